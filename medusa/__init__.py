@@ -1,0 +1,131 @@
+"""A Python SDK for the Store API of Medusa v1.
+
+    from medusa import Medusa
+
+    medusa = Medusa(base_url="http://localhost:9000", max_retries=3)
+    order = medusa.orders.retrieve("order_01G...").order
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .client import Medusa as Medusa
+    from .errors import MedusaAPIError as MedusaAPIError, MedusaAuthenticationError as MedusaAuthenticationError, MedusaConflictError as MedusaConflictError, MedusaConnectionError as MedusaConnectionError, MedusaDecodeError as MedusaDecodeError, MedusaError as MedusaError, MedusaInvalidRequestError as MedusaInvalidRequestError, MedusaNotFoundError as MedusaNotFoundError, MedusaPermissionError as MedusaPermissionError, MedusaRateLimitError as MedusaRateLimitError, MedusaServerError as MedusaServerError, MedusaTimeoutError as MedusaTimeoutError, NotLoadedError as NotLoadedError
+    from .models.base import JSONObject as JSONObject, Model as Model, is_loaded as is_loaded
+    from .models.claim import ClaimFulfillmentStatus as ClaimFulfillmentStatus, ClaimImage as ClaimImage, ClaimItem as ClaimItem, ClaimOrder as ClaimOrder, ClaimPaymentStatus as ClaimPaymentStatus, ClaimReason as ClaimReason, ClaimTag as ClaimTag, ClaimType as ClaimType
+    from .models.customer import Address as Address, Customer as Customer
+    from .models.discount import AllocationType as AllocationType, Discount as Discount, DiscountRule as DiscountRule, DiscountRuleType as DiscountRuleType
+    from .models.fulfillment import Fulfillment as Fulfillment, FulfillmentItem as FulfillmentItem, TrackingLink as TrackingLink
+    from .models.gift_card import GiftCard as GiftCard, GiftCardTransaction as GiftCardTransaction
+    from .models.line_item import LineItem as LineItem, LineItemAdjustment as LineItemAdjustment, LineItemTaxLine as LineItemTaxLine
+    from .models.order import FulfillmentStatus as FulfillmentStatus, Order as Order, OrderStatus as OrderStatus, PaymentStatus as PaymentStatus
+    from .models.payloads import StoreGetOrdersParams as StoreGetOrdersParams, StorePostAuthReq as StorePostAuthReq, StorePostCustomersCustomerAcceptClaimReq as StorePostCustomersCustomerAcceptClaimReq, StorePostCustomersCustomerOrderClaimReq as StorePostCustomersCustomerOrderClaimReq
+    from .models.payment import Payment as Payment, Refund as Refund, RefundReason as RefundReason
+    from .models.product import ProductVariant as ProductVariant
+    from .models.region import Region as Region
+    from .models.results import Result as Result, StoreAuthRes as StoreAuthRes, StoreBearerAuthRes as StoreBearerAuthRes, StoreGetAuthEmailRes as StoreGetAuthEmailRes, StoreOrdersRes as StoreOrdersRes
+    from .models.returns import Return as Return, ReturnItem as ReturnItem, ReturnReason as ReturnReason, ReturnStatus as ReturnStatus
+    from .models.sales_channel import SalesChannel as SalesChannel
+    from .models.shipping import ShippingMethod as ShippingMethod, ShippingMethodTaxLine as ShippingMethodTaxLine, ShippingOption as ShippingOption, ShippingOptionPriceType as ShippingOptionPriceType
+    from .models.swap import Swap as Swap, SwapFulfillmentStatus as SwapFulfillmentStatus, SwapPaymentStatus as SwapPaymentStatus
+    from .resources.auth import AuthResource as AuthResource
+    from .resources.base import Resource as Resource
+    from .resources.orders import OrdersResource as OrdersResource
+    from .retry import RetryAdapter as RetryAdapter, RetryPolicy as RetryPolicy
+
+# Names are imported when first used: attrs, cattrs and fifty classes would make `import medusa` slow.
+_HOMES = {
+    "Medusa": "client",
+    "MedusaAPIError": "errors",
+    "MedusaAuthenticationError": "errors",
+    "MedusaConflictError": "errors",
+    "MedusaConnectionError": "errors",
+    "MedusaDecodeError": "errors",
+    "MedusaError": "errors",
+    "MedusaInvalidRequestError": "errors",
+    "MedusaNotFoundError": "errors",
+    "MedusaPermissionError": "errors",
+    "MedusaRateLimitError": "errors",
+    "MedusaServerError": "errors",
+    "MedusaTimeoutError": "errors",
+    "NotLoadedError": "errors",
+    "JSONObject": "models.base",
+    "Model": "models.base",
+    "is_loaded": "models.base",
+    "ClaimFulfillmentStatus": "models.claim",
+    "ClaimImage": "models.claim",
+    "ClaimItem": "models.claim",
+    "ClaimOrder": "models.claim",
+    "ClaimPaymentStatus": "models.claim",
+    "ClaimReason": "models.claim",
+    "ClaimTag": "models.claim",
+    "ClaimType": "models.claim",
+    "Address": "models.customer",
+    "Customer": "models.customer",
+    "AllocationType": "models.discount",
+    "Discount": "models.discount",
+    "DiscountRule": "models.discount",
+    "DiscountRuleType": "models.discount",
+    "Fulfillment": "models.fulfillment",
+    "FulfillmentItem": "models.fulfillment",
+    "TrackingLink": "models.fulfillment",
+    "GiftCard": "models.gift_card",
+    "GiftCardTransaction": "models.gift_card",
+    "LineItem": "models.line_item",
+    "LineItemAdjustment": "models.line_item",
+    "LineItemTaxLine": "models.line_item",
+    "FulfillmentStatus": "models.order",
+    "Order": "models.order",
+    "OrderStatus": "models.order",
+    "PaymentStatus": "models.order",
+    "StoreGetOrdersParams": "models.payloads",
+    "StorePostAuthReq": "models.payloads",
+    "StorePostCustomersCustomerAcceptClaimReq": "models.payloads",
+    "StorePostCustomersCustomerOrderClaimReq": "models.payloads",
+    "Payment": "models.payment",
+    "Refund": "models.payment",
+    "RefundReason": "models.payment",
+    "ProductVariant": "models.product",
+    "Region": "models.region",
+    "Result": "models.results",
+    "StoreAuthRes": "models.results",
+    "StoreBearerAuthRes": "models.results",
+    "StoreGetAuthEmailRes": "models.results",
+    "StoreOrdersRes": "models.results",
+    "Return": "models.returns",
+    "ReturnItem": "models.returns",
+    "ReturnReason": "models.returns",
+    "ReturnStatus": "models.returns",
+    "SalesChannel": "models.sales_channel",
+    "ShippingMethod": "models.shipping",
+    "ShippingMethodTaxLine": "models.shipping",
+    "ShippingOption": "models.shipping",
+    "ShippingOptionPriceType": "models.shipping",
+    "Swap": "models.swap",
+    "SwapFulfillmentStatus": "models.swap",
+    "SwapPaymentStatus": "models.swap",
+    "AuthResource": "resources.auth",
+    "Resource": "resources.base",
+    "OrdersResource": "resources.orders",
+    "RetryAdapter": "retry",
+    "RetryPolicy": "retry",
+}
+
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'medusa' has no attribute {name!r}")
+    value = getattr(import_module(f"medusa.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,283 @@
+"""The client: configuration, credentials, the resources as attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.util import Retry
+
+from .session import Transport, checked_headers
+
+if TYPE_CHECKING:
+    from .resources.auth import AuthResource
+    from .resources.orders import OrdersResource
+
+
+class Medusa:
+    """A client of a Medusa v1 backend, for any number of threads.
+
+    `base_url`: where the backend is. `max_retries`: how often to try again after the first attempt, or a urllib3
+    `Retry`. `api_key`: sent on `/admin` paths alone. `publishable_api_key`: sent everywhere. `token`: a customer's
+    JWT, sent on all other paths. `custom_headers`: sent with every request. `timeout`: seconds, or two of them, to
+    connect and for each read. `deadline`: seconds for a whole call, retries included. `pool_maxsize`: connections
+    kept open. `session`: your own `requests.Session`, whose adapters, headers, auth, params and hooks keep their
+    meaning, which is not closed by this client, and whose cookie jar is replaced by one that takes cookies from
+    `auth.authenticate` alone.
+
+    Raises `TypeError` or `ValueError` for an option that can't be right.
+
+    It can be used as a context manager, and pickled: a pickled client keeps its configuration, its credentials
+    included, and has no cookies.
+    """
+
+    def __init__(
+        self,
+        base_url: str = "http://localhost:9000",
+        *,
+        max_retries: int | Retry = 0,
+        api_key: str | None = None,
+        publishable_api_key: str | None = None,
+        token: str | None = None,
+        custom_headers: Mapping[str, str] | None = None,
+        timeout: float | tuple[float, float] | None = (5.0, 30.0),
+        deadline: float | None = None,
+        pool_maxsize: int = 32,
+        session: requests.Session | None = None,
+    ) -> None:
+        if session is not None and not isinstance(session, requests.Session):
+            raise TypeError(f"session must be a requests.Session, not {type(session).__name__}")
+        if session is not None and max_retries != 0:
+            raise ValueError("with a session of your own, mount a medusa.RetryAdapter on it instead of max_retries")
+        options = _checked(
+            base_url=base_url,
+            max_retries=max_retries,
+            api_key=api_key,
+            publishable_api_key=publishable_api_key,
+            token=token,
+            custom_headers=custom_headers,
+            timeout=timeout,
+            deadline=deadline,
+            pool_maxsize=pool_maxsize,
+        )
+        self._use(Transport(options, session))
+
+    def _use(self, transport: Transport, *, is_copy: bool = False) -> None:
+        self._transport = transport
+        self._owns_pool = not is_copy and not transport.given_session
+        self._resources: dict[str, Any] = {}
+
+    @property
+    def session(self) -> requests.Session:
+        """The `requests.Session` that everything goes through."""
+        return self._transport.session
+
+    @property
+    def orders(self) -> OrdersResource:
+        """Orders: retrieve, look up, claim."""
+        if "orders" not in self._resources:
+            from .resources.orders import OrdersResource
+
+            self._resources["orders"] = OrdersResource(self)
+        return self._resources["orders"]  # type: ignore[no-any-return]
+
+    @property
+    def auth(self) -> AuthResource:
+        """Logging a customer in and out."""
+        if "auth" not in self._resources:
+            from .resources.auth import AuthResource
+
+            self._resources["auth"] = AuthResource(self)
+        return self._resources["auth"]  # type: ignore[no-any-return]
+
+    def with_options(self, **changed: Any) -> Self:
+        """A copy with other options, on the same connection pool and without cookies: cheap enough for every request.
+
+        Takes what the constructor takes, but `session` and `pool_maxsize` (`ValueError`). Closing a copy leaves the
+        pool to its original.
+        """
+        for name in ("session", "pool_maxsize"):
+            if name in changed:
+                raise ValueError(f"a copy shares the {name} of its original")
+        if self._transport.given_session and changed.get("max_retries", 0) != 0:
+            raise ValueError("with a session of your own, mount a medusa.RetryAdapter on it instead of max_retries")
+        copy = object.__new__(type(self))
+        copy._use(self._transport.copy(_checked(**changed)), is_copy=True)
+        return copy
+
+    def set_publishable_key(self, key: str) -> None:
+        """Send this publishable API key from now on."""
+        self._transport.options.update(_checked(publishable_api_key=key))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        custom_headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Any route, such as a custom one: the parsed JSON, None for an empty body, a str for plain text.
+
+        `path` begins with one `/` and may have a query; it is sent percent-encoded as it is. `json` is sent as JSON
+        (a POST or DELETE without it sends `{}`, as the JS client does). Raises what the resources' methods raise,
+        `MedusaDecodeError` for any other kind of body.
+        """
+        from .converter import Mismatch, dumps, loads
+        from .errors import decode_error
+        from .query_string import encode
+
+        method = _checked_method(method)
+        route = _checked_path(path).partition("?")[0]
+        if json is None and method in ("POST", "DELETE"):
+            json = {}
+        response = self._transport.send(
+            method,
+            path,
+            route=route,
+            query=encode(params) if params else "",
+            body=None if json is None else dumps(json),
+            custom_headers=custom_headers,
+        )
+        if not response.content:
+            return None
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind == "text/plain":
+            return response.text
+        try:
+            if kind != "application/json" and not kind.endswith("+json"):
+                raise Mismatch("neither JSON nor plain text")
+            return loads(response.content)
+        except Mismatch as mismatch:
+            raise decode_error(response, f"{method} {route}", str(mismatch)) from None
+
+    def close(self) -> None:
+        """Close the connections. A copy, and a session of your own, are left open."""
+        if self._owns_pool:
+            self.session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._transport.options['base_url']}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        transport = self._transport
+        return {"options": transport.options, "session": transport.own_session()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._use(Transport(state["options"], state["session"]))
+
+
+def _checked(**options: Any) -> dict[str, Any]:
+    """The options, normalized. Raises `TypeError` and `ValueError`."""
+    for name in options:
+        if name not in _CHECKS:
+            raise TypeError(f"there is no option {name!r}")
+    return {name: _CHECKS[name](name, value) for name, value in options.items()}
+
+
+def _base_url(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    try:
+        parts = urlsplit(value)
+        port_is_valid = parts.port is None or parts.port > 0
+        requests.Request("GET", value).prepare()
+    except (ValueError, requests.RequestException):
+        port_is_valid, parts = False, urlsplit("")
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_valid:
+        raise ValueError(f"{name} must be an http:// or https:// URL with a host")
+    if "@" in parts.netloc:
+        raise ValueError(f"{name} must not hold a user or a password")
+    if "?" in value or "#" in value or re.search(r"[\s\\\x00-\x1f\x7f]", value):
+        raise ValueError(f"{name} must hold no query, no fragment, no backslash and no space")
+    return value.rstrip("/")
+
+
+def _secret(name: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    if not re.fullmatch(r"[\x21-\x7e]+", value):
+        raise ValueError(f"{name} is empty or holds a character that no header may hold")
+    return value
+
+
+def _seconds(name: str, value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{name} must be more than 0 seconds, and finite")
+    return value
+
+
+def _timeout(name: str, value: Any) -> Any:
+    if isinstance(value, tuple):
+        if len(value) != 2:
+            raise ValueError(f"{name} must be one number of seconds, or two: to connect and for each read")
+        return tuple(_seconds(name, seconds) for seconds in value)
+    return _seconds(name, value)
+
+
+def _retries(name: str, value: Any) -> int | Retry:
+    if isinstance(value, Retry):
+        return value
+    return _count(name, value, least=0)
+
+
+def _count(name: str, value: Any, least: int = 1) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} must be an integer, not {type(value).__name__}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}")
+    return value
+
+
+def _headers(name: str, value: Any) -> dict[str, str]:
+    return checked_headers(value)
+
+
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "base_url": _base_url,
+    "max_retries": _retries,
+    "api_key": _secret,
+    "publishable_api_key": _secret,
+    "token": _secret,
+    "custom_headers": _headers,
+    "timeout": _timeout,
+    "deadline": _seconds,
+    "pool_maxsize": _count,
+}
+
+
+def _checked_method(method: str) -> str:
+    if not isinstance(method, str):
+        raise TypeError(f"method must be a string, not {type(method).__name__}")
+    if not re.fullmatch(r"[A-Za-z]+", method):
+        raise ValueError("method must be an HTTP method such as GET")
+    return method.upper()
+
+
+def _checked_path(path: str) -> str:
+    if not isinstance(path, str):
+        raise TypeError(f"path must be a string, not {type(path).__name__}")
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError("path must begin with one /")
+    if re.search(r"[\\#\x00-\x1f\x7f]", path):
+        raise ValueError("path must hold no backslash, no # and no control character")
+    segments = path.partition("?")[0].split("/")
+    if any(segment.lower().replace("%2e", ".") in (".", "..") for segment in segments):
+        raise ValueError("path must not hold . or .. as a segment")
+    return path

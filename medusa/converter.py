@@ -1,0 +1,376 @@
+"""The one cattrs converter: JSON to models and back, strict, lossless, open to new fields.
+
+cattrs asks for a hook per class; ours are functions whose source is written for the class, because every field
+must be checked for its exact JSON type, may be absent, and must come back as it was. A hook only says *that*
+something does not fit; `_problem` then walks the data again, slowly, to say what and where.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from math import inf, isfinite
+from typing import Any, TypeVar
+
+import attrs
+import cattrs
+from cattrs.dispatch import StructureHook
+
+from . import models, timestamps
+from .errors import MedusaDecodeError
+from .models.base import Model
+
+_M = TypeVar("_M", bound=Model)
+
+
+class Mismatch(Exception):
+    """Data that is not what the model promises. The text says where and why, and quotes no value."""
+
+
+def loads(body: bytes) -> Any:
+    """The value of a JSON text, strictly: UTF-8, no NaN, no number too large to hold. Raises `Mismatch`."""
+    try:
+        return _decoder.decode(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Mismatch("the body is not UTF-8") from None
+    except RecursionError:
+        raise Mismatch("the body is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        problem = "the body is empty" if not body.strip() else f"the body is not JSON: {error}"
+        raise Mismatch(problem) from None
+    except ValueError:  # an integer of thousands of digits
+        raise Mismatch("the body holds a number that is too long") from None
+
+
+def structure(data: Any, cls: type[_M]) -> _M:
+    """The model of parsed JSON. Raises `Mismatch`."""
+    try:
+        return converter.structure(data, cls)
+    except (Mismatch, RecursionError):
+        raise Mismatch(_problem(data, cls)) from None
+
+
+def structure_checked(data: Mapping[str, Any], cls: type[_M]) -> _M:
+    """The model of a caller's dict, which is copied and checked to be JSON. Raises `MedusaDecodeError`."""
+    try:
+        return structure(_copy_json(data, _root(cls)), cls)
+    except RecursionError:
+        raise MedusaDecodeError("the data is nested too deeply") from None
+    except Mismatch as error:
+        raise MedusaDecodeError(str(error)) from None
+
+
+def unstructure(model: Model) -> dict[str, Any]:
+    """The JSON object of a model: what is loaded, and its unknown keys."""
+    data: dict[str, Any] = converter.unstructure(model)
+    return data
+
+
+def dumps(payload: Any) -> bytes:
+    """The JSON text of a payload: mappings, lists, models, datetimes. Raises `TypeError` and `ValueError`."""
+    options: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "default": _json_default}
+    try:
+        return json.dumps(payload, ensure_ascii=False, **options).encode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can only escape
+        return json.dumps(payload, **options).encode()
+
+
+def _json_default(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timestamps.write(value)
+    if isinstance(value, Model):
+        return unstructure(value)
+    if isinstance(value, Mapping):
+        return dict(typing.cast("Mapping[Any, Any]", value))
+    raise TypeError(f"a payload can't hold a {type(value).__name__}")
+
+
+def _refuse_constant(name: str) -> Any:
+    raise Mismatch(f"the body holds {name}, which is not JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise Mismatch("the body holds a number that is too large")
+    return value
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
+
+
+# What a field holds. Each kind knows the source of its check and the words for it.
+
+
+@attrs.frozen
+class _Kind:
+    name: str  # string, integer, number, boolean, timestamp, object, array, enum, model
+    optional: bool = False
+    cls: Any = None  # the class of an enum or a model
+    item: _Kind | None = None  # of an array
+
+    def expected(self) -> str:
+        words = {"enum": "string", "model": "object", "timestamp": "timestamp with a time zone"}.get(self.name, self.name)
+        return words + " or null" if self.optional else words
+
+    def fits(self, value: Any) -> bool:
+        """Whether the value itself, without what is in it, is of this kind."""
+        if value is None:
+            return self.optional
+        if self.name == "timestamp":
+            try:
+                return type(value) is str and bool(timestamps.parse(value))
+            except ValueError:
+                return False
+        if self.name == "number":
+            return type(value) is int or (type(value) is float and isfinite(value))
+        return type(value) is _JSON_TYPES[self.name]
+
+
+_JSON_TYPES: dict[str, type] = {
+    "string": str,
+    "enum": str,
+    "integer": int,
+    "boolean": bool,
+    "object": dict,
+    "model": dict,
+    "array": list,
+}
+_SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", datetime: "timestamp"}
+
+
+def _kind(annotation: Any) -> _Kind:
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        args = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
+        enums = [arg for arg in args if isinstance(arg, type) and issubclass(arg, Enum)]
+        kind = _kind(enums[0] if enums else args[0])
+        return attrs.evolve(kind, optional=len(args) < len(typing.get_args(annotation)))
+    if annotation in _SCALARS:
+        return _Kind(_SCALARS[annotation])
+    if typing.get_origin(annotation) is dict:
+        return _Kind("object")
+    if typing.get_origin(annotation) is list:
+        return _Kind("array", item=_kind(typing.get_args(annotation)[0]))
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return _Kind("enum", cls=annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return _Kind("model", cls=annotation)
+    raise TypeError(f"no JSON type stands for {annotation!r}")
+
+
+_kinds_of: dict[type[Model], dict[str, _Kind]] = {}
+
+
+def _kinds(cls: type[Model]) -> dict[str, _Kind]:
+    """The kinds of a class's fields, by name."""
+    if cls not in _kinds_of:
+        _kinds_of[cls] = {field.name: _kind(_annotation(cls, field)) for field in attrs.fields(cls)}
+    return _kinds_of[cls]
+
+
+def _annotation(cls: type[Model], field: attrs.Attribute[Any]) -> Any:
+    if not isinstance(field.type, str):
+        return field.type
+    home = next(c for c in cls.__mro__ if field.name in c.__dict__.get("__annotations__", ()))
+    return eval(field.type, vars(sys.modules[home.__module__]), vars(models))
+
+
+# Structuring: one function a class, written when the class is first met.
+
+
+def _structure_hook(cls: type[Model]) -> StructureHook:
+    function = _structure_function(cls)
+    return lambda data, _: function(data)
+
+
+def _structure_function(cls: type[Model]) -> Callable[[Any], Any]:
+    """Write and compile `structure` for a class."""
+    namespace: dict[str, Any] = {
+        "Mismatch": Mismatch,
+        "cls": cls,
+        "new": object.__new__,
+        "inf": inf,
+        "datetime": datetime,
+        "timestamp": _timestamp,
+        "known": frozenset(_kinds(cls)),
+    }
+    lines = [
+        "def structure(data):",
+        "    if data.__class__ is not dict: raise Mismatch",
+        "    model = new(cls)",
+        "    unknown = len(data)",
+    ]
+    for name, kind in _kinds(cls).items():
+        lines += [
+            f"    if {name!r} in data:",
+            f"        value = data[{name!r}]",
+            *_field_source(name, kind, namespace),
+            "        unknown -= 1",
+        ]
+        if name in cls._required:
+            lines.append("    else: raise Mismatch")
+    lines += [
+        "    if unknown: model._extra = {key: data[key] for key in data if key not in known}",
+        "    return model",
+    ]
+    exec(compile("\n".join(lines), f"<structure {cls.__name__}>", "exec"), namespace)
+    function: Callable[[Any], Any] = namespace["structure"]
+    return function
+
+
+def _field_source(name: str, kind: _Kind, namespace: dict[str, Any]) -> Iterator[str]:
+    """The lines that check `value` and set the field."""
+    null = "value is not None and " if kind.optional else ""
+    if kind.name == "number":
+        yield f"        if {null}value.__class__ is not int and not (value.__class__ is float and -inf < value < inf):"
+    elif kind.name == "boolean":
+        yield f"        if {null}value is not True and value is not False:"
+    else:
+        json_type = "str" if kind.name == "timestamp" else _JSON_TYPES[kind.name].__name__
+        yield f"        if {null}value.__class__ is not {json_type}:"
+    yield "            raise Mismatch"
+    made = "value"
+    if kind.name == "timestamp":
+        made = f"timestamp(value, model, {name!r})"
+    elif kind.name == "enum":
+        namespace[f"enum_{name}"] = {str(member.value): member for member in kind.cls}.get
+        made = f"enum_{name}(value, value)"
+    elif kind.name == "model":
+        namespace[f"structure_{name}"] = _late(kind.cls, namespace, f"structure_{name}")
+        made = f"structure_{name}(value)"
+    elif kind.name == "array" and kind.item is not None:
+        if kind.item.name == "model":
+            namespace[f"structure_{name}"] = _late(kind.item.cls, namespace, f"structure_{name}")
+            made = f"[structure_{name}(item) for item in value]"
+        else:
+            yield "        for item in value:"
+            yield f"            if item.__class__ is not {_JSON_TYPES[kind.item.name].__name__}: raise Mismatch"
+    if kind.optional and made != "value":
+        made = f"None if value is None else {made}"
+    yield f"        model.{name} = {made}"
+
+
+def _late(cls: type[Model], namespace: dict[str, Any], name: str) -> Callable[[Any], Any]:
+    """A stand-in that has the function of another class made when first called: classes refer to each other."""
+
+    def structure(data: Any) -> Any:
+        hook = converter.get_structure_hook(cls)
+        namespace[name] = function = lambda data: hook(data, cls)
+        return function(data)
+
+    return structure
+
+
+def _timestamp(text: str, model: Model, name: str) -> datetime:
+    try:
+        moment = timestamps.parse(text)
+    except ValueError:
+        raise Mismatch from None
+    if timestamps.write(moment) != text:
+        try:
+            model._spelled[name] = (moment, text)
+        except AttributeError:
+            model._spelled = {name: (moment, text)}
+    return moment
+
+
+# Unstructuring goes by the values, because a model may have been built or changed by hand.
+
+
+def _unstructure_hook(model: Model) -> dict[str, Any]:
+    state = model._state()
+    extra = state.pop("_extra", {})
+    spelled = state.pop("_spelled", {})
+    data = {name: _plain(state[name]) for name in model._hints if name in state}
+    for name, (moment, text) in spelled.items():
+        if state.get(name) == moment:
+            data[name] = text
+    data.update(_plain(extra))
+    return data
+
+
+def _plain(value: Any) -> Any:
+    """JSON for a value, in new containers."""
+    if value is None or type(value) in (str, int, bool, float):
+        return value
+    if isinstance(value, Model):
+        return converter.unstructure(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in typing.cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in typing.cast("dict[Any, Any]", value).items()}
+    if isinstance(value, datetime):
+        return timestamps.write(value)
+    if isinstance(value, Enum):
+        return value.value
+    return value
+
+
+def _is_model(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Model)
+
+
+converter = cattrs.Converter()
+converter.register_structure_hook_factory(_is_model, _structure_hook)
+converter.register_unstructure_hook_func(_is_model, _unstructure_hook)
+
+
+# Saying what is wrong.
+
+
+def _root(cls: type[Model]) -> str:
+    """What a path begins with: `order` for an Order, nothing for a result, whose fields are the answer's own."""
+    if issubclass(cls, models.Result):
+        return ""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def _problem(data: Any, cls: type[Model]) -> str:
+    return next(_problems(_root(cls), data, _Kind("model", cls=cls)), "nested too deeply")
+
+
+def _problems(path: str, value: Any, kind: _Kind) -> Iterator[str]:
+    if not kind.fits(value):
+        yield f"{path or 'the body'}: expected {kind.expected()}, got {_json_type(value)}"
+    elif kind.name == "model" and value is not None:
+        for name, inner in _kinds(kind.cls).items():
+            inner_path = f"{path}.{name}" if path else name
+            if name in value:
+                yield from _problems(inner_path, value[name], inner)
+            elif name in kind.cls._required:
+                yield f"{inner_path}: missing"
+    elif kind.name == "array" and value is not None and kind.item is not None:
+        for index, item in enumerate(value):
+            yield from _problems(f"{path}[{index}]", item, kind.item)
+
+
+def _json_type(value: Any) -> str:
+    if value is None:
+        return "null"
+    if type(value) is float and not isfinite(value):
+        return "a number that JSON does not have"
+    names: dict[type, str] = {str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _copy_json(value: Any, path: str) -> Any:
+    if value is None or type(value) in (str, int, bool) or (type(value) is float and isfinite(value)):
+        return value
+    if type(value) is dict:
+        items = typing.cast("dict[Any, Any]", value).items()
+        return {_key(key, path): _copy_json(item, f"{path}.{key}".lstrip(".")) for key, item in items}
+    if type(value) is list:
+        return [_copy_json(item, f"{path}[{index}]") for index, item in enumerate(typing.cast("list[Any]", value))]
+    raise Mismatch(f"{path or 'the data'}: expected JSON, got {_json_type(value)}")
+
+
+def _key(key: Any, path: str) -> str:
+    if type(key) is not str:
+        raise Mismatch(f"{path or 'the data'}: expected string keys, got {_json_type(key)}")
+    return key

@@ -1,0 +1,233 @@
+"""The exceptions, and the functions that turn an answer, or the lack of one, into one of them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+import requests
+import urllib3.exceptions
+
+from .redaction import mask, mask_exception, secrets_of, without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class MedusaError(Exception):
+    """Whatever goes wrong in this package. Its text is one line and holds no secret and no e-mail address.
+
+    Every error survives `pickle` and `copy`; a pickled one keeps of its `.response` what came back, and of the
+    request the method and the path alone.
+    """
+
+    retryable: bool = False
+    """Whether trying again could help."""
+
+    def __reduce__(self) -> tuple[Callable[..., MedusaError], tuple[Any, ...]]:
+        state = self.__dict__.copy()
+        if state.get("response") is not None:
+            state["response"] = without_secrets(state["response"])
+        return _rebuild, (type(self), self.args, state)
+
+    def __copy__(self) -> Self:
+        return _rebuild(type(self), self.args, self.__dict__)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+
+def _rebuild(cls: type[Any], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class MedusaConnectionError(MedusaError):
+    """No whole answer came: refused, reset, DNS, TLS, or a body cut short. The original is the `__cause__`."""
+
+    retryable = True
+
+
+class MedusaTimeoutError(MedusaConnectionError):
+    """No whole answer came in time: connecting, one read, or the whole call took too long."""
+
+
+class MedusaAPIError(MedusaError):
+    """The backend answered with a status that is no success; a redirect, which is never followed, included."""
+
+    def __init__(
+        self,
+        description: str = "",
+        *,
+        status: int = 0,
+        type: str | None = None,
+        code: str | None = None,
+        message: str = "",
+        request_id: str | None = None,
+        retry_after: float | None = None,
+        response: requests.Response | None = None,
+    ) -> None:
+        super().__init__(description)
+        self.status = status
+        """The HTTP status."""
+        self.type = type
+        """Medusa's type of error, such as `not_found`; None where the body is no JSON."""
+        self.code = code
+        """Medusa's code; it comes with 422 and 500."""
+        self.message = message
+        """The backend's text, verbatim."""
+        self.request_id = request_id
+        """The answer's `x-request-id` header."""
+        self.retry_after = retry_after
+        """Seconds the backend asked to wait, where it sent a valid `Retry-After`."""
+        self.response = response
+        """The raw exchange."""
+
+    @property
+    def retryable(self) -> bool:  # type: ignore[override]
+        """Whether trying again could help: 409, 429 and 501 to 599. A 500 is what Medusa says of bad input too."""
+        return retryable_status(self.status)
+
+
+class MedusaInvalidRequestError(MedusaAPIError):
+    """400, 405, 413, 414, 422 or 431: the request was not understood or not accepted."""
+
+
+class MedusaAuthenticationError(MedusaAPIError):
+    """401: nobody is logged in, or the credentials are wrong."""
+
+
+class MedusaPermissionError(MedusaAPIError):
+    """403: not allowed."""
+
+
+class MedusaNotFoundError(MedusaAPIError):
+    """404: there is no such thing, or no such route."""
+
+
+class MedusaConflictError(MedusaAPIError):
+    """409: a conflict with another request."""
+
+
+class MedusaRateLimitError(MedusaAPIError):
+    """429: too many requests."""
+
+
+class MedusaServerError(MedusaAPIError):
+    """5xx: the backend failed, or could not make sense of the input."""
+
+
+class MedusaDecodeError(MedusaError):
+    """The backend reported success, but the body is not what the route promises.
+
+    Also raised by `from_dict`, with no response.
+    """
+
+    def __init__(self, description: str = "", *, response: requests.Response | None = None) -> None:
+        super().__init__(description)
+        self.response = response
+        """The raw exchange."""
+
+
+class NotLoadedError(MedusaError):
+    """A field was read that the answer did not hold. It is no `AttributeError`: absent is not empty."""
+
+    def __init__(self, model: str = "", field: str = "", hint: str = "") -> None:
+        super().__init__(f"{model}.{field} is not loaded: {hint}")
+        self.model = model
+        self.field = field
+
+
+_BY_STATUS: dict[int, type[MedusaAPIError]] = {
+    **dict.fromkeys((400, 405, 413, 414, 422, 431), MedusaInvalidRequestError),
+    401: MedusaAuthenticationError,
+    403: MedusaPermissionError,
+    404: MedusaNotFoundError,
+    409: MedusaConflictError,
+    429: MedusaRateLimitError,
+    **dict.fromkeys(range(500, 600), MedusaServerError),
+}
+
+
+def retryable_status(status: int) -> bool:
+    """The JS client's rule, and 429."""
+    return status in (409, 429) or 501 <= status <= 599
+
+
+def api_error(response: requests.Response, asked: str, retry_after: float | None) -> MedusaAPIError:
+    """The error for an answer that is no success; `asked` is the method and the route."""
+    text = _text(response)
+    body = _json_object(text)
+    message = body["message"] if isinstance(body.get("message"), str) else text
+    type_, code = (body[key] if isinstance(body.get(key), str) else None for key in ("type", "code"))
+    status = response.status_code
+    description = f"{asked} answered {status}"
+    if type_:
+        description += f" {type_}"
+    if 300 <= status < 400:
+        description += _redirect(response)
+    said = _one_line(mask(message, secrets_of(response.request)))
+    return _BY_STATUS.get(status, MedusaAPIError)(
+        f"{description}: {said}" if said else description,
+        status=status,
+        type=type_,
+        code=code,
+        message=message,
+        request_id=response.headers.get("x-request-id"),
+        retry_after=retry_after,
+        response=response,
+    )
+
+
+def connection_error(error: Exception, asked: str, request: requests.PreparedRequest | None) -> MedusaConnectionError:
+    """The error for an exception of requests or urllib3, whose texts are masked on the way."""
+    mask_exception(error, secrets_of(request))
+    timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
+    kind = MedusaTimeoutError if timeout else MedusaConnectionError
+    said = _one_line(mask(str(error)))
+    return kind(f"{asked} got no whole answer: {type(error).__name__}" + (f": {said}" if said else ""))
+
+
+def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
+    """The error for a success whose body is not what the route promises."""
+    kind = response.headers.get("Content-Type", "no Content-Type")
+    return MedusaDecodeError(
+        f"{asked} answered {response.status_code} with a body ({_one_line(mask(kind))}) that is not what the route"
+        f" promises: {problem}",
+        response=response,
+    )
+
+
+def _text(response: requests.Response) -> str:
+    return response.content.decode("utf-8", "replace")
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _redirect(response: requests.Response) -> str:
+    try:
+        host = urlsplit(response.headers.get("Location", "")).hostname
+    except ValueError:
+        host = None
+    return f", a redirect to {mask(host) if host else 'the same host'}, which is not followed" if (
+        "Location" in response.headers
+    ) else ""
+
+
+def _one_line(text: str) -> str:
+    """The gist of a text: of an HTML page what stands in <pre> or <title>, its first line, 200 characters."""
+    if text.lstrip()[:1] == "<":
+        gist = re.search(r"<(pre|title)>(.*?)(?:<br>|</\1>)", text, re.DOTALL | re.IGNORECASE)
+        text = html.unescape(re.sub(r"<[^>]*>", " ", gist[2] if gist else text[:1000]))
+    text = " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())
+    return text if len(text) <= 200 else text[:199] + "…"

@@ -1,0 +1,77 @@
+"""The entities of the Store order graph, the results and the payloads."""
+
+from .base import JSONObject, Model, is_loaded
+from .claim import ClaimFulfillmentStatus, ClaimImage, ClaimItem, ClaimOrder, ClaimPaymentStatus, ClaimReason, ClaimTag, ClaimType
+from .customer import Address, Customer
+from .discount import AllocationType, Discount, DiscountRule, DiscountRuleType
+from .fulfillment import Fulfillment, FulfillmentItem, TrackingLink
+from .gift_card import GiftCard, GiftCardTransaction
+from .line_item import LineItem, LineItemAdjustment, LineItemTaxLine
+from .order import FulfillmentStatus, Order, OrderStatus, PaymentStatus
+from .payloads import StoreGetOrdersParams, StorePostAuthReq, StorePostCustomersCustomerAcceptClaimReq, StorePostCustomersCustomerOrderClaimReq
+from .payment import Payment, Refund, RefundReason
+from .product import ProductVariant
+from .region import Region
+from .results import Result, StoreAuthRes, StoreBearerAuthRes, StoreGetAuthEmailRes, StoreOrdersRes
+from .returns import Return, ReturnItem, ReturnReason, ReturnStatus
+from .sales_channel import SalesChannel
+from .shipping import ShippingMethod, ShippingMethodTaxLine, ShippingOption, ShippingOptionPriceType
+from .swap import Swap, SwapFulfillmentStatus, SwapPaymentStatus
+
+__all__ = [
+    "Address",
+    "AllocationType",
+    "ClaimFulfillmentStatus",
+    "ClaimImage",
+    "ClaimItem",
+    "ClaimOrder",
+    "ClaimPaymentStatus",
+    "ClaimReason",
+    "ClaimTag",
+    "ClaimType",
+    "Customer",
+    "Discount",
+    "DiscountRule",
+    "DiscountRuleType",
+    "Fulfillment",
+    "FulfillmentItem",
+    "FulfillmentStatus",
+    "GiftCard",
+    "GiftCardTransaction",
+    "JSONObject",
+    "LineItem",
+    "LineItemAdjustment",
+    "LineItemTaxLine",
+    "Model",
+    "Order",
+    "OrderStatus",
+    "Payment",
+    "PaymentStatus",
+    "ProductVariant",
+    "Refund",
+    "RefundReason",
+    "Region",
+    "Result",
+    "Return",
+    "ReturnItem",
+    "ReturnReason",
+    "ReturnStatus",
+    "SalesChannel",
+    "ShippingMethod",
+    "ShippingMethodTaxLine",
+    "ShippingOption",
+    "ShippingOptionPriceType",
+    "StoreAuthRes",
+    "StoreBearerAuthRes",
+    "StoreGetAuthEmailRes",
+    "StoreGetOrdersParams",
+    "StoreOrdersRes",
+    "StorePostAuthReq",
+    "StorePostCustomersCustomerAcceptClaimReq",
+    "StorePostCustomersCustomerOrderClaimReq",
+    "Swap",
+    "SwapFulfillmentStatus",
+    "SwapPaymentStatus",
+    "TrackingLink",
+    "is_loaded",
+]

@@ -1,0 +1,163 @@
+"""What every model has: fields that may not be loaded, unknown keys, equality, repr, pickling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+
+import attrs
+
+from ..errors import NotLoadedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from typing import Self
+
+JSONObject = dict[str, Any]
+"""A JSON object that has no model: free data, or an entity that no order answer carries."""
+
+FIELDS = "leave `fields` out, or name it there"
+BY_CART_ID = "medusa.orders.retrieve_by_cart_id() brings it"
+NOT_ON_STORE = "no Store order route sends it, the Admin API may"
+
+_T = TypeVar("_T")
+
+
+def expand(relation: str) -> str:
+    """The hint for a relation that comes when `expand` names it, or by default."""
+    return f"ask for it with expand=[{relation!r}]"
+
+
+def field(hint: str = "this answer does not hold it") -> Any:
+    """A field that an answer may leave out; `hint` says what would bring it.
+
+    A field annotated without it is required.
+    """
+    return attrs.field(metadata={"hint": hint})
+
+
+class Model:
+    """An object of the Store API, typed.
+
+    A field that the answer did not hold is *not loaded*: reading it raises `NotLoadedError`. `is_loaded` asks.
+    Build one by keywords, with any of its fields: `Order(id="order_1", total=1000)`.
+    """
+
+    __slots__ = ("_extra", "_spelled")
+
+    _hints: ClassVar[dict[str, str]] = {}
+    _required: ClassVar[frozenset[str]] = frozenset()
+    _extra: dict[str, Any]
+    # Timestamps whose text is not the one we would write: field -> (value, text).
+    _spelled: dict[str, tuple[datetime, str]]
+
+    __hash__ = None  # type: ignore[assignment]  # mutable
+
+    def __init__(self, **fields: Any) -> None:
+        for name, value in fields.items():
+            if name not in self._hints:
+                raise TypeError(f"{type(self).__name__} has no field {name!r}")
+            setattr(self, name, value)
+        if missing := self._required - fields.keys():
+            raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(missing))}")
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """The keys of the answer that this model does not know, as they came."""
+        if "_extra" not in self._state():
+            self._extra = {}
+        return self._extra
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The model of a JSON object, as `json.loads` gives it.
+
+        Raises `MedusaDecodeError`, with the path, for a value of the wrong type.
+        """
+        from ..converter import structure_checked
+
+        return structure_checked(data, cls)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object this model came from, or stands for: what is loaded, and `extra`, in new containers.
+
+        Raises `ValueError` for a timestamp without a time zone.
+        """
+        from ..converter import unstructure
+
+        return unstructure(self)
+
+    def _state(self) -> dict[str, Any]:
+        """Everything that is set, by name."""
+        state: dict[str, Any] = dict(getattr(self, "__dict__", ()))
+        for name in (*self._hints, "_extra", "_spelled"):
+            try:
+                state[name] = object.__getattribute__(self, name)
+            except AttributeError:
+                pass
+        return state
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self._state()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    def _value(self) -> dict[str, Any]:
+        state = self._state()
+        state.pop("_spelled", None)
+        if not state.get("_extra"):
+            state.pop("_extra", None)
+        return state
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._value() == other._value()
+
+    def __repr__(self) -> str:
+        state = self._state()
+        parts = [f"{name}={str(state[name])!r}" for name in ("id", "status") if name in state]
+        if "total" in state:
+            parts.append(f"total={state['total']!r}")
+        parts += [
+            f"{name}={len(value)}" for name, value in state.items() if name in self._hints and isinstance(value, list)
+        ]
+        return f"<{' '.join([type(self).__name__, *parts])}>"
+
+    def __dir__(self) -> Iterable[str]:
+        loaded = self._state()
+        return [name for name in super().__dir__() if name not in self._hints or name in loaded]
+
+    if not TYPE_CHECKING:  # a type checker that saw it would let misspelt names pass
+
+        def __getattr__(self, name):
+            hint = self._hints.get(name)
+            if hint is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            raise NotLoadedError(type(self).__name__, name, hint)
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False)
+def entity(cls: type[_T]) -> type[_T]:
+    """Make a subclass of `Model` an attrs class whose fields may be left unset."""
+    cls = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True)
+    fields = attrs.fields(cls)  # type: ignore[arg-type]
+    cls._hints = {field.name: field.metadata.get("hint", "") for field in fields}  # type: ignore[attr-defined]
+    cls._required = frozenset(f.name for f in fields if "hint" not in f.metadata)  # type: ignore[attr-defined]
+    return cls
+
+
+def is_loaded(model: Model, name: str) -> bool:
+    """Whether the answer held this field, be it null or empty.
+
+    Raises `ValueError` for a name that the model does not have.
+    """
+    if name not in model._hints:
+        raise ValueError(f"{type(model).__name__} has no field {name!r}")
+    try:
+        object.__getattribute__(model, name)
+    except AttributeError:
+        return False
+    return True

@@ -1,0 +1,57 @@
+"""Customer, Address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .base import JSONObject, Model, entity, field
+
+if TYPE_CHECKING:
+    from .order import Order
+
+
+@entity
+class Customer(Model):
+    """A customer, registered or a guest."""
+
+    id: str = field()
+    email: str = field()
+    created_at: datetime = field()
+    updated_at: datetime = field()
+    deleted_at: datetime | None = field()
+    billing_address: Address | None = field()
+    billing_address_id: str | None = field()
+    first_name: str | None = field()
+    groups: list[JSONObject] = field()
+    has_account: bool = field()
+    last_name: str | None = field()
+    metadata: JSONObject | None = field()
+    orders: list[Order] = field()
+    phone: str | None = field()
+    shipping_addresses: list[Address] = field()
+
+
+@entity
+class Address(Model):
+    """A postal address."""
+
+    id: str = field()
+    created_at: datetime = field()
+    updated_at: datetime = field()
+    deleted_at: datetime | None = field()
+    address_1: str | None = field()
+    address_2: str | None = field()
+    city: str | None = field()
+    company: str | None = field()
+    country: JSONObject | None = field()
+    country_code: str | None = field()
+    """ISO 3166-1 alpha-2, lower case."""
+    customer: Customer | None = field()
+    customer_id: str | None = field()
+    first_name: str | None = field()
+    last_name: str | None = field()
+    metadata: JSONObject | None = field()
+    phone: str | None = field()
+    postal_code: str | None = field()
+    province: str | None = field()

@@ -1,0 +1,71 @@
+"""What the resources' methods return: the data of an answer, and the raw exchange."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Self
+
+from ..redaction import without_secrets
+from .base import Model, entity
+
+if TYPE_CHECKING:
+    import requests
+
+    from .customer import Customer
+    from .order import Order
+
+
+class Result(Model):
+    """An answer. Pickled, its `response` has lost the request's headers, body and query, and the cookies."""
+
+    __slots__ = ("response",)
+
+    response: requests.Response
+    """The raw exchange."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = super().__getstate__()
+        if hasattr(self, "response"):
+            state["response"] = without_secrets(self.response)
+        return state
+
+    def __copy__(self) -> Self:
+        return self._with(self._state())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self._with(deepcopy(self._state(), memo))
+
+    def _with(self, state: dict[str, Any]) -> Self:
+        copy = object.__new__(type(self))
+        copy.__setstate__(state)
+        if hasattr(self, "response"):
+            copy.response = self.response
+        return copy
+
+
+@entity
+class StoreOrdersRes(Result):
+    """The answer that holds an order."""
+
+    order: Order
+
+
+@entity
+class StoreAuthRes(Result):
+    """The answer that holds the logged-in customer."""
+
+    customer: Customer
+
+
+@entity
+class StoreGetAuthEmailRes(Result):
+    """The answer that says whether an e-mail address belongs to a registered customer."""
+
+    exists: bool
+
+
+@entity
+class StoreBearerAuthRes(Result):
+    """The answer that holds a customer's JWT."""
+
+    access_token: str

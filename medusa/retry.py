@@ -1,0 +1,180 @@
+"""The retry policy, and the adapter that applies it to the whole exchange, the body included."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from contextvars import ContextVar
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
+from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, ProtocolError
+from urllib3.util import Retry
+
+from .errors import retryable_status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+"""When the call under way must be over, by `time.monotonic()`."""
+
+
+class RetryPolicy(Retry):
+    """When to try again, and after how long: the policy of `Medusa(max_retries=n)`.
+
+    Failures without a whole answer, 409, 429 and 501 to 599 are retried, GET and POST alike. Before the n-th retry
+    it waits a random time of up to 0.5, 1.5, 3.5 ... 30 s, or as long as `Retry-After` says. A `Retry-After` over
+    60 s is not waited for: the answer is returned at once.
+    """
+
+    RETRY_AFTER_STATUS_CODES = frozenset()  # urllib3 would retry a 413 that has a Retry-After
+    longest_wait = 60.0
+
+    @classmethod
+    def of(cls, max_retries: int) -> Self:
+        """The policy with this number of retries after the first attempt."""
+        return cls(
+            total=max_retries,
+            allowed_methods=None,
+            status_forcelist=[status for status in range(100, 600) if retryable_status(status)],
+            raise_on_status=False,
+        )
+
+    def get_backoff_time(self) -> float:
+        """Seconds to wait: full jitter on an exponential backoff."""
+        return random.uniform(0, min(30.0, (2 ** len(self.history) - 1) / 2))
+
+    def parse_retry_after(self, retry_after: str) -> float:
+        """Seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for anything else."""
+        text = retry_after.strip()
+        if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", text):
+            return float(text)
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, OverflowError) as error:
+            raise InvalidHeader("Invalid Retry-After header") from error
+        if moment.tzinfo is None:
+            raise InvalidHeader("Invalid Retry-After header")
+        return max(0.0, moment.timestamp() - time.time())
+
+
+class _Once(Retry):
+    """One attempt, and no URL in the messages of its errors."""
+
+    def increment(self, method: str | None = None, url: str | None = None, *args: Any, **kwargs: Any) -> Self:
+        return super().increment(method, "", *args, **kwargs)
+
+
+class RetryAdapter(HTTPAdapter):
+    """An adapter for a `requests.Session` whose retries cover the body of the answer too.
+
+    `max_retries` is a number of retries, which makes it a `RetryPolicy`, or any urllib3 `Retry`.
+    """
+
+    max_retries: Retry
+
+    def __init__(self, max_retries: int | Retry = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.max_retries = self.policy(max_retries)
+
+    @staticmethod
+    def policy(max_retries: int | Retry) -> Retry:
+        """The policy that a number of retries, or a `Retry`, stands for."""
+        return max_retries if isinstance(max_retries, Retry) else RetryPolicy.of(max_retries)
+
+    def with_policy(self, policy: Retry) -> Self:
+        """An adapter with another policy on the same connection pool."""
+        adapter = object.__new__(type(self))
+        adapter.__dict__.update(self.__dict__)
+        adapter.max_retries = policy
+        return adapter
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: bool | str = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send, and send again as the policy says. Raises what `HTTPAdapter.send` raises."""
+        retries = self.max_retries
+        once = self.with_policy(_Once(0, read=False))
+        method = request.method or ""
+        while True:
+            try:
+                response = HTTPAdapter.send(once, request, stream, _in_time(timeout), verify, cert, proxies)
+                if not stream:
+                    response.content  # noqa: B018  # reads the body, so that a body cut short is retried
+            except (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError) as error:
+                try:
+                    retries = retries.increment(method, "", error=_cause(error))
+                except (HTTPError, OSError):
+                    raise error from error.__cause__
+                delay = retries.get_backoff_time()
+                if not _time_for(delay):
+                    raise
+            else:
+                if not retries.is_retry(method, response.status_code, "Retry-After" in response.headers):
+                    return response
+                try:
+                    retries = retries.increment(method, "", response=response.raw)
+                except HTTPError:
+                    return response
+                delay = _delay(retries, response)
+                if delay > getattr(retries, "longest_wait", delay) or not _time_for(delay):
+                    return response
+                response.close()
+            time.sleep(delay)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds of a valid `Retry-After` header."""
+    try:
+        return RetryPolicy().parse_retry_after(headers["Retry-After"])
+    except (KeyError, InvalidHeader):
+        return None
+
+
+def _delay(retries: Retry, response: requests.Response) -> float:
+    if retries.respect_retry_after_header:
+        try:
+            asked = retries.parse_retry_after(response.headers["Retry-After"])
+        except (KeyError, InvalidHeader):
+            pass
+        else:
+            return asked
+    return retries.get_backoff_time()
+
+
+def _cause(error: requests.RequestException) -> Exception:
+    """The urllib3 error under an exception of requests, by which a policy tells connecting from reading."""
+    cause = error.args[0] if error.args else None
+    if isinstance(cause, MaxRetryError) and cause.reason:
+        cause = cause.reason
+    return cause if isinstance(cause, HTTPError) else ProtocolError("the exchange failed")
+
+
+def _time_left() -> float | None:
+    end = deadline.get()
+    return None if end is None else end - time.monotonic()
+
+
+def _time_for(delay: float) -> bool:
+    left = _time_left()
+    return left is None or left > delay
+
+
+def _in_time(timeout: Any) -> Any:
+    """The timeouts, cut to what the deadline leaves."""
+    left = _time_left()
+    if left is None:
+        return timeout
+    connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
+    return tuple(max(0.001, min(left, seconds or left)) for seconds in (connect, read))

@@ -1,0 +1,210 @@
+"""The requests.Session of a client: base URL, headers, credentials, cookies, timeouts, no redirects."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+
+import requests
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
+from urllib3.exceptions import HTTPError
+
+from .errors import api_error, connection_error
+from .retry import RetryAdapter, deadline, retry_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The Admin routes that take no API key, as in the JS client.
+_OPEN_ADMIN_ROUTES = {
+    "/admin/auth",
+    "/admin/users/password-token",
+    "/admin/users/reset-password",
+    "/admin/invites/accept",
+}
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?")
+
+
+def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """A copy of these headers. Raises `TypeError` or `ValueError`, without the value, for one that can't be sent."""
+    if headers is None:
+        return {}
+    try:
+        items = dict(headers).items()
+    except (TypeError, ValueError):
+        raise TypeError(f"custom_headers must be a mapping, not {type(headers).__name__}") from None
+    for name, value in items:
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"header {name!r}: name and value must be strings")
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"header {name!r}: the name holds a character that no header name may hold")
+        if not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(f"header {name!r}: the value holds a line break or another character no header may hold")
+    return dict(items)
+
+
+class CookieJar(RequestsCookieJar):
+    """Takes the cookies of no answer but those it is told to: some routes log in on the way."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Nothing, though `Session.send` calls it for every answer."""
+
+    def take_from(self, response: requests.Response) -> None:
+        """Take the cookies of this answer."""
+        taken = RequestsCookieJar()
+        extract_cookies_to_jar(taken, response.request, response.raw)
+        self.update(taken)
+
+
+class _Redirected(Exception):
+    def __init__(self, response: requests.Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+def _stop_at_redirect(response: requests.Response, **_: Any) -> None:
+    # Before Session.send resolves the Location, which it does even with allow_redirects=False, and fails on some.
+    if 300 <= response.status_code < 400:
+        raise _Redirected(response)
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """An auth that does nothing, without which requests would replace our header by a .netrc entry."""
+    return request
+
+
+class Transport:
+    """One client's way to its backend: the checked options, the session with its cookies."""
+
+    def __init__(self, options: dict[str, Any], session: requests.Session | None) -> None:
+        self.options = options
+        self.given_session = session is not None
+        if session is None:
+            session = requests.Session()
+            adapter = RetryAdapter(options["max_retries"], pool_maxsize=options["pool_maxsize"])
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
+            session.headers["User-Agent"] = f"medusa-sdk {session.headers['User-Agent']}"
+        elif isinstance(session.cookies, CookieJar):  # another client's: its login is not ours
+            session = _clone(session)
+        self.session = session
+        cookies = CookieJar()
+        cookies.update(session.cookies)
+        session.cookies = cookies
+
+    def copy(self, changed: dict[str, Any]) -> Transport:
+        """A transport with other options on the same connection pool, without cookies."""
+        copy = object.__new__(Transport)
+        copy.options = {**self.options, **changed}
+        copy.given_session = self.given_session
+        copy.session = _clone(self.session)
+        if "max_retries" in changed:
+            for prefix, adapter in copy.session.adapters.items():
+                if isinstance(adapter, RetryAdapter):
+                    copy.session.adapters[prefix] = adapter.with_policy(
+                        RetryAdapter.policy(copy.options["max_retries"])
+                    )
+        return copy
+
+    def log_in_by_cookie(self, response: requests.Response) -> None:
+        """Act from now on as the customer of this answer's cookie."""
+        cookies = CookieJar()
+        cookies.take_from(response)
+        self.session.cookies = cookies
+
+    def log_in_by_token(self, token: str) -> None:
+        """Act from now on as the customer of this JWT."""
+        self.options["token"] = token
+
+    def log_out(self) -> None:
+        """Act as nobody: a cookie would beat a token, and a token outlive a cookie, so both go."""
+        self.options["token"] = None
+        self.session.cookies = CookieJar()
+
+    def own_session(self) -> requests.Session | None:
+        """The session that the user gave, without cookies, to pickle."""
+        return _clone(self.session) if self.given_session else None
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        route: str,
+        query: str = "",
+        body: bytes | None = None,
+        custom_headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`."""
+        session, asked = self.session, f"{method} {route}"
+        request = requests.Request(
+            method,
+            self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else ""),
+            headers=self._headers(method, path, custom_headers),
+            data=body,
+            auth=None if session.auth else _no_auth,
+        )
+        prepared: requests.PreparedRequest | None = None
+        seconds = self.options["deadline"]
+        ends = deadline.set(None if seconds is None else time.monotonic() + seconds)
+        try:
+            prepared = session.prepare_request(request)
+            prepared.register_hook("response", _stop_at_redirect)
+            settings = session.merge_environment_settings(prepared.url, {}, None, None, None)
+            try:
+                response = session.send(
+                    prepared, timeout=self.options["timeout"], allow_redirects=False, **settings
+                )
+            except _Redirected as redirected:
+                response = redirected.response
+            if 200 <= response.status_code < 300:
+                return response
+            error = api_error(response, asked, retry_after(response.headers))
+        except (requests.RequestException, HTTPError, HTTPException, OSError) as cause:
+            raise connection_error(cause, asked, prepared) from cause
+        finally:
+            deadline.reset(ends)
+        raise error
+
+    def _headers(self, method: str, path: str, custom_headers: Mapping[str, str] | None) -> CaseInsensitiveDict[str]:
+        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(
+            {"Accept": "application/json", "Content-Type": "application/json"}
+        )
+        usual = default_headers()
+        for name, value in self.session.headers.items():
+            if usual.get(name) != value:  # set by the owner of the session
+                headers[name] = str(value)
+        if self.options["publishable_api_key"]:
+            headers["x-publishable-api-key"] = self.options["publishable_api_key"]
+        bare_path = path.partition("?")[0].lower()
+        if bare_path == "/admin" or bare_path.startswith("/admin/"):
+            if self.options["api_key"] and not (method == "POST" and bare_path in _OPEN_ADMIN_ROUTES):
+                headers["x-medusa-access-token"] = self.options["api_key"]
+        elif self.options["token"]:
+            headers["Authorization"] = f"Bearer {self.options['token']}"
+        if method == "POST" and self._may_retry():
+            headers["Idempotency-Key"] = str(uuid.uuid4())
+        headers.update(self.options["custom_headers"])
+        headers.update(checked_headers(custom_headers))
+        return headers
+
+    def _may_retry(self) -> bool:
+        adapter = self.session.get_adapter(self.options["base_url"] + "/")
+        total = getattr(getattr(adapter, "max_retries", None), "total", 0)
+        return total is None or bool(total)
+
+
+def _clone(session: requests.Session) -> requests.Session:
+    """A session on the same adapters and settings, without cookies. `copy.copy` would lose a subclass's attributes."""
+    clone = object.__new__(type(session))
+    clone.__dict__.update(session.__dict__)
+    clone.adapters = session.adapters.copy()
+    clone.cookies = CookieJar()
+    return clone
