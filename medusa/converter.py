@@ -116,7 +116,9 @@ class _Kind:
     item: _Kind | None = None  # of an array
 
     def expected(self) -> str:
-        words = {"enum": "string", "model": "object", "timestamp": "timestamp with a time zone"}.get(self.name, self.name)
+        words = {"enum": "string", "model": "object", "timestamp": "timestamp with a time zone"}.get(
+            self.name, self.name
+        )
         return words + " or null" if self.optional else words
 
     def fits(self, value: Any) -> bool:
@@ -355,7 +357,14 @@ def _json_type(value: Any) -> str:
         return "null"
     if type(value) is float and not isfinite(value):
         return "a number that JSON does not have"
-    names: dict[type, str] = {str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array"}
+    names: dict[type, str] = {
+        str: "string",
+        bool: "boolean",
+        int: "integer",
+        float: "number",
+        dict: "object",
+        list: "array",
+    }
     return names.get(type(value), type(value).__name__)
 
 

@@ -219,9 +219,11 @@ def _redirect(response: requests.Response) -> str:
         host = urlsplit(response.headers.get("Location", "")).hostname
     except ValueError:
         host = None
-    return f", a redirect to {mask(host) if host else 'the same host'}, which is not followed" if (
-        "Location" in response.headers
-    ) else ""
+    return (
+        f", a redirect to {mask(host) if host else 'the same host'}, which is not followed"
+        if ("Location" in response.headers)
+        else ""
+    )
 
 
 def _one_line(text: str) -> str:

@@ -159,9 +159,7 @@ class Transport:
             prepared.register_hook("response", _stop_at_redirect)
             settings = session.merge_environment_settings(prepared.url, {}, None, None, None)
             try:
-                response = session.send(
-                    prepared, timeout=self.options["timeout"], allow_redirects=False, **settings
-                )
+                response = session.send(prepared, timeout=self.options["timeout"], allow_redirects=False, **settings)
             except _Redirected as redirected:
                 response = redirected.response
             if 200 <= response.status_code < 300:

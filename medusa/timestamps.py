@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 
 def parse(text: str) -> datetime:
@@ -17,6 +17,6 @@ def write(moment: datetime) -> str:
     """UTC, milliseconds (microseconds if there are any), `Z`. Raises `ValueError` for a naive datetime."""
     if moment.utcoffset() is None:
         raise ValueError("a datetime without a time zone is no point in time: give it a tzinfo")
-    moment = moment.astimezone(timezone.utc)
+    moment = moment.astimezone(UTC)
     text = moment.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")
     return text.removesuffix("+00:00") + "Z"

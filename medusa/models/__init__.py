@@ -1,14 +1,28 @@
 """The entities of the Store order graph, the results and the payloads."""
 
 from .base import JSONObject, Model, is_loaded
-from .claim import ClaimFulfillmentStatus, ClaimImage, ClaimItem, ClaimOrder, ClaimPaymentStatus, ClaimReason, ClaimTag, ClaimType
+from .claim import (
+    ClaimFulfillmentStatus,
+    ClaimImage,
+    ClaimItem,
+    ClaimOrder,
+    ClaimPaymentStatus,
+    ClaimReason,
+    ClaimTag,
+    ClaimType,
+)
 from .customer import Address, Customer
 from .discount import AllocationType, Discount, DiscountRule, DiscountRuleType
 from .fulfillment import Fulfillment, FulfillmentItem, TrackingLink
 from .gift_card import GiftCard, GiftCardTransaction
 from .line_item import LineItem, LineItemAdjustment, LineItemTaxLine
 from .order import FulfillmentStatus, Order, OrderStatus, PaymentStatus
-from .payloads import StoreGetOrdersParams, StorePostAuthReq, StorePostCustomersCustomerAcceptClaimReq, StorePostCustomersCustomerOrderClaimReq
+from .payloads import (
+    StoreGetOrdersParams,
+    StorePostAuthReq,
+    StorePostCustomersCustomerAcceptClaimReq,
+    StorePostCustomersCustomerOrderClaimReq,
+)
 from .payment import Payment, Refund, RefundReason
 from .product import ProductVariant
 from .region import Region

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .base import BY_CART_ID, FIELDS, JSONObject, Model, NOT_ON_STORE, entity, expand, field
+from .base import BY_CART_ID, FIELDS, NOT_ON_STORE, JSONObject, Model, entity, expand, field
 
 if TYPE_CHECKING:
     from .claim import ClaimOrder

@@ -1,0 +1,33 @@
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: test lint demo backend backend-stop clean
+
+# The environment, made anew when what it holds changes.
+$(VENV)/.installed: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --upgrade pip
+	$(RUN) -m pip install --quiet --editable '.[dev,demo]'
+	touch $@
+
+test: lint
+	$(RUN) -m pytest
+
+lint: $(VENV)/.installed
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pyright
+
+demo: $(VENV)/.installed backend
+	$(RUN) examples/receipt.py
+
+backend:
+	$(PYTHON) backend/run.py start
+
+backend-stop:
+	$(PYTHON) backend/run.py stop
+
+clean: backend-stop
+	rm -rf $(VENV) backend/node_modules backend/postgres/node_modules
