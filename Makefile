@@ -21,7 +21,7 @@ lint: $(VENV)/.installed
 	$(VENV)/bin/pyright
 
 demo: $(VENV)/.installed backend
-	$(RUN) examples/receipt.py
+	@$(RUN) examples/receipt.py $$($(PYTHON) backend/run.py start)
 
 backend:
 	$(PYTHON) backend/run.py start

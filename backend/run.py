@@ -23,6 +23,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +66,9 @@ def stop() -> None:
     state = json.loads(STATE.read_text())
     for name in ("medusa", "postgres"):
         pid = state.get(f"{name}_pid")
-        if pid and state["data"] in _environment_or_command(pid):
+        if pid and state["data"] in _command_line(pid):
             os.kill(pid, signal.SIGTERM if name == "medusa" else signal.SIGINT)
-            _wait_for(lambda: not _alive(pid), 20, f"{name} to stop")
+            _wait_for(partial(_is_gone, pid), 20, f"{name} to stop")
     shutil.rmtree(state["data"], ignore_errors=True)
     STATE.unlink()
 
@@ -148,8 +150,10 @@ def _start_postgres(state: dict[str, Any], binaries: Path | None) -> None:
     port = _free_port()
     with LOG.open("ab") as log:
         process = subprocess.Popen(
-            [binaries / "postgres", "-D", cluster, "-p", str(port)]
-            + ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+            [
+                *[str(binaries / "postgres"), "-D", str(cluster), "-p", str(port)],
+                *["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+            ],
             cwd=data,
             env=environment,
             stdout=log,
@@ -252,7 +256,7 @@ def _end_of_log() -> str:
     return "\n".join(LOG.read_text(errors="replace").splitlines()[-25:])
 
 
-def _wait_for(condition: Any, seconds: float, what: str, process: subprocess.Popen[bytes] | None = None) -> None:
+def _wait_for(condition: Any, seconds: float, what: str, process: subprocess.Popen[Any] | None = None) -> None:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end or (process and process.poll() is not None):
@@ -279,20 +283,18 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _environment_or_command(pid: int) -> str:
+def _command_line(pid: int) -> str:
     return subprocess.run(["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True).stdout
 
 
-def _alive(pid: int) -> bool:
-    try:
+def _is_gone(pid: int) -> bool:
+    with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)  # reap it, if it is our own child
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
-        return False
-    return True
+        return True
+    return False
 
 
 def main() -> None:

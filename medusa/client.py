@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -225,9 +225,10 @@ def _seconds(name: str, value: Any) -> float | None:
 
 def _timeout(name: str, value: Any) -> Any:
     if isinstance(value, tuple):
-        if len(value) != 2:
+        both = cast("tuple[Any, ...]", value)
+        if len(both) != 2:
             raise ValueError(f"{name} must be one number of seconds, or two: to connect and for each read")
-        return tuple(_seconds(name, seconds) for seconds in value)
+        return tuple(_seconds(name, seconds) for seconds in both)
     return _seconds(name, value)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from math import inf, isfinite
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 import cattrs
@@ -87,7 +87,7 @@ def _json_default(value: Any) -> Any:
     if isinstance(value, Model):
         return unstructure(value)
     if isinstance(value, Mapping):
-        return dict(typing.cast("Mapping[Any, Any]", value))
+        return dict(cast("Mapping[Any, Any]", value))
     raise TypeError(f"a payload can't hold a {type(value).__name__}")
 
 
@@ -172,7 +172,7 @@ _kinds_of: dict[type[Model], dict[str, _Kind]] = {}
 def _kinds(cls: type[Model]) -> dict[str, _Kind]:
     """The kinds of a class's fields, by name."""
     if cls not in _kinds_of:
-        _kinds_of[cls] = {field.name: _kind(_annotation(cls, field)) for field in attrs.fields(cls)}
+        _kinds_of[cls] = {field.name: _kind(_annotation(cls, field)) for field in attrs.fields(cast("Any", cls))}
     return _kinds_of[cls]
 
 
@@ -263,8 +263,8 @@ def _late(cls: type[Model], namespace: dict[str, Any], name: str) -> Callable[[A
 
     def structure(data: Any) -> Any:
         hook = converter.get_structure_hook(cls)
-        namespace[name] = function = lambda data: hook(data, cls)
-        return function(data)
+        namespace[name] = lambda data: hook(data, cls)  # pyright: ignore[reportUnknownLambdaType]
+        return hook(data, cls)
 
     return structure
 
@@ -304,9 +304,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Model):
         return converter.unstructure(value)
     if isinstance(value, list):
-        return [_plain(item) for item in typing.cast("list[Any]", value)]
+        return [_plain(item) for item in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in typing.cast("dict[Any, Any]", value).items()}
+        return {key: _plain(item) for key, item in cast("dict[Any, Any]", value).items()}
     if isinstance(value, datetime):
         return timestamps.write(value)
     if isinstance(value, Enum):
@@ -357,25 +357,30 @@ def _json_type(value: Any) -> str:
         return "null"
     if type(value) is float and not isfinite(value):
         return "a number that JSON does not have"
-    names: dict[type, str] = {
-        str: "string",
-        bool: "boolean",
-        int: "integer",
-        float: "number",
-        dict: "object",
-        list: "array",
-    }
-    return names.get(type(value), type(value).__name__)
+    name = type(value).__name__
+    return _JSON_NAMES.get(name, name)
+
+
+_JSON_NAMES = {
+    "str": "string",
+    "bool": "boolean",
+    "int": "integer",
+    "float": "number",
+    "dict": "object",
+    "list": "array",
+}
 
 
 def _copy_json(value: Any, path: str) -> Any:
     if value is None or type(value) in (str, int, bool) or (type(value) is float and isfinite(value)):
         return value
     if type(value) is dict:
-        items = typing.cast("dict[Any, Any]", value).items()
-        return {_key(key, path): _copy_json(item, f"{path}.{key}".lstrip(".")) for key, item in items}
+        return {
+            _key(key, path): _copy_json(item, f"{path}.{key}".lstrip("."))
+            for key, item in cast("dict[Any, Any]", value).items()
+        }
     if type(value) is list:
-        return [_copy_json(item, f"{path}[{index}]") for index, item in enumerate(typing.cast("list[Any]", value))]
+        return [_copy_json(item, f"{path}[{index}]") for index, item in enumerate(cast("list[Any]", value))]
     raise Mismatch(f"{path or 'the data'}: expected JSON, got {_json_type(value)}")
 
 

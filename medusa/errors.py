@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -34,14 +34,14 @@ class MedusaError(Exception):
         return _rebuild, (type(self), self.args, state)
 
     def __copy__(self) -> Self:
-        return _rebuild(type(self), self.args, self.__dict__)
+        return cast("Self", _rebuild(type(self), self.args, self.__dict__))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
 
 
 def _rebuild(cls: type[Any], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
-    error = cls.__new__(cls, *args)
+    error: Any = cls.__new__(cls, *args)
     error.__dict__.update(state)
     return error
 
@@ -211,7 +211,7 @@ def _json_object(text: str) -> dict[str, Any]:
         body = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return cast("dict[str, Any]", body) if isinstance(body, dict) else {}
 
 
 def _redirect(response: requests.Response) -> str:

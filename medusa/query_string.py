@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from . import timestamps
@@ -21,12 +21,12 @@ def encode(params: Mapping[str, Any]) -> str:
 
 def _pairs(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
-        for key, item in value.items():
+        for key, item in cast("Mapping[Any, Any]", value).items():
             if not isinstance(key, str):
                 raise TypeError(f"a query string's names are strings, not {type(key).__name__}")
             yield from _pairs(f"{prefix}[{key}]" if prefix else key, item)
     elif isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
+        for index, item in enumerate(cast("list[Any]", value)):
             yield from _pairs(f"{prefix}[{index}]", item)
     else:
         yield prefix, _scalar(prefix, value)

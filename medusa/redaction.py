@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
+from requests.structures import CaseInsensitiveDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,15 +32,15 @@ def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
     """The credentials that a request carries, the longest first."""
     if request is None:
         return []
-    secrets = [request.headers[name] for name in _CREDENTIAL_HEADERS if request.headers.get(name)]
+    secrets = [str(request.headers[name]) for name in _CREDENTIAL_HEADERS if request.headers.get(name)]
     secrets += [part for secret in secrets for part in re.split(r"[ ;=]", secret) if len(part) > 7]
-    if request.body:
+    if isinstance(request.body, (bytes, str)):
         try:
             body: Any = json.loads(request.body)
-        except ValueError:
-            body = None
-        if isinstance(body, dict):
-            secrets += [body[key] for key in _CREDENTIAL_KEYS if isinstance(body.get(key), str) and body[key]]
+            values = [body.get(key) for key in _CREDENTIAL_KEYS]
+        except (ValueError, AttributeError):
+            values = []
+        secrets += [value for value in values if isinstance(value, str) and value]
     return sorted(secrets, key=len, reverse=True)
 
 
@@ -69,10 +70,10 @@ def without_secrets(response: requests.Response) -> requests.Response:
     copy.cookies = type(copy.cookies)()
     copy.history = []
     request = requests.PreparedRequest()
-    request.headers = type(copy.headers)()
-    if response.request is not None:
-        request.method = response.request.method
-        request.url = _bare(response.request.url)
+    request.headers = CaseInsensitiveDict()
+    asked: requests.PreparedRequest | None = getattr(response, "request", None)
+    if asked is not None:
+        request.method, request.url = asked.method, _bare(asked.url)
     copy.request = request
     return copy
 

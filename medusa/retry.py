@@ -7,7 +7,7 @@ import re
 import time
 from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -32,7 +32,7 @@ class RetryPolicy(Retry):
     60 s is not waited for: the answer is returned at once.
     """
 
-    RETRY_AFTER_STATUS_CODES = frozenset()  # urllib3 would retry a 413 that has a Retry-After
+    RETRY_AFTER_STATUS_CODES: frozenset[int] = frozenset()  # urllib3 would retry a 413 that has a Retry-After
     longest_wait = 60.0
 
     @classmethod
@@ -101,7 +101,7 @@ class RetryAdapter(HTTPAdapter):
         timeout: Any = None,
         verify: bool | str = True,
         cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
+        proxies: dict[str, str] | None = None,
     ) -> requests.Response:
         """Send, and send again as the policy says. Raises what `HTTPAdapter.send` raises."""
         retries = self.max_retries
@@ -176,5 +176,5 @@ def _in_time(timeout: Any) -> Any:
     left = _time_left()
     if left is None:
         return timeout
-    connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
-    return tuple(max(0.001, min(left, seconds or left)) for seconds in (connect, read))
+    each = cast("tuple[float | None, ...]", timeout) if isinstance(timeout, tuple) else (timeout, timeout)
+    return tuple(max(0.001, min(left, seconds or left)) for seconds in each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from collections import OrderedDict
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +158,7 @@ class Transport:
         try:
             prepared = session.prepare_request(request)
             prepared.register_hook("response", _stop_at_redirect)
-            settings = session.merge_environment_settings(prepared.url, {}, None, None, None)
+            settings = session.merge_environment_settings(prepared.url or "", {}, None, None, None)
             try:
                 response = session.send(prepared, timeout=self.options["timeout"], allow_redirects=False, **settings)
             except _Redirected as redirected:
@@ -203,6 +204,6 @@ def _clone(session: requests.Session) -> requests.Session:
     """A session on the same adapters and settings, without cookies. `copy.copy` would lose a subclass's attributes."""
     clone = object.__new__(type(session))
     clone.__dict__.update(session.__dict__)
-    clone.adapters = session.adapters.copy()
+    clone.adapters = OrderedDict(session.adapters)
     clone.cookies = CookieJar()
     return clone

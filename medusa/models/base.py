@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
@@ -91,10 +92,8 @@ class Model:
         """Everything that is set, by name."""
         state: dict[str, Any] = dict(getattr(self, "__dict__", ()))
         for name in (*self._hints, "_extra", "_spelled"):
-            try:
+            with suppress(AttributeError):
                 state[name] = object.__getattribute__(self, name)
-            except AttributeError:
-                pass
         return state
 
     def __getstate__(self) -> dict[str, Any]:
@@ -121,9 +120,9 @@ class Model:
         parts = [f"{name}={str(state[name])!r}" for name in ("id", "status") if name in state]
         if "total" in state:
             parts.append(f"total={state['total']!r}")
-        parts += [
-            f"{name}={len(value)}" for name, value in state.items() if name in self._hints and isinstance(value, list)
-        ]
+        for name in self._hints:
+            if type(state.get(name)) is list:
+                parts.append(f"{name}={len(state[name])}")
         return f"<{' '.join([type(self).__name__, *parts])}>"
 
     def __dir__(self) -> Iterable[str]:

@@ -1,0 +1,48 @@
+"""What a type checker must accept and, by the ignored errors, refuse: unneeded ignores are errors too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_type
+
+import requests
+
+from medusa import (
+    Customer,
+    LineItem,
+    Medusa,
+    Order,
+    OrderStatus,
+    StoreGetOrdersParams,
+    StoreOrdersRes,
+    is_loaded,
+)
+
+
+def use(medusa: Medusa, order: Order) -> None:
+    result = medusa.orders.retrieve("order_1", expand=["items"], fields="id,email")
+    assert_type(result, StoreOrdersRes)
+    assert_type(result.order, Order)
+    assert_type(result.response, requests.Response)
+    assert_type(order.items, list[LineItem])
+    assert_type(order.items[0].quantity, int)
+    assert_type(order.items[0].raw_discount_total, float)
+    assert_type(order.created_at, datetime)
+    assert_type(order.customer, Customer | None)
+    assert_type(order.status, OrderStatus | str)
+    assert_type(is_loaded(order, "claims"), bool)
+    assert_type(medusa.auth.exists("a@b.co").exists, bool)
+    assert_type(medusa.auth.get_token({"email": "a@b.co", "password": "x"}).access_token, str)
+    assert_type(medusa.with_options(token="x"), Medusa)
+    medusa.orders.lookup_order(StoreGetOrdersParams(display_id=1, email="a@b.co"))
+    medusa.orders.lookup_order({"display_id": 1, "email": "a@b.co", "anything": None})
+    Order(id="order_1", email="a@b.co")
+
+
+def misuse(medusa: Medusa, order: Order) -> None:
+    print(order.totl)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    Order(emial="a@b.co")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    Order(id=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    StoreGetOrdersParams(display_id=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    medusa.orders.retrieve(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    medusa.orders.retrieve_order("x")  # type: ignore[attr-defined]  # pyright: ignore
