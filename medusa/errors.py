@@ -229,7 +229,10 @@ def _redirect(response: requests.Response) -> str:
 def _one_line(text: str) -> str:
     """The gist of a text: of an HTML page what stands in <pre> or <title>, its first line, 200 characters."""
     if text.lstrip()[:1] == "<":
-        gist = re.search(r"<(pre|title)>(.*?)(?:<br>|</\1>)", text, re.DOTALL | re.IGNORECASE)
-        text = html.unescape(re.sub(r"<[^>]*>", " ", gist[2] if gist else text[:1000]))
+        gists = (
+            re.search(rf"<{tag}>(.*?)(?:<br>|</{tag}>)", text, re.DOTALL | re.IGNORECASE) for tag in ("pre", "title")
+        )
+        gist = next(filter(None, gists), None)
+        text = html.unescape(re.sub(r"<[^>]*>", " ", gist[1] if gist else text[:1000]))
     text = " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())
     return text if len(text) <= 200 else text[:199] + "…"

@@ -24,7 +24,10 @@ _CREDENTIAL_KEYS = ("password", "token")
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without these secrets, e-mail addresses and query strings."""
     for secret in secrets:
-        text = text.replace(secret, HIDDEN)
+        if len(secret) > 7:
+            text = text.replace(secret, HIDDEN)
+        else:  # a short one only where it stands alone, or it would eat letters of other words
+            text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
     return _E_MAIL.sub(HIDDEN, _QUERY.sub("?" + HIDDEN, text))
 
 

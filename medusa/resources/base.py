@@ -92,6 +92,8 @@ def path_segment(name: str, id: str) -> str:
 
 def names(option: str, value: str | Iterable[str]) -> str:
     """`expand` or `fields` as the backend takes it: names joined with commas, and no spaces."""
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{option} takes names, not {type(value).__name__}")
     listed = value.split(",") if isinstance(value, str) else list(value)
     for name in listed:
         if not isinstance(name, str):

@@ -1,0 +1,63 @@
+"""What all tests share: the recorded answers, a scripted server on a real socket, a client on it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from medusa import Medusa
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def recorded(name: str, route: str = "get") -> dict[str, Any]:
+    """The body that a real backend answered: `{"order": ...}`."""
+    body: dict[str, Any] = json.loads((CORPUS / "orders" / f"{name}.json").read_text())[route]["body"]
+    return body
+
+
+@pytest.fixture
+def medusa(httpserver: HTTPServer) -> Iterator[Medusa]:
+    with Medusa(base_url=httpserver.url_for("")) as client:
+        yield client
+
+
+@pytest.fixture
+def answer(httpserver: HTTPServer) -> Callable[..., None]:
+    """Have the server answer every request with this."""
+
+    def answer(
+        body: Any = "OK",
+        status: int = 200,
+        content_type: str | None = None,
+        headers: dict[str, str] | None = None,
+        delay: float = 0,
+    ) -> None:
+        raw = body if isinstance(body, (str, bytes)) else json.dumps(body)
+        default = "text/plain; charset=utf-8" if isinstance(body, (str, bytes)) else "application/json; charset=utf-8"
+
+        def handler(_: Request) -> Response:
+            time.sleep(delay)
+            response = Response(raw, status, headers, content_type=default if content_type is None else content_type)
+            if content_type == "":
+                del response.headers["Content-Type"]
+            return response
+
+        httpserver.clear()
+        httpserver.expect_request(re.compile("")).respond_with_handler(handler)
+
+    return answer
+
+
+@pytest.fixture
+def sent(httpserver: HTTPServer) -> Callable[[], Request]:
+    """The last request that the server got."""
+    return lambda: httpserver.log[-1][0]

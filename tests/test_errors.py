@@ -1,0 +1,284 @@
+"""Every answer that is no success, as an error of ours: the right class, what was asked, what the backend said."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+import medusa as package
+from medusa import (
+    Medusa,
+    MedusaAPIError,
+    MedusaAuthenticationError,
+    MedusaConflictError,
+    MedusaConnectionError,
+    MedusaDecodeError,
+    MedusaError,
+    MedusaInvalidRequestError,
+    MedusaNotFoundError,
+    MedusaPermissionError,
+    MedusaRateLimitError,
+    MedusaServerError,
+    NotLoadedError,
+    Order,
+)
+
+from .conftest import CORPUS
+
+Answer = Callable[..., None]
+ROUTES: list[dict[str, Any]] = json.loads((CORPUS / "routes.json").read_text())
+BY_STATUS: dict[int, type[MedusaError]] = {
+    304: MedusaAPIError,
+    400: MedusaInvalidRequestError,
+    401: MedusaAuthenticationError,
+    404: MedusaNotFoundError,
+    422: MedusaInvalidRequestError,
+    431: MedusaInvalidRequestError,
+    500: MedusaServerError,
+}
+
+
+def play(answer: Answer, exchange: dict[str, Any]) -> None:
+    """Answer as the backend did, byte for byte where the recording has the bytes."""
+    answer(exchange["body"], exchange["status"], exchange["content_type"] or "")
+
+
+@pytest.mark.parametrize("exchange", [pytest.param(e, id=e["name"]) for e in ROUTES if e["status"] >= 300])
+def test_every_recorded_refusal(medusa: Medusa, answer: Answer, exchange: dict[str, Any]) -> None:
+    play(answer, exchange)
+    body = exchange["body"]
+    is_json = isinstance(body, dict)
+    calls: list[tuple[str, Callable[[], object]]] = [
+        ("GET /store/orders/{id}", lambda: medusa.orders.retrieve("order_1")),
+        ("GET /store/orders", lambda: medusa.orders.lookup_order({"display_id": 1, "email": "ada@example.com"})),
+        ("POST /store/orders/customer/confirm", lambda: medusa.orders.confirm_request({"token": "a.b.c"})),
+        ("GET /store/auth", medusa.auth.get_session),
+        ("GET /store/custom", lambda: medusa.request("GET", "/store/custom")),
+    ]
+    for route, call in calls:
+        with pytest.raises(MedusaError) as caught:
+            call()
+        error = caught.value
+        assert type(error) is BY_STATUS[exchange["status"]]
+        assert isinstance(error, MedusaAPIError)
+        assert error.status == exchange["status"]
+        assert error.message == (body["message"] if is_json else body)
+        assert (error.type, error.code) == ((body.get("type"), body.get("code")) if is_json else (None, None))
+        assert error.response is not None
+        assert error.response.status_code == exchange["status"]
+        text = str(error)
+        assert text.startswith(f"{route} answered {exchange['status']}")
+        assert "\n" not in text
+        assert "@" not in text
+        assert len(text) < 320
+        if is_json and "@" not in body["message"] and len(body["message"]) < 150:
+            assert " ".join(body["message"].split()) in text
+
+
+@pytest.mark.parametrize("exchange", [pytest.param(e, id=e["name"]) for e in ROUTES if e["status"] < 300])
+def test_every_recorded_success(medusa: Medusa, answer: Answer, exchange: dict[str, Any]) -> None:
+    """Each route takes its own answer, and refuses another's with an error of ours."""
+    play(answer, exchange)
+    body = exchange["body"]
+    keys = set(body) if isinstance(body, dict) else {body}
+    calls: dict[str, Callable[[], Any]] = {
+        "order": lambda: medusa.orders.retrieve("order_1"),
+        "OK": lambda: medusa.orders.confirm_request({"token": "a.b.c"}),
+        "customer": medusa.auth.get_session,
+        "access_token": lambda: medusa.auth.get_token({"email": "ada@example.com", "password": "secret-password"}),
+    }
+    for key, call in calls.items():
+        if key in keys:
+            result = call()
+            assert key == "OK" or result.to_dict() == body
+        else:
+            with pytest.raises(MedusaDecodeError) as caught:
+                call()
+            assert caught.value.response is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "retryable"),
+    [
+        (300, MedusaAPIError, False),
+        (400, MedusaInvalidRequestError, False),
+        (401, MedusaAuthenticationError, False),
+        (402, MedusaAPIError, False),
+        (403, MedusaPermissionError, False),
+        (404, MedusaNotFoundError, False),
+        (405, MedusaInvalidRequestError, False),
+        (409, MedusaConflictError, True),
+        (413, MedusaInvalidRequestError, False),
+        (414, MedusaInvalidRequestError, False),
+        (418, MedusaAPIError, False),
+        (422, MedusaInvalidRequestError, False),
+        (429, MedusaRateLimitError, True),
+        (431, MedusaInvalidRequestError, False),
+        (500, MedusaServerError, False),
+        (501, MedusaServerError, True),
+        (503, MedusaServerError, True),
+        (599, MedusaServerError, True),
+    ],
+)
+def test_class_by_status(medusa: Medusa, answer: Answer, status: int, kind: type[MedusaError], retryable: bool) -> None:
+    answer({"type": "t", "code": "c", "message": "m"}, status, headers={"x-request-id": "req_1"})
+    with pytest.raises(MedusaError) as caught:
+        medusa.orders.retrieve("order_1")
+    error = caught.value
+    assert type(error) is kind
+    assert isinstance(error, MedusaAPIError)
+    assert (error.type, error.code, error.message, error.request_id) == ("t", "c", "m", "req_1")
+    assert error.retryable is retryable
+    assert str(error) == f"GET /store/orders/{{id}} answered {status} t: m"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        '"text"',
+        "null",
+        '{"message": 3, "type": [], "code": {}}',
+        '{"message": "cut',
+        "[" * 100_000,
+        "\x00\x1b",
+    ],
+    ids=range(8),
+)
+def test_refusal_of_any_shape(medusa: Medusa, answer: Answer, body: str) -> None:
+    answer(body, 404, "application/json")
+    with pytest.raises(MedusaNotFoundError) as caught:
+        medusa.orders.retrieve("order_1")
+    assert caught.value.message == body
+    assert str(caught.value).isprintable()
+
+
+def test_html_with_a_stack_trace_is_told_in_a_line(medusa: Medusa, answer: Answer) -> None:
+    play(answer, next(e for e in ROUTES if e["name"] == "confirm_malformed_json"))
+    with pytest.raises(MedusaInvalidRequestError) as caught:
+        medusa.orders.confirm_request({"token": "a.b.c"})
+    assert "SyntaxError" in str(caught.value)
+    assert "node_modules" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("https://evil.example:444/x?email=ada@example.com", "a redirect to evil.example, which is not followed"),
+        ("/store/orders/2", "a redirect to the same host"),
+        (None, "answered 302$"),
+    ],
+)
+def test_a_redirect_is_an_error(
+    medusa: Medusa, answer: Answer, httpserver: HTTPServer, location: str | None, words: str
+) -> None:
+    answer("", 302, headers={"Location": location} if location else {})
+    with pytest.raises(MedusaAPIError, match=words) as caught:
+        medusa.orders.retrieve("order_1")
+    assert type(caught.value) is MedusaAPIError
+    assert "ada@" not in str(caught.value)
+    assert len(httpserver.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "problem"),
+    [
+        (b"", "application/json", "the body is empty"),
+        (b"<html>down for maintenance</html>", "text/html", "not JSON"),
+        (b'{"order": {"id": "x"', "application/json", "not JSON"),
+        (b'"order"', "application/json", "the body: expected object, got string"),
+        (b"[]", "application/json", "the body: expected object, got array"),
+        (b"null", "application/json", "the body: expected object, got null"),
+        (b"{}", "application/json", "order: missing"),
+        (b'{"order": null}', "application/json", "order: expected object, got null"),
+        (b'{"order": []}', "application/json", "order: expected object, got array"),
+        (b'{"order": {"total": NaN}}', "application/json", "NaN"),
+        (b'{"order": {"total": 1e999}}', "application/json", "too large"),
+        (b'{"order": {"total": ' + b"9" * 5000 + b"}}", "application/json", "too long"),
+        (b'{"order": {"email": "\xff"}}', "application/json", "not UTF-8"),
+        (b"[" * 100_000, "application/json", "nested too deeply"),
+        ("{}".encode("utf-16"), "application/json", "not UTF-8"),
+    ],
+    ids=range(15),
+)
+def test_a_success_that_is_not_what_the_route_promises(
+    medusa: Medusa, answer: Answer, body: bytes, content_type: str, problem: str
+) -> None:
+    answer(body, 200, content_type)
+    with pytest.raises(MedusaDecodeError) as caught:
+        medusa.orders.retrieve("order_1")
+    assert problem in str(caught.value)
+    assert str(caught.value).startswith(f"GET /store/orders/{{id}} answered 200 with a body ({content_type}")
+    assert caught.value.response is not None
+    assert caught.value.response.content == body
+    assert caught.value.retryable is False
+
+
+def test_nobody_listens() -> None:
+    medusa = Medusa(base_url="http://127.0.0.1:1")
+    email = "@".join(["ada", "example.com"])  # tracebacks quote source lines
+    with pytest.raises(MedusaConnectionError) as caught:
+        medusa.orders.lookup_order({"display_id": 1, "email": email})
+    assert str(caught.value).startswith("GET /store/orders got no whole answer: ConnectionError")
+    assert caught.value.retryable is True
+    assert isinstance(caught.value.__cause__, OSError)
+    text = "".join(traceback.format_exception(caught.value))
+    assert email not in text
+    assert email.replace("@", "%40") not in text
+
+
+def errors(medusa: Medusa, answer: Answer) -> dict[type[MedusaError], MedusaError]:
+    """One of each class, raised by a call."""
+    found: dict[type[MedusaError], MedusaError] = {}
+
+    def catch(call: Callable[[], object]) -> None:
+        with pytest.raises(MedusaError) as caught:
+            call()
+        found[type(caught.value)] = caught.value
+
+    for status in (400, 401, 402, 403, 404, 409, 429, 500):
+        headers = {"Set-Cookie": "connect.sid=s3cret", "x-request-id": "req_1", "Retry-After": "7"}
+        answer({"type": "t", "message": "m"}, status, headers=headers)
+        catch(lambda: medusa.orders.lookup_order({"display_id": 1, "email": "ada@example.com"}))
+    answer("html")
+    catch(lambda: medusa.orders.retrieve("order_1"))
+    catch(lambda: Order(id="order_1").total)
+    catch(medusa.with_options(base_url="http://127.0.0.1:1").auth.get_session)
+    answer("late", delay=0.3)
+    catch(medusa.with_options(timeout=(5, 0.05)).auth.get_session)
+    return found
+
+
+def test_every_error_survives_pickle_and_copy(medusa: Medusa, answer: Answer) -> None:
+    medusa = medusa.with_options(token="jwt-s3cret", custom_headers={"Cookie": "connect.sid=s3cret"})
+    found = errors(medusa, answer)
+    public = {getattr(package, name) for name in package.__all__}
+    classes = {cls for cls in public if isinstance(cls, type) and issubclass(cls, MedusaError)}
+    assert classes - {MedusaError} == found.keys()
+    for error in found.values():
+        for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+            assert type(twin) is type(error)
+            assert str(twin) == str(error)
+            assert twin.retryable == error.retryable
+            assert twin.__dict__.keys() == error.__dict__.keys()
+        pickled = pickle.dumps(error)
+        assert b"s3cret" not in pickled
+        assert b"ada" not in pickled
+    twin = pickle.loads(pickle.dumps(found[MedusaRateLimitError]))
+    assert (twin.status, twin.type, twin.message, twin.request_id, twin.retry_after) == (429, "t", "m", "req_1", 7.0)
+    assert twin.response.json() == {"type": "t", "message": "m"}
+    assert (twin.response.request.method, twin.response.request.url) == ("GET", medusa_url(medusa) + "/store/orders")
+    loaded = pickle.loads(pickle.dumps(found[NotLoadedError]))
+    assert (loaded.model, loaded.field) == ("Order", "total")
+
+
+def medusa_url(medusa: Medusa) -> str:
+    return repr(medusa).removeprefix("<Medusa ").removesuffix(">")
