@@ -1,0 +1,64 @@
+"""A real Medusa, started by the first test that needs it, on which the examples of the documentation run too.
+
+Without Node those tests are skipped, but never where CI is set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Example, Sybil
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
+from sybil.region import Lexeme
+
+from examples.receipt import place_order
+from medusa import Medusa
+
+BACKEND = Path(__file__).parent / "backend"
+
+
+@pytest.fixture(scope="session")
+def backend() -> dict[str, Any]:
+    """The running backend's `url`, and what is known of its seed."""
+    if not shutil.which("npm") and not os.environ.get("CI"):
+        pytest.skip("the real backend needs Node.js with npm")
+    subprocess.run([sys.executable, BACKEND / "run.py", "start"], check=True, timeout=600)
+    state: dict[str, Any] = json.loads((BACKEND / ".state.json").read_text())
+    return state
+
+
+class _OnBackend(PythonEvaluator):
+    """Runs an example against the real backend, with an order that there is."""
+
+    def __call__(self, example: Example) -> Any:
+        for written, meant in example.namespace["stand_ins"].items():
+            source = example.parsed
+            example.parsed = Lexeme(source.replace(written, meant), source.offset, source.line_offset)
+        return super().__call__(example)
+
+
+@pytest.fixture
+def stand_ins(backend: dict[str, Any]) -> dict[str, str]:
+    """What the examples name, and what it is here."""
+    with Medusa(base_url=backend["url"]) as medusa:
+        email = f"ada-{uuid.uuid4().hex[:10]}@example.com"
+        customer = {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
+        medusa.request("POST", "/store/customers", json=customer)
+        order = place_order(medusa)
+    return {"http://localhost:9000": backend["url"], "order_01G...": order, "ada@example.com": email}
+
+
+pytest_collect_file = Sybil(
+    parsers=[CodeBlockParser("python", _OnBackend())],
+    patterns=["README.md", "docs/*.md"],
+    fixtures=["stand_ins"],
+).pytest()
