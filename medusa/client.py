@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.util import Retry
 
-from .session import Transport, checked_headers
+from .session import Transport, checked_headers, checked_secret
 
 if TYPE_CHECKING:
     from .resources.auth import AuthResource
@@ -203,16 +203,6 @@ def _base_url(name: str, value: Any) -> str:
     return value.rstrip("/")
 
 
-def _secret(name: str, value: Any) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
-    if not re.fullmatch(r"[\x21-\x7e]+", value):
-        raise ValueError(f"{name} is empty or holds a character that no header may hold")
-    return value
-
-
 def _seconds(name: str, value: Any) -> float | None:
     if value is None:
         return None
@@ -253,9 +243,9 @@ def _headers(name: str, value: Any) -> dict[str, str]:
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "base_url": _base_url,
     "max_retries": _retries,
-    "api_key": _secret,
-    "publishable_api_key": _secret,
-    "token": _secret,
+    "api_key": checked_secret,
+    "publishable_api_key": checked_secret,
+    "token": checked_secret,
     "custom_headers": _headers,
     "timeout": _timeout,
     "deadline": _seconds,

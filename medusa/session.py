@@ -51,6 +51,17 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     return dict(items)
 
 
+def checked_secret(name: str, value: str | None) -> str | None:
+    """This credential, if a header can hold it. Raises `TypeError` or `ValueError`, without the value, if not."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    if not re.fullmatch(r"[\x21-\x7e]+", value):
+        raise ValueError(f"{name} is empty or holds a character that no header may hold")
+    return value
+
+
 class CookieJar(RequestsCookieJar):
     """Takes the cookies of no answer but those it is told to: some routes log in on the way."""
 
@@ -121,8 +132,8 @@ class Transport:
         self.session.cookies = cookies
 
     def log_in_by_token(self, token: str) -> None:
-        """Act from now on as the customer of this JWT."""
-        self.options["token"] = token
+        """Act from now on as the customer of this JWT. Raises `ValueError` for one that no header can hold."""
+        self.options["token"] = checked_secret("token", token)
 
     def log_out(self) -> None:
         """Act as nobody: a cookie would beat a token, and a token outlive a cookie, so both go."""

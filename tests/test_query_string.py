@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 import qs_codec
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from werkzeug import Request
 
 from medusa import Medusa

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import MedusaAuthenticationError
+from ..errors import MedusaAuthenticationError, decode_error
 from ..models import Result, StoreAuthRes, StoreBearerAuthRes, StoreGetAuthEmailRes, StorePostAuthReq
 from .base import Resource, payload_mapping
 
@@ -86,5 +86,8 @@ class AuthResource(Resource):
         result = self._request(
             StoreBearerAuthRes, "POST", "/store/auth/token", json=json, custom_headers=custom_headers
         )
-        self._transport.log_in_by_token(result.access_token)
+        try:
+            self._transport.log_in_by_token(result.access_token)
+        except ValueError as error:
+            raise decode_error(result.response, "POST /store/auth/token", str(error)) from None
         return result
