@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -15,6 +15,19 @@ from .session import Transport, checked_headers, checked_secret
 if TYPE_CHECKING:
     from .resources.auth import AuthResource
     from .resources.orders import OrdersResource
+
+
+class Options(TypedDict, total=False):
+    """What `Medusa.with_options` takes: see the class."""
+
+    base_url: str
+    max_retries: int | Retry
+    api_key: str | None
+    publishable_api_key: str | None
+    token: str | None
+    custom_headers: Mapping[str, str] | None
+    timeout: float | tuple[float, float] | None
+    deadline: float | None
 
 
 class Medusa:
@@ -93,7 +106,7 @@ class Medusa:
             self._resources["auth"] = AuthResource(self)
         return self._resources["auth"]  # type: ignore[no-any-return]
 
-    def with_options(self, **changed: Any) -> Self:
+    def with_options(self, **changed: Unpack[Options]) -> Self:
         """A copy with other options, on the same connection pool and without cookies: cheap enough for every request.
 
         Takes what the constructor takes, but `session` and `pool_maxsize` (`ValueError`). Closing a copy leaves the
