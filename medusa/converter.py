@@ -172,7 +172,8 @@ _kinds_of: dict[type[Model], dict[str, _Kind]] = {}
 def _kinds(cls: type[Model]) -> dict[str, _Kind]:
     """The kinds of a class's fields, by name."""
     if cls not in _kinds_of:
-        _kinds_of[cls] = {field.name: _kind(_annotation(cls, field)) for field in attrs.fields(cast("Any", cls))}
+        fields = attrs.fields(cast("Any", cls)) if cls._hints else ()  # a class of no fields may be no attrs class
+        _kinds_of[cls] = {field.name: _kind(_annotation(cls, field)) for field in fields}
     return _kinds_of[cls]
 
 

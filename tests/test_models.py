@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
-from medusa import Model, Order
+from medusa import LineItem, MedusaDecodeError, Model, Order, OrderStatus
+
+from .conftest import recorded
 
 ORDERS = Path(__file__).parent / "corpus" / "orders"
 BODIES = [
@@ -35,3 +39,156 @@ def test_recorded_order_comes_back_as_it_was(body: dict[str, Any]) -> None:
     assert order.to_dict() == body
     assert json.dumps(order.to_dict(), sort_keys=True) == json.dumps(body, sort_keys=True)
     assert unknown_keys(order) == []
+
+
+# Open to what is new.
+
+
+def test_unknown_keys_and_statuses_are_kept_at_every_depth() -> None:
+    body = recorded("plain")["order"]
+    body["status"] = "on_the_moon"
+    body["loyalty"] = {"points": [1, None, 2.5]}
+    body["items"][0]["engraving"] = "Ada"
+    body["items"][0]["tax_lines"][0]["_extra"] = {"a": 1}
+    body["shipping_address"]["extra"] = "door"
+    order = Order.from_dict(body)
+    assert order.status == "on_the_moon"
+    assert type(order.status) is str
+    assert order.extra == {"loyalty": {"points": [1, None, 2.5]}}
+    assert order.items[0].extra == {"engraving": "Ada"}
+    assert order.items[0].tax_lines[0].extra == {"_extra": {"a": 1}}
+    assert order.shipping_address is not None
+    assert order.shipping_address.extra == {"extra": "door"}
+    assert order.to_dict() == body
+
+
+def test_a_known_status_is_its_string() -> None:
+    order = Order.from_dict({"status": "pending"})
+    assert order.status == "pending"
+    assert order.status is OrderStatus.PENDING
+    assert type(order.to_dict()["status"]) is str
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, -(2**63), 10**30, 0, -1])
+def test_integers_of_any_size(number: int) -> None:
+    order = Order.from_dict({"total": number})
+    assert order.total == number
+    assert order.to_dict() == {"total": number}
+
+
+@pytest.mark.parametrize("rate", [0, 20, 19.6, 0.1, 1e-9, 1e21, -0.0])
+def test_a_number_keeps_its_type(rate: float) -> None:
+    given = Order.from_dict({"tax_rate": rate}).to_dict()["tax_rate"]
+    assert repr(given) == repr(rate)
+
+
+# Strict.
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("id", None, "order.id: expected string, got null"),
+        ("id", 5, "order.id: expected string, got integer"),
+        ("total", "3", "order.total: expected integer, got string"),
+        ("total", 1.5, "order.total: expected integer, got number"),
+        ("total", 10.0, "order.total: expected integer, got number"),
+        ("total", True, "order.total: expected integer, got boolean"),
+        ("total", None, "order.total: expected integer, got null"),
+        ("tax_rate", "20", "order.tax_rate: expected number or null, got string"),
+        ("tax_rate", True, "order.tax_rate: expected number or null, got boolean"),
+        ("tax_rate", float("nan"), "order.tax_rate: expected JSON, got a number that JSON does not have"),
+        ("no_notification", "false", "order.no_notification: expected boolean or null, got string"),
+        ("no_notification", 0, "order.no_notification: expected boolean or null, got integer"),
+        ("status", 1, "order.status: expected string, got integer"),
+        ("status", None, "order.status: expected string, got null"),
+        ("items", {}, "order.items: expected array, got object"),
+        ("items", None, "order.items: expected array, got null"),
+        ("items", [None], "order.items[0]: expected object, got null"),
+        ("items", [{}, []], "order.items[1]: expected object, got array"),
+        ("region", [], "order.region: expected object or null, got array"),
+        ("metadata", "{}", "order.metadata: expected object or null, got string"),
+        ("created_at", "yesterday", "order.created_at: expected timestamp with a time zone, got string"),
+        ("created_at", "2024-01-01T00:00:00", "order.created_at: expected timestamp with a time zone, got string"),
+        ("created_at", "2024-02-30T00:00:00Z", "order.created_at: expected timestamp with a time zone, got string"),
+        ("created_at", "", "order.created_at: expected timestamp with a time zone, got string"),
+        ("created_at", 1704067200, "order.created_at: expected timestamp with a time zone, got integer"),
+    ],
+)
+def test_a_wrong_type_is_told_with_its_path(name: str, value: Any, said: str) -> None:
+    with pytest.raises(MedusaDecodeError) as caught:
+        Order.from_dict({"id": "order_1", name: value})
+    assert str(caught.value) == said
+
+
+def test_the_path_goes_all_the_way_down() -> None:
+    body = recorded("multi_item")["order"]
+    body["items"][2]["tax_lines"][0]["rate"] = "20"
+    with pytest.raises(MedusaDecodeError) as caught:
+        Order.from_dict(body)
+    assert str(caught.value) == "order.items[2].tax_lines[0].rate: expected number, got string"
+    with pytest.raises(MedusaDecodeError) as caught:
+        LineItem.from_dict(body["items"][2])
+    assert str(caught.value) == "line_item.tax_lines[0].rate: expected number, got string"
+
+
+@pytest.mark.parametrize("data", [None, [], "x", 5, {1: 2}, {"a": {1: 2}}, {"a": (1,)}, {"a": {1}}, {"a": b""}])
+def test_data_that_is_no_json_object(data: Any) -> None:
+    with pytest.raises(MedusaDecodeError):
+        Order.from_dict(data)
+
+
+def test_data_nested_without_end() -> None:
+    data: dict[str, Any] = {}
+    data["metadata"] = data
+    with pytest.raises(MedusaDecodeError, match="nested too deeply"):
+        Order.from_dict(data)
+
+
+# A recorded body with one value, anywhere in it, replaced: either it is refused, with the path of that value, or it
+# comes back as it is. Nothing in between.
+
+
+def places(value: Any, path: str) -> list[tuple[Any, Any, str]]:
+    """Every (container, key, path) in a JSON value."""
+    inner: list[tuple[Any, Any, str]] = []
+    if isinstance(value, dict):
+        inner = [(value, key, f"{path}.{key}") for key in value]
+    elif isinstance(value, list):
+        inner = [(value, index, f"{path}[{index}]") for index in range(len(value))]
+    return inner + [place for container, key, at in inner for place in places(container[key], at)]
+
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+    | st.sampled_from(["null", "3", "false", "", "2024-01-01T12:00:00.000Z", "2024-01-01T12:00:00+0200", 2**53 + 1]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+SAMPLE = [(body.values[0], body.id) for body in BODIES if len(json.dumps(body.values[0])) < 30_000]
+
+
+def exactly(value: Any) -> str:
+    """A text that tells 1 from 1.0 and True, and 0.0 from -0.0."""
+    return json.dumps(value, sort_keys=True)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.sampled_from(SAMPLE), st.randoms(use_true_random=False), JSON_VALUES)
+def test_nothing_is_ever_bent_or_lost(sample: tuple[Any, str], chance: random.Random, value: Any) -> None:
+    body = json.loads(json.dumps(sample[0]))
+    container, key, path = chance.choice(places(body, "order"))
+    container[key] = value
+    before = exactly(body)
+    try:
+        order = Order.from_dict(body)
+    except MedusaDecodeError as error:
+        told, _, _ = str(error).partition(": ")
+        assert told.startswith(path)
+    else:
+        assert exactly(order.to_dict()) == before
+    assert exactly(body) == before
