@@ -28,6 +28,7 @@ class Options(TypedDict, total=False):
     custom_headers: Mapping[str, str] | None
     timeout: float | tuple[float, float] | None
     deadline: float | None
+    max_response_bytes: int
 
 
 class Medusa:
@@ -36,10 +37,12 @@ class Medusa:
     `base_url`: where the backend is. `max_retries`: how often to try again after the first attempt, or a urllib3
     `Retry`. `api_key`: sent on `/admin` paths alone. `publishable_api_key`: sent everywhere. `token`: a customer's
     JWT, sent on all other paths. `custom_headers`: sent with every request. `timeout`: seconds, or two of them, to
-    connect and for each read. `deadline`: seconds for a whole call, retries included. `pool_maxsize`: connections
-    kept open. `session`: your own `requests.Session`, whose adapters, headers, auth, params and hooks keep their
-    meaning, which is not closed by this client, and whose cookie jar is replaced by one that takes cookies from
-    `auth.authenticate` alone.
+    connect and for each read. `deadline`: seconds for a whole call, retries included; only the resolution of the
+    host's name is not interrupted. `max_response_bytes`: a larger answer, unpacked, is refused. `pool_maxsize`:
+    connections open at most; a call waits for a free one as long as for a read. `session`: your own
+    `requests.Session`, whose adapters, headers, auth, params and hooks keep their meaning, which is not closed by
+    this client, and whose cookie jar is replaced by one that takes cookies from `auth.authenticate` alone; a
+    deadline and the limit of bytes need a `RetryAdapter` on it.
 
     Raises `TypeError` or `ValueError` for an option that can't be right.
 
@@ -58,6 +61,7 @@ class Medusa:
         custom_headers: Mapping[str, str] | None = None,
         timeout: float | tuple[float, float] | None = (5.0, 30.0),
         deadline: float | None = None,
+        max_response_bytes: int = 64 * 1024 * 1024,
         pool_maxsize: int = 32,
         session: requests.Session | None = None,
     ) -> None:
@@ -74,6 +78,7 @@ class Medusa:
             custom_headers=custom_headers,
             timeout=timeout,
             deadline=deadline,
+            max_response_bytes=max_response_bytes,
             pool_maxsize=pool_maxsize,
         )
         self._use(Transport(options, session))
@@ -262,6 +267,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "custom_headers": _headers,
     "timeout": _timeout,
     "deadline": _seconds,
+    "max_response_bytes": _count,
     "pool_maxsize": _count,
 }
 

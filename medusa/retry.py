@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 import time
-from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
-from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, ProtocolError
+from urllib3.exceptions import (
+    EmptyPoolError,
+    HTTPError,
+    InvalidHeader,
+    MaxRetryError,
+    ProtocolError,
+    ReadTimeoutError,
+)
 from urllib3.util import Retry
 
 from .errors import retryable_status
+from .pool import adopt, call_under_way, shortest, time_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
-"""When the call under way must be over, by `time.monotonic()`."""
+logger = logging.getLogger("medusa")
+logger.addHandler(logging.NullHandler())
 
 
 class RetryPolicy(Retry):
@@ -52,7 +60,7 @@ class RetryPolicy(Retry):
     def parse_retry_after(self, retry_after: str) -> float:
         """Seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for anything else."""
         text = retry_after.strip()
-        if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", text):
+        if re.fullmatch(r"[0-9]{1,300}(\.[0-9]{1,300})?", text):
             return float(text)
         try:
             moment = parsedate_to_datetime(text)
@@ -63,6 +71,10 @@ class RetryPolicy(Retry):
         return max(0.0, moment.timestamp() - time.time())
 
 
+class TooLargeError(requests.RequestException):
+    """An answer is larger than the call allows; `.response` has no content."""
+
+
 class _Once(Retry):
     """One attempt, and no URL in the messages of its errors."""
 
@@ -70,10 +82,15 @@ class _Once(Retry):
         return super().increment(method, "", *args, **kwargs)
 
 
+_ONCE = _Once(0, read=False)
+
+
 class RetryAdapter(HTTPAdapter):
     """An adapter for a `requests.Session` whose retries cover the body of the answer too.
 
-    `max_retries` is a number of retries, which makes it a `RetryPolicy`, or any urllib3 `Retry`.
+    `max_retries` is a number of retries, which makes it a `RetryPolicy`, or any urllib3 `Retry`; the other options
+    are those of `HTTPAdapter`. Only this adapter keeps a deadline and the limit on the size of an answer. It writes
+    a line of level DEBUG for each attempt to the logger `medusa`.
     """
 
     max_retries: Retry
@@ -81,6 +98,17 @@ class RetryAdapter(HTTPAdapter):
     def __init__(self, max_retries: int | Retry = 0, **options: Any) -> None:
         super().__init__(**options)
         self.max_retries = self.policy(max_retries)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """As requests does, with pools of our own."""
+        super().init_poolmanager(*args, **options)
+        adopt(self.poolmanager)
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        """As requests does, with pools of our own."""
+        manager = super().proxy_manager_for(*args, **options)
+        adopt(manager)
+        return manager
 
     @staticmethod
     def policy(max_retries: int | Retry) -> Retry:
@@ -104,15 +132,18 @@ class RetryAdapter(HTTPAdapter):
         proxies: dict[str, str] | None = None,
     ) -> requests.Response:
         """Send, and send again as the policy says. Raises what `HTTPAdapter.send` raises."""
-        retries = self.max_retries
-        once = self.with_policy(_Once(0, read=False))
+        retries, attempt = self.max_retries, 0
+        once = self.with_policy(_ONCE)
         method = request.method or ""
         while True:
+            attempt += 1
+            begun = time.monotonic()
             try:
                 response = HTTPAdapter.send(once, request, stream, _in_time(timeout), verify, cert, proxies)
                 if not stream:
-                    response.content  # noqa: B018  # reads the body, so that a body cut short is retried
+                    _read(response)  # here, so that a body cut short is retried
             except (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError) as error:
+                _log(request, type(error).__name__, begun, attempt)
                 try:
                     retries = retries.increment(method, "", error=_cause(error))
                 except (HTTPError, OSError):
@@ -120,7 +151,11 @@ class RetryAdapter(HTTPAdapter):
                 delay = retries.get_backoff_time()
                 if not _time_for(delay):
                     raise
+            except EmptyPoolError as error:
+                _log(request, type(error).__name__, begun, attempt)
+                raise requests.ConnectTimeout("no connection became free in time", request=request) from error
             else:
+                _log(request, response.status_code, begun, attempt)
                 if not retries.is_retry(method, response.status_code, "Retry-After" in response.headers):
                     return response
                 try:
@@ -132,6 +167,33 @@ class RetryAdapter(HTTPAdapter):
                     return response
                 response.close()
             time.sleep(delay)
+
+
+def _read(response: requests.Response) -> None:
+    """Read the body, unpacked, as far as the call allows."""
+    call = call_under_way.get()
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        for chunk in response.iter_content(65536):
+            size += len(chunk)
+            if call is not None and size > call.max_response_bytes:
+                response.close()
+                response._content = b""
+                raise TooLargeError(f"it is larger than {call.max_response_bytes} bytes", response=response)
+            chunks.append(chunk)
+    except requests.ConnectionError as error:
+        if isinstance(_cause(error), ReadTimeoutError):
+            raise requests.ReadTimeout(*error.args, request=error.request) from error
+        raise
+    response._content = b"".join(chunks)
+
+
+def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:
+    if logger.isEnabledFor(logging.DEBUG):
+        call = call_under_way.get()
+        asked = call.asked if call else request.method
+        logger.debug("%s: %s in %.3f s (attempt %d)", asked, outcome, time.monotonic() - begun, attempt)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -161,20 +223,15 @@ def _cause(error: requests.RequestException) -> Exception:
     return cause if isinstance(cause, HTTPError) else ProtocolError("the exchange failed")
 
 
-def _time_left() -> float | None:
-    end = deadline.get()
-    return None if end is None else end - time.monotonic()
-
-
 def _time_for(delay: float) -> bool:
-    left = _time_left()
+    left = time_left()
     return left is None or left > delay
 
 
 def _in_time(timeout: Any) -> Any:
     """The timeouts, cut to what the deadline leaves."""
-    left = _time_left()
+    left = time_left()
     if left is None:
         return timeout
     each = cast("tuple[float | None, ...]", timeout) if isinstance(timeout, tuple) else (timeout, timeout)
-    return tuple(max(0.001, min(left, seconds or left)) for seconds in each)
+    return tuple(shortest(left, seconds) for seconds in each)

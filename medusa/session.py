@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 import time
 import uuid
 from collections import OrderedDict
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
@@ -15,8 +17,10 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import default_headers
 from urllib3.exceptions import HTTPError
 
-from .errors import api_error, connection_error
-from .retry import RetryAdapter, deadline, retry_after
+from .errors import api_error, connection_error, decode_error
+from .pool import Call, call_under_way
+from .redaction import mask
+from .retry import RetryAdapter, TooLargeError, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,8 +66,21 @@ def checked_secret(name: str, value: str | None) -> str | None:
     return value
 
 
+# One for all jars, so that a forked child, where another thread may have held it, has one to make anew.
+_jars_lock: Any = threading.RLock()
+os.register_at_fork(after_in_child=_jars_lock._at_fork_reinit)
+
+
 class CookieJar(RequestsCookieJar):
     """Takes the cookies of no answer but those it is told to: some routes log in on the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cookies_lock = _jars_lock
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._cookies_lock = _jars_lock
 
     def extract_cookies(self, response: Any, request: Any) -> None:
         """Nothing, though `Session.send` calls it for every answer."""
@@ -100,7 +117,7 @@ class Transport:
         self.given_session = session is not None
         if session is None:
             session = requests.Session()
-            adapter = RetryAdapter(options["max_retries"], pool_maxsize=options["pool_maxsize"])
+            adapter = RetryAdapter(options["max_retries"], pool_maxsize=options["pool_maxsize"], pool_block=True)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.headers["User-Agent"] = f"medusa-sdk {session.headers['User-Agent']}"
@@ -155,7 +172,7 @@ class Transport:
         custom_headers: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`."""
-        session, asked = self.session, f"{method} {route}"
+        session, asked = self.session, mask(f"{method} {route}")
         request = requests.Request(
             method,
             self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else ""),
@@ -164,8 +181,7 @@ class Transport:
             auth=None if session.auth else _no_auth,
         )
         prepared: requests.PreparedRequest | None = None
-        seconds = self.options["deadline"]
-        ends = deadline.set(None if seconds is None else time.monotonic() + seconds)
+        before = call_under_way.set(self._call(asked))
         try:
             prepared = session.prepare_request(request)
             prepared.register_hook("response", _stop_at_redirect)
@@ -174,14 +190,27 @@ class Transport:
                 response = session.send(prepared, timeout=self.options["timeout"], allow_redirects=False, **settings)
             except _Redirected as redirected:
                 response = redirected.response
+            except TooLargeError as too_large:
+                response = cast("requests.Response", too_large.response)
+                if response.ok:
+                    raise decode_error(response, asked, str(too_large)) from None
             if 200 <= response.status_code < 300:
                 return response
             error = api_error(response, asked, retry_after(response.headers))
         except (requests.RequestException, HTTPError, HTTPException, OSError) as cause:
             raise connection_error(cause, asked, prepared) from cause
         finally:
-            deadline.reset(ends)
+            call_under_way.reset(before)
         raise error
+
+    def _call(self, asked: str) -> Call:
+        seconds, timeout = self.options["deadline"], self.options["timeout"]
+        return Call(
+            asked=asked,
+            ends=None if seconds is None else time.monotonic() + seconds,
+            longest_wait=cast("tuple[float, float]", timeout)[1] if isinstance(timeout, tuple) else timeout,
+            max_response_bytes=self.options["max_response_bytes"],
+        )
 
     def _headers(self, method: str, path: str, custom_headers: Mapping[str, str] | None) -> CaseInsensitiveDict[str]:
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(

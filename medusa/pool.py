@@ -1,0 +1,150 @@
+"""The connection pools: no stale connection, none of a parent process, no wait or read past the call's deadline."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import time
+import weakref
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from typing import TYPE_CHECKING, Any
+
+import urllib3.poolmanager
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+
+if TYPE_CHECKING:
+    import socket
+
+LONGEST_IDLE = 4.0
+"""Seconds after which a pooled connection is not used again: Medusa closes them after 5 s, maybe as we send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the adapter and the pools must know of the call under way."""
+
+    asked: str
+    """The method and the route, for the log."""
+    ends: float | None
+    """When it must be over, by `time.monotonic()`."""
+    longest_wait: float | None
+    """Seconds to wait for a free connection."""
+    max_response_bytes: int
+
+    def time_left(self) -> float | None:
+        """Seconds until it must be over."""
+        return None if self.ends is None else self.ends - time.monotonic()
+
+
+call_under_way: ContextVar[Call | None] = ContextVar("call_under_way", default=None)
+
+
+def time_left() -> float | None:
+    """Seconds that the call under way has left; None where it has no deadline."""
+    call = call_under_way.get()
+    return None if call is None else call.time_left()
+
+
+def shortest(*seconds: float | None) -> float | None:
+    """The shortest of these times, where None is no limit, and none is too short for a socket."""
+    limits = [limit for limit in seconds if limit is not None]
+    return max(0.001, min(limits)) if limits else None
+
+
+class _ReaderInTime(io.RawIOBase):
+    """What a socket receives; no read of it lasts longer than the socket's timeout, or than the call has left."""
+
+    def __init__(self, sock: socket.socket, raw: Any, call: Call) -> None:
+        self._sock, self._raw, self._call = sock, raw, call
+        self._timeout = sock.gettimeout()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._call.time_left()
+        if left is not None and left <= 0:
+            raise TimeoutError("the call's deadline is over")
+        self._sock.settimeout(shortest(self._timeout, left))
+        count: int | None = self._raw.readinto(buffer)
+        return count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _ResponseInTime(HTTPResponse):
+    """http.client's response: a peer that sends a byte now and then would keep a plain one reading for ever."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        call = call_under_way.get()
+        if call is not None and call.ends is not None:
+            self.fp = io.BufferedReader(_ReaderInTime(sock, self.fp.detach(), call))
+
+
+class _Pool(HTTPConnectionPool):
+    # The classes of the connections stay urllib3's own, which vcrpy and others replace.
+
+    def _new_conn(self) -> Any:
+        connection: Any = super()._new_conn()
+        connection.response_class = _ResponseInTime
+        return connection
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        call = call_under_way.get()
+        if call is not None:
+            timeout = shortest(timeout, call.longest_wait, call.time_left())
+        connection: Any = super()._get_conn(timeout)
+        if time.monotonic() - getattr(connection, "idle_since", float("inf")) > LONGEST_IDLE:
+            connection.close()  # it opens itself again
+        return connection
+
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.idle_since = time.monotonic()
+        super()._put_conn(conn)
+
+    def _make_request(self, conn: Any, *args: Any, **options: Any) -> Any:
+        if getattr(conn, "sock", None) is not None:  # urllib3 sends with the timeout that the last read was left with
+            conn.sock.settimeout(options["timeout"].connect_timeout)
+        return super()._make_request(conn, *args, **options)
+
+
+class _TLSPool(_Pool, HTTPSConnectionPool):
+    pass
+
+
+_managers: weakref.WeakSet[urllib3.PoolManager] = weakref.WeakSet()
+_usual_pools: Any = urllib3.poolmanager.pool_classes_by_scheme
+_our_pools: Any = {"http": _Pool, "https": _TLSPool}
+_inherited: list[Any] = []
+
+
+def adopt(manager: urllib3.PoolManager) -> None:
+    """Have a manager make pools of these classes, if it would make urllib3's, and start anew in a forked child."""
+    if manager.pool_classes_by_scheme is _usual_pools:
+        manager.pool_classes_by_scheme = _our_pools
+    _managers.add(manager)
+
+
+def _leave_the_sockets_to_the_parent() -> None:
+    for manager in list(_managers):
+        manager.pools.lock = threading.RLock()  # another thread of the parent may have held it
+        for key in manager.pools.keys():  # noqa: SIM118  # it can't be iterated
+            pool: Any = manager.pools[key]
+            parents = pool.pool
+            if parents is None:
+                continue
+            parents.mutex._at_fork_reinit()  # a finalizer takes it at exit
+            _inherited.append(parents)  # or they would be closed now, with a farewell on the parent's connection
+            pool.pool = type(parents)(parents.maxsize)
+            for _ in range(parents.maxsize):
+                pool.pool.put(None)
+
+
+os.register_at_fork(after_in_child=_leave_the_sockets_to_the_parent)
