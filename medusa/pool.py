@@ -132,6 +132,14 @@ def adopt(manager: urllib3.PoolManager) -> None:
     _managers.add(manager)
 
 
+def close_pools(manager: urllib3.PoolManager) -> None:
+    """Close the connections of a manager's pools."""
+    for key in manager.pools.keys():  # noqa: SIM118  # it can't be iterated
+        pool = manager.pools.get(key)
+        if pool is not None:
+            pool.close()
+
+
 def _leave_the_sockets_to_the_parent() -> None:
     for manager in list(_managers):
         manager.pools.lock = threading.RLock()  # another thread of the parent may have held it

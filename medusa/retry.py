@@ -23,7 +23,7 @@ from urllib3.exceptions import (
 from urllib3.util import Retry
 
 from .errors import retryable_status
-from .pool import adopt, call_under_way, shortest, time_left
+from .pool import adopt, call_under_way, close_pools, shortest, time_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +109,12 @@ class RetryAdapter(HTTPAdapter):
         manager = super().proxy_manager_for(*args, **options)
         adopt(manager)
         return manager
+
+    def close(self) -> None:
+        """Close all connections now; requests leaves that to the garbage collector."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            close_pools(manager)
+        super().close()
 
     @staticmethod
     def policy(max_retries: int | Retry) -> Retry:

@@ -1,0 +1,178 @@
+"""A server of raw bytes, which can misbehave."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Request:
+    """What came in."""
+
+    connection: int
+    head: str
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return self.head.split(" ")[1]
+
+
+Answer = Callable[[socket.socket, Request], object]
+"""Answers a request on a socket; the connection is kept if it gives back True."""
+
+
+class Peer:
+    """Answers its n-th request with the n-th of its answers, and each one after those with the last."""
+
+    def __init__(self, *answers: Answer, context: ssl.SSLContext | None = None) -> None:
+        self.answers = list(answers)
+        self.requests: list[Request] = []
+        self.connections = 0
+        self.open = 0
+        self.most_open = 0
+        self._context = context
+        self._lock = threading.Lock()
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self._sockets: set[socket.socket] = set()
+        self._closing = False
+        self.url = f"{'https' if context else 'http'}://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self) -> Peer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._closing = True
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for sock in list(self._sockets):
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _accept(self) -> None:
+        while not self._closing:
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            with self._lock:
+                self.connections += 1
+                number = self.connections
+            self._sockets.add(sock)
+            threading.Thread(target=self._serve, args=(sock, number), daemon=True).start()
+
+    def _serve(self, sock: socket.socket, number: int) -> None:
+        with self._lock:
+            self.open += 1
+            self.most_open = max(self.most_open, self.open)
+        with suppress(OSError), sock:
+            if self._context:
+                plain, sock = sock, self._context.wrap_socket(sock, server_side=True)
+                self._sockets.discard(plain)
+                self._sockets.add(sock)
+            with sock:
+                while request := self._read(sock, number):
+                    with self._lock:
+                        answer = self.answers[min(len(self.requests), len(self.answers) - 1)]
+                        self.requests.append(request)
+                    if not answer(sock, request):
+                        break
+        self._sockets.discard(sock)
+        with self._lock:
+            self.open -= 1
+
+    def _read(self, sock: socket.socket, number: int) -> Request | None:
+        data = b""
+        while b"\r\n\r\n" not in data:
+            received = sock.recv(65536)
+            if not received:
+                return None
+            data += received
+        head, _, body = data.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+        while len(body) < int(headers.get("content-length", 0)):
+            body += sock.recv(65536)
+        return Request(number, first, body, headers)
+
+    def all_closed(self, seconds: float = 5) -> bool:
+        """Whether every connection ends within this time."""
+        end = time.monotonic() + seconds
+        while self.open and time.monotonic() < end:
+            time.sleep(0.01)
+        return self.open == 0
+
+
+def http(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
+    """The bytes of a whole answer; `_` in a header's name stands for `-`."""
+    raw = body.encode() if isinstance(body, str) else body
+    lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(raw)}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + raw
+
+
+def ok(sock: socket.socket, request: Request) -> bool:
+    """What either kind of route promises."""
+    if request.head.startswith("POST"):
+        sock.sendall(http("OK", Content_Type="text/plain; charset=utf-8"))
+    else:
+        sock.sendall(http('{"order": {"id": "order_1"}}', Content_Type="application/json; charset=utf-8"))
+    return True
+
+
+def answered(answer: bytes) -> Answer:
+    """Exactly these bytes, on a connection that is kept."""
+
+    def send(sock: socket.socket, _: Request) -> bool:
+        sock.sendall(answer)
+        return True
+
+    return send
+
+
+def cut(answer: bytes = b"") -> Answer:
+    """These bytes, then an orderly close."""
+    return lambda sock, _: sock.sendall(answer)
+
+
+def reset(answer: bytes = b"") -> Answer:
+    """These bytes, then a reset."""
+
+    def send(sock: socket.socket, _: Request) -> None:
+        sock.sendall(answer)
+        if answer:
+            time.sleep(0.02)  # or the peer would lose them
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        sock.close()
+
+    return send
+
+
+def dripping(answer: bytes, rest: bytes = b"x", every: float = 0.05) -> Answer:
+    """These bytes, then a few more every now and then, without an end."""
+
+    def send(sock: socket.socket, _: Request) -> None:
+        sock.sendall(answer)
+        while True:
+            time.sleep(every)
+            sock.sendall(rest)
+
+    return send
+
+
+def silent(sock: socket.socket, _: Request) -> None:
+    """Nothing, until the other side gives up."""
+    sock.recv(1)

@@ -1,0 +1,281 @@
+"""Each fault on GET and POST: how many attempts, with which key, which error, and a healthy pool after it.
+
+`corpus/retries.tsv` is what the JS client does; where we differ on purpose stands here.
+"""
+
+from __future__ import annotations
+
+import csv
+import logging
+import random
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+import requests
+import urllib3
+
+from medusa import (
+    Medusa,
+    MedusaAPIError,
+    MedusaConflictError,
+    MedusaConnectionError,
+    MedusaDecodeError,
+    MedusaError,
+    MedusaRateLimitError,
+    MedusaServerError,
+    MedusaTimeoutError,
+    RetryAdapter,
+    RetryPolicy,
+)
+
+from ..conftest import CORPUS
+from .peer import Answer, Peer, Request, answered, cut, http, ok, reset, silent
+
+
+@pytest.fixture(autouse=True)
+def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full jitter, always at its least: no time between attempts but what Retry-After asks."""
+    monkeypatch.setattr(random, "uniform", lambda least, most: least)
+
+
+def call(medusa: Medusa, method: str) -> object:
+    if method == "GET":
+        return medusa.orders.retrieve("order_1")
+    return medusa.orders.confirm_request({"token": "a.b.c"})
+
+
+def status(number: int, **headers: str) -> Answer:
+    return answered(http('{"type": "t", "message": "m"}', number, Content_Type="application/json", **headers))
+
+
+def date(**ahead: float) -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(**ahead), usegmt=True)
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+WITH_LENGTH = HEAD + b'Content-Length: 100\r\n\r\n{"order":'
+CHUNKED = HEAD + b'Transfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\n'
+
+# What the peer does in the JS client's scenarios, and ours for it.
+SCENARIOS: dict[str, tuple[Callable[[], Answer], type[MedusaError] | None]] = {
+    "finBefore": (cut, MedusaConnectionError),
+    "resetBefore": (reset, MedusaConnectionError),
+    "finMid": (lambda: cut(WITH_LENGTH), MedusaConnectionError),
+    "resetMid": (lambda: reset(WITH_LENGTH), MedusaConnectionError),
+    "finMidChunked": (lambda: cut(CHUNKED), MedusaConnectionError),
+    "garbage": (lambda: cut(b"\x16\x03\x01 not HTTP\r\n\r\n"), MedusaConnectionError),
+    "s400": (lambda: status(400), MedusaAPIError),
+    "s401": (lambda: status(401), MedusaAPIError),
+    "s403": (lambda: status(403), MedusaAPIError),
+    "s404": (lambda: status(404), MedusaAPIError),
+    "s408": (lambda: status(408), MedusaAPIError),
+    "s409": (lambda: status(409), MedusaConflictError),
+    "s409_ra1": (lambda: status(409, Retry_After="1"), MedusaConflictError),
+    "s422": (lambda: status(422), MedusaAPIError),
+    "s423": (lambda: status(423), MedusaAPIError),
+    "s425": (lambda: status(425), MedusaAPIError),
+    "s429": (lambda: status(429), MedusaRateLimitError),
+    "s429_ra1": (lambda: status(429, Retry_After="1"), MedusaRateLimitError),
+    **{f"s{n}": (lambda n=n: status(n), MedusaServerError) for n in (500, 501, 502, 503, 504, 507, 511, 520, 599)},  # type: ignore[misc]
+    "s500_ra1": (lambda: status(500, Retry_After="1"), MedusaServerError),
+    "s503_ra0": (lambda: status(503, Retry_After="0"), MedusaServerError),
+    "s503_ra1": (lambda: status(503, Retry_After="1"), MedusaServerError),
+    "s503_ra2f": (lambda: status(503, Retry_After="0.25"), MedusaServerError),
+    "s503_ra400": (lambda: status(503, Retry_After="400"), MedusaServerError),
+    "s503_radate": (lambda: status(503, Retry_After=date(seconds=2)), MedusaServerError),
+    "s503_radatepast": (lambda: status(503, Retry_After=date(days=-1)), MedusaServerError),
+    "s503_raempty": (lambda: status(503, Retry_After=""), MedusaServerError),
+    "s503_ragarbage": (lambda: status(503, Retry_After="soon"), MedusaServerError),
+    "s503_raneg": (lambda: status(503, Retry_After="-5"), MedusaServerError),
+}
+# Retried here alone: 429, and a Retry-After of nothing, of the past, or that is none.
+WE_RETRY_TOO = {"s429", "s429_ra1", "s503_ra0", "s503_radatepast", "s503_ragarbage", "s503_raneg"}
+NOT_PLAYED = {
+    "dns": "test_nobody_there",
+    "refused": "test_nobody_there",
+    "hang": "the JS client has no timeout: test_time.py",
+    "flaky1": "test_a_fault_that_passes",
+    "flaky2": "test_a_fault_that_passes",
+}
+
+
+def rows() -> Iterator[object]:
+    with (CORPUS / "retries.tsv").open() as table:
+        for row in csv.DictReader(table, delimiter="\t"):
+            scenario, method, retries = row["scenario"], row["method"], int(row["maxRetries"])
+            if scenario in NOT_PLAYED or (
+                retries > 1 and re.search("_ra1|_radate$", scenario)
+            ):  # they wait for seconds
+                continue
+            attempts = retries + 1 if scenario in WE_RETRY_TOO else int(row["attempts"])
+            yield pytest.param(scenario, method, retries, attempts, id=f"{scenario}-{method}-{retries}")
+
+
+def check_attempts(peer: Peer, method: str, attempts: int, max_retries: int) -> None:
+    """The number of attempts, all alike, with one key if it is a POST that may be retried."""
+    assert len(peer.requests) == attempts
+    assert len({(r.head, r.body) for r in peer.requests}) == 1
+    keys = {r.headers.get("idempotency-key") for r in peer.requests}
+    if method == "POST" and max_retries:
+        (key,) = keys
+        assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", key or "")
+    else:
+        assert keys == {None}
+
+
+def check_health(medusa: Medusa, peer: Peer, method: str) -> None:
+    """The one connection that there may be is free and fit, the key is a new one, and nothing stays open."""
+    before = {r.headers.get("idempotency-key") for r in peer.requests} - {None}
+    peer.answers = [ok]
+    call(medusa, method)
+    assert peer.requests[-1].headers.get("idempotency-key") not in before
+    call(medusa, method)
+    assert peer.requests[-1].connection == peer.requests[-2].connection
+    assert peer.most_open <= 2  # one of ours; the peer may be late to notice that an older one has ended
+    medusa.close()
+    assert peer.all_closed()
+
+
+@pytest.mark.parametrize(("scenario", "method", "max_retries", "attempts"), list(rows()))
+def test_as_the_js_client(scenario: str, method: str, max_retries: int, attempts: int) -> None:
+    make, expected = SCENARIOS[scenario]
+    with Peer(make()) as peer, Medusa(base_url=peer.url, max_retries=max_retries, pool_maxsize=1) as medusa:
+        begun = time.monotonic()
+        with pytest.raises(expected or MedusaError) as caught:
+            call(medusa, method)
+        assert time.monotonic() - begun < 5
+        assert isinstance(caught.value, expected or MedusaError)
+        check_attempts(peer, method, attempts, max_retries)
+        check_health(medusa, peer, method)
+
+
+def test_no_scenario_is_forgotten() -> None:
+    with (CORPUS / "retries.tsv").open() as table:
+        assert {
+            row["scenario"] for row in csv.DictReader(table, delimiter="\t")
+        } == SCENARIOS.keys() | NOT_PLAYED.keys()
+
+
+MORE: dict[str, tuple[Answer, type[MedusaError], bool]] = {
+    "reset in chunks": (reset(CHUNKED), MedusaConnectionError, True),
+    "cut in the headers": (cut(HEAD), MedusaDecodeError, False),
+    "reset in the headers": (reset(HEAD), MedusaConnectionError, True),
+    "a chunk's size is garbage": (cut(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"), MedusaConnectionError, True),
+    "headers without end": (cut(HEAD + b"X-More: more\r\n" * 5000), MedusaConnectionError, True),
+    "one header without end": (cut(HEAD + b"X-More: " + b"m" * 200_000), MedusaConnectionError, True),
+    "two lengths": (cut(HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}"), MedusaConnectionError, False),
+    "gzip that is none": (answered(http(b"no gzip", Content_Encoding="gzip")), MedusaConnectionError, True),
+    "HTML": (answered(http("<html>", Content_Type="text/html")), MedusaDecodeError, False),
+    "empty": (answered(http("")), MedusaDecodeError, False),
+    "cut JSON": (answered(http('{"order": {"id": "or')), MedusaDecodeError, False),
+    "a JSON string": (answered(http('"order"')), MedusaDecodeError, False),
+    "a JSON array": (answered(http("[]")), MedusaDecodeError, False),
+    "null": (answered(http("null")), MedusaDecodeError, False),
+    "invalid UTF-8": (answered(http(b'{"order": {"id": "\xff"}}')), MedusaDecodeError, False),
+    "a redirect in a loop": (status(302, Location="/store/orders/order_1"), MedusaAPIError, False),
+    "a redirect to nowhere": (status(302, Location="http://[::1"), MedusaAPIError, False),
+    "not modified": (answered(b"HTTP/1.1 304 Not Modified\r\n\r\n"), MedusaAPIError, False),
+    "an absurd Retry-After": (status(503, Retry_After="9" * 40), MedusaServerError, False),
+    "a Retry-After in 9999": (status(429, Retry_After="Fri, 31 Dec 9999 23:59:59 GMT"), MedusaRateLimitError, False),
+    "a Retry-After over a minute": (status(503, Retry_After="61"), MedusaServerError, False),
+    "413 with a Retry-After": (status(413, Retry_After="0"), MedusaAPIError, False),
+}
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 3])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(("answer", "expected", "retried"), MORE.values(), ids=MORE.keys())
+def test_more_faults(answer: Answer, expected: type[MedusaError], retried: bool, method: str, max_retries: int) -> None:
+    with Peer(answer) as peer, Medusa(base_url=peer.url, max_retries=max_retries, pool_maxsize=1) as medusa:
+        with pytest.raises(expected):
+            call(medusa, method)
+        check_attempts(peer, method, max_retries + 1 if retried else 1, max_retries)
+        check_health(medusa, peer, method)
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 3])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://no-such-host.invalid"])
+def test_nobody_there(url: str, method: str, max_retries: int, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="medusa")
+    with Medusa(base_url=url, max_retries=max_retries) as medusa, pytest.raises(MedusaConnectionError):
+        call(medusa, method)
+    assert len([record for record in caplog.records if record.name == "medusa"]) == max_retries + 1
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("faults", [1, 2])
+def test_a_fault_that_passes(method: str, faults: int) -> None:
+    flaky = [cut(WITH_LENGTH), status(503)][:faults]
+    with Peer(*flaky, ok) as peer, Medusa(base_url=peer.url, max_retries=3, pool_maxsize=1) as medusa:
+        call(medusa, method)
+        check_attempts(peer, method, faults + 1, 3)
+        check_health(medusa, peer, method)
+
+
+@pytest.mark.parametrize("retry_after", ["1", "date"])
+def test_retry_after_is_obeyed(retry_after: str) -> None:
+    def busy(sock: socket.socket, _: Request) -> bool:
+        asked = retry_after if retry_after == "1" else date(seconds=2)  # whole seconds: between 1 and 2
+        sock.sendall(http("", 503, Retry_After=asked))
+        return True
+
+    with Peer(busy, ok) as peer, Medusa(base_url=peer.url, max_retries=1) as medusa:
+        begun = time.monotonic()
+        medusa.orders.retrieve("order_1")
+        assert 0.95 < time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("400", 400.0), ("61.5", 61.5), ("0", 0.0), ("-1", None), ("x", None)])
+def test_the_error_tells_retry_after(value: str, seconds: float | None) -> None:
+    with Peer(status(429, Retry_After=value)) as peer, Medusa(base_url=peer.url) as medusa:
+        with pytest.raises(MedusaRateLimitError) as caught:
+            medusa.orders.retrieve("order_1")
+        assert caught.value.retry_after == seconds
+
+
+def test_the_backoff_has_full_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranges: list[tuple[float, float]] = []
+
+    def uniform(least: float, most: float) -> float:
+        ranges.append((least, most))
+        return least
+
+    monkeypatch.setattr(random, "uniform", uniform)
+    with Peer(status(503)) as peer, Medusa(base_url=peer.url, max_retries=8) as medusa, pytest.raises(MedusaError):
+        medusa.orders.retrieve("order_1")
+    assert ranges == [(0, most) for most in (0.5, 1.5, 3.5, 7.5, 15.5, 30, 30, 30)]
+
+
+def test_a_policy_of_the_users_own() -> None:
+    policy = urllib3.Retry(total=2, status_forcelist=[418], backoff_factor=0)
+    with Peer(status(418)) as peer, Medusa(base_url=peer.url, max_retries=policy) as medusa:
+        with pytest.raises(MedusaAPIError):
+            medusa.orders.retrieve("order_1")
+        assert len(peer.requests) == 3
+        with pytest.raises(MedusaAPIError):  # urllib3's default leaves POST alone
+            medusa.orders.confirm_request({"token": "a.b.c"})
+        assert len(peer.requests) == 4
+        assert peer.requests[-1].headers["idempotency-key"]
+
+
+def test_on_a_session_of_the_users_own() -> None:
+    with Peer(cut(WITH_LENGTH), ok) as peer, requests.Session() as session:
+        session.mount("http://", RetryAdapter(RetryPolicy.of(1)))
+        Medusa(base_url=peer.url, session=session).orders.retrieve("order_1")
+        assert len(peer.requests) == 2
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 3])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_silence(method: str, max_retries: int) -> None:
+    with Peer(silent) as peer, Medusa(peer.url, max_retries=max_retries, timeout=0.1, pool_maxsize=1) as medusa:
+        with pytest.raises(MedusaTimeoutError):
+            call(medusa, method)
+        check_attempts(peer, method, max_retries + 1, max_retries)
+        check_health(medusa, peer, method)
