@@ -124,6 +124,7 @@ class Transport:
         elif isinstance(session.cookies, CookieJar):  # another client's: its login is not ours
             session = _clone(session)
         self.session = session
+        self._check_deadline()
         cookies = CookieJar()
         cookies.update(session.cookies)
         session.cookies = cookies
@@ -140,7 +141,14 @@ class Transport:
                     copy.session.adapters[prefix] = adapter.with_policy(
                         RetryAdapter.policy(copy.options["max_retries"])
                     )
+        copy._check_deadline()
         return copy
+
+    def _check_deadline(self) -> None:
+        if self.given_session and self.options["deadline"] is not None:
+            adapter = self.session.get_adapter(self.options["base_url"] + "/")
+            if not isinstance(adapter, RetryAdapter):
+                raise ValueError("a deadline needs a medusa.RetryAdapter mounted on your session")
 
     def log_in_by_cookie(self, response: requests.Response) -> None:
         """Act from now on as the customer of this answer's cookie."""
@@ -192,7 +200,7 @@ class Transport:
                 response = redirected.response
             except TooLargeError as too_large:
                 response = cast("requests.Response", too_large.response)
-                if response.ok:
+                if 200 <= response.status_code < 300:
                     raise decode_error(response, asked, str(too_large)) from None
             if 200 <= response.status_code < 300:
                 return response

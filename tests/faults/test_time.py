@@ -1,0 +1,222 @@
+"""No call takes longer than its deadline, and no answer more memory than it may."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import threading
+import time
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+from medusa import (
+    Medusa,
+    MedusaAPIError,
+    MedusaDecodeError,
+    MedusaError,
+    MedusaServerError,
+    MedusaTimeoutError,
+    RetryAdapter,
+)
+
+from .peer import Answer, Peer, Request, answered, cut, dripping, http, ok, silent
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    begun = time.monotonic()
+    yield
+    assert time.monotonic() - begun < seconds
+
+
+SLOW: dict[str, Answer] = {
+    "a status line that drips": dripping(b"HTTP/1.1 2"),
+    "headers that drip": dripping(HEAD, b"X-More: more\r\n"),
+    "one header that drips": dripping(HEAD + b"X-More: "),
+    "a body that drips": dripping(HEAD + b"Content-Length: 100000\r\n\r\n"),
+    "a body without a length that drips": dripping(HEAD + b"\r\n"),
+    "chunks that drip": dripping(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    "a chunk's size that drips": dripping(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "continue without end": dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n", every=0.01),
+    "silence": silent,
+    "silence in the body": dripping(HEAD + b"Content-Length: 9\r\n\r\n{", b""),
+}
+
+
+@pytest.mark.parametrize("max_retries", [0, 3])
+@pytest.mark.parametrize("answer", SLOW.values(), ids=SLOW.keys())
+def test_a_deadline_ends_every_call(answer: Answer, max_retries: int) -> None:
+    with Peer(answer) as peer, Medusa(peer.url, deadline=0.4, max_retries=max_retries, pool_maxsize=1) as medusa:
+        with within(0.8), pytest.raises(MedusaTimeoutError):
+            medusa.orders.retrieve("order_1")
+        peer.answers = [ok]
+        assert medusa.orders.retrieve("order_1").order.id == "order_1"
+        medusa.close()
+        assert peer.all_closed()
+
+
+def test_a_deadline_counts_the_waiting_between_attempts() -> None:
+    with Peer(answered(http("", 503, Retry_After="2"))) as peer, Medusa(peer.url, deadline=1, max_retries=3) as medusa:
+        with within(0.5), pytest.raises(MedusaServerError) as caught:  # it would be over before the next attempt
+            medusa.orders.retrieve("order_1")
+        assert caught.value.retry_after == 2
+
+
+def test_a_deadline_leaves_the_next_call_its_time() -> None:
+    """A kept connection does not inherit the shorter and shorter timeouts of the call before."""
+
+    def late(sock: socket.socket, request: Request) -> bool:
+        time.sleep(0.3)
+        return ok(sock, request)
+
+    with Peer(late) as peer, Medusa(peer.url, deadline=0.35, pool_maxsize=1) as medusa:
+        medusa.orders.retrieve("order_1")
+        patient = medusa.with_options(deadline=None)
+        patient.orders.retrieve("order_1")
+        patient.request("POST", "/store/custom", json={"text": "x" * 5_000_000})
+        assert peer.connections == 1
+
+
+def test_the_timeout_bounds_each_read() -> None:
+    with (
+        Peer(dripping(HEAD + b"Content-Length: 5\r\n\r\n", every=0.1)) as peer,
+        Medusa(peer.url, timeout=0.5) as medusa,
+    ):
+        with pytest.raises(MedusaDecodeError):  # five bytes in half a second, each in time
+            medusa.orders.retrieve("order_1")
+        with within(0.5), pytest.raises(MedusaTimeoutError):
+            medusa.with_options(timeout=(5, 0.05)).orders.retrieve("order_1")
+
+
+def test_the_wait_for_a_free_connection_is_bounded() -> None:
+    with Peer(silent) as peer, Medusa(peer.url, pool_maxsize=1, timeout=(1, 2)) as medusa:
+
+        def wait() -> None:
+            with pytest.raises(MedusaTimeoutError):
+                medusa.orders.retrieve("order_1")
+
+        busy = threading.Thread(target=wait)
+        busy.start()
+        while not peer.requests:
+            time.sleep(0.01)
+        with within(0.5), pytest.raises(MedusaTimeoutError, match="no connection became free"):
+            medusa.with_options(timeout=0.1).orders.retrieve("order_2")
+        with within(0.5), pytest.raises(MedusaTimeoutError, match="no connection became free"):
+            medusa.with_options(deadline=0.1, max_retries=3).orders.retrieve("order_2")
+        busy.join()
+        assert peer.connections == 1
+
+
+def large(body: bytes, status: int = 200, **headers: str) -> Answer:
+    return answered(http(body, status, Content_Type="application/json", **headers))
+
+
+def chunked(body: bytes) -> Answer:
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (body[:50_000], body[50_000:])) + b"0\r\n\r\n"
+    return answered(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunks)
+
+
+BODY = json.dumps({"order": {"id": "order_1", "padding": "x" * 200_000}}).encode()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [large(BODY), chunked(BODY), large(gzip.compress(BODY), Content_Encoding="gzip"), cut(HEAD + b"\r\n" + BODY)],
+    ids=["length", "chunked", "gzip", "until the end"],
+)
+def test_an_answer_that_is_too_large_is_refused(answer: Answer) -> None:
+    with Peer(answer) as peer, Medusa(peer.url, max_response_bytes=100_000, max_retries=3, pool_maxsize=1) as medusa:
+        with pytest.raises(MedusaDecodeError, match="larger than 100000 bytes") as caught:
+            medusa.orders.retrieve("order_1")
+        assert caught.value.retryable is False
+        assert len(peer.requests) == 1
+        assert medusa.with_options(max_response_bytes=len(BODY)).orders.retrieve("order_1").order.id == "order_1"
+
+
+@pytest.mark.parametrize(("status", "expected"), [(500, MedusaServerError), (302, MedusaAPIError)])
+def test_a_refusal_that_is_too_large_keeps_its_status(status: int, expected: type[MedusaError]) -> None:
+    with Peer(large(BODY, status)) as peer, Medusa(peer.url, max_response_bytes=1000) as medusa:
+        with pytest.raises(expected) as caught:
+            medusa.orders.retrieve("order_1")
+        assert isinstance(caught.value, MedusaAPIError)
+        assert (caught.value.status, caught.value.message) == (status, "")
+
+
+def test_a_gzip_bomb_does_not_fill_the_memory() -> None:
+    bomb = gzip.compress(bytes(512 * 1024 * 1024), 9)  # half a megabyte that unpacks to 512
+    with Peer(large(bomb, Content_Encoding="gzip")) as peer, Medusa(peer.url) as medusa:
+        tracemalloc.start()
+        try:
+            with pytest.raises(MedusaDecodeError, match="larger than 67108864 bytes"):
+                medusa.orders.retrieve("order_1")
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < 160 * 1024 * 1024
+
+
+def test_a_cut_gzip_is_refused() -> None:
+    packed = gzip.compress(BODY)
+    half = large(packed[: len(packed) // 2], Content_Encoding="gzip")
+    with Peer(half) as peer, Medusa(peer.url) as medusa, pytest.raises(MedusaError):
+        medusa.orders.retrieve("order_1")
+
+
+def test_deadline_and_limit_on_a_session_of_the_users_own() -> None:
+    slow = dripping(HEAD + b"Content-Length: 100000\r\n\r\n")
+    with Peer(slow) as peer, requests.Session() as session:
+        session.mount("http://", RetryAdapter())
+        medusa = Medusa(peer.url, session=session, deadline=0.3, max_response_bytes=10)
+        with within(0.7), pytest.raises(MedusaError):
+            medusa.orders.retrieve("order_1")
+
+
+def test_a_deadline_needs_an_adapter_that_keeps_it() -> None:
+    with requests.Session() as session, pytest.raises(ValueError, match="RetryAdapter"):
+        Medusa(session=session, deadline=1)
+
+
+@pytest.mark.parametrize("kept_for", [0.25, 60])
+def test_a_connection_that_idled_is_not_used_again(kept_for: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medusa.pool.LONGEST_IDLE", 0.2)
+
+    def then_wait(sock: socket.socket, request: Request) -> bool:
+        sock.settimeout(kept_for)
+        return ok(sock, request)
+
+    with Peer(then_wait) as peer, Medusa(peer.url, pool_maxsize=1) as medusa:
+        for _ in range(3):
+            medusa.orders.retrieve("order_1")
+            medusa.orders.retrieve("order_1")
+            time.sleep(0.3)
+        assert [request.connection for request in peer.requests] == [1, 1, 2, 2, 3, 3]
+
+
+def test_the_backend_closes_after_five_seconds() -> None:
+    """Whenever the next call comes, around the moment of the close as well: no error."""
+
+    def keep_five_seconds(sock: socket.socket, request: Request) -> bool:
+        sock.settimeout(5)
+        return ok(sock, request)
+
+    def use(gap: float) -> None:
+        with Medusa(peer.url) as medusa:
+            for wait in (gap, 0):
+                medusa.orders.confirm_request({"token": "a.b.c"})
+                time.sleep(wait)
+
+    with Peer(keep_five_seconds) as peer:
+        gaps = [4.9 + step / 100 for step in range(20)]
+        threads = [threading.Thread(target=use, args=(gap,)) for gap in gaps]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(peer.requests) == 2 * len(gaps)
