@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.util import Retry
 
+from .redaction import mask
 from .session import Transport, checked_headers, checked_secret
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Medusa:
         from .query_string import encode
 
         method = _checked_method(method)
-        route = _checked_path(path).partition("?")[0]
+        route = mask(_checked_path(path).partition("?")[0])
         if json is None and method in ("POST", "DELETE"):
             json = {}
         response = self._transport.send(

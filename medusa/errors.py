@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3.exceptions
 
-from .redaction import mask, mask_exception, secrets_of, without_secrets
+from .redaction import mask, mask_exception, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +158,7 @@ def retryable_status(status: int) -> bool:
     return status in (409, 429) or 501 <= status <= 599
 
 
-def api_error(response: requests.Response, asked: str, retry_after: float | None) -> MedusaAPIError:
+def api_error(response: requests.Response, asked: str, retry_after: float | None, secrets: list[str]) -> MedusaAPIError:
     """The error for an answer that is no success; `asked` is the method and the route."""
     text = _text(response)
     body = _json_object(text)
@@ -169,8 +169,8 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     if type_:
         description += f" {type_}"
     if 300 <= status < 400:
-        description += _redirect(response)
-    said = _one_line(mask(message, secrets_of(response.request)))
+        description += mask(_redirect(response), secrets)
+    said = _one_line(mask(message, secrets))
     return _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,
@@ -183,12 +183,12 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     )
 
 
-def connection_error(error: Exception, asked: str, request: requests.PreparedRequest | None) -> MedusaConnectionError:
+def connection_error(error: Exception, asked: str, secrets: list[str]) -> MedusaConnectionError:
     """The error for an exception of requests or urllib3, whose texts are masked on the way."""
-    mask_exception(error, secrets_of(request))
+    mask_exception(error, secrets)
     timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
     kind = MedusaTimeoutError if timeout else MedusaConnectionError
-    said = _one_line(mask(str(error)))
+    said = _one_line(mask(str(error), secrets))
     return kind(f"{asked} got no whole answer: {type(error).__name__}" + (f": {said}" if said else ""))
 
 
@@ -215,15 +215,13 @@ def _json_object(text: str) -> dict[str, Any]:
 
 
 def _redirect(response: requests.Response) -> str:
+    if "Location" not in response.headers:
+        return ""
     try:
-        host = urlsplit(response.headers.get("Location", "")).hostname
+        host = urlsplit(response.headers["Location"]).hostname
     except ValueError:
         host = None
-    return (
-        f", a redirect to {mask(host) if host else 'the same host'}, which is not followed"
-        if ("Location" in response.headers)
-        else ""
-    )
+    return f", a redirect to {host or 'the same host'}, which is not followed"
 
 
 def _one_line(text: str) -> str:

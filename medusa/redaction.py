@@ -50,7 +50,15 @@ def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
 def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
     """Mask the texts of an exception, of its causes and of the exceptions it wraps."""
     for part in _chain(error, set()):
-        part.args = tuple(mask(arg, secrets)[:500] if isinstance(arg, str) else arg for arg in part.args)
+        part.args = tuple(_masked(arg, secrets) for arg in part.args)
+        for name, value in vars(part).items():  # some show these in their text
+            setattr(part, name, _masked(value, secrets))
+
+
+def _masked(value: Any, secrets: Iterable[str]) -> Any:
+    if isinstance(value, bytes):
+        return mask(value.decode("latin-1"), secrets)[:500].encode("latin-1", "replace")
+    return mask(value, secrets)[:500] if isinstance(value, str) else value
 
 
 def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:

@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 
 from .errors import api_error, connection_error, decode_error
 from .pool import Call, call_under_way
-from .redaction import mask
+from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Transport:
         custom_headers: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`."""
-        session, asked = self.session, mask(f"{method} {route}")
+        session, asked = self.session, f"{method} {route}"
         request = requests.Request(
             method,
             self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else ""),
@@ -204,9 +204,9 @@ class Transport:
                     raise decode_error(response, asked, str(too_large)) from None
             if 200 <= response.status_code < 300:
                 return response
-            error = api_error(response, asked, retry_after(response.headers))
+            error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared))
         except (requests.RequestException, HTTPError, HTTPException, OSError) as cause:
-            raise connection_error(cause, asked, prepared) from cause
+            raise connection_error(cause, asked, self._secrets(prepared)) from cause
         finally:
             call_under_way.reset(before)
         raise error
@@ -219,6 +219,10 @@ class Transport:
             longest_wait=cast("tuple[float, float]", timeout)[1] if isinstance(timeout, tuple) else timeout,
             max_response_bytes=self.options["max_response_bytes"],
         )
+
+    def _secrets(self, request: requests.PreparedRequest | None) -> list[str]:
+        own = [self.options[name] for name in ("api_key", "publishable_api_key", "token")]
+        return [*secrets_of(request), *filter(None, own)]
 
     def _headers(self, method: str, path: str, custom_headers: Mapping[str, str] | None) -> CaseInsensitiveDict[str]:
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(

@@ -1,0 +1,83 @@
+"""TLS: a certificate that does not fit is an error, and nothing but the owner of a session turns that off."""
+
+from __future__ import annotations
+
+import datetime
+import ssl
+
+import pytest
+import trustme
+
+from medusa import Medusa, MedusaConnectionError
+
+from .peer import Peer, cut, ok
+
+AUTHORITY = trustme.CA()
+YESTERDAY = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
+
+
+def context(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def trusted(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The authority is trusted, as an administrator would have it."""
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    AUTHORITY.cert_pem.write_to_path(str(path))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(path))
+
+
+def test_a_good_certificate() -> None:
+    with Peer(ok, context=context(AUTHORITY.issue_cert("127.0.0.1"))) as peer, Medusa(peer.url) as medusa:
+        medusa.orders.retrieve("order_1")
+        medusa.orders.retrieve("order_1")
+        assert peer.connections == 1
+
+
+BAD = {
+    "wrong host": AUTHORITY.issue_cert("elsewhere.example"),
+    "expired": AUTHORITY.issue_cert("127.0.0.1", not_before=YESTERDAY, not_after=YESTERDAY),
+    "unknown authority": trustme.CA().issue_cert("127.0.0.1"),
+}
+
+
+@pytest.mark.parametrize("max_retries", [0, 1])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("certificate", BAD.values(), ids=BAD.keys())
+def test_a_bad_certificate(
+    certificate: trustme.LeafCert, method: str, max_retries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.uniform", lambda least, most: least)
+    for switch in ("CURL_CA_BUNDLE", "SSL_VERIFY", "PYTHONHTTPSVERIFY"):
+        monkeypatch.setenv(switch, "0" if switch != "CURL_CA_BUNDLE" else "")
+    with Peer(ok, context=context(certificate)) as peer, Medusa(peer.url, max_retries=max_retries) as medusa:
+        with pytest.raises(MedusaConnectionError, match="SSLError"):
+            medusa.request(method, "/store/custom")
+        assert peer.requests == []  # not a byte of it
+        assert peer.connections == max_retries + 1
+        medusa.close()
+        assert peer.all_closed()
+
+
+def test_a_body_cut_short() -> None:
+    answer = cut(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+    with Peer(answer, ok, context=context(AUTHORITY.issue_cert("127.0.0.1"))) as peer:
+        with Medusa(peer.url, pool_maxsize=1) as medusa:
+            with pytest.raises(MedusaConnectionError):
+                medusa.orders.retrieve("order_1")
+            medusa.orders.retrieve("order_1")
+
+
+def test_http_where_tls_is_spoken() -> None:
+    with Peer(ok, context=context(AUTHORITY.issue_cert("127.0.0.1"))) as peer:
+        with Medusa(peer.url.replace("https", "http")) as medusa, pytest.raises(MedusaConnectionError):
+            medusa.orders.retrieve("order_1")
+
+
+def test_tls_where_http_is_spoken() -> None:
+    with Peer(ok) as peer, Medusa(peer.url.replace("http", "https")) as medusa:
+        with pytest.raises(MedusaConnectionError):
+            medusa.orders.retrieve("order_1")
