@@ -189,11 +189,10 @@ class Medusa:
         return f"<{type(self).__name__} {self._transport.options['base_url']}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        transport = self._transport
-        return {"options": transport.options, "session": transport.own_session()}
+        return self._transport.__getstate__()
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self._use(Transport(state["options"], state["session"]))
+        self._use(Transport(**state))
 
 
 def _checked(**options: Any) -> dict[str, Any]:

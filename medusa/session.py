@@ -165,9 +165,11 @@ class Transport:
         self.options["token"] = None
         self.session.cookies = CookieJar()
 
-    def own_session(self) -> requests.Session | None:
-        """The session that the user gave, without cookies, to pickle."""
-        return _clone(self.session) if self.given_session else None
+    def __getstate__(self) -> dict[str, Any]:
+        return {"options": dict(self.options), "session": _clone(self.session) if self.given_session else None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
 
     def send(
         self,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 
-from medusa import Medusa
+from medusa import Medusa, RetryAdapter
 
 from .peer import Peer, ok
 from .test_threads import order_of, who
@@ -109,3 +111,29 @@ def test_a_child_keeps_its_login() -> None:
             assert seen == {"authorization": None, "cookie": "connect.sid=ada"}
 
         wait_for([in_child(work)])
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_lock_that_another_thread_held() -> None:
+    """Of the cookies, of the pools, and of a pool's connections: in the child nobody would ever release it."""
+    with Peer(who) as peer, Medusa(peer.url) as medusa:
+        medusa.auth.authenticate({"email": "ada", "password": "secret"})
+        pools: Any = cast("RetryAdapter", medusa.session.get_adapter(peer.url)).poolmanager
+        cookies: Any = medusa.session.cookies
+        locks = [cookies._cookies_lock, pools.pools.lock, pools.connection_from_url(peer.url).pool.mutex]
+        held, over = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with contextlib.ExitStack() as stack:
+                for lock in locks:
+                    stack.enter_context(lock)
+                held.set()
+                over.wait()
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        held.wait()
+        pid = in_child(lambda: cast(None, medusa.auth.get_session()))
+        wait_for([pid])
+        over.set()
+        holder.join()
