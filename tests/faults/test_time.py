@@ -36,6 +36,11 @@ def within(seconds: float) -> Iterator[None]:
     assert time.monotonic() - begun < seconds
 
 
+def silence_in_the_body(sock: socket.socket, request: Request) -> None:
+    sock.sendall(HEAD + b"Content-Length: 9\r\n\r\n{")
+    silent(sock, request)
+
+
 SLOW: dict[str, Answer] = {
     "a status line that drips": dripping(b"HTTP/1.1 2"),
     "headers that drip": dripping(HEAD, b"X-More: more\r\n"),
@@ -46,7 +51,7 @@ SLOW: dict[str, Answer] = {
     "a chunk's size that drips": dripping(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
     "continue without end": dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n", every=0.01),
     "silence": silent,
-    "silence in the body": dripping(HEAD + b"Content-Length: 9\r\n\r\n{", b""),
+    "silence in the body": silence_in_the_body,
 }
 
 
