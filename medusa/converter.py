@@ -36,7 +36,11 @@ class Mismatch(Exception):
 def loads(body: bytes) -> Any:
     """The value of a JSON text, strictly: UTF-8, no NaN, no number too large to hold. Raises `Mismatch`."""
     try:
-        return _decoder.decode(body.decode("utf-8"))
+        text = body.decode("utf-8").strip(" \t\r\n")  # a string without these is not copied
+        value, end = _decoder.raw_decode(text)
+        if end != len(text):
+            raise json.JSONDecodeError("Extra data", text, end)
+        return value
     except UnicodeDecodeError:
         raise Mismatch("the body is not UTF-8") from None
     except RecursionError:
@@ -52,7 +56,7 @@ def structure(data: Any, cls: type[_M]) -> _M:
     """The model of parsed JSON. Raises `Mismatch`."""
     try:
         return converter.structure(data, cls)
-    except (Mismatch, RecursionError):
+    except (Mismatch, RecursionError, ValueError):  # ValueError: of a timestamp
         raise Mismatch(_problem(data, cls)) from None
 
 
@@ -184,7 +188,107 @@ def _annotation(cls: type[Model], field: attrs.Attribute[Any]) -> Any:
     return eval(field.type, vars(sys.modules[home.__module__]), vars(models))
 
 
-# Structuring: one function a class, written when the class is first met.
+# Structuring. The objects of one route mostly have the same keys in the same order: for each such shape of a class a
+# function is written, whose values are unpacked, checked by one condition, and set, with no look-up left.
+
+_MOST_SHAPES = 64  # of a class; a backend that never repeats itself gets no more functions written for it
+
+_structure_functions: dict[type[Model], Callable[[Any], Any]] = {}
+
+
+def _structure_function(cls: type[Model]) -> Callable[[Any], Any]:
+    """The function that makes a class's model of parsed JSON."""
+    if cls in _structure_functions:
+        return _structure_functions[cls]
+    shapes: dict[tuple[str, ...], Callable[[Any], Any]] = {}
+
+    def structure(data: Any) -> Any:
+        if data.__class__ is not dict:
+            raise Mismatch
+        keys = tuple(data)
+        function = shapes.get(keys)
+        if function is None:
+            if len(shapes) == _MOST_SHAPES:
+                data = {name: data[name] for name in sorted(data)}
+                return _shape_function(cls, tuple(data))(data)
+            function = shapes[keys] = _shape_function(cls, keys)
+        return function(data)
+
+    _structure_functions[cls] = structure
+    return structure
+
+
+def _shape_function(cls: type[Model], keys: tuple[str, ...]) -> Callable[[Any], Any]:
+    """Write and compile the function for a class's objects with these keys."""
+    kinds = _kinds(cls)
+    namespace: dict[str, Any] = {
+        "Mismatch": Mismatch,
+        "cls": cls,
+        "new": object.__new__,
+        "inf": inf,
+        "parse": datetime.fromisoformat,
+        "timestamp": _timestamp,
+        "keys": keys,
+    }
+    checks: list[str] = []
+    sets: list[str] = []
+    extra: list[str] = []
+    for number, key in enumerate(keys):
+        if key in kinds:
+            value = f"v{number}"
+            checks.append(_check_source(value, kinds[key]))
+            sets.append(f"    model.{key} = {_made_source(value, key, kinds[key], namespace)}")
+        else:
+            extra.append(f"keys[{number}]: v{number}")
+    if not cls._required.issubset(keys):
+        checks.append("True")
+    lines = ["def structure(data):"]
+    if keys:
+        lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
+    if checks:
+        lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
+    lines += ["    model = new(cls)", *sets]
+    if extra:
+        lines.append(f"    model._extra = {{{', '.join(extra)}}}")
+    lines.append("    return model")
+    exec(compile("\n".join(lines), f"<structure {cls.__name__}>", "exec"), namespace)
+    function: Callable[[Any], Any] = namespace["structure"]
+    return function
+
+
+def _check_source(value: str, kind: _Kind) -> str:
+    """The condition under which a value is none of this kind."""
+    if kind.name == "number":
+        check = f"{value}.__class__ is not int and not ({value}.__class__ is float and -inf < {value} < inf)"
+    elif kind.name == "boolean":
+        check = f"{value} is not True and {value} is not False"
+    else:
+        json_type = "str" if kind.name == "timestamp" else _JSON_TYPES[kind.name].__name__
+        check = f"{value}.__class__ is not {json_type}"
+        if kind.item is not None and kind.item.name != "model":
+            item_type = _JSON_TYPES[kind.item.name].__name__
+            check += f" or any(item.__class__ is not {item_type} for item in {value})"
+    return f"({value} is not None and ({check}))" if kind.optional else f"({check})"
+
+
+def _made_source(value: str, name: str, kind: _Kind, namespace: dict[str, Any]) -> str:
+    """What the field is set to."""
+    if kind.name == "timestamp":
+        # As `timestamps.write` would write it, which is slow to ask: 2026-11-24T12:00:00.000Z, and no hour 24.
+        usual = f"{value}[4:20:3] == '--T::.' and {value}[23:] == 'Z' and {value}[11:13] != '24'"
+        made = f"parse({value}) if {usual} else timestamp({value}, model, {name!r})"
+    elif kind.name == "enum":
+        namespace[f"enum_{name}"] = {str(member.value): member for member in kind.cls}.get
+        made = f"enum_{name}({value}, {value})"
+    elif kind.name == "model":
+        namespace[f"structure_{name}"] = _structure_function(kind.cls)
+        made = f"structure_{name}({value})"
+    elif kind.item is not None and kind.item.name == "model":
+        namespace[f"structure_{name}"] = _structure_function(kind.item.cls)
+        made = f"[structure_{name}(item) for item in {value}]"
+    else:
+        return value
+    return f"None if {value} is None else ({made})" if kind.optional else made
 
 
 def _structure_hook(cls: type[Model]) -> StructureHook:
@@ -192,89 +296,9 @@ def _structure_hook(cls: type[Model]) -> StructureHook:
     return lambda data, _: function(data)
 
 
-def _structure_function(cls: type[Model]) -> Callable[[Any], Any]:
-    """Write and compile `structure` for a class."""
-    namespace: dict[str, Any] = {
-        "Mismatch": Mismatch,
-        "cls": cls,
-        "new": object.__new__,
-        "inf": inf,
-        "datetime": datetime,
-        "timestamp": _timestamp,
-        "known": frozenset(_kinds(cls)),
-    }
-    lines = [
-        "def structure(data):",
-        "    if data.__class__ is not dict: raise Mismatch",
-        "    model = new(cls)",
-        "    unknown = len(data)",
-    ]
-    for name, kind in _kinds(cls).items():
-        lines += [
-            f"    if {name!r} in data:",
-            f"        value = data[{name!r}]",
-            *_field_source(name, kind, namespace),
-            "        unknown -= 1",
-        ]
-        if name in cls._required:
-            lines.append("    else: raise Mismatch")
-    lines += [
-        "    if unknown: model._extra = {key: data[key] for key in data if key not in known}",
-        "    return model",
-    ]
-    exec(compile("\n".join(lines), f"<structure {cls.__name__}>", "exec"), namespace)
-    function: Callable[[Any], Any] = namespace["structure"]
-    return function
-
-
-def _field_source(name: str, kind: _Kind, namespace: dict[str, Any]) -> Iterator[str]:
-    """The lines that check `value` and set the field."""
-    null = "value is not None and " if kind.optional else ""
-    if kind.name == "number":
-        yield f"        if {null}value.__class__ is not int and not (value.__class__ is float and -inf < value < inf):"
-    elif kind.name == "boolean":
-        yield f"        if {null}value is not True and value is not False:"
-    else:
-        json_type = "str" if kind.name == "timestamp" else _JSON_TYPES[kind.name].__name__
-        yield f"        if {null}value.__class__ is not {json_type}:"
-    yield "            raise Mismatch"
-    made = "value"
-    if kind.name == "timestamp":
-        made = f"timestamp(value, model, {name!r})"
-    elif kind.name == "enum":
-        namespace[f"enum_{name}"] = {str(member.value): member for member in kind.cls}.get
-        made = f"enum_{name}(value, value)"
-    elif kind.name == "model":
-        namespace[f"structure_{name}"] = _late(kind.cls, namespace, f"structure_{name}")
-        made = f"structure_{name}(value)"
-    elif kind.name == "array" and kind.item is not None:
-        if kind.item.name == "model":
-            namespace[f"structure_{name}"] = _late(kind.item.cls, namespace, f"structure_{name}")
-            made = f"[structure_{name}(item) for item in value]"
-        else:
-            yield "        for item in value:"
-            yield f"            if item.__class__ is not {_JSON_TYPES[kind.item.name].__name__}: raise Mismatch"
-    if kind.optional and made != "value":
-        made = f"None if value is None else {made}"
-    yield f"        model.{name} = {made}"
-
-
-def _late(cls: type[Model], namespace: dict[str, Any], name: str) -> Callable[[Any], Any]:
-    """A stand-in that has the function of another class made when first called: classes refer to each other."""
-
-    def structure(data: Any) -> Any:
-        hook = converter.get_structure_hook(cls)
-        namespace[name] = lambda data: hook(data, cls)  # pyright: ignore[reportUnknownLambdaType]
-        return hook(data, cls)
-
-    return structure
-
-
 def _timestamp(text: str, model: Model, name: str) -> datetime:
-    try:
-        moment = timestamps.parse(text)
-    except ValueError:
-        raise Mismatch from None
+    """A timestamp that we would write in another way, whose text is kept."""
+    moment = timestamps.parse(text)
     if timestamps.write(moment) != text:
         try:
             model._spelled[name] = (moment, text)
@@ -285,31 +309,63 @@ def _timestamp(text: str, model: Model, name: str) -> datetime:
 
 # Unstructuring goes by the values, because a model may have been built or changed by hand.
 
+_SCALAR_TYPES = frozenset((str, int, bool, float, type(None)))
 
-def _unstructure_hook(model: Model) -> dict[str, Any]:
-    state = model._state()
-    extra = state.pop("_extra", {})
-    spelled = state.pop("_spelled", {})
-    data = {name: _plain(state[name]) for name in model._hints if name in state}
-    for name, (moment, text) in spelled.items():
-        if state.get(name) == moment:
+
+def _unstructure_hook(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
+    """Write and compile the function that makes a class's models JSON objects."""
+    namespace: dict[str, Any] = {"scalar": _SCALAR_TYPES, "plain": _plain, "rest": _unstructure_rest}
+    lines = ["def unstructure(model):", "    data = {}"]
+    for name in cls._hints:
+        namespace[f"get_{name}"] = getattr(cls, name).__get__
+        lines += [
+            f"    try: value = get_{name}(model)",
+            "    except AttributeError: pass",
+            f"    else: data[{name!r}] = value if value.__class__ in scalar else plain(value)",
+        ]
+    lines += ["    rest(model, data)", "    return data"]
+    exec(compile("\n".join(lines), f"<unstructure {cls.__name__}>", "exec"), namespace)
+    function: Callable[[Model], dict[str, Any]] = namespace["unstructure"]
+    return function
+
+
+def _unstructure_rest(model: Model, data: dict[str, Any]) -> None:
+    """Add what is no field: the spelling of timestamps, and unknown keys."""
+    for name, (moment, text) in _get_spelled(model).items():
+        if name in data and getattr(model, name) == moment:
             data[name] = text
-    data.update(_plain(extra))
-    return data
+    extra = _get_extra(model)
+    if extra:
+        data.update(_plain(extra))
+
+
+def _slot(name: str) -> Callable[[Model], dict[str, Any]]:
+    get = getattr(Model, name).__get__
+
+    def value(model: Model) -> dict[str, Any]:
+        try:
+            return cast("dict[str, Any]", get(model))
+        except AttributeError:
+            return {}
+
+    return value
+
+
+_get_extra, _get_spelled = _slot("_extra"), _slot("_spelled")
 
 
 def _plain(value: Any) -> Any:
     """JSON for a value, in new containers."""
-    if value is None or type(value) in (str, int, bool, float):
+    if value.__class__ in _SCALAR_TYPES:
         return value
+    if isinstance(value, datetime):
+        return timestamps.write(value)
     if isinstance(value, Model):
-        return converter.unstructure(value)
+        return _unstructure(value)
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[Any]", value)]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in cast("dict[Any, Any]", value).items()}
-    if isinstance(value, datetime):
-        return timestamps.write(value)
     if isinstance(value, Enum):
         return value.value
     return value
@@ -321,7 +377,8 @@ def _is_model(cls: Any) -> bool:
 
 converter = cattrs.Converter()
 converter.register_structure_hook_factory(_is_model, _structure_hook)
-converter.register_unstructure_hook_func(_is_model, _unstructure_hook)
+converter.register_unstructure_hook_factory(_is_model, _unstructure_hook)
+_unstructure = converter.unstructure
 
 
 # Saying what is wrong.

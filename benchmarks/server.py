@@ -1,0 +1,71 @@
+"""A server that costs the client as little as possible: fixed bytes on kept connections, in a process of its own.
+
+python server.py FOLDER [SECONDS]   answers GET /name with the bytes of FOLDER/name, after SECONDS; prints its port
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+HEAD = (
+    "HTTP/1.1 200 OK\r\nX-Powered-By: Express\r\nVary: Origin\r\nAccess-Control-Allow-Credentials: true\r\n"
+    "Content-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n{}"
+    'ETag: W/"1256-nJGqFYv0dFvWrwsEtOJ7M1cuAnk"\r\nDate: Tue, 24 Nov 2026 12:00:00 GMT\r\nConnection: keep-alive\r\n'
+    "Keep-Alive: timeout=5\r\n\r\n"
+)
+COOKIE = (
+    "Set-Cookie: connect.sid=s%3AcjwJKLXJvOaKUPQk1gtPSOYcyEAbMMxb.lE0V7nVKdQdOKzXmX7x1u0PAW%2FzHPgzDk3r2pXnT3mA;"
+    " Path=/; Expires=Fri, 24 Nov 2028 22:00:00 GMT; HttpOnly\r\n"
+)
+
+
+def answers(folder: Path) -> dict[bytes, tuple[bytes, bytes]]:
+    """By name: the answer to a request with a cookie, and to one without, which gets one, as from Medusa."""
+    found: dict[bytes, tuple[bytes, bytes]] = {}
+    for path in folder.iterdir():
+        body = path.read_bytes()
+        found[path.name.encode()] = (
+            HEAD.format(len(body), "").encode() + body,
+            HEAD.format(len(body), COOKIE).encode() + body,
+        )
+    return found
+
+
+def main() -> None:
+    """Serve until killed; `/connections` tells how many have been opened."""
+    by_name = answers(Path(sys.argv[1]))
+    pause = float(sys.argv[2]) if len(sys.argv) > 2 else 0
+    opened = 0
+
+    def serve(connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        while True:
+            request = b""
+            while b"\r\n\r\n" not in request:
+                received = connection.recv(65536)
+                if not received:
+                    return
+                request += received
+            name = request.split(b" ", 2)[1].rpartition(b"/")[2].partition(b"?")[0]
+            if pause:
+                time.sleep(pause)
+            if name == b"connections":
+                body = str(opened).encode()
+                connection.sendall(HEAD.format(len(body), "").encode() + body)
+            else:
+                connection.sendall(by_name[name][b"\r\ncookie: " not in request.lower()])
+
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+        print(listener.getsockname()[1], flush=True)
+        while True:
+            connection, _ = listener.accept()
+            opened += 1
+            threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()
