@@ -171,25 +171,30 @@ def _kind(annotation: Any) -> _Kind:
 
 
 _kinds_of: dict[type[Model], dict[str, _Kind]] = {}
+_kinds_written: dict[tuple[str, str], _Kind] = {}  # by module and annotation
 
 
 def _kinds(cls: type[Model]) -> dict[str, _Kind]:
     """The kinds of a class's fields, by name."""
     if cls not in _kinds_of:
         fields = attrs.fields(cast("Any", cls)) if cls._hints else ()  # a class of no fields may be no attrs class
-        _kinds_of[cls] = {field.name: _kind(_annotation(cls, field)) for field in fields}
+        _kinds_of[cls] = {field.name: _field_kind(cls, field) for field in fields}
     return _kinds_of[cls]
 
 
-def _annotation(cls: type[Model], field: attrs.Attribute[Any]) -> Any:
+def _field_kind(cls: type[Model], field: attrs.Attribute[Any]) -> _Kind:
     if not isinstance(field.type, str):
-        return field.type
-    home = next(c for c in cls.__mro__ if field.name in c.__dict__.get("__annotations__", ()))
-    return eval(field.type, vars(sys.modules[home.__module__]), vars(models))
+        return _kind(field.type)
+    home = next(c for c in cls.__mro__ if field.name in c.__dict__.get("__annotations__", ())).__module__
+    if (home, field.type) not in _kinds_written:
+        annotation = eval(field.type, vars(sys.modules[home]), vars(models))
+        _kinds_written[home, field.type] = _kind(annotation)
+    return _kinds_written[home, field.type]
 
 
-# Structuring. The objects of one route mostly have the same keys in the same order: for each such shape of a class a
-# function is written, whose values are unpacked, checked by one condition, and set, with no look-up left.
+# Structuring. The objects of one route mostly have the same keys in the same order. The first object of such a shape is
+# taken key by key; for the next ones a function is written, whose values are unpacked, checked by one condition, and
+# set, with no look-up left.
 
 _MOST_SHAPES = 64  # of a class; a backend that never repeats itself gets no more functions written for it
 
@@ -208,14 +213,51 @@ def _structure_function(cls: type[Model]) -> Callable[[Any], Any]:
         keys = tuple(data)
         function = shapes.get(keys)
         if function is None:
-            if len(shapes) == _MOST_SHAPES:
-                data = {name: data[name] for name in sorted(data)}
-                return _shape_function(cls, tuple(data))(data)
+            if len(shapes) < _MOST_SHAPES:
+                shapes[keys] = key_by_key
+            return key_by_key(data)
+        if function is key_by_key:
             function = shapes[keys] = _shape_function(cls, keys)
         return function(data)
 
+    def key_by_key(data: dict[str, Any]) -> Model:
+        return _structure_key_by_key(cls, data)
+
     _structure_functions[cls] = structure
     return structure
+
+
+def _structure_key_by_key(cls: type[Model], data: dict[str, Any]) -> Model:
+    kinds = _kinds(cls)
+    model = object.__new__(cls)
+    extra: dict[str, Any] = {}
+    for key, value in data.items():
+        if key in kinds:
+            setattr(model, key, _made(value, key, kinds[key], model))
+        else:
+            extra[key] = value
+    if not cls._required.issubset(data):
+        raise Mismatch
+    if extra:
+        model._extra = extra
+    return model
+
+
+def _made(value: Any, name: str, kind: _Kind, model: Model) -> Any:
+    """What a field is set to."""
+    if not kind.fits(value):
+        raise Mismatch
+    if value is None:
+        return None
+    if kind.name == "timestamp":
+        return _timestamp(value, model, name)
+    if kind.name == "enum":
+        return kind.cls._value2member_map_.get(value, value)
+    if kind.name == "model":
+        return _structure_function(kind.cls)(value)
+    if kind.item is not None:
+        return [_made(item, name, kind.item, model) for item in value]
+    return value
 
 
 def _shape_function(cls: type[Model], keys: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -278,7 +320,7 @@ def _made_source(value: str, name: str, kind: _Kind, namespace: dict[str, Any]) 
         usual = f"{value}[4:20:3] == '--T::.' and {value}[23:] == 'Z' and {value}[11:13] != '24'"
         made = f"parse({value}) if {usual} else timestamp({value}, model, {name!r})"
     elif kind.name == "enum":
-        namespace[f"enum_{name}"] = {str(member.value): member for member in kind.cls}.get
+        namespace[f"enum_{name}"] = kind.cls._value2member_map_.get
         made = f"enum_{name}({value}, {value})"
     elif kind.name == "model":
         namespace[f"structure_{name}"] = _structure_function(kind.cls)

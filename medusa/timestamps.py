@@ -19,9 +19,9 @@ def write(moment: datetime) -> str:
         if moment.utcoffset() is None:
             raise ValueError("a datetime without a time zone is no point in time: give it a tzinfo")
         moment = moment.astimezone(UTC)
+    # By hand and with %, which take half the time of isoformat().
     micro = moment.microsecond
     parts = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
-    # isoformat() takes twice as long: it asks the time zone.
     if micro % 1000:
-        return "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ" % (*parts, micro)
-    return "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" % (*parts, micro // 1000)
+        return "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ" % (*parts, micro)  # noqa: UP031
+    return "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" % (*parts, micro // 1000)  # noqa: UP031
