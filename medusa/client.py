@@ -129,7 +129,7 @@ class Medusa:
 
     def set_publishable_key(self, key: str) -> None:
         """Send this publishable API key from now on."""
-        self._transport.options.update(_checked(publishable_api_key=key))
+        self._transport.change(**_checked(publishable_api_key=key))
 
     def request(
         self,
@@ -156,7 +156,7 @@ class Medusa:
             json = {}
         response = self._transport.send(
             method,
-            path,
+            requests.utils.requote_uri(path),
             route=route,
             query=encode(params) if params else "",
             body=None if json is None else dumps(json),
@@ -209,16 +209,16 @@ def _base_url(name: str, value: Any) -> str:
     try:
         parts = urlsplit(value)
         port_is_valid = parts.port is None or parts.port > 0
-        requests.Request("GET", value).prepare()
+        normalized = requests.Request("GET", value).prepare().url or ""
     except (ValueError, requests.RequestException):
-        port_is_valid, parts = False, urlsplit("")
+        port_is_valid, parts, normalized = False, urlsplit(""), ""
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_valid:
         raise ValueError(f"{name} must be an http:// or https:// URL with a host")
     if "@" in parts.netloc:
         raise ValueError(f"{name} must not hold a user or a password")
     if "?" in value or "#" in value or re.search(r"[\s\\\x00-\x1f\x7f]", value):
         raise ValueError(f"{name} must hold no query, no fragment, no backslash and no space")
-    return value.rstrip("/")
+    return normalized.rstrip("/")
 
 
 def _seconds(name: str, value: Any) -> float | None:
