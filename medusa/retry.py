@@ -95,7 +95,7 @@ class _Response(requests.Response):
     """A response that parses its cookies when they are read: few do, and Medusa sets one on every answer."""
 
     @property
-    def cookies(self) -> RequestsCookieJar:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def cookies(self) -> RequestsCookieJar:
         if "cookies" not in self.__dict__:
             jar = self.__dict__["cookies"] = RequestsCookieJar()
             if self.raw is not None:
@@ -103,7 +103,7 @@ class _Response(requests.Response):
         return cast(RequestsCookieJar, self.__dict__["cookies"])
 
     @cookies.setter
-    def cookies(self, jar: RequestsCookieJar) -> None:
+    def cookies(self, jar: RequestsCookieJar) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
         self.__dict__["cookies"] = jar
 
 
@@ -264,7 +264,7 @@ def _read(response: requests.Response) -> None:
         raise ChunkedEncodingError(error, request=response.request) from error
     except DecodeError as error:
         raise ContentDecodingError(error, request=response.request) from error
-    except (SSLError, OSError) as error:
+    except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
         response._content_consumed = True
