@@ -2,13 +2,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test lint demo backend backend-stop clean
+.PHONY: test lint demo bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --upgrade pip
-	$(RUN) -m pip install --quiet --editable '.[dev,demo]'
+	$(RUN) -m pip install --quiet --editable '.[dev,demo,bench]'
 	touch $@
 
 test: lint
@@ -22,6 +22,12 @@ lint: $(VENV)/.installed
 
 demo: $(VENV)/.installed backend
 	@$(RUN) examples/receipt.py $$($(PYTHON) backend/run.py start)
+
+bench: $(VENV)/.installed
+	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run
+
+bench-quick: $(VENV)/.installed
+	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run --quick
 
 backend:
 	$(PYTHON) backend/run.py start

@@ -13,6 +13,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from math import inf, isfinite
@@ -21,6 +22,11 @@ from typing import Any, TypeVar, cast
 import attrs
 import cattrs
 from cattrs.dispatch import StructureHook
+
+try:
+    import orjson  # the extra `speed`
+except ImportError:
+    orjson: Any = None  # type: ignore[no-redef]
 
 from . import models, timestamps
 from .errors import MedusaDecodeError
@@ -35,6 +41,10 @@ class Mismatch(Exception):
 
 def loads(body: bytes) -> Any:
     """The value of a JSON text, strictly: UTF-8, no NaN, no number too large to hold. Raises `Mismatch`."""
+    # orjson makes floats of integers past 64 bits, so what has 19 digits in a row is not for it.
+    if orjson is not None and _19_DIGITS not in body.translate(_ALL_DIGITS_ZERO):
+        with suppress(ValueError):  # or json says what is wrong
+            return orjson.loads(body)
     try:
         text = body.decode("utf-8").strip(" \t\r\n")  # a string without these is not copied
         value, end = _decoder.raw_decode(text)
@@ -106,6 +116,8 @@ def _finite(text: str) -> float:
     return value
 
 
+_19_DIGITS = b"0" * 19
+_ALL_DIGITS_ZERO = bytes(48 if chr(byte).isdecimal() else 32 for byte in range(256))
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 
 
@@ -195,6 +207,12 @@ def _field_kind(cls: type[Model], field: attrs.Attribute[Any]) -> _Kind:
 # Structuring. The objects of one route mostly have the same keys in the same order. The first object of such a shape is
 # taken key by key; for the next ones a function is written, whose values are unpacked, checked by one condition, and
 # set, with no look-up left.
+
+try:  # Python 3.13 and older refuse the hour 24, which we would write as the next day's 0
+    datetime.fromisoformat("2026-11-24T24:00:00.000Z")
+    _no_hour_24 = " and {value}[11:13] != '24'"
+except ValueError:
+    _no_hour_24 = ""
 
 _MOST_SHAPES = 64  # of a class; a backend that never repeats itself gets no more functions written for it
 
@@ -316,8 +334,8 @@ def _check_source(value: str, kind: _Kind) -> str:
 def _made_source(value: str, name: str, kind: _Kind, namespace: dict[str, Any]) -> str:
     """What the field is set to."""
     if kind.name == "timestamp":
-        # As `timestamps.write` would write it, which is slow to ask: 2026-11-24T12:00:00.000Z, and no hour 24.
-        usual = f"{value}[4:20:3] == '--T::.' and {value}[23:] == 'Z' and {value}[11:13] != '24'"
+        # As `timestamps.write` would write it, which is slow to ask: 2026-11-24T12:00:00.000Z
+        usual = f"{value}[4:20:3] == '--T::.' and {value}[23:] == 'Z'" + _no_hour_24.format(value=value)
         made = f"parse({value}) if {usual} else timestamp({value}, model, {name!r})"
     elif kind.name == "enum":
         namespace[f"enum_{name}"] = kind.cls._value2member_map_.get

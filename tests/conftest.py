@@ -24,6 +24,12 @@ def recorded(name: str, route: str = "get") -> dict[str, Any]:
     return body
 
 
+@pytest.fixture(autouse=True)
+def without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As without the extra `speed`; test_orjson.py compares."""
+    monkeypatch.setattr("medusa.converter.orjson", None)
+
+
 @pytest.fixture
 def medusa(httpserver: HTTPServer) -> Iterator[Medusa]:
     with Medusa(base_url=httpserver.url_for("")) as client:
