@@ -279,3 +279,43 @@ def test_silence(method: str, max_retries: int) -> None:
             call(medusa, method)
         check_attempts(peer, method, max_retries + 1, max_retries)
         check_health(medusa, peer, method)
+
+
+def in_a_second() -> str:
+    return date(seconds=1)
+
+
+RETRY_AFTER: dict[str, tuple[Callable[[], str | None], bool]] = {
+    "none": (lambda: None, True),
+    "seconds": (lambda: "0.02", True),
+    "a date": (in_a_second, True),
+    "zero": (lambda: "0", True),
+    "a date in the past": (lambda: "Wed, 21 Oct 2015 07:28:00 GMT", True),
+    "negative": (lambda: "-1", True),
+    "garbage": (lambda: "in a while", True),
+    "a date that is none": (lambda: "Wed, 99 Oct 2015 07:28:00 GMT", True),
+    "absurd": (lambda: "1" + "0" * 30, False),
+    "an absurd date": (lambda: "Fri, 31 Dec 9999 23:59:59 GMT", False),
+}
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 3])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("number", [409, 429, 500, 501, 502, 503, 504, 599])
+@pytest.mark.parametrize(("retry_after", "retried"), RETRY_AFTER.values(), ids=RETRY_AFTER.keys())
+def test_every_status_with_every_retry_after(
+    retry_after: Callable[[], str | None], retried: bool, number: int, method: str, max_retries: int
+) -> None:
+    def refuse(sock: socket.socket, _: Request) -> bool:
+        value = retry_after()
+        sock.sendall(http("{}", number) if value is None else http("{}", number, Retry_After=value))
+        return True
+
+    if retry_after is in_a_second:
+        max_retries = min(max_retries, 1)  # a third wait of a second shows no more
+    with Peer(refuse) as peer, Medusa(base_url=peer.url, max_retries=max_retries, pool_maxsize=1) as medusa:
+        with pytest.raises(MedusaAPIError) as caught:
+            call(medusa, method)
+        assert caught.value.status == number
+        check_attempts(peer, method, max_retries + 1 if retried and number != 500 else 1, max_retries)
+        check_health(medusa, peer, method)
