@@ -374,61 +374,51 @@ _SCALAR_TYPES = frozenset((str, int, bool, float, type(None)))
 
 def _unstructure_hook(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
     """Write and compile the function that makes a class's models JSON objects."""
-    namespace: dict[str, Any] = {"scalar": _SCALAR_TYPES, "plain": _plain, "rest": _unstructure_rest}
+    namespace: dict[str, Any] = {"scalar": _SCALAR_TYPES, "plain": _plain, "spell": _spell}
     lines = ["def unstructure(model):", "    data = {}"]
-    for name in cls._hints:
+    for name in (*cls._hints, "_spelled", "_extra"):
         namespace[f"get_{name}"] = getattr(cls, name).__get__
-        lines += [
-            f"    try: value = get_{name}(model)",
-            "    except AttributeError: pass",
-            f"    else: data[{name!r}] = value if value.__class__ in scalar else plain(value)",
-        ]
-    lines += ["    rest(model, data)", "    return data"]
+        lines += [f"    try: value = get_{name}(model)", "    except AttributeError: pass"]
+        if name in cls._hints:
+            lines.append(f"    else: data[{name!r}] = value if value.__class__ in scalar else plain(value)")
+    lines.insert(-2, "    else: spell(value, model, data)")
+    lines += ["    else: data.update(plain(value))", "    return data"]
     exec(compile("\n".join(lines), f"<unstructure {cls.__name__}>", "exec"), namespace)
     function: Callable[[Model], dict[str, Any]] = namespace["unstructure"]
     return function
 
 
-def _unstructure_rest(model: Model, data: dict[str, Any]) -> None:
-    """Add what is no field: the spelling of timestamps, and unknown keys."""
-    for name, (moment, text) in _get_spelled(model).items():
+def _spell(spelled: dict[str, tuple[datetime, str]], model: Model, data: dict[str, Any]) -> None:
+    """Write the timestamps that have not been changed as they came."""
+    for name, (moment, text) in spelled.items():
         if name in data and getattr(model, name) == moment:
             data[name] = text
-    extra = _get_extra(model)
-    if extra:
-        data.update(_plain(extra))
-
-
-def _slot(name: str) -> Callable[[Model], dict[str, Any]]:
-    get = getattr(Model, name).__get__
-
-    def value(model: Model) -> dict[str, Any]:
-        try:
-            return cast("dict[str, Any]", get(model))
-        except AttributeError:
-            return {}
-
-    return value
-
-
-_get_extra, _get_spelled = _slot("_extra"), _slot("_spelled")
 
 
 def _plain(value: Any) -> Any:
     """JSON for a value, in new containers."""
-    if value.__class__ in _SCALAR_TYPES:
-        return value
-    if isinstance(value, datetime):
-        return timestamps.write(value)
-    if isinstance(value, Model):
-        return _unstructure(value)
-    if isinstance(value, list):
-        return [_plain(item) for item in cast("list[Any]", value)]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in cast("dict[Any, Any]", value).items()}
-    if isinstance(value, Enum):
-        return value.value
-    return value
+    function = _plain_functions.get(value.__class__)
+    if function is None:
+        function = _plain_functions[value.__class__] = _plain_function(value.__class__)
+    return function(value)
+
+
+def _plain_function(cls: type[Any]) -> Callable[[Any], Any]:
+    """What makes JSON of a class's values: a class of the caller's own may be a subclass of one of these."""
+    if issubclass(cls, Model):
+        return converter.get_unstructure_hook(cls)
+    if issubclass(cls, datetime):
+        return timestamps.write
+    if issubclass(cls, list):
+        return lambda value: [_plain(item) for item in value]
+    if issubclass(cls, dict):
+        return lambda value: {key: _plain(item) for key, item in value.items()}
+    if issubclass(cls, Enum):
+        return lambda value: value.value
+    return lambda value: value
+
+
+_plain_functions: dict[type[Any], Callable[[Any], Any]] = {}
 
 
 def _is_model(cls: Any) -> bool:
@@ -438,7 +428,6 @@ def _is_model(cls: Any) -> bool:
 converter = cattrs.Converter()
 converter.register_structure_hook_factory(_is_model, _structure_hook)
 converter.register_unstructure_hook_factory(_is_model, _unstructure_hook)
-_unstructure = converter.unstructure
 
 
 # Saying what is wrong.
