@@ -7,6 +7,7 @@ something does not fit; `_problem` then walks the data again, slowly, to say wha
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
@@ -14,7 +15,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from math import inf, isfinite
 from typing import Any, TypeVar, cast
@@ -29,7 +30,7 @@ except ImportError:
     orjson: Any = None  # type: ignore[no-redef]
 
 from . import models, timestamps
-from .errors import MedusaDecodeError
+from .errors import MedusaDecodeError, NotLoadedError
 from .models.base import Model
 
 _M = TypeVar("_M", bound=Model)
@@ -204,15 +205,9 @@ def _field_kind(cls: type[Model], field: attrs.Attribute[Any]) -> _Kind:
     return _kinds_written[home, field.type]
 
 
-# Structuring. The objects of one route mostly have the same keys in the same order. The first object of such a shape is
-# taken key by key; for the next ones a function is written, whose values are unpacked, checked by one condition, and
-# set, with no look-up left.
-
-try:  # Python 3.13 and older refuse the hour 24, which we would write as the next day's 0
-    datetime.fromisoformat("2026-11-24T24:00:00.000Z")
-    _no_hour_24 = " and {value}[11:13] != '24'"
-except ValueError:
-    _no_hour_24 = ""
+# Structuring. The objects of one route mostly have the same keys in the same order: a shape. The first object of a
+# shape is taken key by key; for the next ones a function is written, in which the values are unpacked, checked by one
+# condition, and set, with no look-up left. A model made by that function remembers its shape, by which it is written.
 
 _MOST_SHAPES = 64  # of a class; a backend that never repeats itself gets no more functions written for it
 
@@ -224,18 +219,25 @@ def _structure_function(cls: type[Model]) -> Callable[[Any], Any]:
     if cls in _structure_functions:
         return _structure_functions[cls]
     shapes: dict[tuple[str, ...], Callable[[Any], Any]] = {}
+    latest: tuple[tuple[str, ...], Callable[[Any], Any] | None] = ((), None)
 
     def structure(data: Any) -> Any:
+        nonlocal latest
         if data.__class__ is not dict:
             raise Mismatch
-        keys = tuple(data)
-        function = shapes.get(keys)
-        if function is None:
-            if len(shapes) < _MOST_SHAPES:
-                shapes[keys] = key_by_key
-            return key_by_key(data)
-        if function is key_by_key:
-            function = shapes[keys] = _shape_function(cls, keys)
+        keys = (*data,)
+        known, function = latest  # most often right for a list's next item, and compared faster than hashed
+        if function is None or keys != known:
+            function = shapes.get(keys)
+            if function is None:
+                if len(shapes) < _MOST_SHAPES:
+                    shapes[keys] = key_by_key
+                return key_by_key(data)
+            if function is key_by_key:
+                function = shapes[keys] = _shape_function(cls, keys)
+            latest = (keys, function)
+        elif keys and keys[0] is not known[0]:  # the strings of another answer, which are compared slowly
+            latest = (keys, function)
         return function(data)
 
     def key_by_key(data: dict[str, Any]) -> Model:
@@ -286,12 +288,13 @@ def _shape_function(cls: type[Model], keys: tuple[str, ...]) -> Callable[[Any], 
         "cls": cls,
         "new": object.__new__,
         "inf": inf,
-        "parse": datetime.fromisoformat,
+        "parse_usual": timestamps.parse_usual,
         "timestamp": _timestamp,
         "keys": keys,
     }
     checks: list[str] = []
     sets: list[str] = []
+    names = [key for key in keys if key in kinds]
     extra: list[str] = []
     for number, key in enumerate(keys):
         if key in kinds:
@@ -307,7 +310,8 @@ def _shape_function(cls: type[Model], keys: tuple[str, ...]) -> Callable[[Any], 
         lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
     if checks:
         lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
-    lines += ["    model = new(cls)", *sets]
+    namespace["shape"] = _Shape(cls, names, has_extra=bool(extra))
+    lines += ["    model = new(cls)", "    model._shape = shape", *sets]
     if extra:
         lines.append(f"    model._extra = {{{', '.join(extra)}}}")
     lines.append("    return model")
@@ -334,9 +338,7 @@ def _check_source(value: str, kind: _Kind) -> str:
 def _made_source(value: str, name: str, kind: _Kind, namespace: dict[str, Any]) -> str:
     """What the field is set to."""
     if kind.name == "timestamp":
-        # As `timestamps.write` would write it, which is slow to ask: 2026-11-24T12:00:00.000Z
-        usual = f"{value}[4:20:3] == '--T::.' and {value}[23:] == 'Z'" + _no_hour_24.format(value=value)
-        made = f"parse({value}) if {usual} else timestamp({value}, model, {name!r})"
+        made = f"parse_usual({value}) or timestamp({value}, model, {name!r})"
     elif kind.name == "enum":
         namespace[f"enum_{name}"] = kind.cls._value2member_map_.get
         made = f"enum_{name}({value}, {value})"
@@ -367,25 +369,92 @@ def _timestamp(text: str, model: Model, name: str) -> datetime:
     return moment
 
 
-# Unstructuring goes by the values, because a model may have been built or changed by hand.
+# Unstructuring. What a scalar field holds is written as it is; other values are asked what they are, because a model
+# may have been built or changed by hand.
 
+_SCALAR_KINDS = frozenset(("string", "integer", "number", "boolean"))
 _SCALAR_TYPES = frozenset((str, int, bool, float, type(None)))
 
 
-def _unstructure_hook(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
-    """Write and compile the function that makes a class's models JSON objects."""
-    namespace: dict[str, Any] = {"scalar": _SCALAR_TYPES, "plain": _plain, "spell": _spell}
-    lines = ["def unstructure(model):", "    data = {}"]
-    for name in (*cls._hints, "_spelled", "_extra"):
-        namespace[f"get_{name}"] = getattr(cls, name).__get__
-        lines += [f"    try: value = get_{name}(model)", "    except AttributeError: pass"]
-        if name in cls._hints:
-            lines.append(f"    else: data[{name!r}] = value if value.__class__ in scalar else plain(value)")
-    lines.insert(-2, "    else: spell(value, model, data)")
-    lines += ["    else: data.update(plain(value))", "    return data"]
-    exec(compile("\n".join(lines), f"<unstructure {cls.__name__}>", "exec"), namespace)
-    function: Callable[[Model], dict[str, Any]] = namespace["unstructure"]
-    return function
+class _Shape:
+    """What models decoded from objects with the same keys have in common: the function that writes them."""
+
+    __slots__ = ("_cls", "_has_extra", "_names", "write")
+
+    def __init__(self, cls: type[Model], names: list[str], *, has_extra: bool) -> None:
+        self._cls, self._names, self._has_extra = cls, names, has_extra
+        self.write: Callable[[Model], dict[str, Any]] = self._write_first
+
+    def _write_first(self, model: Model) -> dict[str, Any]:
+        self.write = self._write_function()
+        return self.write(model)
+
+    def _write_function(self) -> Callable[[Model], dict[str, Any]]:
+        """Write and compile the function.
+
+        It asks no field whether it is loaded: it counts the slots that are set, which is one call, and reads those
+        that it knows. If the number is right and none is missing, no other can be set.
+        """
+        namespace: dict[str, Any] = {
+            "NotLoadedError": NotLoadedError,
+            "datetime": datetime,
+            "plain": _plain,
+            "references": gc.get_referents,
+            "utc": UTC,
+            "write_any": write_any,
+            "write_utc": timestamps.write_utc,
+        }
+        kinds = _kinds(self._cls)
+        pairs = [f"{name!r}: {_written_source(name, kinds[name], namespace)}" for name in self._names]
+        if self._has_extra:
+            pairs.append("**plain(model._extra)")
+        references = len(pairs) + 2  # to its class and to this shape
+        lines = [
+            "def write(model):",
+            f"    if len(references(model)) == {references}:",
+            f"        try: return {{{', '.join(pairs)}}}",
+            "        except NotLoadedError: pass",
+            "    return write_any(model)",
+        ]
+        exec(compile("\n".join(lines), f"<unstructure {self._cls.__name__}>", "exec"), namespace)
+        function: Callable[[Model], dict[str, Any]] = namespace["write"]
+        return function
+
+
+def _written_source(name: str, kind: _Kind, namespace: dict[str, Any]) -> str:
+    """What is written of a field."""
+    field = f"(value := model.{name})"
+    if kind.name in _SCALAR_KINDS:
+        return f"model.{name}"
+    if kind.name == "timestamp":
+        return f"write_utc(value) if {field}.__class__ is datetime and value.tzinfo is utc else plain(value)"
+    of_model = f"{{0}}._shape.write({{0}}) if {{0}}.__class__ is class_{name} else plain({{0}})"
+    if kind.name == "model":
+        namespace[f"class_{name}"] = kind.cls
+        return f"None if {field} is None else {of_model.format('value')}"
+    if kind.item is not None and kind.item.name == "model":
+        namespace[f"class_{name}"] = kind.item.cls
+        items = f"[{of_model.format('item')} for item in value] if value else []"
+        return f"({items}) if {field}.__class__ is list else plain(value)"
+    return f"None if {field} is None else plain(value)"
+
+
+def _write_model(model: Model) -> dict[str, Any]:
+    return model._shape.write(model)  # type: ignore[no-any-return]
+
+
+def write_any(model: Model) -> dict[str, Any]:
+    """The JSON object of a model, each of whose fields is asked whether it is loaded."""
+    data: dict[str, Any] = {}
+    kinds = _kinds(type(model))
+    for name, value in model._state().items():
+        if name in kinds:
+            data[name] = value if kinds[name].name in _SCALAR_KINDS else _plain(value)
+        elif name == "_spelled":
+            _spell(value, model, data)
+        elif name == "_extra":
+            data.update(_plain(value))
+    return data
 
 
 def _spell(spelled: dict[str, tuple[datetime, str]], model: Model, data: dict[str, Any]) -> None:
@@ -406,13 +475,15 @@ def _plain(value: Any) -> Any:
 def _plain_function(cls: type[Any]) -> Callable[[Any], Any]:
     """What makes JSON of a class's values: a class of the caller's own may be a subclass of one of these."""
     if issubclass(cls, Model):
-        return converter.get_unstructure_hook(cls)
+        return _write_model
     if issubclass(cls, datetime):
         return timestamps.write
     if issubclass(cls, list):
         return lambda value: [_plain(item) for item in value]
     if issubclass(cls, dict):
-        return lambda value: {key: _plain(item) for key, item in value.items()}
+        return lambda value: {
+            key: item if item.__class__ in _SCALAR_TYPES else _plain(item) for key, item in value.items()
+        }
     if issubclass(cls, Enum):
         return lambda value: value.value
     return lambda value: value
@@ -427,7 +498,7 @@ def _is_model(cls: Any) -> bool:
 
 converter = cattrs.Converter()
 converter.register_structure_hook_factory(_is_model, _structure_hook)
-converter.register_unstructure_hook_factory(_is_model, _unstructure_hook)
+converter.register_unstructure_hook_func(_is_model, _write_model)
 
 
 # Saying what is wrong.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -221,3 +223,68 @@ def test_a_result_survives_without_the_requests_secrets(medusa: Medusa, answer: 
     assert copy.deepcopy(result).response is result.response
     assert copy.deepcopy(result).order is not result.order
     assert repr(result) == "<StoreOrdersRes>"
+
+
+def test_to_dict_after_changes_of_a_decoded_order() -> None:
+    """Objects whose keys were seen before are written by what they held when decoded, unless they were changed."""
+
+    def unload(order: Order) -> None:
+        del order.total
+
+    def unload_one_and_load_another(order: Order) -> None:
+        del order.total
+        order.claims = []
+
+    def load(order: Order) -> None:
+        order.claims = []
+
+    def add_unknown_key(order: Order) -> None:
+        order.extra["gift"] = [{"wrap": True}]
+
+    def read_extra(order: Order) -> None:
+        assert order.extra == {}
+
+    def move(order: Order) -> None:
+        order.created_at = order.created_at.astimezone(ZoneInfo("Asia/Tokyo"))
+
+    def replace_items(order: Order) -> None:
+        order.items = [order.items[0], LineItem(id="item_2"), cast(Any, {"id": "item_3"})]
+
+    item = whole()["items"][0]
+    changes: list[tuple[Callable[[Order], None], dict[str, Any], set[str]]] = [
+        (lambda _: None, {}, set()),
+        (read_extra, {}, set()),
+        (unload, {}, {"total"}),
+        (load, {"claims": []}, set()),
+        (unload_one_and_load_another, {"claims": []}, {"total"}),
+        (add_unknown_key, {"gift": [{"wrap": True}]}, set()),
+        (move, {}, set()),
+        (replace_items, {"items": [item, {"id": "item_2"}, {"id": "item_3"}]}, set()),
+    ]
+    for change, added, gone in changes:
+        for _ in range(3):
+            order = Order.from_dict(whole())
+            change(order)
+            expected = {key: value for key, value in {**whole(), **added}.items() if key not in gone}
+            assert order.to_dict() == expected
+            assert copy.deepcopy(order).to_dict() == expected
+            assert pickle.loads(pickle.dumps(order)).to_dict() == expected
+
+
+def test_to_dict_with_unknown_keys_shares_nothing() -> None:
+    body = {**whole(), "loyalty": {"points": [1]}}
+    for _ in range(3):
+        order = Order.from_dict(body)
+        written = order.to_dict()
+        assert written == body
+        written["loyalty"]["points"].append(2)
+        written["items"][0]["metadata"] = {"changed": True}
+        written["discounts"].append({})
+        assert order.to_dict() == body
+
+
+def test_the_hour_that_a_clock_repeats() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))
+    assert Order(created_at=first).to_dict() == {"created_at": "2026-10-25T00:30:00.000Z"}
+    assert Order(created_at=second).to_dict() == {"created_at": "2026-10-25T01:30:00.000Z"}

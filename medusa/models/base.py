@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
@@ -37,6 +36,16 @@ def field(hint: str = "this answer does not hold it") -> Any:
     return attrs.field(metadata={"hint": hint})
 
 
+class _AnyShape:
+    """The shape of a model that was not decoded: its fields are asked whether they are loaded."""
+
+    @staticmethod
+    def write(model: Model) -> dict[str, Any]:
+        from ..converter import write_any
+
+        return write_any(model)
+
+
 class Model:
     """An object of the Store API, typed.
 
@@ -44,13 +53,15 @@ class Model:
     Build one by keywords, with any of its fields: `Order(id="order_1", total=1000)`.
     """
 
-    __slots__ = ("_extra", "_spelled")
+    __slots__ = ("_extra", "_shape", "_spelled")
 
     _hints: ClassVar[dict[str, str]] = {}
     _required: ClassVar[frozenset[str]] = frozenset()
     _extra: dict[str, Any]
     # Timestamps whose text is not the one we would write: field -> (value, text).
     _spelled: dict[str, tuple[datetime, str]]
+    # Whose `write` makes a JSON object of it; of a decoded model it knows what is loaded. No part of the state.
+    _shape: Any
 
     __hash__ = None  # type: ignore[assignment]  # mutable
 
@@ -92,8 +103,10 @@ class Model:
         """Everything that is set, by name."""
         state: dict[str, Any] = dict(getattr(self, "__dict__", ()))
         for name in (*self._hints, "_extra", "_spelled"):
-            with suppress(AttributeError):
+            try:  # noqa: SIM105  # suppress() would take half of the time
                 state[name] = object.__getattribute__(self, name)
+            except AttributeError:
+                pass
         return state
 
     def __getstate__(self) -> dict[str, Any]:
@@ -134,6 +147,8 @@ class Model:
         def __getattr__(self, name):
             hint = self._hints.get(name)
             if hint is None:
+                if name == "_shape":
+                    return _AnyShape
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             raise NotLoadedError(type(self).__name__, name, hint)
 
