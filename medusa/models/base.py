@@ -21,8 +21,6 @@ BY_CART_ID = "medusa.orders.retrieve_by_cart_id() brings it"
 NOT_ON_STORE = "no Store order route sends it, the Admin API may"
 _NO_HINT = "this answer does not hold it"
 
-_T = TypeVar("_T")
-
 
 def expand(relation: str) -> str:
     """The hint for a relation that comes when `expand` names it, or by default."""
@@ -119,11 +117,12 @@ class Model:
             setattr(self, name, value)
 
     def _value(self) -> dict[str, Any]:
+        """What two equal models have in common: no spelling, and nothing that a subclass keeps beside its fields."""
         state = self._state()
-        state.pop("_spelled", None)
-        if not state.get("_extra"):
-            state.pop("_extra", None)
-        return state
+        value = {name: state[name] for name in self._hints if name in state}
+        if state.get("_extra"):
+            value["_extra"] = state["_extra"]
+        return value
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -155,8 +154,11 @@ class Model:
             raise NotLoadedError(type(self).__name__, name, hint)
 
 
+_M = TypeVar("_M", bound=Model)
+
+
 @dataclass_transform(kw_only_default=True, eq_default=False)
-def entity(cls: type[_T]) -> type[_T]:
+def entity(cls: type[_M]) -> type[_M]:
     """Make a subclass of `Model` an attrs class whose fields may be left unset: a decorator.
 
     A subclass of an entity, `class MyOrder(Order)`, adds the fields of a backend that extends it. They are annotated
@@ -165,12 +167,11 @@ def entity(cls: type[_T]) -> type[_T]:
 
     Raises `TypeError` for a field with a default, or with a name that the class uses otherwise.
     """
-    declared: Any = attrs.define(
-        cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True, auto_attribs=True
-    )
-    inherited: dict[str, str] = declared._hints
-    hints, required = dict(inherited), set(declared._required)
-    for field in attrs.fields(declared):
+    if not issubclass(cls, Model):
+        raise TypeError(f"{cls.__name__} must be a subclass of medusa.Model")
+    inherited, hints, required = cls._hints, {**cls._hints}, {*cls._required}
+    made = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True, auto_attribs=True)
+    for field in attrs.fields(cast("Any", made)):
         if field.inherited:
             continue
         if field.default is not attrs.NOTHING:
@@ -179,10 +180,9 @@ def entity(cls: type[_T]) -> type[_T]:
             raise TypeError(f"{cls.__name__}.{field.name}: the name is taken")
         if field.name not in inherited and "hint" not in field.metadata:
             required.add(field.name)
-        hint = field.metadata.get("hint") or inherited.get(field.name)
-        hints[field.name] = hint or _NO_HINT
-    declared._hints, declared._required = hints, frozenset(required)
-    return cast("type[_T]", declared)
+        hints[field.name] = field.metadata.get("hint") or inherited.get(field.name) or _NO_HINT
+    made._hints, made._required = hints, frozenset(required)
+    return made
 
 
 def is_loaded(model: Model, name: str) -> bool:
