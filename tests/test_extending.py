@@ -46,7 +46,7 @@ class Tier(StrEnum):
 
 @entity
 class MyLineItem(LineItem):
-    engraving: str | None = field("ask for it with fields=['items.engraving']")
+    engraving: str | None = field("ask for it with expand=['items']")
 
 
 @entity
