@@ -631,8 +631,7 @@ def _stands_in_an_answer(cls: type[Any]) -> bool:
 
 
 def _root(cls: type[Model]) -> str:
-    """What a path begins with: `order` for an Order and its subclasses, nothing for a result, whose fields are the
-    answer's own."""
+    """What a path begins with: `order` for an Order and its subclasses, nothing for a result, which is the answer."""
     if issubclass(cls, models.Result):
         return ""
     ours = next(base for base in cls.__mro__ if _is_ours(base))
