@@ -392,7 +392,7 @@ class Decoder:
             lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
         if checks:
             lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
-        known = {key: kinds[key] for key in keys if key in kinds}
+        known = {name: kind for name, kind in kinds.items() if name in keys}  # in the order of the class, always
         namespace["shape"] = _Shape(cls, known, has_extra=bool(extra))
         lines += ["    model = new(cls)", "    model._shape = shape", *sets]
         if extra:
