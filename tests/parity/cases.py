@@ -1,0 +1,392 @@
+"""What both clients are asked to do, and what the server answers: each case once, for JS and for Python."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from ..conftest import CORPUS, recorded
+from ..faults.peer import Answer, answered, http, silent
+from ..faults.test_attempts import SCENARIOS
+
+
+@dataclass(frozen=True)
+class Both:
+    """A value that JSON has no form for: an expression of JS, and its counterpart here."""
+
+    js: str
+    python: Any
+
+
+UNDEFINED = Both("undefined", ...)
+"""What the JS client takes for a key that is not there: here, a key that is left out."""
+
+
+@dataclass
+class Call:
+    """One call, under the name it has in JS. `client.request` is written with JS's method, path, payload."""
+
+    method: str
+    args: list[Any] = field(default_factory=list)
+    headers: dict[str, Any] | None = None
+    """customHeaders of this call."""
+    answers: list[Answer] | None = None
+    """What the server answers to the attempts; the last one to all further ones."""
+    client: int = 0
+    """Which of the case's clients makes it."""
+
+
+@dataclass
+class Case:
+    """Calls of one client, or of two with the same options, one after another, on a server of their own."""
+
+    name: str
+    calls: list[Call]
+    options: dict[str, Any] = field(default_factory=dict)
+    """The constructor's, under the names of JS; `{server}` in `baseUrl` is the server."""
+    python_options: dict[str, Any] = field(default_factory=dict)
+    """The constructor's, which JS has no counterpart for."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What `{...}` stands for, in this case, in the list of differences."""
+    for_all_clients: bool = False
+    """It changes, in JS, what all clients of the process send."""
+
+
+def text(body: bytes | str, status: int = 200, content_type: str = "text/plain; charset=utf-8", **headers: str) -> Answer:
+    return answered(http(body, status, Content_Type=content_type, **headers))
+
+
+def as_json(body: Any, status: int = 200, **headers: str) -> Answer:
+    return text(json.dumps(body), status, "application/json; charset=utf-8", **headers)
+
+
+LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
+CUSTOMER = {"id": "cus_1", "email": "ada@example.com", "first_name": None, "metadata": {"ü": [1, {"a": None}]}}
+# The backend sets a cookie on every answer.
+COOKIE = {"Set_Cookie": "connect.sid=s%3Afirst; Path=/; HttpOnly"}
+
+ANSWERS: dict[str, Answer] = {
+    "orders.retrieve": as_json(recorded("plain"), **COOKIE),
+    "orders.retrieveByCartId": as_json(recorded("plain", "cart"), **COOKIE),
+    "orders.lookupOrder": as_json(recorded("plain", "lookup"), **COOKIE),
+    "orders.requestCustomerOrders": text("OK", **COOKIE),
+    "orders.confirmRequest": text("OK", **COOKIE),
+    "auth.authenticate": as_json({"customer": CUSTOMER}, **COOKIE),
+    "auth.getSession": as_json({"customer": {**CUSTOMER, "orders": []}}, **COOKIE),
+    "auth.deleteSession": text("OK", **COOKIE),
+    "auth.exists": as_json({"exists": True}, **COOKIE),
+    "auth.getToken": as_json({"access_token": "a.b.c"}, **COOKIE),
+    "client.request": as_json({"items": [1, 2.5, None, "ü"]}, **COOKIE),
+    "setPublishableKey": as_json({}),
+}
+ARGUMENTS: dict[str, list[Any]] = {
+    "orders.retrieve": ["order_1"],
+    "orders.retrieveByCartId": ["cart_1"],
+    "orders.lookupOrder": [{"display_id": 1, "email": "ada@example.com"}],
+    "orders.requestCustomerOrders": [{"order_ids": ["order_1", "order_2"]}],
+    "orders.confirmRequest": [{"token": "a.b.c"}],
+    "auth.authenticate": [LOGIN],
+    "auth.getSession": [],
+    "auth.deleteSession": [],
+    "auth.exists": ["ada"],
+    "auth.getToken": [LOGIN],
+}
+BY_ID = ["orders.retrieve", "orders.retrieveByCartId", "auth.exists"]
+BY_BODY = ["orders.requestCustomerOrders", "orders.confirmRequest", "auth.authenticate", "auth.getToken"]
+
+
+def usual(method: str, **more: Any) -> Call:
+    return Call(method, ARGUMENTS[method], **more)
+
+
+def options() -> Iterator[Case]:
+    """Every method with every option."""
+    many = {"X-Shop": "one", "x-lower": "two words", "X-Latin": "é", "X-Empty": ""}
+    over = {
+        "Accept": "text/plain",
+        "content-type": "application/json; charset=utf-8",
+        "USER-AGENT": "of my own",
+        "Authorization": "Bearer d.e.f",
+        "Cookie": "connect.sid=mine",
+        "x-publishable-api-key": "pk_other",
+        "Idempotency-Key": "mine",
+    }
+    everything = {"maxRetries": 1, "apiKey": "key_1", "publishableApiKey": "pk_1", "customHeaders": many}
+    variants: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
+        "no options": ({}, None),
+        "maxRetries": ({"maxRetries": 2}, None),
+        "apiKey": ({"apiKey": "key_1"}, None),
+        "publishableApiKey": ({"publishableApiKey": "pk_1"}, None),
+        "customHeaders of the client": ({"customHeaders": many}, None),
+        "customHeaders of the call": ({}, many),
+        "customHeaders of both": ({"customHeaders": {**many, "X-Shop": "zero", "X-Client": "c"}}, many),
+        "customHeaders of both in other case": ({"customHeaders": {"X-SHOP": "zero"}}, {"x-shop": "one"}),
+        "the client's headers over the defaults": ({**everything, "customHeaders": over}, None),
+        "the call's headers over the defaults": ({**everything}, over),
+        "all options": (everything, {"X-Shop": "call"}),
+        "a baseUrl with a slash": ({"baseUrl": "{server}/"}, None),
+        "a baseUrl with a path": ({"baseUrl": "{server}/shop/v1/"}, None),
+    }
+    for name, (client, call) in variants.items():
+        for method in ARGUMENTS:
+            yield Case(f"{name}: {method}", [usual(method, headers=call)], client)
+    for method in ARGUMENTS:
+        yield Case(
+            f"a new key for each call: {method}",
+            [usual(method), usual(method), usual(method, client=1)],
+            {"maxRetries": 1},
+        )
+    for value in (1, True, None, ["a", "b"]):
+        name = f"a header that is no string: {value}"
+        yield Case(name, [usual("orders.retrieve", headers={"X-Odd": value})], words={"sent": _header_in_js(value)})
+    for value in ("a\nb", "a\r\nX-Evil: 1", "\0", "日本"):
+        yield Case(f"a header of bad characters: {value!a}", [usual("orders.retrieve", headers={"X-Odd": value})])
+    yield Case("a header of a bad name", [usual("orders.retrieve", headers={"X Odd": "a"})])
+    yield Case(
+        "setPublishableKey",
+        [Call("setPublishableKey", ["pk_2"]), usual("orders.retrieve"), usual("orders.retrieve", client=1)],
+        for_all_clients=True,
+    )
+
+
+def _header_in_js(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else json.dumps(value)
+
+
+def ids() -> Iterator[Case]:
+    """The ids whose paths were recorded from the JS client."""
+    with (CORPUS / "paths.tsv").open(newline="") as table:
+        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+            is_undefined = row["id"] == "undefined"
+            id = Both("undefined", None) if is_undefined else json.loads(row["id"])
+            kind = "an id that is no string" if is_undefined or not isinstance(id, str) else row["kind"]
+            for method in BY_ID:
+                yield Case(
+                    f"{kind}: {method}({row['id'][:40]})",
+                    [Call(method, [id])],
+                    words={"id, as JS sends it": row["sent"], "id": str(id)},
+                )
+
+
+def queries() -> Iterator[Case]:
+    """The payloads whose query strings were recorded from the JS client, and more."""
+    payloads: dict[str, Any] = {
+        "basic": {"display_id": 1, "email": "user@example.com"},
+        "nested": {"display_id": 1, "email": "a@b.c", "shipping_address": {"postal_code": "10115"}},
+        "nullval": {"display_id": 1, "email": None},
+        "undef": {"display_id": 1, "email": UNDEFINED},
+        "nestednull": {"display_id": 1, "email": "a@b.c", "shipping_address": {"postal_code": None}},
+        "nestedundef": {"display_id": 1, "shipping_address": {"postal_code": UNDEFINED}},
+        "addrnull": {"display_id": 1, "shipping_address": None},
+        "addrempty": {"display_id": 1, "shipping_address": {}},
+        "bool": {"a": True, "b": False},
+        "plus": {"email": "user+tag@example.com"},
+        "space": {"email": "a b@c.d", "shipping_address": {"postal_code": "SW1A 1AA"}},
+        "unicode": {"email": "ünï@例え.jp", "x": "😀"},
+        "array": {"order": ["a", "b"]},
+        "arrayobj": {"a": [{"b": 1}, {"b": 2}]},
+        "arraynull": {"a": ["x", None, {"b": None}]},
+        "nestedarr": {"a": [["b"], []]},
+        "special": {"a": "!*'()~-_.;/?:@&=$,#[]{}|\\^`\"<>%"},
+        "keyspecial": {"a b": 1, "é": {"x": 2}, "a&b": 3, "": 4},
+        "number": {"a": 1.5, "b": 1e21, "c": 0, "d": 10.0, "e": 1e-7, "f": 1e-5, "g": -2.5, "h": 1e16, "i": 123456789012},
+        "infinite": {"a": Both("NaN", float("nan")), "b": Both("-Infinity", float("-inf"))},
+        "date": {"d": _date("2024-01-02T03:04:05.678Z"), "e": [{"f": _date("2024-01-02T03:04:05+02:00")}]},
+        "expand": {"display_id": 1, "email": "a@b.c", "expand": "items,billing_address", "fields": "id"},
+        "order": {"z": 1, "a": 2, "m": 3},
+        "deep": {"a": {"b": {"c": {"d": {"e": {"f": {"g": 1}}}}}}},
+        "lone": {"a": "\ud800", "b": "x\udc00y"},
+        "newline": {"a": "x\r\ny\t\0"},
+        "emptystr": {"email": "", "display_id": 0},
+        "dots": {"a.b": 1, "c[d]": 2},
+        "numstr": {"display_id": "007"},
+    }
+    for name, payload in payloads.items():
+        yield Case(f"a query: {name}", [Call("orders.lookupOrder", [payload])])
+    for name, payload in {"emptyarr": {"order": []}, "emptyobj": {}, "nothing": {"a": UNDEFINED}}.items():
+        yield Case(f"an empty query: {name}", [Call("orders.lookupOrder", [payload])])
+    odd: dict[str, Any] = {
+        "buffer": (Both("Buffer.from('hi')", b"hi"), "b=hi"),
+        "fn": (Both("() => 1", lambda: 1), "a=1"),
+        "symbol": (Both("Symbol('x')", object()), "b=Symbol%28x%29"),
+        "set": (Both("new Set([1])", {1}), "a=1"),
+    }
+    for name, (value, _) in odd.items():
+        yield Case(f"a value that is no JSON: query {name}", [Call("orders.lookupOrder", [{"a": 1, "b": value}])])
+
+
+def _date(text: str) -> Both:
+    return Both(f"new Date({text!r})", datetime.fromisoformat(text))
+
+
+def bodies() -> Iterator[Case]:
+    """Payloads of every kind, in every method that sends one."""
+    payloads: dict[str, Any] = {
+        "empty": {},
+        "nested": {"a": {"b": {"c": [1, [2, {"d": 3}], []]}, "e": {}}},
+        "null": {"a": None, "b": [None], "c": {"d": None}},
+        "undefined": {"a": UNDEFINED, "b": {"c": UNDEFINED, "d": 1}, "e": 2},
+        "booleans": {"a": True, "b": [False]},
+        "dates": {"a": _date("2024-01-02T03:04:05.678Z"), "b": [_date("2024-12-31T23:59:59+02:00")]},
+        "a date before 1970": {"a": _date("1969-12-31T23:59:59.999Z"), "b": _date("0999-01-01T00:00:00Z")},
+        "unicode": {"ü": "日本 😀", "e\u0301": "\u00e9\u2028\u2029\ufeff"},
+        "plus and spaces": {"email": "ada+shop tag@example.com", " a ": " b "},
+        "quotes and controls": {"a": "\"\\/'<>&", "b": "\0\1\b\t\n\f\r\x1f\x7f\x80"},
+        "numbers": {"a": 0, "b": -1, "c": 1.5, "d": 0.1, "e": 9007199254740991, "f": 1e21, "g": 123456.789, "h": 1e-5},
+        "a lone surrogate": {"a": "\ud800x"},
+        "key order": {"z": 1, "a": 2, "Z": 3, "_": 4},
+        "long": {"a": "x" * 100_000},
+    }
+    for name, payload in payloads.items():
+        for method in BY_BODY:
+            yield Case(f"a body: {name}: {method}", [Call(method, [payload])])
+    numbers = {"10": 10.0, "1e-7": 1e-7, "10000000000000000": 1e16, "0": -0.0}
+    for written, number in numbers.items():
+        yield Case(
+            f"a float that JS writes shorter: {number!r}",
+            [Call("orders.confirmRequest", [{"a": number}])],
+            words={"as JS writes it": written, "as json writes it": json.dumps(number)},
+        )
+    yield Case("a lone surrogate beside other letters", [Call("orders.confirmRequest", [{"a": "ü\ud800"}])])
+    for js, python in {"NaN": float("nan"), "Infinity": float("inf")}.items():
+        yield Case(f"a number that is no JSON: {js}", [Call("orders.confirmRequest", [{"a": Both(js, python)}])])
+    odd = {"function": Both("() => 1", lambda: 1), "set": Both("new Set([1])", {1}), "bytes": Both("Buffer.from('x')", b"x")}
+    for name, value in odd.items():
+        yield Case(f"a value that is no JSON: body {name}", [Call("orders.confirmRequest", [{"a": value}])])
+    for method in (*BY_BODY, "orders.lookupOrder"):
+        for payload in (None, "token", 5, ["token"]):
+            yield Case(f"a payload that is no mapping: {method}({json.dumps(payload)})", [Call(method, [payload])])
+        yield Case(f"a payload that is no mapping: {method}()", [Call(method, [Both("undefined", None)])])
+
+
+def answers() -> Iterator[Case]:
+    """What comes back, as the caller gets it."""
+    retrieve = "orders.retrieve"
+    alike: dict[str, tuple[str, Answer]] = {
+        "unknown keys": (retrieve, as_json({"order": {"id": "o", "new": [1, {"x": None}]}, "more": {"a": 1}})),
+        "an unknown status": (retrieve, as_json({"order": {"id": "o", "status": "brand-new"}})),
+        "floats": (retrieve, as_json({"order": {"id": "o", "items": [{"raw_discount_total": 12.75}]}})),
+        "a byte order mark": (retrieve, text(b'\xef\xbb\xbf{"order": {"id": "o"}}', 200, "application/json")),
+        "another type of content": (retrieve, text('{"order": {"id": "o"}}', 200, "text/html")),
+        "gzip": (retrieve, text(gzip.compress(b'{"order": {"id": "o"}}'), 200, "application/json", Content_Encoding="gzip")),
+        "chunks": (
+            retrieve,
+            answered(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\nb\r\n{"id": "o"}}\r\n0\r\n\r\n'),
+        ),
+        "201": (retrieve, as_json({"order": {"id": "o"}}, 201)),
+        "203": ("orders.confirmRequest", as_json({}, 203)),
+        "exists: false": ("auth.exists", as_json({"exists": False})),
+    }
+    for name, (method, answer) in alike.items():
+        yield Case(f"an answer: {name}", [usual(method, answers=[answer])])
+    for status in (300, 304, 400, 401, 403, 404, 405, 413, 418, 422, 429, 431, 500, 501, 503):
+        for method in (retrieve, "auth.getToken"):
+            error = {"type": "invalid_data", "code": "x", "message": "Größe"}
+            yield Case(f"an error: {status}: {method}", [usual(method, answers=[as_json(error, status)])])
+    yield Case("an error: plain text", [usual(retrieve, answers=[text("Not Found", 404)])])
+    yield Case("an error: HTML", [usual(retrieve, answers=[text("<html>Größe</html>", 404, "text/html")])])
+    yield Case("an error: no body", [usual(retrieve, answers=[text("", 431, "")])])
+    unreadable: dict[str, Answer] = {
+        "HTML": text("<p>", content_type="text/html"),
+        "cut JSON": text('{"o', content_type="application/json"),
+        "nothing": text(""),
+        "a string": as_json("ab"),
+        "an array": as_json([1, 2]),
+        "null": as_json(None),
+        "no order": as_json({"orders": []}),
+    }
+    for name, answer in unreadable.items():
+        yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
+    wrong: dict[str, Any] = {"id": 5, "display_id": "5", "items": {}, "created_at": "yesterday", "total": 1.5}
+    for name, value in wrong.items():
+        yield Case(f"a wrong type: {name}", [usual(retrieve, answers=[as_json({"order": {name: value}})])])
+    big = {"order": {"metadata": {"n": 12345678901234567890}}}
+    yield Case("an integer over 2^53", [usual(retrieve, answers=[as_json(big)])])
+    for method in ("orders.retrieve", "orders.confirmRequest"):
+        redirect = as_json({}, 302, Location="/elsewhere")
+        yield Case(f"a redirect: {method}", [usual(method, answers=[redirect, as_json({"order": {"id": "o"}})])])
+    yield Case(
+        "silence", [usual(retrieve, answers=[_late])], python_options={"timeout": 0.1}
+    )
+
+
+def _late(sock: Any, request: Any) -> bool:
+    import time
+
+    time.sleep(0.6)
+    return bool(ANSWERS["orders.retrieve"](sock, request))
+
+
+def logins() -> Iterator[Case]:
+    """What a client sends after a login."""
+    claim = "orders.requestCustomerOrders"
+    yield Case("after a token", [usual("auth.getToken"), usual(claim), usual("auth.getSession")])
+    yield Case("after a cookie", [usual("auth.authenticate"), usual(claim), usual("auth.getSession")])
+    yield Case("the end of a token", [usual("auth.getToken"), usual("auth.deleteSession"), usual("auth.getSession")])
+    yield Case("the end of a cookie", [usual("auth.authenticate"), usual("auth.deleteSession"), usual(claim)])
+    yield Case("a cookie of another call", [usual("orders.retrieve"), usual("auth.exists"), usual("orders.retrieve")])
+    yield Case("another client after a token", [usual("auth.getToken"), usual(claim, client=1)])
+    yield Case("another client after a cookie", [usual("auth.authenticate"), usual(claim, client=1)])
+
+
+def custom_routes() -> Iterator[Case]:
+    """`medusa.client.request`."""
+
+    def case(name: str, *args: Any, answer: Answer | None = None, **options: Any) -> Case:
+        answers = None if answer is None else [answer]
+        return Case(name, [Call("client.request", list(args), answers=answers)], options)
+
+    keys = {"apiKey": "key_1", "publishableApiKey": "pk_1", "maxRetries": 1}
+    for method in ("GET", "POST", "DELETE"):
+        for path in ("/store/custom", "/store/custom?a=1&b[c]=d%20e", "/admin/orders", "/admin/auth", "/admin", "/hook/é"):
+            yield case(f"a custom route: {method} {path}", method, path, **keys)
+    payload = {"a": [1, None, {"ü": True}]}
+    yield case("a custom route: POST with a payload", "POST", "/store/custom", payload, **keys)
+    yield case("a custom route: DELETE with a payload", "DELETE", "/store/custom", payload)
+    for method in ("PUT", "PATCH"):
+        yield case(f"a custom route: {method} with nothing", method, "/store/custom", **keys)
+        yield case(f"the body of another method: {method}", method, "/store/custom", {"a": 1})
+    yield case("a method in lower case: get", "get", "/store/custom", **keys)
+    yield case("a method in lower case that sends: post", "post", "/store/custom", {"a": 1}, maxRetries=1)
+    yield case("a path that only begins like Admin's: /administrators", "GET", "/administrators", apiKey="key_1")
+    yield case("an Admin path in other case: /ADMIN/orders", "GET", "/ADMIN/orders", apiKey="key_1")
+    yield case("a login with a query: /admin/auth?a=1", "POST", "/admin/auth?a=1", apiKey="key_1")
+    yield case("a custom route: an empty answer", "GET", "/store/custom", answer=text("", 204))
+    yield case("what is no object: text", "GET", "/store/custom", answer=text("OK"))
+    yield case("what is no object: an array", "GET", "/store/custom", answer=as_json([1, 2]))
+    yield case("what is no object: a number", "GET", "/store/custom", answer=as_json(5))
+    for path in ("store/custom", "//store/custom", "/store/../admin", "/store/a#b", "/store/a\\b"):
+        yield case(f"a path that may not be meant: {path}", "GET", path)
+
+
+def retries() -> Iterator[Case]:
+    """The scenarios of which the JS client's attempts were recorded."""
+    for scenario, (make, _) in SCENARIOS.items():
+        for method in ("orders.retrieve", "orders.confirmRequest"):
+            for max_retries in (0, 1):
+                yield _retry(f"{scenario}: {method} and {max_retries}", method, max_retries, [make()])
+    for method in ("orders.retrieve", "orders.confirmRequest", "auth.deleteSession"):
+        for scenario in ("finMid", "s503", "s409"):
+            yield _retry(f"{scenario}: {method} and 2", method, 2, [SCENARIOS[scenario][0]()])
+        flaky = [SCENARIOS["resetBefore"][0](), SCENARIOS["s409"][0](), ANSWERS[method]]
+        yield _retry(f"flaky1: {method} and 1", method, 1, flaky[1:])
+        yield _retry(f"flaky2: {method} and 1", method, 1, flaky)
+        yield _retry(f"flaky2: {method} and 2", method, 2, flaky)
+        for name, url in {"refused": "http://127.0.0.1:1", "dns": "http://no-such-host.invalid"}.items():
+            yield Case(f"a fault: {name}: {method}", [usual(method)], {"baseUrl": url, "maxRetries": 1})
+
+
+def _retry(name: str, method: str, max_retries: int, answers: list[Answer]) -> Case:
+    return Case(f"a fault: {name}", [usual(method, answers=answers)], {"maxRetries": max_retries})
+
+
+CASES = [
+    case
+    for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries)
+    for case in group()
+]
