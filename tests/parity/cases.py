@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
+import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from ..conftest import CORPUS, recorded
-from ..faults.peer import Answer, answered, http, silent
+from ..faults.peer import Answer, Request, answered, http
 from ..faults.test_attempts import SCENARIOS
 
 
@@ -57,7 +59,9 @@ class Case:
     """It changes, in JS, what all clients of the process send."""
 
 
-def text(body: bytes | str, status: int = 200, content_type: str = "text/plain; charset=utf-8", **headers: str) -> Answer:
+def text(
+    body: bytes | str, status: int = 200, content_type: str = "text/plain; charset=utf-8", **headers: str
+) -> Answer:
     return answered(http(body, status, Content_Type=content_type, **headers))
 
 
@@ -65,23 +69,26 @@ def as_json(body: Any, status: int = 200, **headers: str) -> Answer:
     return text(json.dumps(body), status, "application/json; charset=utf-8", **headers)
 
 
+def usually(body: Any) -> Answer:
+    """As the backend does, which sets a cookie on every answer."""
+    cookie = "connect.sid=s%3Afirst; Path=/; HttpOnly"
+    return text("OK", Set_Cookie=cookie) if body == "OK" else as_json(body, Set_Cookie=cookie)
+
+
 LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
 CUSTOMER = {"id": "cus_1", "email": "ada@example.com", "first_name": None, "metadata": {"ü": [1, {"a": None}]}}
-# The backend sets a cookie on every answer.
-COOKIE = {"Set_Cookie": "connect.sid=s%3Afirst; Path=/; HttpOnly"}
-
 ANSWERS: dict[str, Answer] = {
-    "orders.retrieve": as_json(recorded("plain"), **COOKIE),
-    "orders.retrieveByCartId": as_json(recorded("plain", "cart"), **COOKIE),
-    "orders.lookupOrder": as_json(recorded("plain", "lookup"), **COOKIE),
-    "orders.requestCustomerOrders": text("OK", **COOKIE),
-    "orders.confirmRequest": text("OK", **COOKIE),
-    "auth.authenticate": as_json({"customer": CUSTOMER}, **COOKIE),
-    "auth.getSession": as_json({"customer": {**CUSTOMER, "orders": []}}, **COOKIE),
-    "auth.deleteSession": text("OK", **COOKIE),
-    "auth.exists": as_json({"exists": True}, **COOKIE),
-    "auth.getToken": as_json({"access_token": "a.b.c"}, **COOKIE),
-    "client.request": as_json({"items": [1, 2.5, None, "ü"]}, **COOKIE),
+    "orders.retrieve": usually(recorded("plain")),
+    "orders.retrieveByCartId": usually(recorded("plain", "cart")),
+    "orders.lookupOrder": usually(recorded("plain", "lookup")),
+    "orders.requestCustomerOrders": usually("OK"),
+    "orders.confirmRequest": usually("OK"),
+    "auth.authenticate": usually({"customer": CUSTOMER}),
+    "auth.getSession": usually({"customer": {**CUSTOMER, "orders": []}}),
+    "auth.deleteSession": usually("OK"),
+    "auth.exists": usually({"exists": True}),
+    "auth.getToken": usually({"access_token": "a.b.c"}),
+    "client.request": usually({"items": [1, 2.5, None, "ü"]}),
     "setPublishableKey": as_json({}),
 }
 ARGUMENTS: dict[str, list[Any]] = {
@@ -141,9 +148,8 @@ def options() -> Iterator[Case]:
             [usual(method), usual(method), usual(method, client=1)],
             {"maxRetries": 1},
         )
-    for value in (1, True, None, ["a", "b"]):
-        name = f"a header that is no string: {value}"
-        yield Case(name, [usual("orders.retrieve", headers={"X-Odd": value})], words={"sent": _header_in_js(value)})
+    for odd in (1, True, None, ["a", "b"]):
+        yield Case(f"a header that is no string: {odd}", [usual("orders.retrieve", headers={"X-Odd": odd})])
     for value in ("a\nb", "a\r\nX-Evil: 1", "\0", "日本"):
         yield Case(f"a header of bad characters: {value!a}", [usual("orders.retrieve", headers={"X-Odd": value})])
     yield Case("a header of a bad name", [usual("orders.retrieve", headers={"X Odd": "a"})])
@@ -154,23 +160,28 @@ def options() -> Iterator[Case]:
     )
 
 
-def _header_in_js(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else json.dumps(value)
-
-
 def ids() -> Iterator[Case]:
     """The ids whose paths were recorded from the JS client."""
-    with (CORPUS / "paths.tsv").open(newline="") as table:
-        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-            is_undefined = row["id"] == "undefined"
-            id = Both("undefined", None) if is_undefined else json.loads(row["id"])
-            kind = "an id that is no string" if is_undefined or not isinstance(id, str) else row["kind"]
-            for method in BY_ID:
-                yield Case(
-                    f"{kind}: {method}({row['id'][:40]})",
-                    [Call(method, [id])],
-                    words={"id, as JS sends it": row["sent"], "id": str(id)},
-                )
+    routes = {
+        "orders.retrieve": "/store/orders/",
+        "orders.retrieveByCartId": "/store/orders/cart/",
+        "auth.exists": "/store/auth/",
+    }
+    for line in (CORPUS / "paths.tsv").read_text().splitlines()[1:]:
+        source, sent = line.split("\t")
+        id = Both("undefined", None) if source == "undefined" else json.loads(source)
+        encoded = quote(id, safe="") if isinstance(id, str) else ""
+        if not isinstance(id, str):
+            kind = "an id that is no string"
+        elif id in ("", ".", ".."):
+            kind = "an id that is no segment"
+        elif sent == "(TypeError)":
+            kind = "an id that JS can't send"
+        else:
+            kind = "a plain id" if sent == encoded else "an odd id"
+        for method, route in routes.items():
+            words = {"route": route, "id as it is": sent, "id encoded": encoded}
+            yield Case(f"{kind}: {method}({source[:40]})", [Call(method, [id])], words=words)
 
 
 def queries() -> Iterator[Case]:
@@ -194,7 +205,17 @@ def queries() -> Iterator[Case]:
         "nestedarr": {"a": [["b"], []]},
         "special": {"a": "!*'()~-_.;/?:@&=$,#[]{}|\\^`\"<>%"},
         "keyspecial": {"a b": 1, "é": {"x": 2}, "a&b": 3, "": 4},
-        "number": {"a": 1.5, "b": 1e21, "c": 0, "d": 10.0, "e": 1e-7, "f": 1e-5, "g": -2.5, "h": 1e16, "i": 123456789012},
+        "number": {
+            "a": 1.5,
+            "b": 1e21,
+            "c": 0,
+            "d": 10.0,
+            "e": 1e-7,
+            "f": 1e-5,
+            "g": -2.5,
+            "h": 1e16,
+            "i": 123456789012,
+        },
         "infinite": {"a": Both("NaN", float("nan")), "b": Both("-Infinity", float("-inf"))},
         "date": {"d": _date("2024-01-02T03:04:05.678Z"), "e": [{"f": _date("2024-01-02T03:04:05+02:00")}]},
         "expand": {"display_id": 1, "email": "a@b.c", "expand": "items,billing_address", "fields": "id"},
@@ -211,12 +232,12 @@ def queries() -> Iterator[Case]:
     for name, payload in {"emptyarr": {"order": []}, "emptyobj": {}, "nothing": {"a": UNDEFINED}}.items():
         yield Case(f"an empty query: {name}", [Call("orders.lookupOrder", [payload])])
     odd: dict[str, Any] = {
-        "buffer": (Both("Buffer.from('hi')", b"hi"), "b=hi"),
-        "fn": (Both("() => 1", lambda: 1), "a=1"),
-        "symbol": (Both("Symbol('x')", object()), "b=Symbol%28x%29"),
-        "set": (Both("new Set([1])", {1}), "a=1"),
+        "buffer": Both("Buffer.from('hi')", b"hi"),
+        "fn": Both("() => 1", lambda: 1),
+        "symbol": Both("Symbol('x')", object()),
+        "set": Both("new Set([1])", {1}),
     }
-    for name, (value, _) in odd.items():
+    for name, value in odd.items():
         yield Case(f"a value that is no JSON: query {name}", [Call("orders.lookupOrder", [{"a": 1, "b": value}])])
 
 
@@ -237,7 +258,7 @@ def bodies() -> Iterator[Case]:
         "unicode": {"ü": "日本 😀", "e\u0301": "\u00e9\u2028\u2029\ufeff"},
         "plus and spaces": {"email": "ada+shop tag@example.com", " a ": " b "},
         "quotes and controls": {"a": "\"\\/'<>&", "b": "\0\1\b\t\n\f\r\x1f\x7f\x80"},
-        "numbers": {"a": 0, "b": -1, "c": 1.5, "d": 0.1, "e": 9007199254740991, "f": 1e21, "g": 123456.789, "h": 1e-5},
+        "numbers": {"a": 0, "b": -1, "c": 1.5, "d": 0.1, "e": 9007199254740991, "f": 1e21, "g": 123456.789},
         "a lone surrogate": {"a": "\ud800x"},
         "key order": {"z": 1, "a": 2, "Z": 3, "_": 4},
         "long": {"a": "x" * 100_000},
@@ -245,17 +266,23 @@ def bodies() -> Iterator[Case]:
     for name, payload in payloads.items():
         for method in BY_BODY:
             yield Case(f"a body: {name}: {method}", [Call(method, [payload])])
-    numbers = {"10": 10.0, "1e-7": 1e-7, "10000000000000000": 1e16, "0": -0.0}
-    for written, number in numbers.items():
-        yield Case(
-            f"a float that JS writes shorter: {number!r}",
-            [Call("orders.confirmRequest", [{"a": number}])],
-            words={"as JS writes it": written, "as json writes it": json.dumps(number)},
-        )
-    yield Case("a lone surrogate beside other letters", [Call("orders.confirmRequest", [{"a": "ü\ud800"}])])
+    spelt: dict[str, tuple[Any, str, str]] = {
+        "10.0": (10.0, "10", "10.0"),
+        "-0.0": (-0.0, "0", "-0.0"),
+        "1e16": (1e16, "10000000000000000", "1e+16"),
+        "1e-5": (1e-5, "0.00001", "1e-05"),
+        "a lone surrogate after a letter": ("ü\ud800", '"ü\\ud800"', '"\\u00fc\\ud800"'),
+    }
+    for name, (value, in_js, here) in spelt.items():
+        words = {"js": in_js, "python": here}
+        yield Case(f"JSON in other letters: {name}", [Call("orders.confirmRequest", [{"a": value}])], words=words)
     for js, python in {"NaN": float("nan"), "Infinity": float("inf")}.items():
         yield Case(f"a number that is no JSON: {js}", [Call("orders.confirmRequest", [{"a": Both(js, python)}])])
-    odd = {"function": Both("() => 1", lambda: 1), "set": Both("new Set([1])", {1}), "bytes": Both("Buffer.from('x')", b"x")}
+    odd = {
+        "function": Both("() => 1", lambda: 1),
+        "set": Both("new Set([1])", {1}),
+        "bytes": Both("Buffer.from('x')", b"x"),
+    }
     for name, value in odd.items():
         yield Case(f"a value that is no JSON: body {name}", [Call("orders.confirmRequest", [{"a": value}])])
     for method in (*BY_BODY, "orders.lookupOrder"):
@@ -273,10 +300,15 @@ def answers() -> Iterator[Case]:
         "floats": (retrieve, as_json({"order": {"id": "o", "items": [{"raw_discount_total": 12.75}]}})),
         "a byte order mark": (retrieve, text(b'\xef\xbb\xbf{"order": {"id": "o"}}', 200, "application/json")),
         "another type of content": (retrieve, text('{"order": {"id": "o"}}', 200, "text/html")),
-        "gzip": (retrieve, text(gzip.compress(b'{"order": {"id": "o"}}'), 200, "application/json", Content_Encoding="gzip")),
+        "gzip": (
+            retrieve,
+            text(gzip.compress(b'{"order": {"id": "o"}}'), 200, "application/json", Content_Encoding="gzip"),
+        ),
         "chunks": (
             retrieve,
-            answered(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\nb\r\n{"id": "o"}}\r\n0\r\n\r\n'),
+            answered(
+                b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\nb\r\n{"id": "o"}}\r\n0\r\n\r\n'
+            ),
         ),
         "201": (retrieve, as_json({"order": {"id": "o"}}, 201)),
         "203": ("orders.confirmRequest", as_json({}, 203)),
@@ -284,12 +316,13 @@ def answers() -> Iterator[Case]:
     }
     for name, (method, answer) in alike.items():
         yield Case(f"an answer: {name}", [usual(method, answers=[answer])])
-    for status in (300, 304, 400, 401, 403, 404, 405, 413, 418, 422, 429, 431, 500, 501, 503):
+    for status in (300, 400, 401, 403, 404, 405, 413, 418, 422, 429, 431, 500, 501, 503):
         for method in (retrieve, "auth.getToken"):
             error = {"type": "invalid_data", "code": "x", "message": "Größe"}
             yield Case(f"an error: {status}: {method}", [usual(method, answers=[as_json(error, status)])])
     yield Case("an error: plain text", [usual(retrieve, answers=[text("Not Found", 404)])])
     yield Case("an error: HTML", [usual(retrieve, answers=[text("<html>Größe</html>", 404, "text/html")])])
+    yield Case("an error: 304", [usual(retrieve, answers=[answered(b"HTTP/1.1 304 Not Modified\r\n\r\n")])])
     yield Case("an error: no body", [usual(retrieve, answers=[text("", 431, "")])])
     unreadable: dict[str, Answer] = {
         "HTML": text("<p>", content_type="text/html"),
@@ -310,16 +343,13 @@ def answers() -> Iterator[Case]:
     for method in ("orders.retrieve", "orders.confirmRequest"):
         redirect = as_json({}, 302, Location="/elsewhere")
         yield Case(f"a redirect: {method}", [usual(method, answers=[redirect, as_json({"order": {"id": "o"}})])])
-    yield Case(
-        "silence", [usual(retrieve, answers=[_late])], python_options={"timeout": 0.1}
-    )
+    impatient = {"timeout": (5.0, 0.3)}
+    yield Case("a late answer", [usual(retrieve, answers=[_late])], {"maxRetries": 1}, python_options=impatient)
 
 
-def _late(sock: Any, request: Any) -> bool:
-    import time
-
-    time.sleep(0.6)
-    return bool(ANSWERS["orders.retrieve"](sock, request))
+def _late(sock: socket.socket, request: Request) -> object:
+    time.sleep(1.5)
+    return ANSWERS["orders.retrieve"](sock, request)
 
 
 def logins() -> Iterator[Case]:
@@ -337,31 +367,45 @@ def logins() -> Iterator[Case]:
 def custom_routes() -> Iterator[Case]:
     """`medusa.client.request`."""
 
-    def case(name: str, *args: Any, answer: Answer | None = None, **options: Any) -> Case:
-        answers = None if answer is None else [answer]
-        return Case(name, [Call("client.request", list(args), answers=answers)], options)
+    def case(name: str, *args: Any, answer: Answer | None = None, words: dict[str, str] | None = None) -> Case:
+        client = {"apiKey": "key_1", "publishableApiKey": "pk_1", "maxRetries": 1}
+        return Case(name, [Call("client.request", list(args), answers=answer and [answer])], client, words=words or {})
 
-    keys = {"apiKey": "key_1", "publishableApiKey": "pk_1", "maxRetries": 1}
     for method in ("GET", "POST", "DELETE"):
-        for path in ("/store/custom", "/store/custom?a=1&b[c]=d%20e", "/admin/orders", "/admin/auth", "/admin", "/hook/é"):
-            yield case(f"a custom route: {method} {path}", method, path, **keys)
+        for path in ("/store/custom", "/store/custom?a=1&b=%20e", "/admin/orders", "/admin/auth", "/admin", "/hook/x"):
+            yield case(f"a custom route: {method} {path}", method, path)
+        for path, encoded in {"/hook/é": "/hook/%C3%A9", "/hook?a[b]=1": "/hook?a%5Bb%5D=1"}.items():
+            request = {"as_it_is": f"{method} {path}", "encoded": f"{method} {encoded}"}
+            yield case(f"a path of odd letters: {method} {path}", method, path, words=request)
     payload = {"a": [1, None, {"ü": True}]}
-    yield case("a custom route: POST with a payload", "POST", "/store/custom", payload, **keys)
+    yield case("a custom route: POST with a payload", "POST", "/store/custom", payload)
     yield case("a custom route: DELETE with a payload", "DELETE", "/store/custom", payload)
+    yield case("a custom route: an array as payload", "POST", "/store/custom", [1, {"a": 2}])
+    yield case("a custom route: GET in lower case", "get", "/store/custom")
     for method in ("PUT", "PATCH"):
-        yield case(f"a custom route: {method} with nothing", method, "/store/custom", **keys)
-        yield case(f"the body of another method: {method}", method, "/store/custom", {"a": 1})
-    yield case("a method in lower case: get", "get", "/store/custom", **keys)
-    yield case("a method in lower case that sends: post", "post", "/store/custom", {"a": 1}, maxRetries=1)
-    yield case("a path that only begins like Admin's: /administrators", "GET", "/administrators", apiKey="key_1")
-    yield case("an Admin path in other case: /ADMIN/orders", "GET", "/ADMIN/orders", apiKey="key_1")
-    yield case("a login with a query: /admin/auth?a=1", "POST", "/admin/auth?a=1", apiKey="key_1")
-    yield case("a custom route: an empty answer", "GET", "/store/custom", answer=text("", 204))
-    yield case("what is no object: text", "GET", "/store/custom", answer=text("OK"))
-    yield case("what is no object: an array", "GET", "/store/custom", answer=as_json([1, 2]))
-    yield case("what is no object: a number", "GET", "/store/custom", answer=as_json(5))
-    for path in ("store/custom", "//store/custom", "/store/../admin", "/store/a#b", "/store/a\\b"):
+        yield case(f"a custom route: {method} with nothing", method, "/store/custom")
+        yield case(f"a body that JS drops: {method}", method, "/store/custom", {"a": 1})
+    yield case("post in lower case", "post", "/store/custom", {"a": 1})
+    yield case("a path that only begins like Admin's", "GET", "/administrators")
+    yield case("an Admin path in upper case", "GET", "/ADMIN/orders")
+    yield case("an Admin login with a query", "POST", "/admin/auth?a=1")
+    yield case("a custom route: nothing answered", "GET", "/store/custom", answer=text(""))
+    yield case(
+        "an answer that is no object: text", "GET", "/x", answer=text("O"), words={"js": '{"0": "O"}', "python": '"O"'}
+    )
+    yield case(
+        "an answer that is no object: an array",
+        "GET",
+        "/x",
+        answer=as_json([5]),
+        words={"js": '{"0": 5}', "python": "[5]"},
+    )
+    yield case(
+        "an answer that is no object: a number", "GET", "/x", answer=as_json(5), words={"js": "{}", "python": "5"}
+    )
+    for path in ("store/custom", "/store/../admin", "/store/%2e%2E/admin", "/store/a#b", "/store/a\\b"):
         yield case(f"a path that may not be meant: {path}", "GET", path)
+    yield case("a path that names a host", "GET", "//example.invalid/store")
 
 
 def retries() -> Iterator[Case]:
@@ -369,24 +413,25 @@ def retries() -> Iterator[Case]:
     for scenario, (make, _) in SCENARIOS.items():
         for method in ("orders.retrieve", "orders.confirmRequest"):
             for max_retries in (0, 1):
-                yield _retry(f"{scenario}: {method} and {max_retries}", method, max_retries, [make()])
+                yield _retry(f"{scenario}: {method}, maxRetries {max_retries}", method, max_retries, [_fresh(make)])
     for method in ("orders.retrieve", "orders.confirmRequest", "auth.deleteSession"):
         for scenario in ("finMid", "s503", "s409"):
-            yield _retry(f"{scenario}: {method} and 2", method, 2, [SCENARIOS[scenario][0]()])
-        flaky = [SCENARIOS["resetBefore"][0](), SCENARIOS["s409"][0](), ANSWERS[method]]
-        yield _retry(f"flaky1: {method} and 1", method, 1, flaky[1:])
-        yield _retry(f"flaky2: {method} and 1", method, 1, flaky)
-        yield _retry(f"flaky2: {method} and 2", method, 2, flaky)
+            yield _retry(f"{scenario}: {method}, maxRetries 2", method, 2, [_fresh(SCENARIOS[scenario][0])])
+        flaky = [_fresh(SCENARIOS["resetBefore"][0]), _fresh(SCENARIOS["s409"][0]), ANSWERS[method]]
+        yield _retry(f"flaky1: {method}, maxRetries 1", method, 1, flaky[1:])
+        yield _retry(f"flaky2: {method}, maxRetries 1", method, 1, flaky)
+        yield _retry(f"flaky2: {method}, maxRetries 2", method, 2, flaky)
         for name, url in {"refused": "http://127.0.0.1:1", "dns": "http://no-such-host.invalid"}.items():
             yield Case(f"a fault: {name}: {method}", [usual(method)], {"baseUrl": url, "maxRetries": 1})
+
+
+def _fresh(make: Callable[[], Answer]) -> Answer:
+    """An answer that is made when it is needed: some hold the time."""
+    return lambda sock, request: make()(sock, request)
 
 
 def _retry(name: str, method: str, max_retries: int, answers: list[Answer]) -> Case:
     return Case(f"a fault: {name}", [usual(method, answers=answers)], {"maxRetries": max_retries})
 
 
-CASES = [
-    case
-    for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries)
-    for case in group()
-]
+CASES = [case for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries) for case in group()]
