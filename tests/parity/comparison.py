@@ -11,6 +11,7 @@ import subprocess
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ class JSClient:
         }
         assert self._process.stdin
         with self._lock:
-            self._process.stdin.write(json.dumps(line, default=lambda both: {"$js": both.js}) + "\n")
+            self._process.stdin.write(json.dumps(line, default=_in_js) + "\n")
             self._process.stdin.flush()
         answer = done.result(timeout=60)
         if call.method == "client.request" and answer["outcome"].startswith("ok"):
@@ -110,6 +111,10 @@ class JSClient:
         self._reader.join(timeout=30)
         self._process.stdout.close()
         self._process.wait(timeout=30)
+
+
+def _in_js(value: Both | datetime) -> dict[str, str]:
+    return {"$js": value.js if isinstance(value, Both) else f"new Date('{value.isoformat()}')"}
 
 
 def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> tuple[str, Any]:
