@@ -49,7 +49,7 @@ def loads(body: bytes) -> Any:
         with suppress(ValueError):  # or json says what is wrong
             return orjson.loads(body)
     try:
-        text = body.decode("utf-8").strip(" \t\r\n")  # a string without these is not copied
+        text = body.decode("utf-8").removeprefix("\ufeff").strip(" \t\r\n")  # a string without these is not copied
         value, end = _decoder.raw_decode(text)
         if end != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
