@@ -7,18 +7,13 @@ from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
 
-# Medusa's own list (`humanizeAmount`). babel calls more currencies whole, whose hundredths are merely out of use.
-_WITHOUT_HUNDREDTHS = frozenset(
-    ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
-)
-
 
 def format_amount(amount: int, currency: str, locale: str | None = None) -> str:
     """An amount in the currency's smallest unit, such as `order.total`, as a text: `12,30 €`.
 
-    `currency`: an ISO 4217 code in upper or lower case, such as `order.currency_code`. `locale`: such as `de`, `de_CH`
-    or `pt-BR`; without one, that of the environment (`LC_ALL`, `LC_NUMERIC`, `LANG`). 1230 are 12.30 euros, 1.230
-    Kuwaiti dinars and 1230 yen.
+    1230 are 12.30 euros, 1.230 Kuwaiti dinars and 1230 yen; how many digits a currency has is what Unicode's CLDR
+    says. `currency`: an ISO 4217 code in upper or lower case, such as `order.currency_code`. `locale`: such as `de`,
+    `de_CH` or `pt-BR`; without one, that of the environment (`LC_ALL`, `LC_NUMERIC`, `LANG`).
 
     Raises `TypeError` for an amount that is no integer, `ValueError` for what is no currency's code, and babel's
     `UnknownLocaleError` or `ValueError` for a locale that it does not know.
@@ -28,11 +23,5 @@ def format_amount(amount: int, currency: str, locale: str | None = None) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", currency):
         raise ValueError("currency must be a code of three letters")
     code = currency.upper()
-    digits = get_currency_precision(code)
-    has_usual_digits = digits > 0 or code in _WITHOUT_HUNDREDTHS
-    return format_currency(
-        Decimal(amount).scaleb(-digits if has_usual_digits else -2),
-        code,
-        locale=locale.replace("-", "_") if locale else None,
-        currency_digits=has_usual_digits,
-    )
+    units = Decimal(amount).scaleb(-get_currency_precision(code))
+    return format_currency(units, code, locale=locale.replace("-", "_") if locale else None)
