@@ -83,10 +83,10 @@ def login(email: str, password: str) -> Customer:
     token, customer = customers.authenticate(current_medusa, email, password)
     if customers.is_another(session, customer):
         session.clear()
-    regenerate = getattr(current_app.session_interface, "regenerate", None)
-    if regenerate is not None:
-        regenerate(session)
     customers.remember(current_medusa, session, token, customer)
+    regenerate = getattr(current_app.session_interface, "regenerate", None)
+    if regenerate is not None:  # Flask-Session's, which does nothing for an empty session
+        regenerate(session)
     return customer
 
 

@@ -14,7 +14,7 @@ from .. import customers
 from .middleware import MedusaHttpRequest
 
 
-@sensitive_variables("email", "password", "token")
+@sensitive_variables()  # of all functions that this one calls too
 def login(request: HttpRequest, email: str, password: str) -> Customer:
     """Log a customer in: their token is kept in the session, `request.medusa` acts as them from now on.
 
