@@ -43,9 +43,9 @@ def store() -> Iterator[Store]:
     store.peer.close()
 
 
-def open_django(store: Store, exits: ExitStack, **settings: Any) -> Callable[[], Browser]:
+def open_django(url: str, exits: ExitStack, **settings: Any) -> Callable[[], Browser]:
     exits.enter_context(override_settings(**settings))
-    exits.enter_context(override_medusa(base_url=store.url))
+    exits.enter_context(override_medusa(base_url=url))
 
     def browser() -> Browser:
         client = Client(raise_request_exception=False)
@@ -60,8 +60,8 @@ def open_django(store: Store, exits: ExitStack, **settings: Any) -> Callable[[],
     return browser
 
 
-def open_flask(store: Store, exits: ExitStack, **config: Any) -> Callable[[], Browser]:
-    app = create_app(store.url, **config)
+def open_flask(url: str, exits: ExitStack, **config: Any) -> Callable[[], Browser]:
+    app = create_app(url, **config)
     exits.callback(app.extensions["medusa"].close)
 
     def browser() -> Browser:
@@ -89,9 +89,9 @@ def shop(request: pytest.FixtureRequest, store: Store, session_files: str) -> It
 
         def open_shop(**settings: Any) -> Callable[[], Browser]:
             if framework == "flask":
-                return open_flask(store, exits, **settings)
+                return open_flask(store.url, exits, **settings)
             engine = f"django.contrib.sessions.backends.{sessions}"
-            return open_django(store, exits, SESSION_ENGINE=engine, SESSION_FILE_PATH=session_files, **settings)
+            return open_django(store.url, exits, SESSION_ENGINE=engine, SESSION_FILE_PATH=session_files, **settings)
 
         yield open_shop
 

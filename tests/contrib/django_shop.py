@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.cache import cache_page
 
 from medusa.contrib.django import MedusaHttpRequest, get_client, get_order_or_404, login, logout
 
@@ -108,7 +109,7 @@ def public(request: HttpRequest) -> HttpResponse:
 
 
 def keep(request: HttpRequest, word: str) -> HttpResponse:
-    request.session["kept"] = word
+    request.session[request.GET.get("key", "kept")] = word
     return HttpResponse(word)
 
 
@@ -147,6 +148,7 @@ urlpatterns = [
     path("all-in-one", all_in_one),
     path("stream", stream),
     path("public", public),
+    path("cached", cache_page(60)(whoami)),
     path("keep/<word>", keep),
     path("kept", kept),
     path("boom", boom),

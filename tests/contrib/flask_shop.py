@@ -80,7 +80,7 @@ def public() -> str:
 
 
 def keep(word: str) -> str:
-    session["kept"] = word
+    session[request.args.get("key", "kept")] = word
     return word
 
 

@@ -67,7 +67,11 @@ def _client_of(request: HttpRequest) -> Medusa:
         raise ImproperlyConfigured("request.medusa needs the SessionMiddleware before MedusaMiddleware in MIDDLEWARE")
 
     def token_in_session() -> str | None:
-        return cast("str | None", request.session.get(TOKEN))
+        token = cast("str | None", request.session.get(TOKEN))
+        if token is not None:
+            # Tells Django's cache not to keep this answer: `cache_page` would not see yet that it varies by cookie.
+            cast(Any, request)._cache_update_cache = False
+        return token
 
     return customers_client(shared_client(), token_in_session)
 
