@@ -1,4 +1,4 @@
-"""Every method of the orders and auth resources on a real Medusa, up to a guest's order claimed by a customer."""
+"""Every method of the orders and auth resources, up to a guest's order claimed by a customer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from examples.receipt import place_order, receipt
+from examples.receipt import receipt
 from medusa import (
     Medusa,
     MedusaAuthenticationError,
@@ -18,6 +18,8 @@ from medusa import (
     NotLoadedError,
     is_loaded,
 )
+
+from .conftest import PlaceOrder
 
 PASSWORD = "correct-horse"
 
@@ -44,9 +46,9 @@ def claim_token(medusa: Medusa, email: str) -> str:
     raise AssertionError("no claim token came")
 
 
-def test_the_same_order_by_every_route(medusa: Medusa) -> None:
+def test_the_same_order_by_every_route(medusa: Medusa, place_order: PlaceOrder) -> None:
     email = new_email()
-    order = medusa.orders.retrieve(place_order(medusa, email)).order
+    order = medusa.orders.retrieve(place_order(email)).order
     assert order.email == email
     assert [item.title for item in order.items]
     assert order.total == order.subtotal - order.discount_total + (order.shipping_total or 0) + order.tax_total
@@ -64,8 +66,8 @@ def test_the_same_order_by_every_route(medusa: Medusa) -> None:
     assert "Total" in receipt(order)
 
 
-def test_expand_and_fields(medusa: Medusa) -> None:
-    id = place_order(medusa, new_email())
+def test_expand_and_fields(medusa: Medusa, place_order: PlaceOrder) -> None:
+    id = place_order(new_email())
     order = medusa.orders.retrieve(id, expand=["billing_address"], fields=["id", "email"]).order
     assert order.billing_address
     assert order.billing_address.city == "Berlin"
@@ -114,9 +116,9 @@ def test_auth(medusa: Medusa) -> None:
 
 
 @pytest.mark.parametrize("log_in", ["authenticate", "get_token"])
-def test_claim(medusa: Medusa, log_in: str) -> None:
+def test_claim(medusa: Medusa, place_order: PlaceOrder, log_in: str) -> None:
     guest = new_email()
-    order = medusa.orders.retrieve(place_order(medusa, guest)).order
+    order = medusa.orders.retrieve(place_order(guest)).order
     email = register(medusa)
     customer = medusa.with_options()
     getattr(customer.auth, log_in)({"email": email, "password": PASSWORD})
@@ -132,8 +134,8 @@ def test_claim(medusa: Medusa, log_in: str) -> None:
     assert [found["id"] for found in mine] == [order.id]
 
 
-def test_publishable_key(medusa: Medusa, backend: dict[str, Any]) -> None:
-    id = place_order(medusa, new_email())
-    medusa.set_publishable_key(backend["publishable_api_key"])
+def test_publishable_key(medusa: Medusa, place_order: PlaceOrder) -> None:
+    id = place_order(new_email())
+    medusa.set_publishable_key("pk_01M87QDSA5HDPAZMV77Z3N99TP")
     result = medusa.orders.retrieve(id)
-    assert result.response.request.headers["x-publishable-api-key"] == backend["publishable_api_key"]
+    assert result.response.request.headers["x-publishable-api-key"] == "pk_01M87QDSA5HDPAZMV77Z3N99TP"

@@ -1,0 +1,395 @@
+"""Whole orders of few words: ids, relations and totals are filled in as a real backend would have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from .. import models
+from .database import Database, new_id, now
+from .totals import add_totals
+
+JSON = dict[str, Any]
+
+_ADDRESS: JSON = {
+    "company": None,
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "address_1": "Unter den Linden 1",
+    "address_2": None,
+    "city": "Berlin",
+    "country_code": "de",
+    "province": None,
+    "postal_code": "10117",
+    "phone": None,
+}
+
+
+def build_order(
+    database: Database,
+    items: Iterable[Mapping[str, Any]],
+    *,
+    email: str,
+    currency_code: str,
+    tax_rate: float,
+    shipping: int | None,
+    discounts: Iterable[Mapping[str, Any]],
+    gift_card: int,
+    refunds: Iterable[int],
+    shipping_address: Mapping[str, Any] | None,
+    tracking_numbers: Iterable[str],
+    fields: Mapping[str, Any],
+) -> JSON:
+    """The order, as the cart route sends it, with its billing address. Raises `TypeError` and `ValueError`."""
+    if unknown := [name for name in fields if name not in models.Order._hints]:
+        raise TypeError(f"an order has no field {unknown[0]!r}")
+    created_at = fields.get("created_at", now())
+    numbers = list(tracking_numbers)
+    customer = _customer(database, email, created_at)
+    order: JSON = {
+        "object": "order",
+        "id": new_id("order"),
+        "created_at": created_at,
+        "status": "pending",
+        "fulfillment_status": "shipped" if numbers else "not_fulfilled",
+        "payment_status": "awaiting",
+        "display_id": database.next_display_id(),
+        "cart_id": new_id("cart"),
+        "customer_id": customer["id"],
+        "email": email,
+        "region_id": f"reg_{currency_code}",
+        "currency_code": currency_code,
+        "tax_rate": None,
+        "claims": [],
+        "customer": customer,
+        "discounts": [_discount(discount, created_at) for discount in discounts],
+        "fulfillments": [],
+        "gift_card_transactions": [],
+        "gift_cards": [],
+        **fields,
+    }
+    order["items"] = [_item(item, order, tax_rate) for item in items]
+    order["payments"] = []
+    order["refunds"] = [_refund(amount, order) for amount in refunds]
+    order["region"] = _region(currency_code, tax_rate, created_at)
+    address = _address(shipping_address, created_at)
+    order["billing_address"], order["shipping_address"] = deepcopy(address), address
+    order["shipping_methods"] = [] if shipping is None else [_shipping_method(shipping, order, tax_rate)]
+    order["swaps"] = []
+    _discount_items(order)
+    if gift_card:
+        _pay_by_gift_card(order, gift_card)
+    add_totals(order)
+    _pay(order)
+    add_totals(order)
+    if numbers:
+        _ship(order, numbers)
+    return order
+
+
+def _entity(prefix: str, created_at: str, **values: Any) -> JSON:
+    return {"id": new_id(prefix), "created_at": created_at, "updated_at": created_at, **values}
+
+
+def _customer(database: Database, email: str, created_at: str) -> JSON:
+    """Who has an account keeps it apart from what was ordered as a guest under the same address, as in Medusa."""
+    known = database.guest(email)
+    if known:
+        return known
+    guest = new_customer(email, created_at=created_at, has_account=False)
+    database.put_customer(guest, None)
+    return guest
+
+
+def new_customer(
+    email: str,
+    *,
+    created_at: str,
+    has_account: bool,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    phone: str | None = None,
+) -> JSON:
+    """A customer without addresses and orders."""
+    return _entity(
+        "cus",
+        created_at,
+        deleted_at=None,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        billing_address_id=None,
+        phone=phone,
+        has_account=has_account,
+        metadata=None,
+    )
+
+
+def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
+    for name in ("title", "unit_price"):
+        if name not in given:
+            raise ValueError(f"an item needs a {name}")
+    if unknown := [name for name in given if name not in models.LineItem._hints]:
+        raise TypeError(f"an item has no field {unknown[0]!r}")
+    item = _entity(
+        "item",
+        order["created_at"],
+        cart_id=order["cart_id"],
+        order_id=order["id"],
+        swap_id=None,
+        claim_order_id=None,
+        original_item_id=None,
+        order_edit_id=None,
+        title=given["title"],
+        description=None,
+        thumbnail=None,
+        is_return=False,
+        is_giftcard=False,
+        should_merge=True,
+        allow_discounts=True,
+        has_shipping=True,
+        unit_price=given["unit_price"],
+        variant_id=None,
+        quantity=1,
+        fulfilled_quantity=None,
+        returned_quantity=None,
+        shipped_quantity=None,
+        metadata={},
+        adjustments=[],
+        variant=None,
+    )
+    item.update(deepcopy(dict(given)))
+    if item["variant"]:
+        item["variant_id"] = item["variant"]["id"]
+    item.setdefault("tax_lines", [_tax_line("litl", order, tax_rate, item_id=item["id"])])
+    return item
+
+
+def _tax_line(prefix: str, order: JSON, rate: float, **owner: str) -> JSON:
+    return _entity(prefix, order["created_at"], rate=rate, name="default", code="default", metadata=None, **owner)
+
+
+def _discount(given: Mapping[str, Any], created_at: str) -> JSON:
+    """Of a `code`, a `type` (percentage, fixed, free_shipping) and a `value` (percent, smallest currency unit)."""
+    kind = given.get("type", "percentage")
+    if kind not in ("percentage", "fixed", "free_shipping"):
+        raise ValueError(f"a discount's type is percentage, fixed or free_shipping, not {kind!r}")
+    rule = _entity(
+        "dru",
+        created_at,
+        deleted_at=None,
+        description="",
+        type=kind,
+        value=given.get("value", 0),
+        allocation=None if kind == "free_shipping" else "total",
+        metadata=None,
+    )
+    return _entity(
+        "disc",
+        created_at,
+        deleted_at=None,
+        code=given["code"],
+        is_dynamic=False,
+        rule_id=rule["id"],
+        is_disabled=False,
+        parent_discount_id=None,
+        starts_at=created_at,
+        ends_at=None,
+        valid_duration=None,
+        usage_limit=None,
+        usage_count=1,
+        metadata=None,
+        rule=rule,
+    )
+
+
+def _discount_items(order: JSON) -> None:
+    items = [item for item in order["items"] if item["allow_discounts"]]
+    whole = sum(item["unit_price"] * item["quantity"] for item in items)
+    for discount in order["discounts"]:
+        rule = discount["rule"]
+        for item in items:
+            price = item["unit_price"] * item["quantity"]
+            if rule["type"] == "free_shipping" or not price:
+                continue
+            if rule["type"] == "percentage":
+                amount: float = int(price / 100 * rule["value"] + 0.5)
+            else:
+                amount = min(rule["value"], whole) * (price / whole)
+            item["adjustments"].append(
+                {
+                    "id": new_id("lia"),
+                    "item_id": item["id"],
+                    "description": "discount",
+                    "discount_id": discount["id"],
+                    "amount": int(amount) if amount == int(amount) else amount,
+                    "metadata": None,
+                }
+            )
+
+
+def _region(currency_code: str, tax_rate: float, created_at: str) -> JSON:
+    return {
+        "id": f"reg_{currency_code}",
+        "created_at": created_at,
+        "updated_at": created_at,
+        "deleted_at": None,
+        "name": {"eur": "Europe", "usd": "United States", "jpy": "Japan"}.get(currency_code, currency_code.upper()),
+        "currency_code": currency_code,
+        "tax_rate": tax_rate,
+        "tax_code": None,
+        "gift_cards_taxable": True,
+        "automatic_taxes": True,
+        "tax_provider_id": None,
+        "metadata": None,
+    }
+
+
+def _address(given: Mapping[str, Any] | None, created_at: str) -> JSON:
+    address = _entity("addr", created_at, deleted_at=None, customer_id=None)
+    if unknown := [name for name in given or {} if name not in models.Address._hints]:
+        raise TypeError(f"an address has no field {unknown[0]!r}")
+    whole = _ADDRESS if given is None else {**dict.fromkeys(_ADDRESS), **given}
+    return {**address, **whole, "metadata": None}
+
+
+def _shipping_method(price: int, order: JSON, tax_rate: float) -> JSON:
+    option: JSON = {
+        "id": f"so_{order['currency_code']}",
+        "created_at": order["created_at"],
+        "updated_at": order["created_at"],
+        "deleted_at": None,
+        "name": "Post",
+        "region_id": order["region_id"],
+        "profile_id": "sp_default",
+        "provider_id": "manual",
+        "price_type": "flat_rate",
+        "amount": price,
+        "is_return": False,
+        "admin_only": False,
+        "data": {"id": "manual-fulfillment"},
+        "metadata": None,
+    }
+    method: JSON = {
+        "id": new_id("sm"),
+        "shipping_option_id": option["id"],
+        "order_id": order["id"],
+        "claim_order_id": None,
+        "cart_id": order["cart_id"],
+        "swap_id": None,
+        "return_id": None,
+        "price": price,
+        "data": {},
+        "shipping_option": option,
+    }
+    method["tax_lines"] = [_tax_line("smtl", order, tax_rate, shipping_method_id=method["id"])]
+    return method
+
+
+def _pay_by_gift_card(order: JSON, amount: int) -> None:
+    card = _entity(
+        "gift",
+        order["created_at"],
+        deleted_at=None,
+        code=new_id("card")[-16:],
+        value=amount,
+        balance=0,
+        region_id=order["region_id"],
+        order_id=None,
+        is_disabled=True,
+        ends_at=None,
+        tax_rate=None,
+        metadata=None,
+    )
+    order["gift_cards"] = [card]
+    order["gift_card_transactions"] = [
+        {
+            "id": new_id("gct"),
+            "gift_card_id": card["id"],
+            "order_id": order["id"],
+            "amount": amount,
+            "created_at": order["created_at"],
+            "is_taxable": None,
+            "tax_rate": None,
+        }
+    ]
+
+
+def _pay(order: JSON) -> None:
+    if not order["total"]:
+        return
+    is_paid = order["payment_status"] in ("captured", "refunded", "partially_refunded")
+    is_canceled = order["status"] == "canceled"
+    order["payments"] = [
+        _entity(
+            "pay",
+            order["created_at"],
+            swap_id=None,
+            cart_id=order["cart_id"],
+            order_id=order["id"],
+            amount=order["total"],
+            currency_code=order["currency_code"],
+            amount_refunded=sum(refund["amount"] for refund in order["refunds"]),
+            provider_id="manual",
+            data={"status": "captured" if is_paid else "canceled" if is_canceled else "authorized"},
+            captured_at=order["created_at"] if is_paid else None,
+            canceled_at=order["created_at"] if is_canceled else None,
+            metadata=None,
+            idempotency_key=None,
+        )
+    ]
+
+
+def _refund(amount: int, order: JSON) -> JSON:
+    return _entity(
+        "ref",
+        order["created_at"],
+        order_id=order["id"],
+        payment_id=None,
+        amount=amount,
+        note=None,
+        reason="other",
+        metadata=None,
+        idempotency_key=None,
+    )
+
+
+def _ship(order: JSON, tracking_numbers: list[str]) -> None:
+    shipped_at = order["created_at"]
+    fulfillment = _entity(
+        "ful",
+        shipped_at,
+        claim_order_id=None,
+        swap_id=None,
+        order_id=order["id"],
+        no_notification=None,
+        provider_id="manual",
+        location_id=None,
+        tracking_numbers=[],
+        data={},
+        shipped_at=shipped_at,
+        canceled_at=None,
+        metadata={},
+        idempotency_key=None,
+    )
+    fulfillment["tracking_links"] = [
+        _entity(
+            "tlink",
+            shipped_at,
+            deleted_at=None,
+            url=None,
+            tracking_number=number,
+            fulfillment_id=fulfillment["id"],
+            idempotency_key=None,
+            metadata=None,
+        )
+        for number in tracking_numbers
+    ]
+    fulfillment["items"] = [
+        {"fulfillment_id": fulfillment["id"], "item_id": item["id"], "quantity": item["quantity"]}
+        for item in order["items"]
+    ]
+    order["fulfillments"] = [fulfillment]
+    for item in order["items"]:
+        item["fulfilled_quantity"] = item["shipped_quantity"] = item["quantity"]

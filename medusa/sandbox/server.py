@@ -1,0 +1,71 @@
+"""The HTTP server under a sandbox store: cheroot, which refuses what it can't parse as Node's server does."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from cheroot import server as cheroot, wsgi
+
+_HTTPRequest: Any = cheroot.HTTPRequest  # its types are not known
+_HTTPConnection: Any = cheroot.HTTPConnection
+_Server: Any = wsgi.Server
+_LONGEST_HEAD = 16 * 1024
+_THREADS = 16
+_IDLE_SECONDS = 5
+
+
+class _Request(_HTTPRequest):  # type: ignore[misc]
+    def __init__(self, server: Any, conn: Any) -> None:
+        _HTTPRequest.__init__(self, server, conn, strict_mode=False)  # which would refuse a path that begins with //
+
+    def simple_response(self, status: str, msg: str = "") -> None:
+        """Answer without a body; a head that is too long is a 431, a request that can't be parsed a 400."""
+        line = "431 Request Header Fields Too Large" if str(status)[:3] in ("413", "414") else "400 Bad Request"
+        self.close_connection = True
+        self.conn.wfile.write(f"HTTP/1.1 {line}\r\nConnection: close\r\n\r\n".encode())
+
+    def read_request_line(self) -> bool:
+        """As cheroot does; but a character that no request line may hold is refused."""
+        is_read = bool(_HTTPRequest.read_request_line(self))
+        if is_read and any(not 0x21 <= byte <= 0x7E for byte in self.uri):
+            self.simple_response("400 Bad Request")
+            return False
+        return is_read
+
+    def send_headers(self) -> None:
+        """As cheroot does, but a kept connection is told so as Node's server does."""
+        headers: list[tuple[bytes, bytes]] = self.outheaders  # pyright: ignore[reportUnknownMemberType]
+        if not self.close_connection:
+            headers += [(b"Connection", b"keep-alive"), (b"Keep-Alive", b"timeout=%d" % _IDLE_SECONDS)]
+        _HTTPRequest.send_headers(self)
+
+
+class _Connection(_HTTPConnection):  # type: ignore[misc]
+    RequestHandlerClass = _Request
+
+
+def _say_nothing(*_: Any, **__: Any) -> None:
+    pass
+
+
+class Server:
+    """Serves a WSGI application on 127.0.0.1, in threads, until it is closed."""
+
+    def __init__(self, application: Any, port: int) -> None:
+        self._server = _Server(
+            ("127.0.0.1", port), application, numthreads=_THREADS, timeout=_IDLE_SECONDS, shutdown_timeout=1
+        )
+        self._server.ConnectionClass = _Connection
+        self._server.max_request_header_size = _LONGEST_HEAD
+        self._server.expiration_interval = 0.05  # how often it looks whether it shall stop
+        self._server.error_log = _say_nothing  # a connection that is dropped is meant to be
+        self._server.prepare()
+        self.port: int = self._server.bind_addr[1]
+        self._thread = threading.Thread(target=self._server.serve, name=f"sandbox on {self.port}", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop serving and close all connections."""
+        self._server.stop()
+        self._thread.join()

@@ -1,0 +1,150 @@
+"""The made-up shop that a sandbox store begins with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PASSWORD = "correct-horse"  # noqa: S105  # of nobody
+"""The password of all its customers."""
+
+CUSTOMERS: list[dict[str, Any]] = [
+    {"email": "ada@example.com", "password": PASSWORD, "first_name": "Ada", "last_name": "Lovelace"},
+    {"email": "grace@example.com", "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"},
+]
+
+
+def _variant(product: str, name: str, sku: str, title: str = "Default") -> dict[str, Any]:
+    created_at = "2026-01-05T09:00:00.000Z"
+    entity = {"created_at": created_at, "updated_at": created_at, "deleted_at": None, "metadata": None}
+    profile = {"id": "sp_default", **entity, "name": "Default Shipping Profile", "type": "default"}
+    size = {"weight": 400, "length": None, "height": None, "width": None}
+    customs = {"hs_code": None, "origin_country": None, "mid_code": None, "material": None}
+    return {
+        "id": f"variant_{sku.lower()}",
+        **entity,
+        "title": title,
+        "product_id": f"prod_{product}",
+        "sku": sku,
+        "barcode": None,
+        "ean": None,
+        "upc": None,
+        "variant_rank": 0,
+        "inventory_quantity": 100,
+        "allow_backorder": False,
+        "manage_inventory": True,
+        **size,
+        **customs,
+        # Sent by no route but where `fields` names a total.
+        "product": {
+            "id": f"prod_{product}",
+            **entity,
+            "title": name,
+            "subtitle": None,
+            "description": None,
+            "handle": product,
+            "is_giftcard": False,
+            "status": "published",
+            "thumbnail": None,
+            **size,
+            **customs,
+            "collection_id": None,
+            "type_id": None,
+            "discountable": True,
+            "external_id": None,
+            "profile_id": "sp_default",
+            "profiles": [profile],
+            "profile": profile,
+        },
+    }
+
+
+def _item(title: str, unit_price: int, quantity: int, sku: str, description: str | None = None) -> dict[str, Any]:
+    variant = _variant(title.lower().replace(" ", "-"), title, sku, description or "Default")
+    return {
+        "title": title,
+        "unit_price": unit_price,
+        "quantity": quantity,
+        "description": description,
+        "variant": variant,
+    }
+
+
+_BLANKET = ("Wool blanket", 8900, 1, "BLANKET-MOSS", "Moss green")
+_MUGS = ("Stoneware mug", 1250, 4, "MUG-350", "350 ml")
+_CANDLES = ("Beeswax candle", 990, 2, "CANDLE-CEDAR", "Cedar")
+
+ORDERS: list[dict[str, Any]] = [
+    {  # placed by a guest, with a discount; `demo` claims it
+        "items": [_item(*_BLANKET), _item(*_MUGS), _item(*_CANDLES)],
+        "email": "ada@example.com",
+        "tax_rate": 20,
+        "discounts": [{"code": "TENPERCENT", "value": 10}],
+        "created_at": "2026-11-02T08:15:00.000Z",
+    },
+    {  # shipped
+        "items": [_item("Enamel lamp", 14900, 1, "LAMP-WHITE", "White"), _item("Linen towel", 1800, 3, "TOWEL-SAND")],
+        "email": "grace@example.com",
+        "placed_by": "grace@example.com",
+        "currency_code": "usd",
+        "tax_rate": 8.875,
+        "shipping": 700,
+        "tracking_numbers": ["1Z999AA10123456784"],
+        "payment_status": "captured",
+        "shipping_address": {
+            "first_name": "Grace",
+            "last_name": "Hopper",
+            "address_1": "1 Harbor Street",
+            "city": "New York",
+            "province": "NY",
+            "postal_code": "10004",
+            "country_code": "us",
+        },
+        "created_at": "2026-11-05T16:40:12.345Z",
+    },
+    {  # in a currency without decimals
+        "items": [_item("Tea bowl", 4800, 2, "BOWL-CELADON", "Celadon"), _item("Whisk", 2600, 1, "WHISK-80")],
+        "email": "murasaki@example.com",
+        "currency_code": "jpy",
+        "tax_rate": 10,
+        "shipping": 800,
+        "status": "completed",
+        "payment_status": "captured",
+        "tracking_numbers": ["4061-2233-8890"],
+        "shipping_address": {
+            "first_name": "Murasaki",
+            "last_name": "Shikibu",
+            "address_1": "3-1 Gojo",
+            "city": "Kyoto",
+            "postal_code": "600-8007",
+            "country_code": "jp",
+        },
+        "created_at": "2026-11-08T02:05:59.001Z",
+    },
+    {  # refunded in part
+        "items": [_item("Oak stool", 12900, 2, "STOOL-OAK")],
+        "email": "emmy@example.com",
+        "tax_rate": 20,
+        "shipping": 1290,
+        "payment_status": "partially_refunded",
+        "tracking_numbers": ["JD014600006281230704"],
+        "refunds": [15480],
+        "created_at": "2026-11-11T11:11:11.110Z",
+    },
+    {  # canceled
+        "items": [_item("Wall clock", 6900, 1, "CLOCK-BLACK", "Black")],
+        "email": "hedy@example.com",
+        "tax_rate": 20,
+        "status": "canceled",
+        "fulfillment_status": "canceled",
+        "payment_status": "canceled",
+        "created_at": "2026-11-15T19:30:00.000Z",
+    },
+    {  # paid in part by a gift card, shipped free
+        "items": [_item(*_CANDLES), _item("Wool socks", 1690, 2, "SOCKS-GREY", "Grey, 39-42")],
+        "email": "rosalind@example.com",
+        "tax_rate": 20,
+        "discounts": [{"code": "FREESHIPPING", "type": "free_shipping"}],
+        "gift_card": 2500,
+        "created_at": "2026-11-20T07:00:30.500Z",
+    },
+]

@@ -1,0 +1,192 @@
+"""SandboxStore: a Store API on this machine."""
+
+from __future__ import annotations
+
+import errno
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, Self
+
+from ..client import Medusa
+from ..converter import dumps
+from ..models import Customer, Order
+from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
+from .database import Database, now
+from .orders import build_order, new_customer
+from .server import Server
+from .shop import CUSTOMERS, ORDERS
+
+
+class SandboxStore:
+    """A Store API on 127.0.0.1 that answers as Medusa 1.20.11 does, over a real socket, with state of its own.
+
+    `orders`: whether it begins with the orders and customers of a made-up shop (`medusa.sandbox.shop`), or empty.
+    `database`: a file that keeps its state; without one it is gone when the store is closed. `port`: 0 is a free one.
+
+    Use it as a context manager, or close it. All order and auth routes are there, and `POST /store/customers`,
+    `GET /store/customers/me`, `GET /store/customers/me/orders`.
+    """
+
+    def __init__(self, *, orders: bool = True, database: str | Path | None = None, port: int = 0) -> None:
+        self._database = Database(database)
+        self._faults: deque[Callable[[], Answer | None]] = deque()
+        self._lock = threading.Lock()
+        self._api = StoreApi(self._database)
+        self._api.next_answer = self._next_fault
+        if orders and not self._database.orders():
+            self._open_shop()
+        self._server = Server(self._api, port)
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        """The `base_url` for a client."""
+
+    def close(self) -> None:
+        """Stop serving; state in a file stays there."""
+        self._server.close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def client(self, **options: Any) -> Medusa:
+        """A client on this store; the options are those of `Medusa`."""
+        return Medusa(self.url, **options)
+
+    # What is in the store
+
+    def add_order(
+        self,
+        recorded: Mapping[str, Any] | Order | None = None,
+        *,
+        items: Iterable[Mapping[str, Any]] = ({"title": "Stoneware mug", "unit_price": 1250},),
+        email: str = "ada@example.com",
+        currency_code: str = "eur",
+        tax_rate: float = 0,
+        shipping: int | None = 490,
+        discounts: Iterable[Mapping[str, Any]] = (),
+        gift_card: int = 0,
+        refunds: Iterable[int] = (),
+        shipping_address: Mapping[str, Any] | None = None,
+        tracking_numbers: Iterable[str] = (),
+        **fields: Any,
+    ) -> Order:
+        """Add an order and return it whole, with all that any route could send of it.
+
+        Either a recorded one, as a model or as the JSON that a backend sent, with or without the `{"order": ...}`
+        around it; or one made of these:
+
+        `items`: for each the fields of a `LineItem`, `title` and `unit_price` at least. `email`: whose order it is; of
+        the customer who has an account under it only after a claim, or if `customer_id` names them. `tax_rate`:
+        percent, on top of the prices. `shipping`: what it costs, None without a shipping method. `discounts`: for each
+        a `code`, a `type` ("percentage", "fixed" or "free_shipping") and a `value` (percent, or smallest currency
+        unit). `gift_card`: what one pays. `refunds`: amounts. `tracking_numbers`: those of one shipment of everything.
+        `fields`: any other field of an `Order`, such as `status` or `display_id`. Amounts are in the smallest currency
+        unit; all totals are computed as Medusa does.
+
+        Raises `TypeError` for a name that an order, item or address does not have, `ValueError` for an item without
+        title or price and for an unknown type of discount, `MedusaDecodeError` for a value of the wrong type.
+        """
+        if recorded is not None:
+            body = recorded.to_dict() if isinstance(recorded, Order) else deepcopy(dict(recorded))
+            order: dict[str, Any] = body.get("order", body)
+        else:
+            order = build_order(
+                self._database,
+                items,
+                email=email,
+                currency_code=currency_code,
+                tax_rate=tax_rate,
+                shipping=shipping,
+                discounts=discounts,
+                gift_card=gift_card,
+                refunds=refunds,
+                shipping_address=shipping_address,
+                tracking_numbers=tracking_numbers,
+                fields=fields,
+            )
+        order = json.loads(dumps(order))
+        model = Order.from_dict(order)
+        self._database.put_order(order)
+        return model
+
+    def add_customer(
+        self, email: str, password: str, *, first_name: str | None = None, last_name: str | None = None
+    ) -> Customer:
+        """Add a customer with an account. Raises `ValueError` if there is one with this e-mail address."""
+        if self._database.account(email.lower()):
+            raise ValueError("there is an account with this e-mail address")
+        names = {"first_name": first_name, "last_name": last_name}
+        customer = new_customer(email.lower(), created_at=now(), has_account=True, **names)
+        self._database.put_customer(customer, hashed(password))
+        return Customer.from_dict(customer)
+
+    @property
+    def orders(self) -> list[Order]:
+        """All orders, whole."""
+        return [Order.from_dict(order) for order in self._database.orders()]
+
+    @property
+    def mailbox(self) -> list[dict[str, Any]]:
+        """What a shop would mail: the events `order-update-token.created`, the oldest first.
+
+        Each has `old_email`, `new_customer_id`, `orders` (their ids) and the `token` for `confirm_request`. Also at
+        `GET /claim-tokens`.
+        """
+        return self._database.events()
+
+    @property
+    def jwt_secret(self) -> str:
+        """What the store signs its tokens with, as HS256: to make one that has expired, say."""
+        return self._database.secret
+
+    @property
+    def requests(self) -> list[ReceivedRequest]:
+        """The requests that came, those that were made to fail included."""
+        return list(self._api.requests)
+
+    # Misbehaviour
+
+    def fail_next(self, status: int, times: int = 1, *, retry_after: float | str | None = None) -> None:
+        """Answer the next requests with this status; `retry_after` is sent as the header `Retry-After`."""
+        headers = () if retry_after is None else (("Retry-After", f"{retry_after}"),)
+        failure = failure_answer(status)
+        answer = Answer(status, failure.body, failure.content_type, headers)
+        self._add_fault(lambda: answer, times)
+
+    def drop_connection(self, times: int = 1) -> None:
+        """Close the connection of the next requests without an answer."""
+
+        def drop() -> None:
+            raise ConnectionResetError(errno.ECONNRESET, "dropped")  # by which cheroot closes it without a word
+
+        self._add_fault(drop, times)
+
+    def delay(self, seconds: float, times: int = 1) -> None:
+        """Let the next requests wait so long before they are answered."""
+        self._add_fault(lambda: time.sleep(seconds), times)
+
+    def _add_fault(self, fault: Callable[[], Answer | None], times: int) -> None:
+        with self._lock:
+            self._faults.extend([fault] * times)
+
+    def _next_fault(self) -> Answer | None:
+        with self._lock:
+            fault = self._faults.popleft() if self._faults else None
+        return fault() if fault else None
+
+    def _open_shop(self) -> None:
+        for customer in CUSTOMERS:
+            self.add_customer(**customer)
+        for order in ORDERS:
+            order = dict(order)
+            account = self._database.account(order.pop("placed_by", ""))
+            added = self.add_order(**order)
+            if account:
+                self.add_order({**added.to_dict(), "customer_id": account[0]["id"], "customer": account[0]})

@@ -1,0 +1,44 @@
+"""Each contract test runs on a sandbox and on a real Medusa: a client, and a way to have an order placed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from examples.receipt import place_order as place_on_medusa
+from medusa import Medusa
+from medusa.sandbox import SandboxStore
+from medusa.sandbox.shop import ORDERS
+
+PlaceOrder = Callable[[str], str]
+
+
+@pytest.fixture(params=["sandbox", "medusa"])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of a store that has the products of the demo and takes orders."""
+    if request.param == "medusa":
+        yield request.getfixturevalue("backend")["url"]
+    else:
+        with SandboxStore() as store:
+            request.node.sandbox = store
+            yield store.url
+
+
+@pytest.fixture
+def medusa(url: str) -> Iterator[Medusa]:
+    with Medusa(base_url=url, max_retries=1) as client:
+        yield client
+
+
+@pytest.fixture
+def place_order(request: pytest.FixtureRequest, medusa: Medusa) -> PlaceOrder:
+    """Place the order of the demo under this e-mail address, and return its id."""
+
+    def place_order(email: str) -> str:
+        sandbox: SandboxStore | None = getattr(request.node, "sandbox", None)
+        if sandbox is None:
+            return place_on_medusa(medusa, email)
+        return sandbox.add_order(**{**ORDERS[0], "email": email}).id
+
+    return place_order

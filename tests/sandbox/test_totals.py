@@ -1,0 +1,65 @@
+"""The sandbox's totals against those of recorded orders."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from medusa.sandbox import SandboxStore
+from medusa.sandbox.totals import add_totals
+
+from .test_recordings import RECORDED
+
+TOTALS = ("total", "subtotal", "refundable", "refundable_amount", "paid_total")
+
+
+def without_totals(data: dict[str, Any]) -> dict[str, Any]:
+    """A copy without totals of its own."""
+    return {key: value for key, value in data.items() if key not in TOTALS and not key.endswith("_total")}
+
+
+@pytest.mark.parametrize("name", [name for name, exchanges in RECORDED.items() if "cart" in exchanges])
+def test_recomputed(name: str) -> None:
+    order = RECORDED[name]["cart"]["body"]["order"]
+    bare = without_totals(deepcopy(order))
+    for key in ("items", "shipping_methods"):
+        bare[key] = [without_totals(each) for each in bare[key]]
+    custom = [item for item in bare["items"] if "tax_lines" not in item]
+    for item in custom:
+        item["tax_lines"] = []
+    assert bare != order
+    add_totals(bare)
+    for item in custom:
+        del item["tax_lines"]
+    assert bare == order
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["plain", "multi_item", "discount_percentage", "discount_fixed_total", "discount_100_percent"],
+        *["discount_free_shipping", "discount_percentage_and_free_shipping", "taxed_region_20", "refunded_partial"],
+        *["taxed_region_float_8_875", "gift_card_redemption_partial", "gift_card_redemption_full"],
+    ],
+)
+def test_rebuilt(name: str) -> None:
+    """An order made of what a recorded one was made of comes to the same."""
+    order = RECORDED[name]["cart"]["body"]["order"]
+    with SandboxStore(orders=False) as store:
+        made = store.add_order(
+            items=[{key: item[key] for key in ("title", "unit_price", "quantity")} for item in order["items"]],
+            currency_code=order["currency_code"],
+            tax_rate=order["items"][0]["tax_lines"][0]["rate"],
+            shipping=order["shipping_methods"][0]["price"],
+            discounts=[{"code": each["code"], **each["rule"]} for each in order["discounts"]],
+            gift_card=order["gift_card_total"],
+            refunds=[refund["amount"] for refund in order["refunds"]],
+        ).to_dict()
+    names = [key for key in order if key in TOTALS or key.endswith("_total")]
+    assert {name: made[name] for name in names} == {name: order[name] for name in names}
+    for ours, theirs in zip(made["items"], order["items"], strict=True):
+        assert {name: ours[name] for name in theirs if name.endswith("total")} == {
+            name: value for name, value in theirs.items() if name.endswith("total")
+        }
