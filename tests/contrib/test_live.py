@@ -32,13 +32,13 @@ def register(medusa: Medusa) -> tuple[str, str]:
     return email, place_order(own, email)
 
 
-def expired_token(secret: str, customer_id: str) -> str:
-    """A JWT as the backend signs them, which ended a minute ago."""
+def signed_token(secret: str, customer_id: str, seconds: int) -> str:
+    """A JWT as the backend signs them, which is valid for these seconds."""
 
     def encode(part: bytes) -> str:
         return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
 
-    claims = {"customer_id": customer_id, "domain": "store", "exp": int(time.time()) - 60}
+    claims = {"customer_id": customer_id, "domain": "store", "exp": int(time.time()) + seconds}
     signed = ".".join(encode(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
     return f"{signed}.{encode(hmac.digest(secret.encode(), signed.encode(), hashlib.sha256))}"
 
@@ -68,7 +68,12 @@ def test_a_shop(backend: dict[str, Any], open_shop: Callable[..., Callable[[], B
             assert ada(f"/orders/{id}").status == 404
             assert ada(f"/my-orders/{id}").status == 404
 
-        token = expired_token(backend["jwt_secret"], medusa.orders.retrieve(bob_order).order.customer_id or "")
+        bob_id = medusa.orders.retrieve(bob_order).order.customer_id
+        assert bob_id
+        for seconds, status in ((60, 200), (-60, 401)):
+            token = signed_token(backend["jwt_secret"], bob_id, seconds)
+            assert bob(f"/keep/{token}", key="medusa_token").status == 200
+            assert bob("/me").status == status
         assert bob(f"/keep/{token}", key="medusa_token").status == 200
         assert bob(f"/my-orders/{bob_order}").status == 401
         assert bob("/me").status == 401

@@ -24,14 +24,14 @@ POOL = 4  # the shops' pool_maxsize
 
 
 @contextmanager
-def served(application: str, *options: str, log: Path, **environment: str) -> Iterator[str]:
-    """The URL of this shop under gunicorn."""
+def served(*options: str, log: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The URL of a shop under gunicorn with these options."""
     command = [
-        *[sys.executable, "-m", "gunicorn", application, "--bind", "127.0.0.1:0", "--workers", str(WORKERS)],
+        *[sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0"],
         *["--no-control-socket", "--graceful-timeout", "5", *options],
     ]
     with log.open("wb") as stream:
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=stream, stderr=stream)
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=stream, stderr=stream)
     try:
         end = time.monotonic() + 60
         while not (found := re.search(r"Listening at: (http://[0-9.:]+)", log.read_text())):
@@ -96,11 +96,12 @@ def shop_on(url: str, number: int) -> int:
     ],
 )
 def test_no_customer_sees_anothers_data(store: Store, tmp_path: Path, application: str, options: str) -> None:
-    environment = {"STORE_URL": store.url, "SESSION_FILE_PATH": str(tmp_path)}
+    environment = {**os.environ, "STORE_URL": store.url, "SESSION_FILE_PATH": str(tmp_path)}
     if "--preload" in options:
         environment["CONNECT_BEFORE_FORK"] = "1"
     log = tmp_path / "gunicorn.log"
-    with served(application, *options.split(), log=log, **environment) as url:
+    command = [application, "--workers", str(WORKERS), *options.split()]
+    with served(*command, log=log, folder=ROOT, environment=environment) as url:
         with ThreadPoolExecutor(12) as pool:
             visits = [pool.submit(shop_on, url, number) for number in range(16)]
             assert sum(visit.result() for visit in visits) == 16 * 25
