@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from copy import copy
 from typing import Any, cast
 
 import requests
@@ -40,9 +41,9 @@ def make_client(options: Any) -> Medusa:
 
 def customers_client(client: Medusa, token_in_session: Callable[[], str | None]) -> Medusa:
     """A copy of the process's client that acts as the customer whose token is in the web session as it sends."""
-    copy = client.with_options()
-    copy._use(_SessionTransport(client._transport, token_in_session), is_copy=True)
-    return copy
+    customers = client.with_options()
+    customers._use(_SessionTransport(client._transport, token_in_session), is_copy=True)
+    return customers
 
 
 class _SessionTransport(Transport):
@@ -50,6 +51,10 @@ class _SessionTransport(Transport):
 
     def __init__(self, original: Transport, token_in_session: Callable[[], str | None]) -> None:
         self.__dict__.update(original.copy({"token": None}).__dict__)
+        # A copy shares these with its original, and what a view sets on them must end with the request.
+        session = self.session
+        session.headers, session.params = session.headers.copy(), copy(session.params)
+        session.proxies, session.hooks = copy(session.proxies), {on: list(do) for on, do in session.hooks.items()}
         self._token_in_session = token_in_session
         self._seen: str | None = None
 

@@ -76,6 +76,19 @@ def by_hand(request: MedusaHttpRequest) -> HttpResponse:
     return whoami(request)
 
 
+def leave_traces(request: MedusaHttpRequest) -> HttpResponse:
+    """Whatever a view may set on its client."""
+    session = request.medusa.session
+    session.headers["X-Left"] = "header"
+    session.params["left"] = "param"
+    session.hooks["response"].append(lambda response, **_: response.__dict__.update(status_code=418))
+    session.proxies["http"] = "http://127.0.0.1:9"
+    session.auth = ("left", "auth")
+    session.cookies.set("left", "cookie")
+    request.medusa.set_publishable_key("pk_left")
+    return HttpResponse("left")
+
+
 def all_in_one(request: MedusaHttpRequest) -> JsonResponse:
     """Whom one held client stands for while customers come and go within one request."""
     held = request.medusa
@@ -145,6 +158,7 @@ urlpatterns = [
     path("orders/", order, {"id": ""}),
     path("my-orders/<path:id>", my_order),
     path("by-hand", by_hand),
+    path("leave-traces", leave_traces),
     path("all-in-one", all_in_one),
     path("stream", stream),
     path("public", public),

@@ -47,6 +47,18 @@ def by_hand() -> str:
     return email()
 
 
+def leave_traces() -> str:
+    of_medusa = current_medusa.session
+    of_medusa.headers["X-Left"] = "header"
+    of_medusa.params["left"] = "param"
+    of_medusa.hooks["response"].append(lambda response, **_: response.__dict__.update(status_code=418))
+    of_medusa.proxies["http"] = "http://127.0.0.1:9"
+    of_medusa.auth = ("left", "auth")
+    of_medusa.cookies.set("left", "cookie")
+    current_medusa.set_publishable_key("pk_left")
+    return "left"
+
+
 def all_in_one() -> ResponseReturnValue:
     held = current_medusa.orders
 
@@ -114,6 +126,7 @@ def create_app(base_url: str, **config: Any) -> Flask:
         "/orders/": order,
         "/my-orders/<path:id>": my_order,
         "/by-hand": by_hand,
+        "/leave-traces": leave_traces,
         "/all-in-one": all_in_one,
         "/stream": stream,
         "/public": public,

@@ -52,6 +52,15 @@ def test_a_login_by_hand_is_this_requests_alone(browsers: Browsers, log_in: LogI
     assert browsers()("/whoami").text == "None"
 
 
+def test_what_a_view_sets_on_its_client_ends_with_the_request(browsers: Browsers, store: Store) -> None:
+    browser = browsers()
+    assert browser("/whoami").text == "None"
+    assert browser("/leave-traces").text == "left"
+    assert browser("/whoami").text == "None"
+    before, after = store.peer.requests
+    assert (before.head, before.headers) == (after.head, after.headers)
+
+
 def test_what_was_kept_survives_a_login_but_not_another_customers(browsers: Browsers, log_in: LogIn) -> None:
     browser = browsers()
     browser("/keep/basket")

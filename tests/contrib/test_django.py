@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -166,6 +167,27 @@ def test_overriding_the_setting_leads_elsewhere_and_back(store: Store) -> None:
     assert len(store.peer.requests) == 2
     assert [request.headers.get("x-publishable-api-key") for request in elsewhere.peer.requests] == [None, "pk_1", None]
     elsewhere.peer.close()
+
+
+def test_overriding_as_a_decorator(store: Store) -> None:
+    @override_medusa(publishable_api_key="pk_1")
+    def visit() -> None:
+        Client().get("/whoami")
+
+    visit()
+    Client().get("/whoami")
+    assert [request.headers.get("x-publishable-api-key") for request in store.peer.requests] == ["pk_1", None]
+
+
+def test_a_pickled_client_is_still_the_customers() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        login(request, "ada@example.com", PASSWORD)
+        client = pickle.loads(pickle.dumps(request.medusa))  # type: ignore[attr-defined]
+        return HttpResponse(client.request("GET", "/store/whoami")["email"])
+
+    request = RequestFactory().get("/")
+    request.session = Client().session
+    assert MedusaMiddleware(view)(request).content == b"ada@example.com"  # type: ignore[union-attr]
 
 
 def test_the_process_has_one_pool(store: Store) -> None:
