@@ -17,7 +17,9 @@ TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
 CUSTOMER_ID = "medusa_customer_id"
 """The key in the web session of the customer who logged in last; it outlives an expired token."""
 
+
 LONGEST_ID = 255
+
 Session = MutableMapping[str, Any]
 """The web session of either framework."""
 
@@ -106,15 +108,20 @@ def forget(medusa: Medusa) -> None:
     medusa._transport.log_out()
 
 
-def concerns_customer(error: MedusaAuthenticationError, session: Session) -> bool:
-    """Whether a customer's login is missing or over, and not an API key refused. A token that is over is dropped."""
-    headers: Mapping[str, Any] = error.response.request.headers if error.response is not None else {}
-    if "x-medusa-access-token" in headers:
-        return False
+def concerns_customer(error: MedusaAuthenticationError) -> bool:
+    """Whether it is a customer's login that is missing, wrong or over, and not an API key that was refused."""
+    return "x-medusa-access-token" not in _sent_with(error)
+
+
+def drop_refused(session: Session, error: MedusaAuthenticationError) -> None:
+    """Drop the session's token if it is what was refused."""
     token = session.get(TOKEN)
-    if token is not None and headers.get("Authorization") == f"Bearer {token}":
+    if token is not None and _sent_with(error).get("Authorization") == f"Bearer {token}":
         session.pop(TOKEN)
-    return True
+
+
+def _sent_with(error: MedusaAuthenticationError) -> Mapping[str, Any]:
+    return {} if error.response is None else error.response.request.headers
 
 
 def find_order(

@@ -118,8 +118,9 @@ def get_order_or_404(
 
 
 def _not_logged_in(error: MedusaAuthenticationError) -> ResponseReturnValue:
-    if not customers.concerns_customer(error, session):
+    if not customers.concerns_customer(error):
         raise error
+    customers.drop_refused(session, error)
     login_url = _setting(current_app, "MEDUSA_LOGIN_URL")
     if login_url is None:
         return current_app.handle_user_exception(Unauthorized())

@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from ... import Medusa, MedusaAuthenticationError, MedusaNotFoundError
-from ..customers import TOKEN, concerns_customer, customers_client
+from ..customers import TOKEN, concerns_customer, customers_client, drop_refused
 from .client import shared_client
 
 
@@ -41,8 +41,7 @@ class MedusaMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]) -> None:
         self.get_response = get_response
-        self._is_async = iscoroutinefunction(get_response)  # pyright: ignore[reportDeprecated]  # inspect's from 3.12 on
-        if self._is_async:
+        if iscoroutinefunction(get_response):  # pyright: ignore[reportDeprecated]  # inspect's from 3.12 on
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
@@ -52,7 +51,8 @@ class MedusaMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer for an error that a view did not catch."""
-        if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception, request.session):
+        if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception):
+            drop_refused(request.session, exception)
             login_url = getattr(settings, "MEDUSA_LOGIN_URL", None)
             if login_url is None:
                 return HttpResponse("Not logged in.", status=401, content_type="text/plain")
