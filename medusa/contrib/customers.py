@@ -17,7 +17,6 @@ TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
 CUSTOMER_ID = "medusa_customer_id"
 """The key in the web session of the customer who logged in last; it outlives an expired token."""
 
-
 LONGEST_ID = 255
 
 Session = MutableMapping[str, Any]
