@@ -11,6 +11,11 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	$(RUN) -m pip install --quiet --editable '.[dev,demo,bench]'
 	touch $@
 
+$(VENV)/.installed-for-demo: setup.cfg
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --editable '.[demo,sandbox]'
+	touch $@
+
 test: lint
 	$(RUN) -m pytest
 
@@ -20,8 +25,9 @@ lint: $(VENV)/.installed
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pyright
 
-demo: $(VENV)/.installed backend
-	@$(RUN) examples/receipt.py $$($(PYTHON) backend/run.py start)
+# On a sandbox store, or with BACKEND=real on a real Medusa.
+demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)
+	@$(RUN) -m examples.demo $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start))
 
 bench: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run
@@ -36,4 +42,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop
 
 clean: backend-stop
-	rm -rf $(VENV) backend/node_modules backend/postgres/node_modules
+	rm -rf $(VENV) backend/node_modules backend/postgres/node_modules tests/parity/node_modules

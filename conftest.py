@@ -57,6 +57,8 @@ def stand_ins(backend: dict[str, Any]) -> dict[str, str]:
     return {"http://localhost:9000": backend["url"], "order_01G...": order, "ada@example.com": email}
 
 
+pytest_plugins = ["pytester"]
+
 pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("python", _OnBackend())],
     patterns=["README.md", "docs/*.md"],

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
         MedusaTimeoutError as MedusaTimeoutError,
         NotLoadedError as NotLoadedError,
     )
-    from .models.base import JSONObject as JSONObject, Model as Model, is_loaded as is_loaded
+    from .models.base import (
+        JSONObject as JSONObject,
+        Model as Model,
+        entity as entity,
+        field as field,
+        is_loaded as is_loaded,
+    )
     from .models.claim import (
         ClaimFulfillmentStatus as ClaimFulfillmentStatus,
         ClaimImage as ClaimImage,
@@ -122,6 +128,8 @@ _HOMES = {
     "NotLoadedError": "errors",
     "JSONObject": "models.base",
     "Model": "models.base",
+    "entity": "models.base",
+    "field": "models.base",
     "is_loaded": "models.base",
     "ClaimFulfillmentStatus": "models.claim",
     "ClaimImage": "models.claim",
@@ -200,6 +208,8 @@ __all__ = [  # noqa: RUF022  # in the order of the modules above; type checkers 
     "NotLoadedError",
     "JSONObject",
     "Model",
+    "entity",
+    "field",
     "is_loaded",
     "ClaimFulfillmentStatus",
     "ClaimImage",

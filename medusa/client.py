@@ -14,6 +14,8 @@ from .redaction import mask
 from .session import Transport, checked_headers, checked_secret
 
 if TYPE_CHECKING:
+    from .converter import Decoder
+    from .models.base import Model
     from .resources.auth import AuthResource
     from .resources.orders import OrdersResource
 
@@ -30,6 +32,7 @@ class Options(TypedDict, total=False):
     timeout: float | tuple[float, float] | None
     deadline: float | None
     max_response_bytes: int
+    models: Mapping[type[Any], type[Model]] | None
 
 
 class Medusa:
@@ -39,11 +42,13 @@ class Medusa:
     `Retry`. `api_key`: sent on `/admin` paths alone. `publishable_api_key`: sent everywhere. `token`: a customer's
     JWT, sent on all other paths. `custom_headers`: sent with every request. `timeout`: seconds, or two of them, to
     connect and for each read. `deadline`: seconds for a whole call, retries included; only the resolution of the
-    host's name is not interrupted. `max_response_bytes`: a larger answer, unpacked, is refused. `pool_maxsize`:
-    connections open at most; a call waits for a free one as long as for a read. `session`: your own
-    `requests.Session`, whose adapters, headers, auth, params and hooks keep their meaning, which is not closed by
-    this client, and whose cookie jar is replaced by one that takes cookies from `auth.authenticate` alone; a
-    deadline and the limit of bytes need a `RetryAdapter` on it.
+    host's name is not interrupted. `max_response_bytes`: a larger answer, unpacked, is refused. `models`: your
+    subclasses of entities and results, by the class in whose place they stand in every answer and at every depth,
+    as in `{Order: MyOrder}`; docs/extending.md says how to declare them. `pool_maxsize`: connections open at most; a
+    call waits for a free one as long as for a read. `session`: your own `requests.Session`, whose adapters, headers,
+    auth, params and hooks keep their meaning, which is not closed by this client, and whose cookie jar is replaced
+    by one that takes cookies from `auth.authenticate` alone; a deadline and the limit of bytes need a `RetryAdapter`
+    on it.
 
     Raises `TypeError` or `ValueError` for an option that can't be right.
 
@@ -63,6 +68,7 @@ class Medusa:
         timeout: float | tuple[float, float] | None = (5.0, 30.0),
         deadline: float | None = None,
         max_response_bytes: int = 64 * 1024 * 1024,
+        models: Mapping[type[Any], type[Model]] | None = None,
         pool_maxsize: int = 32,
         session: requests.Session | None = None,
     ) -> None:
@@ -80,6 +86,7 @@ class Medusa:
             timeout=timeout,
             deadline=deadline,
             max_response_bytes=max_response_bytes,
+            models=models,
             pool_maxsize=pool_maxsize,
         )
         self._use(Transport(options, session))
@@ -258,6 +265,14 @@ def _headers(name: str, value: Any) -> dict[str, str]:
     return checked_headers(value)
 
 
+def _models(name: str, value: Any) -> Decoder | None:
+    if value is None:
+        return None
+    from .converter import decoder_for
+
+    return decoder_for(value)
+
+
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "base_url": _base_url,
     "max_retries": _retries,
@@ -268,6 +283,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "timeout": _timeout,
     "deadline": _seconds,
     "max_response_bytes": _count,
+    "models": _models,
     "pool_maxsize": _count,
 }
 

@@ -1,4 +1,4 @@
-"""The one cattrs converter: JSON to models and back, strict, lossless, open to new fields.
+"""The one cattrs converter: JSON to models and back, strict, lossless, open to new fields and to users' subclasses.
 
 cattrs asks for a hook per class; ours are functions whose source is written for the class, because every field
 must be checked for its exact JSON type, may be absent, and must come back as it was. A hook only says *that*
@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
+from inspect import get_annotations
 from math import inf, isfinite
 from typing import Any, TypeVar, cast
 
@@ -31,7 +33,7 @@ except ImportError:
 
 from . import models, timestamps
 from .errors import MedusaDecodeError, NotLoadedError
-from .models.base import Model
+from .models.base import JSONObject, Model
 
 _M = TypeVar("_M", bound=Model)
 
@@ -47,7 +49,7 @@ def loads(body: bytes) -> Any:
         with suppress(ValueError):  # or json says what is wrong
             return orjson.loads(body)
     try:
-        text = body.decode("utf-8").strip(" \t\r\n")  # a string without these is not copied
+        text = body.decode("utf-8").removeprefix("\ufeff").strip(" \t\r\n")  # a string without these is not copied
         value, end = _decoder.raw_decode(text)
         if end != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
@@ -64,11 +66,8 @@ def loads(body: bytes) -> Any:
 
 
 def structure(data: Any, cls: type[_M]) -> _M:
-    """The model of parsed JSON. Raises `Mismatch`."""
-    try:
-        return converter.structure(data, cls)
-    except (Mismatch, RecursionError, ValueError):  # ValueError: of a timestamp
-        raise Mismatch(_problem(data, cls)) from None
+    """The model of parsed JSON, of our classes. Raises `Mismatch`."""
+    return default_decoder.structure(data, cls)
 
 
 def structure_checked(data: Mapping[str, Any], cls: type[_M]) -> _M:
@@ -83,7 +82,7 @@ def structure_checked(data: Mapping[str, Any], cls: type[_M]) -> _M:
 
 def unstructure(model: Model) -> dict[str, Any]:
     """The JSON object of a model: what is loaded, and its unknown keys."""
-    data: dict[str, Any] = converter.unstructure(model)
+    data: dict[str, Any] = default_decoder.cattrs.unstructure(model)
     return data
 
 
@@ -127,7 +126,7 @@ _decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite
 
 @attrs.frozen
 class _Kind:
-    name: str  # string, integer, number, boolean, timestamp, object, array, enum, model
+    name: str  # string, integer, number, boolean, timestamp, object, array, enum, model, or any
     optional: bool = False
     cls: Any = None  # the class of an enum or a model
     item: _Kind | None = None  # of an array
@@ -147,6 +146,8 @@ class _Kind:
                 return type(value) is str and bool(timestamps.parse(value))
             except ValueError:
                 return False
+        if self.name == "any":
+            return True
         if self.name == "number":
             return type(value) is int or (type(value) is float and isfinite(value))
         return type(value) is _JSON_TYPES[self.name]
@@ -161,48 +162,89 @@ _JSON_TYPES: dict[str, type] = {
     "model": dict,
     "array": list,
 }
-_SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", datetime: "timestamp"}
+_SIMPLE: dict[Any, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    datetime: "timestamp",
+    JSONObject: "object",
+    Any: "any",
+    str | list[str]: "any",  # names in a payload, which the backend checks
+}
 
 
 def _kind(annotation: Any) -> _Kind:
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        args = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
-        enums = [arg for arg in args if isinstance(arg, type) and issubclass(arg, Enum)]
-        kind = _kind(enums[0] if enums else args[0])
-        return attrs.evolve(kind, optional=len(args) < len(typing.get_args(annotation)))
-    if annotation in _SCALARS:
-        return _Kind(_SCALARS[annotation])
-    if typing.get_origin(annotation) is dict:
-        return _Kind("object")
-    if typing.get_origin(annotation) is list:
-        return _Kind("array", item=_kind(typing.get_args(annotation)[0]))
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return _Kind("enum", cls=annotation)
-    if isinstance(annotation, type) and issubclass(annotation, Model):
+    if annotation in _SIMPLE:
+        return _Kind(_SIMPLE[annotation])
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        alternatives = [arg for arg in args if arg is not type(None)]
+        enums = [arg for arg in alternatives if isinstance(arg, type) and issubclass(arg, Enum)]
+        if len(enums) == 1 and len(alternatives) == 2 and str in alternatives:  # or a value that is new to us
+            return _Kind("enum", optional=type(None) in args, cls=enums[0])
+        if len(alternatives) == 1:
+            return attrs.evolve(_kind(alternatives[0]), optional=True)
+    elif origin is list:
+        item = _kind(args[0])
+        if item.name != "timestamp":  # of which only a field's own spelling is remembered
+            return _Kind("array", item=item)
+    elif isinstance(annotation, type) and issubclass(annotation, Model):
         return _Kind("model", cls=annotation)
     raise TypeError(f"no JSON type stands for {annotation!r}")
 
 
 _kinds_of: dict[type[Model], dict[str, _Kind]] = {}
-_kinds_written: dict[tuple[str, str], _Kind] = {}  # by module and annotation
+_kinds_written: dict[tuple[str, str], _Kind] = {}  # by module and annotation, of ours
 
 
 def _kinds(cls: type[Model]) -> dict[str, _Kind]:
-    """The kinds of a class's fields, by name."""
+    """The kinds of a class's fields, by name. Raises `TypeError` for a class that is not declared as it must be."""
     if cls not in _kinds_of:
-        fields = attrs.fields(cast("Any", cls)) if cls._hints else ()  # a class of no fields may be no attrs class
-        _kinds_of[cls] = {field.name: _field_kind(cls, field) for field in fields}
+        kinds: dict[str, _Kind] = {}
+        for home in reversed(cls.__mro__):
+            if not _is_ours(home):
+                _check_declaration(home)
+            for field in home.__dict__.get("__attrs_attrs__", ()):
+                if not field.inherited:
+                    kinds[field.name] = _field_kind(home, field)
+        for name in kinds:
+            if not isinstance(getattr(cls, name), types.MemberDescriptorType):
+                raise TypeError(f"{cls.__name__}.{name} is a field and can't be something else in a subclass")
+        _kinds_of[cls] = kinds
     return _kinds_of[cls]
 
 
-def _field_kind(cls: type[Model], field: attrs.Attribute[Any]) -> _Kind:
+def _check_declaration(cls: type[Any]) -> None:
+    """Refuse a user's class whose fields would be taken for unknown keys."""
+    if not issubclass(cls, Model) or "_hints" in cls.__dict__:
+        return
+    declared = [name for name, written in get_annotations(cls).items() if "ClassVar" not in str(written)]
+    if declared or "__attrs_attrs__" in cls.__dict__:
+        raise TypeError(f"{cls.__name__} declares {', '.join(declared) or 'fields'}: it must be a medusa.entity")
+
+
+def _field_kind(home: type[Model], field: attrs.Attribute[Any]) -> _Kind:
     if not isinstance(field.type, str):
-        return _kind(field.type)
-    home = next(c for c in cls.__mro__ if field.name in c.__dict__.get("__annotations__", ())).__module__
-    if (home, field.type) not in _kinds_written:
-        annotation = eval(field.type, vars(sys.modules[home]), vars(models))
-        _kinds_written[home, field.type] = _kind(annotation)
-    return _kinds_written[home, field.type]
+        annotation = field.type
+    elif (home.__module__, field.type) in _kinds_written:
+        return _kinds_written[home.__module__, field.type]
+    else:
+        try:
+            annotation = eval(field.type, models.__dict__, vars(sys.modules.get(home.__module__, models)))
+        except (NameError, AttributeError) as error:
+            raise TypeError(f"{home.__name__}.{field.name}: {error}, in its module at run time") from None
+    try:
+        kind = _kind(annotation)
+    except TypeError as error:
+        raise TypeError(f"{home.__name__}.{field.name}: {error}") from None
+    if isinstance(field.type, str) and _is_ours(home):
+        _kinds_written[home.__module__, field.type] = kind
+    return kind
+
+
+def _is_ours(cls: type[Any]) -> bool:
+    return getattr(models, cls.__name__, None) is cls
 
 
 # Structuring. The objects of one route mostly have the same keys in the same order: a shape. The first object of a
@@ -211,117 +253,198 @@ def _field_kind(cls: type[Model], field: attrs.Attribute[Any]) -> _Kind:
 
 _MOST_SHAPES = 64  # of a class; a backend that never repeats itself gets no more functions written for it
 
-_structure_functions: dict[type[Model], Callable[[Any], Any]] = {}
+_Function = Callable[[Any], Any]  # makes a model of parsed JSON
 
 
-def _structure_function(cls: type[Model]) -> Callable[[Any], Any]:
-    """The function that makes a class's model of parsed JSON."""
-    if cls in _structure_functions:
-        return _structure_functions[cls]
-    shapes: dict[tuple[str, ...], Callable[[Any], Any]] = {}
-    latest: tuple[tuple[str, ...], Callable[[Any], Any] | None] = ((), None)
+class Decoder:
+    """Makes models of parsed JSON: of our classes, or of subclasses that a user has put in their place.
 
-    def structure(data: Any) -> Any:
-        nonlocal latest
-        if data.__class__ is not dict:
+    There is one for everybody else, and one for all clients with the same `replacements`, because it owns the
+    functions that are written for its classes.
+    """
+
+    def __init__(self, replacements: Mapping[type[Model], type[Model]]) -> None:
+        self._replacements = replacements
+        self._kinds_of: dict[type[Model], dict[str, _Kind]] = {}
+        self._functions: dict[type[Model], _Function] = {}
+        self.cattrs = cattrs.Converter()
+        self.cattrs.register_structure_hook_factory(_is_model, self._structure_hook)
+        self.cattrs.register_unstructure_hook_func(_is_model, _write_model)
+
+    def __reduce__(self) -> Any:
+        return decoder_with, (frozenset(self._replacements.items()),)
+
+    def structure(self, data: Any, cls: type[_M]) -> _M:
+        """The model of parsed JSON. Raises `Mismatch`."""
+        try:
+            return self.cattrs.structure(data, cast("type[_M]", self._replacements.get(cls, cls)))
+        except (Mismatch, RecursionError, ValueError):  # ValueError: of a timestamp
+            raise Mismatch(self._problem(data, cls)) from None
+
+    def _kinds(self, cls: type[Model]) -> dict[str, _Kind]:
+        """The kinds of a class's fields, by name, replaced."""
+        if not self._replacements:
+            return _kinds(cls)
+        if cls not in self._kinds_of:
+            self._kinds_of[cls] = {name: self._replace(kind) for name, kind in _kinds(cls).items()}
+        return self._kinds_of[cls]
+
+    def _replace(self, kind: _Kind) -> _Kind:
+        if kind.item is not None:
+            return attrs.evolve(kind, item=self._replace(kind.item))
+        if kind.cls in self._replacements:
+            return attrs.evolve(kind, cls=self._replacements[kind.cls])
+        return kind
+
+    def _structure_hook(self, cls: type[Model]) -> StructureHook:
+        function = self._function(cls)
+        return lambda data, _: function(data)
+
+    def _function(self, cls: type[Model]) -> _Function:
+        """The function that makes a class's model of parsed JSON."""
+        if cls in self._functions:
+            return self._functions[cls]
+        shapes: dict[tuple[str, ...], _Function] = {}
+        latest: tuple[tuple[str, ...], _Function | None] = ((), None)
+
+        def structure(data: Any) -> Any:
+            nonlocal latest
+            if data.__class__ is not dict:
+                raise Mismatch
+            keys = (*data,)
+            known, function = latest  # most often right for a list's next item, and compared faster than hashed
+            if function is None or keys != known:
+                function = shapes.get(keys)
+                if function is None:
+                    if len(shapes) < _MOST_SHAPES:
+                        shapes[keys] = key_by_key
+                    return key_by_key(data)
+                if function is key_by_key:
+                    function = shapes[keys] = self._shape_function(cls, keys)
+                latest = (keys, function)
+            elif keys and keys[0] is not known[0]:  # the strings of another answer, which are compared slowly
+                latest = (keys, function)
+            return function(data)
+
+        def key_by_key(data: dict[str, Any]) -> Model:
+            return self._structure_key_by_key(cls, data)
+
+        self._functions[cls] = structure
+        return structure
+
+    def _structure_key_by_key(self, cls: type[Model], data: dict[str, Any]) -> Model:
+        kinds = self._kinds(cls)
+        model = object.__new__(cls)
+        extra: dict[str, Any] = {}
+        for key, value in data.items():
+            if key in kinds:
+                setattr(model, key, self._made(value, key, kinds[key], model))
+            else:
+                extra[key] = value
+        if not cls._required.issubset(data):
             raise Mismatch
-        keys = (*data,)
-        known, function = latest  # most often right for a list's next item, and compared faster than hashed
-        if function is None or keys != known:
-            function = shapes.get(keys)
-            if function is None:
-                if len(shapes) < _MOST_SHAPES:
-                    shapes[keys] = key_by_key
-                return key_by_key(data)
-            if function is key_by_key:
-                function = shapes[keys] = _shape_function(cls, keys)
-            latest = (keys, function)
-        elif keys and keys[0] is not known[0]:  # the strings of another answer, which are compared slowly
-            latest = (keys, function)
-        return function(data)
+        if extra:
+            model._extra = extra
+        return model
 
-    def key_by_key(data: dict[str, Any]) -> Model:
-        return _structure_key_by_key(cls, data)
+    def _made(self, value: Any, name: str, kind: _Kind, model: Model) -> Any:
+        """What a field is set to."""
+        if not kind.fits(value):
+            raise Mismatch
+        if value is None:
+            return None
+        if kind.name == "timestamp":
+            return _timestamp(value, model, name)
+        if kind.name == "enum":
+            return kind.cls._value2member_map_.get(value, value)
+        if kind.name == "model":
+            return self._function(kind.cls)(value)
+        if kind.item is not None:
+            return [self._made(item, name, kind.item, model) for item in value]
+        return value
 
-    _structure_functions[cls] = structure
-    return structure
+    def _shape_function(self, cls: type[Model], keys: tuple[str, ...]) -> _Function:
+        """Write and compile the function for a class's objects with these keys."""
+        kinds = self._kinds(cls)
+        namespace: dict[str, Any] = {
+            "Mismatch": Mismatch,
+            "cls": cls,
+            "new": object.__new__,
+            "inf": inf,
+            "parse_usual": timestamps.parse_usual,
+            "timestamp": _timestamp,
+            "keys": keys,
+        }
+        checks: list[str] = []
+        sets: list[str] = []
+        extra: list[str] = []
+        for number, key in enumerate(keys):
+            if key in kinds:
+                value = f"v{number}"
+                checks.append(_check_source(value, kinds[key]))
+                sets.append(f"    model.{key} = {self._made_source(value, key, kinds[key], namespace)}")
+            else:
+                extra.append(f"keys[{number}]: v{number}")
+        if not cls._required.issubset(keys):
+            checks.append("True")
+        lines = ["def structure(data):"]
+        if keys:
+            lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
+        if checks:
+            lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
+        known = {name: kind for name, kind in kinds.items() if name in keys}  # in the order of the class, always
+        namespace["shape"] = _Shape(cls, known, has_extra=bool(extra))
+        lines += ["    model = new(cls)", "    model._shape = shape", *sets]
+        if extra:
+            lines.append(f"    model._extra = {{{', '.join(extra)}}}")
+        lines.append("    return model")
+        exec(compile("\n".join(lines), f"<structure {cls.__name__}>", "exec"), namespace)
+        function: _Function = namespace["structure"]
+        return function
 
-
-def _structure_key_by_key(cls: type[Model], data: dict[str, Any]) -> Model:
-    kinds = _kinds(cls)
-    model = object.__new__(cls)
-    extra: dict[str, Any] = {}
-    for key, value in data.items():
-        if key in kinds:
-            setattr(model, key, _made(value, key, kinds[key], model))
+    def _made_source(self, value: str, name: str, kind: _Kind, namespace: dict[str, Any]) -> str:
+        """What the field is set to."""
+        if kind.name == "timestamp":
+            made = f"parse_usual({value}) or timestamp({value}, model, {name!r})"
+        elif kind.name == "enum":
+            namespace[f"enum_{name}"] = kind.cls._value2member_map_.get
+            made = f"enum_{name}({value}, {value})"
+        elif kind.name == "model":
+            namespace[f"structure_{name}"] = self._function(kind.cls)
+            made = f"structure_{name}({value})"
+        elif kind.item is not None:
+            item = self._made_source("item", name, kind.item, namespace)
+            if item == "item":
+                return value
+            made = f"[{item} for item in {value}]"
         else:
-            extra[key] = value
-    if not cls._required.issubset(data):
-        raise Mismatch
-    if extra:
-        model._extra = extra
-    return model
+            return value
+        return f"None if {value} is None else ({made})" if kind.optional else made
 
+    def _problem(self, data: Any, cls: type[Model]) -> str:
+        kind = self._replace(_Kind("model", cls=cls))
+        return next(self._problems(_root(cls), data, kind), "nested too deeply")
 
-def _made(value: Any, name: str, kind: _Kind, model: Model) -> Any:
-    """What a field is set to."""
-    if not kind.fits(value):
-        raise Mismatch
-    if value is None:
-        return None
-    if kind.name == "timestamp":
-        return _timestamp(value, model, name)
-    if kind.name == "enum":
-        return kind.cls._value2member_map_.get(value, value)
-    if kind.name == "model":
-        return _structure_function(kind.cls)(value)
-    if kind.item is not None:
-        return [_made(item, name, kind.item, model) for item in value]
-    return value
-
-
-def _shape_function(cls: type[Model], keys: tuple[str, ...]) -> Callable[[Any], Any]:
-    """Write and compile the function for a class's objects with these keys."""
-    kinds = _kinds(cls)
-    namespace: dict[str, Any] = {
-        "Mismatch": Mismatch,
-        "cls": cls,
-        "new": object.__new__,
-        "inf": inf,
-        "parse_usual": timestamps.parse_usual,
-        "timestamp": _timestamp,
-        "keys": keys,
-    }
-    checks: list[str] = []
-    sets: list[str] = []
-    names = [key for key in keys if key in kinds]
-    extra: list[str] = []
-    for number, key in enumerate(keys):
-        if key in kinds:
-            value = f"v{number}"
-            checks.append(_check_source(value, kinds[key]))
-            sets.append(f"    model.{key} = {_made_source(value, key, kinds[key], namespace)}")
-        else:
-            extra.append(f"keys[{number}]: v{number}")
-    if not cls._required.issubset(keys):
-        checks.append("True")
-    lines = ["def structure(data):"]
-    if keys:
-        lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
-    if checks:
-        lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
-    namespace["shape"] = _Shape(cls, names, has_extra=bool(extra))
-    lines += ["    model = new(cls)", "    model._shape = shape", *sets]
-    if extra:
-        lines.append(f"    model._extra = {{{', '.join(extra)}}}")
-    lines.append("    return model")
-    exec(compile("\n".join(lines), f"<structure {cls.__name__}>", "exec"), namespace)
-    function: Callable[[Any], Any] = namespace["structure"]
-    return function
+    def _problems(self, path: str, value: Any, kind: _Kind) -> Iterator[str]:
+        """What is wrong, and where."""
+        if not kind.fits(value):
+            yield f"{path or 'the body'}: expected {kind.expected()}, got {_json_type(value)}"
+        elif kind.name == "model" and value is not None:
+            for name, inner in self._kinds(kind.cls).items():
+                inner_path = f"{path}.{name}" if path else name
+                if name in value:
+                    yield from self._problems(inner_path, value[name], inner)
+                elif name in kind.cls._required:
+                    yield f"{inner_path}: missing"
+        elif kind.name == "array" and value is not None and kind.item is not None:
+            for index, item in enumerate(value):
+                yield from self._problems(f"{path}[{index}]", item, kind.item)
 
 
 def _check_source(value: str, kind: _Kind) -> str:
     """The condition under which a value is none of this kind."""
+    if kind.name == "any":
+        return "False"
     if kind.name == "number":
         check = f"{value}.__class__ is not int and not ({value}.__class__ is float and -inf < {value} < inf)"
     elif kind.name == "boolean":
@@ -329,33 +452,9 @@ def _check_source(value: str, kind: _Kind) -> str:
     else:
         json_type = "str" if kind.name == "timestamp" else _JSON_TYPES[kind.name].__name__
         check = f"{value}.__class__ is not {json_type}"
-        if kind.item is not None and kind.item.name != "model":
-            item_type = _JSON_TYPES[kind.item.name].__name__
-            check += f" or any(item.__class__ is not {item_type} for item in {value})"
+        if kind.item is not None and (kind.item.name != "model" or kind.item.optional):  # a model's function checks
+            check += f" or any({_check_source('item', kind.item)} for item in {value})"
     return f"({value} is not None and ({check}))" if kind.optional else f"({check})"
-
-
-def _made_source(value: str, name: str, kind: _Kind, namespace: dict[str, Any]) -> str:
-    """What the field is set to."""
-    if kind.name == "timestamp":
-        made = f"parse_usual({value}) or timestamp({value}, model, {name!r})"
-    elif kind.name == "enum":
-        namespace[f"enum_{name}"] = kind.cls._value2member_map_.get
-        made = f"enum_{name}({value}, {value})"
-    elif kind.name == "model":
-        namespace[f"structure_{name}"] = _structure_function(kind.cls)
-        made = f"structure_{name}({value})"
-    elif kind.item is not None and kind.item.name == "model":
-        namespace[f"structure_{name}"] = _structure_function(kind.item.cls)
-        made = f"[structure_{name}(item) for item in {value}]"
-    else:
-        return value
-    return f"None if {value} is None else ({made})" if kind.optional else made
-
-
-def _structure_hook(cls: type[Model]) -> StructureHook:
-    function = _structure_function(cls)
-    return lambda data, _: function(data)
 
 
 def _timestamp(text: str, model: Model, name: str) -> datetime:
@@ -379,10 +478,10 @@ _SCALAR_TYPES = frozenset((str, int, bool, float, type(None)))
 class _Shape:
     """What models decoded from objects with the same keys have in common: the function that writes them."""
 
-    __slots__ = ("_cls", "_has_extra", "_names", "write")
+    __slots__ = ("_cls", "_has_extra", "_kinds", "write")
 
-    def __init__(self, cls: type[Model], names: list[str], *, has_extra: bool) -> None:
-        self._cls, self._names, self._has_extra = cls, names, has_extra
+    def __init__(self, cls: type[Model], kinds: dict[str, _Kind], *, has_extra: bool) -> None:
+        self._cls, self._kinds, self._has_extra = cls, kinds, has_extra
         self.write: Callable[[Model], dict[str, Any]] = self._write_first
 
     def _write_first(self, model: Model) -> dict[str, Any]:
@@ -404,8 +503,7 @@ class _Shape:
             "write_any": write_any,
             "write_utc": timestamps.write_utc,
         }
-        kinds = _kinds(self._cls)
-        pairs = [f"{name!r}: {_written_source(name, kinds[name], namespace)}" for name in self._names]
+        pairs = [f"{name!r}: {_written_source(name, kind, namespace)}" for name, kind in self._kinds.items()]
         if self._has_extra:
             pairs.append("**plain(model._extra)")
         references = len(pairs) + 2  # to its class and to this shape
@@ -496,38 +594,48 @@ def _is_model(cls: Any) -> bool:
     return isinstance(cls, type) and issubclass(cls, Model)
 
 
-converter = cattrs.Converter()
-converter.register_structure_hook_factory(_is_model, _structure_hook)
-converter.register_unstructure_hook_func(_is_model, _write_model)
+default_decoder = Decoder({})
+
+
+def decoder_for(replacements: Any) -> Decoder:
+    """The decoder with the classes of a client's option `models`. Raises `TypeError` and `ValueError`."""
+    if not isinstance(replacements, Mapping):
+        raise TypeError(f"models must be a mapping of classes, not {type(replacements).__name__}")
+    checked: dict[type[Model], type[Model]] = {}
+    for replaced, cls in cast("Mapping[Any, Any]", replacements).items():
+        for given in (replaced, cls):
+            if not isinstance(given, type):
+                raise TypeError(f"models must map classes to classes, not {type(given).__name__}")
+        if not _stands_in_an_answer(replaced):
+            raise ValueError(f"models: {replaced.__name__} is no class of medusa that stands in an answer")
+        if not issubclass(cls, replaced):
+            raise ValueError(f"models: {cls.__name__} must be a subclass of {replaced.__name__}")
+        _kinds(cls)
+        if cls is not replaced:
+            checked[replaced] = cls
+    return decoder_with(frozenset(checked.items()))
+
+
+@cache
+def decoder_with(replacements: frozenset[tuple[type[Model], type[Model]]]) -> Decoder:
+    """The one decoder with these classes."""
+    return Decoder(dict(replacements)) if replacements else default_decoder
+
+
+def _stands_in_an_answer(cls: type[Any]) -> bool:
+    is_payload = cls.__module__ == models.StorePostAuthReq.__module__
+    return _is_model(cls) and _is_ours(cls) and cls not in (Model, models.Result) and not is_payload
 
 
 # Saying what is wrong.
 
 
 def _root(cls: type[Model]) -> str:
-    """What a path begins with: `order` for an Order, nothing for a result, whose fields are the answer's own."""
+    """What a path begins with: `order` for an Order and its subclasses, nothing for a result, which is the answer."""
     if issubclass(cls, models.Result):
         return ""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
-
-
-def _problem(data: Any, cls: type[Model]) -> str:
-    return next(_problems(_root(cls), data, _Kind("model", cls=cls)), "nested too deeply")
-
-
-def _problems(path: str, value: Any, kind: _Kind) -> Iterator[str]:
-    if not kind.fits(value):
-        yield f"{path or 'the body'}: expected {kind.expected()}, got {_json_type(value)}"
-    elif kind.name == "model" and value is not None:
-        for name, inner in _kinds(kind.cls).items():
-            inner_path = f"{path}.{name}" if path else name
-            if name in value:
-                yield from _problems(inner_path, value[name], inner)
-            elif name in kind.cls._required:
-                yield f"{inner_path}: missing"
-    elif kind.name == "array" and value is not None and kind.item is not None:
-        for index, item in enumerate(value):
-            yield from _problems(f"{path}[{index}]", item, kind.item)
+    ours = next(base for base in cls.__mro__ if _is_ours(base))
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", (cls if ours is Model else ours).__name__).lower()
 
 
 def _json_type(value: Any) -> str:

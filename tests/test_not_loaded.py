@@ -283,6 +283,12 @@ def test_to_dict_with_unknown_keys_shares_nothing() -> None:
         assert order.to_dict() == body
 
 
+def test_to_dict_has_one_order_of_keys() -> None:
+    shuffled = dict(sorted(whole().items(), key=lambda pair: pair[0][::-1]))
+    written = [list(Order.from_dict(body).to_dict()) for body in (whole(), shuffled) for _ in range(3)]
+    assert written == [written[0]] * 6
+
+
 def test_the_hour_that_a_clock_repeats() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))

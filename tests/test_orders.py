@@ -48,6 +48,11 @@ def test_retrieve(medusa: Medusa, answer: Answer, sent: Sent) -> None:
     assert result.to_dict() == body
 
 
+def test_a_byte_order_mark_is_passed_over(medusa: Medusa, answer: Answer) -> None:
+    answer(b'\xef\xbb\xbf{"order": {"id": "order_1"}}', content_type="application/json")
+    assert medusa.orders.retrieve("order_1").order.id == "order_1"
+
+
 def test_retrieve_by_cart_id(medusa: Medusa, answer: Answer, sent: Sent) -> None:
     answer(recorded("plain", "cart"))
     order = medusa.orders.retrieve_by_cart_id("cart_1").order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
@@ -19,8 +19,7 @@ JSONObject = dict[str, Any]
 FIELDS = "leave `fields` out, or name it there"
 BY_CART_ID = "medusa.orders.retrieve_by_cart_id() brings it"
 NOT_ON_STORE = "no Store order route sends it, the Admin API may"
-
-_T = TypeVar("_T")
+_NO_HINT = "this answer does not hold it"
 
 
 def expand(relation: str) -> str:
@@ -28,10 +27,11 @@ def expand(relation: str) -> str:
     return f"ask for it with expand=[{relation!r}]"
 
 
-def field(hint: str = "this answer does not hold it") -> Any:
-    """A field that an answer may leave out; `hint` says what would bring it.
+def field(hint: str | None = None) -> Any:
+    """A field that an answer may leave out; `hint` says, in the `NotLoadedError`, what would bring it.
 
-    A field annotated without it is required.
+    A field annotated without it is required: an answer without its key is refused. One that is declared again, with
+    or without `field()`, is as required as before and keeps its hint.
     """
     return attrs.field(metadata={"hint": hint})
 
@@ -117,11 +117,12 @@ class Model:
             setattr(self, name, value)
 
     def _value(self) -> dict[str, Any]:
+        """What two equal models have in common: no spelling, and nothing that a subclass keeps beside its fields."""
         state = self._state()
-        state.pop("_spelled", None)
-        if not state.get("_extra"):
-            state.pop("_extra", None)
-        return state
+        value = {name: state[name] for name in self._hints if name in state}
+        if state.get("_extra"):
+            value["_extra"] = state["_extra"]
+        return value
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -153,14 +154,35 @@ class Model:
             raise NotLoadedError(type(self).__name__, name, hint)
 
 
+_M = TypeVar("_M", bound=Model)
+
+
 @dataclass_transform(kw_only_default=True, eq_default=False)
-def entity(cls: type[_T]) -> type[_T]:
-    """Make a subclass of `Model` an attrs class whose fields may be left unset."""
-    cls = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True)
-    fields = attrs.fields(cls)  # type: ignore[arg-type]
-    cls._hints = {field.name: field.metadata.get("hint", "") for field in fields}  # type: ignore[attr-defined]
-    cls._required = frozenset(f.name for f in fields if "hint" not in f.metadata)  # type: ignore[attr-defined]
-    return cls
+def entity(cls: type[_M]) -> type[_M]:
+    """Make a subclass of `Model` an attrs class whose fields may be left unset: a decorator.
+
+    A subclass of an entity, `class MyOrder(Order)`, adds the fields of a backend that extends it. They are annotated
+    with str, int, float (any number), bool, `datetime`, `dict[str, Any]`, `SomeEnum | str`, `Any` (not checked), a
+    model, a list of these but `datetime`, or one of all these `| None`.
+
+    Raises `TypeError` for a field with a default, or with a name that the class uses otherwise.
+    """
+    if not issubclass(cls, Model):
+        raise TypeError(f"{cls.__name__} must be a subclass of medusa.Model")
+    inherited, hints, required = cls._hints, {**cls._hints}, {*cls._required}
+    made = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True, auto_attribs=True)
+    for field in attrs.fields(cast("Any", made)):
+        if field.inherited:
+            continue
+        if field.default is not attrs.NOTHING:
+            raise TypeError(f"{cls.__name__}.{field.name}: a field has no default; write it as `= field(hint)`")
+        if field.name not in inherited and any(hasattr(base, field.name) for base in cls.__bases__):
+            raise TypeError(f"{cls.__name__}.{field.name}: the name is taken")
+        if field.name not in inherited and "hint" not in field.metadata:
+            required.add(field.name)
+        hints[field.name] = field.metadata.get("hint") or inherited.get(field.name) or _NO_HINT
+    made._hints, made._required = hints, frozenset(required)
+    return made
 
 
 def is_loaded(model: Model, name: str) -> bool:

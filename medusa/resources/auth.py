@@ -50,7 +50,7 @@ class AuthResource(Resource):
 
         `DELETE /store/auth`
 
-        Raises `MedusaAuthenticationError` where nobody was logged in. The result has `.response` alone.
+        Nobody need be logged in. The result has `.response` alone.
         """
         try:
             result = self._request(Result, "DELETE", "/store/auth", json={}, custom_headers=custom_headers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from .. import query_string
-from ..converter import Mismatch, dumps, loads, structure
+from ..converter import Decoder, Mismatch, default_decoder, dumps, loads
 from ..errors import decode_error
 from ..models import Model, Result
 
@@ -63,16 +63,16 @@ class Resource:
             custom_headers=custom_headers,
         )
         try:
-            decoded = _decode(result, response.content)
+            decoded = _decode(result, response.content, self._transport.options["models"] or default_decoder)
         except Mismatch as mismatch:
             raise decode_error(response, f"{method} {route}", str(mismatch)) from None
         decoded.response = response
         return decoded
 
 
-def _decode(result: type[_R], body: bytes) -> _R:
+def _decode(result: type[_R], body: bytes, decoder: Decoder) -> _R:
     if result is not Result:
-        return structure(loads(body), result)
+        return decoder.structure(loads(body), result)
     if body.strip() not in (b"OK", b"{}"):
         raise Mismatch("the body is not OK")
     return result()

@@ -28,6 +28,12 @@ create table if not exists sessions (id text primary key, customer_id text, ende
 create table if not exists events (number integer primary key, data text);
 """
 
+# An order that is replaced keeps its place among the others.
+_PUT_ORDER = """
+insert into orders values (?, ?, ?, ?, ?, ?) on conflict (id) do update set cart_id = excluded.cart_id,
+    display_id = excluded.display_id, email = excluded.email, customer_id = excluded.customer_id, body = excluded.body
+"""
+
 
 def new_id(prefix: str) -> str:
     """An id as Medusa makes them: a prefix and a ULID."""
@@ -67,7 +73,7 @@ class Database:
     def put_order(self, order: dict[str, Any]) -> None:
         """Add an order, or replace the one with its id."""
         row = [order["id"], order.get("cart_id"), order["display_id"], order["email"], order["customer_id"]]
-        self._all("insert or replace into orders values (?, ?, ?, ?, ?, ?)", [*row, _text(order)])
+        self._all(_PUT_ORDER, [*row, _text(order)])
 
     def orders(self, **where: Any) -> list[dict[str, Any]]:
         """The orders with these values in these columns, in the order in which they were added."""

@@ -13,6 +13,7 @@ _Server: Any = wsgi.Server
 _LONGEST_HEAD = 16 * 1024
 _THREADS = 16
 _IDLE_SECONDS = 5
+_MOST_CONNECTIONS = 1000
 
 
 class _Request(_HTTPRequest):  # type: ignore[misc]
@@ -36,7 +37,7 @@ class _Request(_HTTPRequest):  # type: ignore[misc]
     def send_headers(self) -> None:
         """As cheroot does, but a kept connection is told so as Node's server does."""
         headers: list[tuple[bytes, bytes]] = self.outheaders  # pyright: ignore[reportUnknownMemberType]
-        if not self.close_connection:
+        if not self.close_connection and self.server.can_add_keepalive_connection:
             headers += [(b"Connection", b"keep-alive"), (b"Keep-Alive", b"timeout=%d" % _IDLE_SECONDS)]
         _HTTPRequest.send_headers(self)
 
@@ -58,6 +59,7 @@ class Server:
         )
         self._server.ConnectionClass = _Connection
         self._server.max_request_header_size = _LONGEST_HEAD
+        self._server.keep_alive_conn_limit = _MOST_CONNECTIONS
         self._server.expiration_interval = 0.05  # how often it looks whether it shall stop
         self._server.error_log = _say_nothing  # a connection that is dropped is meant to be
         self._server.prepare()

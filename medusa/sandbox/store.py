@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Any, Self
 
@@ -94,9 +93,9 @@ class SandboxStore:
         title or price and for an unknown type of discount, `MedusaDecodeError` for a value of the wrong type.
         """
         if recorded is not None:
-            body = recorded.to_dict() if isinstance(recorded, Order) else deepcopy(dict(recorded))
-            order: dict[str, Any] = body.get("order", body)
-        else:
+            body = recorded.to_dict() if isinstance(recorded, Order) else dict(recorded)
+            return self._put(body.get("order", body))
+        with self._lock:  # no two get the same number
             order = build_order(
                 self._database,
                 items,
@@ -111,9 +110,12 @@ class SandboxStore:
                 tracking_numbers=tracking_numbers,
                 fields=fields,
             )
-        order = json.loads(dumps(order))
-        model = Order.from_dict(order)
-        self._database.put_order(order)
+            return self._put(order)
+
+    def _put(self, order: Mapping[str, Any]) -> Order:
+        as_json: dict[str, Any] = json.loads(dumps(order))
+        model = Order.from_dict(as_json)
+        self._database.put_order(as_json)
         return model
 
     def add_customer(

@@ -20,6 +20,8 @@ class Request:
     head: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    """The headers as they came."""
 
     @property
     def path(self) -> str:
@@ -106,7 +108,7 @@ class Peer:
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         while len(body) < int(headers.get("content-length", 0)):
             body += sock.recv(65536)
-        return Request(number, first, body, headers)
+        return Request(number, first, body, headers, lines)
 
     def all_closed(self, seconds: float = 5) -> bool:
         """Whether every connection ends within this time."""

@@ -1,0 +1,69 @@
+"""A first look at the SDK: an order as a receipt, a guest's lookup, and a claim by a customer.
+
+python -m examples.demo          on a sandbox store of its own
+python -m examples.demo URL      on the Medusa at this URL, where an order is placed first
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import uuid
+from typing import Any
+
+from examples.receipt import place_order, receipt
+from medusa import Medusa, MedusaNotFoundError, Order
+from medusa.sandbox import SandboxStore
+
+
+def show(medusa: Medusa, order: Order) -> None:
+    """Retrieve, look up, log in, claim, confirm; print what comes of it."""
+    print(f"\nmedusa.orders.retrieve({order.id!r})\n")
+    print(receipt(medusa.orders.retrieve(order.id).order))
+
+    print(f'\nmedusa.orders.lookup_order({{"display_id": {order.display_id}, "email": "{order.email}"}})\n')
+    found = medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email}).order
+    print(f"A guest finds order #{found.display_id} of {found.created_at:%d %B %Y}.")
+
+    email = f"emmy-{uuid.uuid4().hex[:8]}@example.com"
+    account = {"email": email, "password": "correct-horse", "first_name": "Emmy", "last_name": "Noether"}
+    medusa.request("POST", "/store/customers", json=account)
+    customer = medusa.with_options()  # its own login on the same connections
+    customer.auth.get_token({"email": email, "password": "correct-horse"})
+    print(f"\n{email} logs in and claims it: request_customer_orders, then confirm_request with the mailed token.\n")
+    customer.orders.request_customer_orders({"order_ids": [order.id]})
+    medusa.orders.confirm_request({"token": mailed_token(medusa, order)})
+    print(f"Now it belongs to {medusa.orders.retrieve(order.id).order.email}.")
+    try:
+        medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email})
+    except MedusaNotFoundError as error:
+        print(f"With the old address it is not found any more: {error}")
+
+
+def mailed_token(medusa: Medusa, order: Order) -> str:
+    """The token that a shop would mail to the order's address; Medusa emits it up to three seconds later."""
+    for _ in range(100):
+        events: list[dict[str, Any]] = medusa.request("GET", "/claim-tokens")
+        for event in events:
+            if order.id in event["orders"]:
+                return str(event["token"])
+        time.sleep(0.1)
+    raise TimeoutError("no claim token came")
+
+
+def main() -> None:
+    """Run on the Medusa whose URL is given, or else on a sandbox."""
+    if len(sys.argv) > 1:
+        with Medusa(base_url=sys.argv[1], max_retries=3) as medusa:
+            show(medusa, medusa.orders.retrieve(place_order(medusa)).order)
+    else:
+        with SandboxStore() as store, Medusa(base_url=store.url, max_retries=3) as medusa:
+            show(medusa, store.orders[0])
+    print(
+        "\nNext: `.venv/bin/python -m medusa.sandbox` keeps a store running to try things on, README.md and docs/ say"
+        "\nwhat there is to try, `make demo BACKEND=real` does the same on a real Medusa, `make test` runs everything."
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,415 @@
+"""What both clients are asked to do, and what the server answers: each case once, for JS and for Python."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from ..conftest import CORPUS, recorded
+from ..faults.peer import Answer, Request, answered, http
+from ..faults.test_attempts import SCENARIOS
+from ..test_query_string import PAYLOADS
+
+
+@dataclass(frozen=True)
+class Both:
+    """A value that JSON has no form for: an expression of JS, and its counterpart here."""
+
+    js: str
+    python: Any
+
+
+UNDEFINED = Both("undefined", ...)
+"""What the JS client takes for a key that is not there: here, a key that is left out."""
+
+
+@dataclass
+class Call:
+    """One call, under the name it has in JS. `client.request` is written with JS's method, path, payload."""
+
+    method: str
+    args: list[Any] = field(default_factory=list)
+    headers: dict[str, Any] | None = None
+    """customHeaders of this call."""
+    answers: list[Answer] | None = None
+    """What the server answers to the attempts; the last one to all further ones."""
+    client: int = 0
+    """Which of the case's clients makes it."""
+
+
+@dataclass
+class Case:
+    """Calls of one client, or of two with the same options, one after another, on a server of their own."""
+
+    name: str
+    calls: list[Call]
+    options: dict[str, Any] = field(default_factory=dict)
+    """The constructor's, under the names of JS; `{server}` in `baseUrl` is the server."""
+    python_options: dict[str, Any] = field(default_factory=dict)
+    """The constructor's, which JS has no counterpart for."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What `{...}` stands for, in this case, in the list of differences."""
+    for_all_clients: bool = False
+    """It changes, in JS, what all clients of the process send."""
+
+
+def text(
+    body: bytes | str, status: int = 200, content_type: str = "text/plain; charset=utf-8", **headers: str
+) -> Answer:
+    return answered(http(body, status, Content_Type=content_type, **headers))
+
+
+def as_json(body: Any, status: int = 200, **headers: str) -> Answer:
+    return text(json.dumps(body), status, "application/json; charset=utf-8", **headers)
+
+
+def usually(body: Any) -> Answer:
+    """As the backend does, which sets a cookie on every answer."""
+    cookie = "connect.sid=s%3Afirst; Path=/; HttpOnly"
+    return text("OK", Set_Cookie=cookie) if body == "OK" else as_json(body, Set_Cookie=cookie)
+
+
+LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
+CUSTOMER = {"id": "cus_1", "email": "ada@example.com", "first_name": None, "metadata": {"ü": [1, {"a": None}]}}
+ANSWERS: dict[str, Answer] = {
+    "orders.retrieve": usually(recorded("plain")),
+    "orders.retrieveByCartId": usually(recorded("plain", "cart")),
+    "orders.lookupOrder": usually(recorded("plain", "lookup")),
+    "orders.requestCustomerOrders": usually("OK"),
+    "orders.confirmRequest": usually("OK"),
+    "auth.authenticate": usually({"customer": CUSTOMER}),
+    "auth.getSession": usually({"customer": {**CUSTOMER, "orders": []}}),
+    "auth.deleteSession": usually("OK"),
+    "auth.exists": usually({"exists": True}),
+    "auth.getToken": usually({"access_token": "a.b.c"}),
+    "client.request": usually({"items": [1, 2.5, None, "ü"]}),
+    "setPublishableKey": as_json({}),
+}
+ARGUMENTS: dict[str, list[Any]] = {
+    "orders.retrieve": ["order_1"],
+    "orders.retrieveByCartId": ["cart_1"],
+    "orders.lookupOrder": [{"display_id": 1, "email": "ada@example.com"}],
+    "orders.requestCustomerOrders": [{"order_ids": ["order_1", "order_2"]}],
+    "orders.confirmRequest": [{"token": "a.b.c"}],
+    "auth.authenticate": [LOGIN],
+    "auth.getSession": [],
+    "auth.deleteSession": [],
+    "auth.exists": ["ada"],
+    "auth.getToken": [LOGIN],
+}
+BY_ID = ["orders.retrieve", "orders.retrieveByCartId", "auth.exists"]
+BY_BODY = ["orders.requestCustomerOrders", "orders.confirmRequest", "auth.authenticate", "auth.getToken"]
+
+
+def usual(method: str, **more: Any) -> Call:
+    return Call(method, ARGUMENTS[method], **more)
+
+
+def options() -> Iterator[Case]:
+    """Every method with every option."""
+    many = {"X-Shop": "one", "x-lower": "two words", "X-Latin": "é", "X-Empty": ""}
+    over = {
+        "Accept": "text/plain",
+        "content-type": "application/json; charset=utf-8",
+        "USER-AGENT": "of my own",
+        "Authorization": "Bearer d.e.f",
+        "Cookie": "connect.sid=mine",
+        "x-publishable-api-key": "pk_other",
+        "Idempotency-Key": "mine",
+    }
+    everything = {"maxRetries": 1, "apiKey": "key_1", "publishableApiKey": "pk_1", "customHeaders": many}
+    variants: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
+        "no options": ({}, None),
+        "maxRetries": ({"maxRetries": 2}, None),
+        "apiKey": ({"apiKey": "key_1"}, None),
+        "publishableApiKey": ({"publishableApiKey": "pk_1"}, None),
+        "customHeaders of the client": ({"customHeaders": many}, None),
+        "customHeaders of the call": ({}, many),
+        "customHeaders of both": ({"customHeaders": {**many, "X-Shop": "zero", "X-Client": "c"}}, many),
+        "customHeaders of both in other case": ({"customHeaders": {"X-SHOP": "zero"}}, {"x-shop": "one"}),
+        "the client's headers over the defaults": ({**everything, "customHeaders": over}, None),
+        "the call's headers over the defaults": ({**everything}, over),
+        "all options": (everything, {"X-Shop": "call"}),
+        "a baseUrl with a slash": ({"baseUrl": "{server}/"}, None),
+        "a baseUrl with a path": ({"baseUrl": "{server}/shop/v1/"}, None),
+    }
+    for name, (client, call) in variants.items():
+        for method in ARGUMENTS:
+            yield Case(f"{name}: {method}", [usual(method, headers=call)], client)
+    for method in ARGUMENTS:
+        yield Case(
+            f"a new key for each call: {method}",
+            [usual(method), usual(method), usual(method, client=1)],
+            {"maxRetries": 1},
+        )
+    for odd in (1, True, None, ["a", "b"]):
+        yield Case(f"a header that is no string: {odd}", [usual("orders.retrieve", headers={"X-Odd": odd})])
+    for value in ("a\nb", "a\r\nX-Evil: 1", "\0", "日本"):
+        yield Case(f"a header of bad characters: {value!a}", [usual("orders.retrieve", headers={"X-Odd": value})])
+    yield Case("a header of a bad name", [usual("orders.retrieve", headers={"X Odd": "a"})])
+    yield Case(
+        "setPublishableKey",
+        [Call("setPublishableKey", ["pk_2"]), usual("orders.retrieve"), usual("orders.retrieve", client=1)],
+        for_all_clients=True,
+    )
+
+
+def ids() -> Iterator[Case]:
+    """The ids whose paths were recorded from the JS client."""
+    routes = {
+        "orders.retrieve": "/store/orders/",
+        "orders.retrieveByCartId": "/store/orders/cart/",
+        "auth.exists": "/store/auth/",
+    }
+    for line in (CORPUS / "paths.tsv").read_text().splitlines()[1:]:
+        source, sent = line.split("\t")
+        id = Both("undefined", None) if source == "undefined" else json.loads(source)
+        encoded = quote(id, safe="") if isinstance(id, str) else ""
+        if not isinstance(id, str):
+            kind = "an id that is no string"
+        elif id in ("", ".", ".."):
+            kind = "an id that is no segment"
+        elif sent == "(TypeError)":
+            kind = "an id that JS can't send"
+        else:
+            kind = "a plain id" if sent == encoded else "an odd id"
+        for method, route in routes.items():
+            words = {"route": route, "id as it is": sent, "id encoded": encoded}
+            yield Case(f"{kind}: {method}({source[:40]})", [Call(method, [id])], words=words)
+
+
+def queries() -> Iterator[Case]:
+    """The payloads whose query strings were recorded from the JS client, and more."""
+    payloads: dict[str, Any] = {
+        **PAYLOADS,
+        "undef": {"display_id": 1, "email": UNDEFINED},
+        "nestedundef": {"display_id": 1, "shipping_address": {"postal_code": UNDEFINED}},
+        "arraynull": {"a": ["x", None, {"b": None}]},
+        "number": {"a": 1.5, "b": 1e21, "c": 0, "d": 10.0, "e": 1e-7, "f": 1e-5, "g": -2.5, "h": 1e16, "i": 2**53},
+        "infinite": {"a": Both("NaN", float("nan")), "b": Both("-Infinity", float("-inf"))},
+        "dates": {
+            "e": [
+                {"f": datetime.fromisoformat("2024-01-02T03:04:05+02:00")},
+                datetime.fromisoformat("1969-12-31T23:59:59.999Z"),
+            ]
+        },
+        "brackets": {"c[d]": 2, "[e]": 3},
+    }
+    del payloads["emptyarr"]
+    for name, payload in payloads.items():
+        yield Case(f"a query: {name}", [Call("orders.lookupOrder", [payload])])
+    for name, payload in {"emptyarr": {"order": []}, "emptyobj": {}, "nothing": {"a": UNDEFINED}}.items():
+        yield Case(f"an empty query: {name}", [Call("orders.lookupOrder", [payload])])
+    odd: dict[str, Any] = {
+        "buffer": Both("Buffer.from('hi')", b"hi"),
+        "fn": Both("() => 1", lambda: 1),
+        "symbol": Both("Symbol('x')", object()),
+        "set": Both("new Set([1])", {1}),
+    }
+    for name, value in odd.items():
+        yield Case(f"a value that is no JSON: query {name}", [Call("orders.lookupOrder", [{"a": 1, "b": value}])])
+
+
+def bodies() -> Iterator[Case]:
+    """Payloads of every kind, in every method that sends one."""
+    payloads: dict[str, Any] = {
+        "empty": {},
+        "nested": {"a": {"b": {"c": [1, [2, {"d": 3}], []]}, "e": {}}},
+        "null": {"a": None, "b": [None], "c": {"d": None}},
+        "undefined": {"a": UNDEFINED, "b": {"c": UNDEFINED, "d": 1}, "e": 2},
+        "booleans": {"a": True, "b": [False]},
+        "dates": {
+            "a": datetime.fromisoformat("2024-01-02T03:04:05.678Z"),
+            "b": [datetime.fromisoformat("2024-12-31T23:59:59+02:00")],
+        },
+        "a date before 1970": {
+            "a": datetime.fromisoformat("1969-12-31T23:59:59.999Z"),
+            "b": datetime.fromisoformat("0999-01-01T00:00:00Z"),
+        },
+        "unicode": {"ü": "日本 😀", "e\u0301": "\u00e9\u2028\u2029\ufeff"},
+        "plus and spaces": {"email": "ada+shop tag@example.com", " a ": " b "},
+        "quotes and controls": {"a": "\"\\/'<>&", "b": "\0\1\b\t\n\f\r\x1f\x7f\x80"},
+        "numbers": {"a": 0, "b": -1, "c": 1.5, "d": 0.1, "e": 9007199254740991, "f": 1e21, "g": 123456.789},
+        "a lone surrogate": {"a": "\ud800x"},
+        "key order": {"z": 1, "a": 2, "Z": 3, "_": 4},
+        "long": {"a": "x" * 100_000},
+    }
+    for name, payload in payloads.items():
+        for method in BY_BODY:
+            yield Case(f"a body: {name}: {method}", [Call(method, [payload])])
+    spelt: dict[str, tuple[Any, str, str]] = {
+        "10.0": (10.0, "10", "10.0"),
+        "-0.0": (-0.0, "0", "-0.0"),
+        "1e16": (1e16, "10000000000000000", "1e+16"),
+        "1e-5": (1e-5, "0.00001", "1e-05"),
+        "a lone surrogate after a letter": ("ü\ud800", '"ü\\ud800"', '"\\u00fc\\ud800"'),
+    }
+    for name, (value, in_js, here) in spelt.items():
+        words = {"js": in_js, "python": here}
+        yield Case(f"JSON in other letters: {name}", [Call("orders.confirmRequest", [{"a": value}])], words=words)
+    for js, python in {"NaN": float("nan"), "Infinity": float("inf")}.items():
+        yield Case(f"a number that is no JSON: {js}", [Call("orders.confirmRequest", [{"a": Both(js, python)}])])
+    odd = {
+        "function": Both("() => 1", lambda: 1),
+        "set": Both("new Set([1])", {1}),
+        "bytes": Both("Buffer.from('x')", b"x"),
+    }
+    for name, value in odd.items():
+        yield Case(f"a value that is no JSON: body {name}", [Call("orders.confirmRequest", [{"a": value}])])
+    for method in (*BY_BODY, "orders.lookupOrder"):
+        for payload in (None, "token", 5, ["token"]):
+            yield Case(f"a payload that is no mapping: {method}({json.dumps(payload)})", [Call(method, [payload])])
+        yield Case(f"a payload that is no mapping: {method}()", [Call(method, [Both("undefined", None)])])
+
+
+def answers() -> Iterator[Case]:
+    """What comes back, as the caller gets it."""
+    retrieve = "orders.retrieve"
+    alike: dict[str, tuple[str, Answer]] = {
+        "unknown keys": (retrieve, as_json({"order": {"id": "o", "new": [1, {"x": None}]}, "more": {"a": 1}})),
+        "an unknown status": (retrieve, as_json({"order": {"id": "o", "status": "brand-new"}})),
+        "floats": (retrieve, as_json({"order": {"id": "o", "items": [{"raw_discount_total": 12.75}]}})),
+        "a byte order mark": (retrieve, text(b'\xef\xbb\xbf{"order": {"id": "o"}}', 200, "application/json")),
+        "another type of content": (retrieve, text('{"order": {"id": "o"}}', 200, "text/html")),
+        "gzip": (
+            retrieve,
+            text(gzip.compress(b'{"order": {"id": "o"}}'), 200, "application/json", Content_Encoding="gzip"),
+        ),
+        "chunks": (
+            retrieve,
+            answered(
+                b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\nb\r\n{"id": "o"}}\r\n0\r\n\r\n'
+            ),
+        ),
+        "201": (retrieve, as_json({"order": {"id": "o"}}, 201)),
+        "203": ("orders.confirmRequest", as_json({}, 203)),
+        "exists: false": ("auth.exists", as_json({"exists": False})),
+    }
+    for name, (method, answer) in alike.items():
+        yield Case(f"an answer: {name}", [usual(method, answers=[answer])])
+    for status in (300, 400, 401, 403, 404, 405, 413, 418, 422, 429, 431, 500, 501, 503):
+        for method in (retrieve, "auth.getToken"):
+            error = {"type": "invalid_data", "code": "x", "message": "Größe"}
+            yield Case(f"an error: {status}: {method}", [usual(method, answers=[as_json(error, status)])])
+    yield Case("an error: plain text", [usual(retrieve, answers=[text("Not Found", 404)])])
+    yield Case("an error: HTML", [usual(retrieve, answers=[text("<html>Größe</html>", 404, "text/html")])])
+    yield Case("an error: 304", [usual(retrieve, answers=[answered(b"HTTP/1.1 304 Not Modified\r\n\r\n")])])
+    yield Case("an error: no body", [usual(retrieve, answers=[text("", 431, "")])])
+    unreadable: dict[str, Answer] = {
+        "HTML": text("<p>", content_type="text/html"),
+        "cut JSON": text('{"o', content_type="application/json"),
+        "nothing": text(""),
+        "a string": as_json("ab"),
+        "an array": as_json([1, 2]),
+        "null": as_json(None),
+        "no order": as_json({"orders": []}),
+    }
+    for name, answer in unreadable.items():
+        yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
+    wrong: dict[str, Any] = {"id": 5, "display_id": "5", "items": {}, "created_at": "yesterday", "total": 1.5}
+    for name, value in wrong.items():
+        yield Case(f"a wrong type: {name}", [usual(retrieve, answers=[as_json({"order": {name: value}})])])
+    big = {"order": {"metadata": {"n": 12345678901234567890}}}
+    yield Case("an integer over 2^53", [usual(retrieve, answers=[as_json(big)])])
+    for method in ("orders.retrieve", "orders.confirmRequest"):
+        redirect = as_json({}, 302, Location="/elsewhere")
+        yield Case(f"a redirect: {method}", [usual(method, answers=[redirect, as_json({"order": {"id": "o"}})])])
+    impatient = {"timeout": (5.0, 0.3)}
+    yield Case("a late answer", [usual(retrieve, answers=[_late])], {"maxRetries": 1}, python_options=impatient)
+
+
+def _late(sock: socket.socket, request: Request) -> object:
+    time.sleep(1.5)
+    return ANSWERS["orders.retrieve"](sock, request)
+
+
+def logins() -> Iterator[Case]:
+    """What a client sends after a login."""
+    claim = "orders.requestCustomerOrders"
+    yield Case("after a token", [usual("auth.getToken"), usual(claim), usual("auth.getSession")])
+    yield Case("after a cookie", [usual("auth.authenticate"), usual(claim), usual("auth.getSession")])
+    yield Case("the end of a token", [usual("auth.getToken"), usual("auth.deleteSession"), usual("auth.getSession")])
+    yield Case("the end of a cookie", [usual("auth.authenticate"), usual("auth.deleteSession"), usual(claim)])
+    yield Case("a cookie of another call", [usual("orders.retrieve"), usual("auth.exists"), usual("orders.retrieve")])
+    yield Case("another client after a token", [usual("auth.getToken"), usual(claim, client=1)])
+    yield Case("another client after a cookie", [usual("auth.authenticate"), usual(claim, client=1)])
+
+
+def custom_routes() -> Iterator[Case]:
+    """`medusa.client.request`."""
+
+    def case(name: str, *args: Any, answer: Answer | None = None, words: dict[str, str] | None = None) -> Case:
+        client = {"apiKey": "key_1", "publishableApiKey": "pk_1", "maxRetries": 1}
+        return Case(name, [Call("client.request", list(args), answers=answer and [answer])], client, words=words or {})
+
+    for method in ("GET", "POST", "DELETE"):
+        for path in ("/store/custom", "/store/custom?a=1&b=%20e", "/admin/orders", "/admin/auth", "/admin", "/hook/x"):
+            yield case(f"a custom route: {method} {path}", method, path)
+        for path, encoded in {"/hook/é": "/hook/%C3%A9", "/hook?a[b]=1": "/hook?a%5Bb%5D=1"}.items():
+            request = {"as_it_is": f"{method} {path}", "encoded": f"{method} {encoded}"}
+            yield case(f"a path of odd letters: {method} {path}", method, path, words=request)
+    payload = {"a": [1, None, {"ü": True}]}
+    yield case("a custom route: POST with a payload", "POST", "/store/custom", payload)
+    yield case("a custom route: DELETE with a payload", "DELETE", "/store/custom", payload)
+    yield case("a custom route: an array as payload", "POST", "/store/custom", [1, {"a": 2}])
+    yield case("a custom route: GET in lower case", "get", "/store/custom")
+    for method in ("PUT", "PATCH"):
+        yield case(f"a custom route: {method} with nothing", method, "/store/custom")
+        yield case(f"a body that JS drops: {method}", method, "/store/custom", {"a": 1})
+    yield case("post in lower case", "post", "/store/custom", {"a": 1})
+    yield case("a path that only begins like Admin's", "GET", "/administrators")
+    yield case("an Admin path in upper case", "GET", "/ADMIN/orders")
+    yield case("an Admin login with a query", "POST", "/admin/auth?a=1")
+    yield case("a custom route: nothing answered", "GET", "/store/custom", answer=text(""))
+    yield case(
+        "an answer that is no object: text", "GET", "/x", answer=text("O"), words={"js": '{"0": "O"}', "python": '"O"'}
+    )
+    yield case(
+        "an answer that is no object: an array",
+        "GET",
+        "/x",
+        answer=as_json([5]),
+        words={"js": '{"0": 5}', "python": "[5]"},
+    )
+    yield case(
+        "an answer that is no object: a number", "GET", "/x", answer=as_json(5), words={"js": "{}", "python": "5"}
+    )
+    for path in ("store/custom", "/store/../admin", "/store/%2e%2E/admin", "/store/a#b", "/store/a\\b"):
+        yield case(f"a path that may not be meant: {path}", "GET", path)
+    yield case("a path that names a host", "GET", "//example.invalid/store")
+
+
+def retries() -> Iterator[Case]:
+    """The scenarios of which the JS client's attempts were recorded."""
+    for scenario, (make, _) in SCENARIOS.items():
+        for method in ("orders.retrieve", "orders.confirmRequest"):
+            for max_retries in (0, 1):
+                yield _retry(f"{scenario}: {method}, maxRetries {max_retries}", method, max_retries, [_fresh(make)])
+    for method in ("orders.retrieve", "orders.confirmRequest", "auth.deleteSession"):
+        for scenario in ("finMid", "s503", "s409"):
+            yield _retry(f"{scenario}: {method}, maxRetries 2", method, 2, [_fresh(SCENARIOS[scenario][0])])
+        flaky = [_fresh(SCENARIOS["resetBefore"][0]), _fresh(SCENARIOS["s409"][0]), ANSWERS[method]]
+        yield _retry(f"flaky1: {method}, maxRetries 1", method, 1, flaky[1:])
+        yield _retry(f"flaky2: {method}, maxRetries 1", method, 1, flaky)
+        yield _retry(f"flaky2: {method}, maxRetries 2", method, 2, flaky)
+        for name, url in {"refused": "http://127.0.0.1:1", "dns": "http://no-such-host.invalid"}.items():
+            yield Case(f"a fault: {name}: {method}", [usual(method)], {"baseUrl": url, "maxRetries": 1})
+
+
+def _fresh(make: Callable[[], Answer]) -> Answer:
+    """An answer that is made when it is needed: some hold the time."""
+    return lambda sock, request: make()(sock, request)
+
+
+def _retry(name: str, method: str, max_retries: int, answers: list[Answer]) -> Case:
+    return Case(f"a fault: {name}", [usual(method, answers=answers)], {"maxRetries": max_retries})
+
+
+CASES = [case for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries) for case in group()]

@@ -1,0 +1,33 @@
+// Performs calls with the JS client: one as a line of JSON on stdin, its outcome as a line on stdout, many at a time.
+"use strict"
+
+const readline = require("node:readline")
+const Medusa = require("@medusajs/medusa-js").default
+
+const clients = new Map()
+
+// A value that JSON has no form for comes as {"$js": "an expression"}.
+function revive(value) {
+  if (Array.isArray(value)) return value.map(revive)
+  if (value === null || typeof value !== "object") return value
+  if ("$js" in value) return eval(`(${value.$js})`)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(item)]))
+}
+
+async function perform({ client, options, method, args }) {
+  if (!clients.has(client)) clients.set(client, new Medusa(revive(options)))
+  const [owner, name] = method.includes(".") ? method.split(".") : [null, method]
+  const target = owner ? clients.get(client)[owner] : clients.get(client)
+  try {
+    const { response, ...data } = (await target[name](...revive(args))) ?? {}
+    return { outcome: response ? `ok ${response.status}` : "ok", data }
+  } catch (error) {
+    if (error.response) return { outcome: `error ${error.response.status}`, data: error.response.data }
+    return { outcome: error instanceof TypeError ? "refused" : "no answer", data: null }
+  }
+}
+
+readline.createInterface({ input: process.stdin }).on("line", async (line) => {
+  const call = JSON.parse(line)
+  console.log(JSON.stringify({ id: call.id, ...(await perform(call)) }))
+})

@@ -1,0 +1,68 @@
+"""The pytest plugin, as a user's tests load it: by its entry point."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def test_fixtures_and_marker(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+        from medusa import MedusaNotFoundError
+
+        def test_the_shop(medusa, medusa_store):
+            assert medusa.orders.retrieve(medusa_store.orders[0].id).order.display_id == 1
+            medusa_store.add_order()
+
+        def test_a_store_of_its_own(medusa_store):
+            assert len(medusa_store.orders) == 6
+            assert medusa_store.requests == []
+
+        @pytest.mark.medusa_orders(
+            {"items": [{"title": "Lamp", "unit_price": 100}], "email": "a@example.com", "display_id": 7},
+            {"email": "b@example.com"},
+        )
+        def test_its_orders(medusa, medusa_store):
+            assert [order.email for order in medusa_store.orders] == ["a@example.com", "b@example.com"]
+            found = medusa.orders.lookup_order({"display_id": 7, "email": "a@example.com"}).order
+            assert found.items[0].title == "Lamp"
+            medusa_store.fail_next(404)
+            with pytest.raises(MedusaNotFoundError):
+                medusa.orders.retrieve(found.id)
+
+        @pytest.mark.medusa_orders()
+        def test_empty(medusa_store):
+            assert medusa_store.orders == []
+        """
+    )
+    for options in ([], ["-n2"]):
+        result = pytester.runpytest_subprocess("--strict-markers", "-W", "error", *options)
+        result.assert_outcomes(passed=4)
+
+
+def test_a_recorded_order(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        RECORDED = {"id": "order_1", "display_id": 3, "email": "a@example.com", "customer_id": "cus_1", "items": []}
+
+        @pytest.mark.medusa_orders(RECORDED, {"order": {**RECORDED, "id": "order_2"}})
+        def test_it(medusa):
+            for id in ("order_1", "order_2"):
+                assert medusa.orders.retrieve(id).order.display_id == 3
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_it_imports_nothing_until_it_is_used() -> None:
+    code = (
+        "import sys, medusa.pytest_plugin;"
+        "assert not {'cheroot', 'jwt', 'requests', 'attrs', 'medusa.sandbox'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
