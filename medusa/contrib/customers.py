@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from copy import copy
 from typing import Any, cast
 
 import requests
@@ -52,10 +51,6 @@ class _SessionTransport(Transport):
 
     def __init__(self, original: Transport, token_in_session: Callable[[], str | None]) -> None:
         self.__dict__.update(original.copy({"token": None}).__dict__)
-        # A copy shares these with its original, and what a view sets on them must end with the request.
-        session = self.session
-        session.headers, session.params = session.headers.copy(), copy(session.params)
-        session.proxies, session.hooks = copy(session.proxies), {on: list(do) for on, do in session.hooks.items()}
         self._token_in_session = token_in_session
         self._seen: str | None = None
 
