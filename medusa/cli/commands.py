@@ -453,7 +453,9 @@ def _show(order: Order, as_json: bool) -> None:
         return
     console = Console(markup=False, highlight=False, emoji=False)
     console.width = min(console.width, 80)
-    console.print(receipt(order))
+    with console.capture() as captured:
+        console.print(receipt(order))
+    click.echo(re.sub(r" +$", "", captured.get().rstrip(), flags=re.MULTILINE))
 
 
 def _print_json(value: Any) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Any
 
-from babel import Locale, UnknownLocaleError, default_locale
+from babel import Locale, UnknownLocaleError
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -167,12 +168,14 @@ def _money(amount: int | None, currency: str) -> Text:
 
 
 def _locale() -> str:
-    """The locale of the environment, if it is one; English in the locale C."""
+    """The environment's locale for money, English where it is C or none. (babel's own order of the variables differs
+    from that of POSIX, and puts LC_CTYPE in, which Python itself sets.)"""
+    names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MONETARY", "LANG"))
+    name = next(filter(None, names), "en").partition(".")[0]
     try:
-        locale = Locale.parse(default_locale("LC_MONETARY") or "en")
+        return str(Locale.parse(name))
     except (UnknownLocaleError, ValueError):
         return "en"
-    return "en" if locale.variant == "POSIX" else str(locale)
 
 
 def _date(moment: datetime) -> str:
