@@ -820,7 +820,8 @@ def test_the_page_shows_what_happens(shop: Cli, store: Store, tmp_path: Path) ->
     (folder / "ids.txt").write_text("order_01G...\norder_01H...\n\norder_01H...\nmissing\n")
     script = [f'medusa() {{ {sys.executable} -m medusa "$@"; }}']
     for number, (command, _) in enumerate(steps):
-        script.append(f"{{ {command}\n}} > ../{number}.out 2>&1; code=$?; echo $code > ../{number}.code; (exit $code)")
+        here = command.replace("http://localhost:9000", store.url)
+        script.append(f"{{ {here}\n}} > ../{number}.out 2>&1; code=$?; echo $code > ../{number}.code; (exit $code)")
     subprocess.run(["bash", "-c", "\n".join(script)], cwd=folder, env=shop.environment, timeout=120)
     for number, (command, expected) in enumerate(steps):
         printed = (tmp_path / f"{number}.out").read_text().replace(store.url, "http://localhost:9000")
