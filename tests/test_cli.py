@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import re
+import resource
 import select
 import signal
 import stat
@@ -310,7 +311,7 @@ def test_nothing_in_the_data_reaches_the_terminal_as_a_command(cli: Cli, answer:
     evil = "\x1b]0;title\x07\x1b[31mred\x9b1m\u202e [bold]loud[/bold] [link=http://x]l[/link] :smile: \r\n\b"
     body = recorded("shipped_tracking")
     order = body["order"]
-    order["status"] = order["payment_status"] = order["shipping_address"]["city"] = evil
+    order["currency_code"] = order["status"] = order["payment_status"] = order["shipping_address"]["city"] = evil
     order["items"][0]["title"] = order["items"][0]["description"] = evil
     order["fulfillments"][0]["tracking_links"][0] |= {"url": evil, "tracking_number": evil}
     order["shipping_methods"][0]["shipping_option"]["name"] = evil
@@ -553,6 +554,19 @@ def test_an_expired_login(shop: Cli, store: Store) -> None:
         assert one_line(done) == "medusa: the login has expired: run `medusa auth login EMAIL`"
 
 
+def test_a_damaged_login_is_replaced_by_the_next(shop: Cli, store: Store, tmp_path: Path) -> None:
+    shop("auth", "login", "ada@example.com", MEDUSA_PASSWORD=store.password)
+    (file,) = token_files(tmp_path)
+    for damaged in (b"a b", b"\xff\xfe"):
+        file.write_bytes(damaged)
+        done = shop("orders", "retrieve", "order_1")
+        assert (done.returncode, "is damaged" in one_line(done)) == (4, True)
+    assert shop("auth", "login", "ada@example.com", MEDUSA_PASSWORD=store.password).returncode == 0
+    assert shop("auth", "whoami").returncode == 0
+    done = shop("auth", "whoami", MEDUSA_TOKEN="a b")
+    assert (done.returncode, "MEDUSA_TOKEN: " in one_line(done)) == (2, True)
+
+
 def test_secrets_are_typed_without_echo(shop: Cli, store: Store) -> None:
     code, shown = shop.at_a_terminal("auth", "login", "ada@example.com", typed=store.password)
     assert (code, f"Logged in at {store.url}." in shown) == (0, True)
@@ -709,6 +723,24 @@ def test_export_continues_where_it_was_stopped(shop: Cli, store: Store, export: 
         if lines == 120:
             assert shop(*command).returncode == 0
             assert all(store.asked[id] == asked[id] for id in whole)
+    assert sorted(exported(output)) == sorted(wanted)
+
+
+def test_export_continues_after_a_full_disk(shop: Cli, store: Store, export: Export) -> None:
+    ids, output, command = export
+    wanted = [f"order_{number}" for number in range(60)]
+    ids.write_text("\n".join(wanted))
+    limited = subprocess.run(
+        [*shop.command, *command],
+        env=shop.environment,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (limited.returncode, limited.stderr.splitlines()[-1]) == (1, "medusa: File too large")
+    assert output.stat().st_size == 100_000
+    assert shop(*command).returncode == 0
     assert sorted(exported(output)) == sorted(wanted)
 
 

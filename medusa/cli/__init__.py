@@ -14,4 +14,6 @@ def main() -> int:
             raise
         print("medusa: the command line is not installed: pip install 'medusa-sdk[cli]'", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return run()

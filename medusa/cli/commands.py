@@ -34,7 +34,6 @@ from .. import (
     __version__,
     is_loaded,
 )
-from ..session import checked_secret
 from . import login as logins
 from .export import read_ids, write_orders
 from .receipt import plain, receipt
@@ -125,7 +124,6 @@ def app(ctx: click.Context, /, **options: Any) -> None:
 
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print the whole object as JSON.")
-_id_option = click.argument("id", metavar="ORDER_ID")
 
 
 def _selection(command: _F) -> _F:
@@ -145,7 +143,7 @@ def orders() -> None:
 
 
 @orders.command()
-@_id_option
+@click.argument("id", metavar="ORDER_ID")
 @_selection
 @_json_option
 @click.pass_obj
@@ -262,6 +260,7 @@ def export(
     if fields is not None and "id" not in fields.split(","):
         fields = f"id,{fields}"  # by which the next run knows what it has
     with _client(options, pool_maxsize=threads) as medusa:
+        _act_as_customer(medusa)
         error = write_orders(
             ids, output, threads, lambda id: medusa.orders.retrieve(id, expand=expand, fields=fields).order
         )
@@ -378,23 +377,33 @@ def sandbox(port: int, database: str | None) -> None:
 
 
 def _client(options: dict[str, Any], **more: Any) -> Medusa:
-    """A client with these options, the secrets of the environment, and the login that is kept for its backend."""
+    """A client with these options and the API keys of the environment, as nobody yet."""
     given = {name: value for name, value in {**options, **more}.items() if value is not None}
     publishable_api_key = os.environ.get("MEDUSA_PUBLISHABLE_API_KEY") or None
     api_key = os.environ.get("MEDUSA_API_KEY") or None
     try:
-        medusa = Medusa(**given, publishable_api_key=publishable_api_key, api_key=api_key)
-        token = os.environ.get("MEDUSA_TOKEN") or logins.read(_base_url(medusa))
-        medusa._transport.change(token=checked_secret("token", token))
+        return Medusa(**given, publishable_api_key=publishable_api_key, api_key=api_key)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    return medusa
+
+
+def _act_as_customer(medusa: Medusa) -> None:
+    """Use the token of the environment, or of the login that is kept for this backend, if there is one."""
+    given = os.environ.get("MEDUSA_TOKEN")
+    try:
+        if token := given or logins.read(_base_url(medusa)):
+            medusa._transport.log_in_by_token(token)
+    except ValueError as error:
+        if given:
+            raise click.UsageError(f"MEDUSA_TOKEN: {error}") from None
+        raise _NotAllowed("the login that is kept is damaged: run `medusa auth login EMAIL`") from None
 
 
 @contextmanager
 def _connected(options: dict[str, Any]) -> Generator[Medusa]:
     """A client for one call, whose refusal of an argument is a wrong usage, and of a login says what to do."""
     with _client(options) as medusa:
+        _act_as_customer(medusa)
         try:
             yield medusa
         except (TypeError, ValueError) as error:

@@ -21,7 +21,8 @@ _JOINERS = "\u200c\u200d"  # within emoji and in Persian and Indic words; unprin
 
 def plain(text: object) -> str:
     """A text of the backend as one line that no terminal takes for a command."""
-    return " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in str(text)).split())
+    kept = (c if c.isprintable() or c in _JOINERS else " " if c.isspace() or c < "\xa0" else "" for c in str(text))
+    return " ".join("".join(kept).split())
 
 
 def receipt(order: Order) -> RenderableType:
@@ -120,7 +121,7 @@ def _shipments(order: Order) -> RenderableType | None:
             if code and (shown := Text(f"   {plain(code)}")) not in lines:
                 lines.append(shown)
                 if url := tracking.get(code):
-                    lines.append(Text(f"   {plain(url)}", overflow="fold"))
+                    lines.append(Text(f"   {plain(url)}"))
     return Group(*lines)
 
 
