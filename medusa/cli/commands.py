@@ -410,13 +410,10 @@ def _connected(options: dict[str, Any]) -> Generator[Medusa]:
             raise click.UsageError(str(error)) from None
         except MedusaAuthenticationError as error:
             token = medusa._transport.options["token"]
-            why = (
-                "nobody is logged in"
-                if not token
-                else "the login has expired"
-                if logins.has_expired(token)
-                else str(error)
-            )
+            if token is None:
+                why = "nobody is logged in"
+            else:
+                why = "the login has expired" if logins.has_expired(token) else str(error)
             raise _NotAllowed(f"{why}: run `medusa auth login EMAIL`") from None
 
 

@@ -47,7 +47,8 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
     """
     console = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
     failure: MedusaError | None = None
-    not_found: dict[str, MedusaError] = {}
+    absence: MedusaError | None = None
+    not_found: list[str] = []
     written = in_a_row = 0
     with _opened(output) as (file, done):
         todo = [id for id in ids if id not in done]
@@ -61,7 +62,8 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
                         file.flush()
                         written, in_a_row = written + 1, 0
                     elif isinstance(outcome, MedusaNotFoundError):
-                        not_found[id] = outcome
+                        absence = absence or outcome
+                        not_found.append(id)
                     else:
                         failure = failure or outcome
                         console.print(plain(f"medusa: {id}: {outcome}"))
@@ -77,7 +79,7 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
                 f"medusa: {written} written, {len(ids) - len(todo)} there before,"
                 f" {len(not_found)} not found, {left} left" + ("; run the same command again for those" if left else "")
             )
-    return failure or next(iter(not_found.values()), None)
+    return failure or absence
 
 
 def _progress(console: Console) -> Progress:
