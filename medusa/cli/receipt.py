@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -161,7 +162,7 @@ def _loaded(model: Model, field: str) -> Any:
 def _currency(order: Order) -> str | None:
     region = _loaded(order, "region")
     code = _loaded(order, "currency_code") or (_loaded(region, "currency_code") if region else None)
-    return plain(code) if code else None
+    return code if re.fullmatch("[A-Za-z]{3}", code or "") else None  # of another, the smallest unit is not known
 
 
 def _money(amount: int | None, currency: str) -> Text:

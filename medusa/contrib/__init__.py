@@ -1,1 +1,1 @@
-"""What fits the SDK into other packages. Each module needs an extra of its own."""
+"""What web backends need around a client. Each module here needs an extra: `django` or `flask`."""
