@@ -70,3 +70,10 @@ def test_the_wheel_installs_with_four_dependencies_alone(tmp_path: Path) -> None
     printed = run(python, "-W", "error", "-c", use)
     assert str(tmp_path) in printed
     assert "<Order id='order_1' total=100>" in printed
+
+    command = tmp_path / "venv" / "bin" / "medusa"
+    bare = subprocess.run([command], capture_output=True, text=True, timeout=60)
+    assert bare.returncode == 1
+    assert bare.stderr == "medusa: the command line is not installed: pip install 'medusa-sdk[cli]'\n"
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[cli]")
+    assert run(command, "--version") == f"medusa, version {medusa.__version__}\n"
