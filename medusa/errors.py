@@ -167,7 +167,7 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     status = response.status_code
     description = f"{asked} answered {status}"
     if type_:
-        description += f" {type_}"
+        description += f" {_one_line(mask(type_, secrets))}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
     said = _one_line(mask(message, secrets))
@@ -188,8 +188,17 @@ def connection_error(error: Exception, asked: str, secrets: list[str]) -> Medusa
     mask_exception(error, secrets)
     timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
     kind = MedusaTimeoutError if timeout else MedusaConnectionError
-    said = _one_line(mask(str(error), secrets))
-    return kind(f"{asked} got no whole answer: {type(error).__name__}" + (f": {said}" if said else ""))
+    reason = _reason(error)
+    said = _one_line(re.sub(r"^_?\w+\(host=[^)]*\): ", "", mask(str(reason), secrets)))
+    return kind(f"{asked} got no whole answer: {type(reason).__name__}" + (f": {said}" if said else ""))
+
+
+def _reason(error: BaseException) -> BaseException:
+    """The innermost of the exceptions that requests and urllib3 wrap into one another: it says what happened."""
+    wrapped = getattr(error, "reason", None) or next(
+        (arg for arg in error.args if isinstance(arg, BaseException)), None
+    )
+    return _reason(wrapped) if isinstance(wrapped, BaseException) else error
 
 
 def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:

@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
+from copy import copy
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, cast
 
@@ -306,9 +307,14 @@ class Transport:
 
 
 def _clone(session: requests.Session) -> requests.Session:
-    """A session on the same adapters and settings, without cookies. `copy.copy` would lose a subclass's attributes."""
+    """A session on the same adapters, with the same settings, without cookies.
+
+    `copy.copy` would lose a subclass's attributes.
+    """
     clone = object.__new__(type(session))
     clone.__dict__.update(session.__dict__)
     clone.adapters = OrderedDict(session.adapters)
+    clone.headers, clone.params, clone.proxies = session.headers.copy(), copy(session.params), copy(session.proxies)
+    clone.hooks = {event: copy(hooks) for event, hooks in session.hooks.items()}
     clone.cookies = CookieJar()
     return clone

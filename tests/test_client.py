@@ -448,3 +448,14 @@ def test_a_body_that_json_cannot_hold(medusa: Medusa, httpserver: HTTPServer, js
     with pytest.raises((TypeError, ValueError)):
         medusa.request("POST", "/store", json=json)
     assert httpserver.log == []
+
+
+def test_what_is_set_on_a_copys_session_is_its_own(httpserver: HTTPServer) -> None:
+    with Medusa(httpserver.url_for("")) as medusa:
+        copy = medusa.with_options()
+        copy.session.headers["X-Shop"] = "two"
+        copy.session.hooks["response"].append(print)
+        copy.session.proxies["http"] = "http://127.0.0.1:9"
+        assert "X-Shop" not in medusa.session.headers
+        assert medusa.session.hooks["response"] == []
+        assert medusa.session.proxies == {}

@@ -227,7 +227,8 @@ def test_nobody_listens() -> None:
     email = "@".join(["ada", "example.com"])  # tracebacks quote source lines
     with pytest.raises(MedusaConnectionError) as caught:
         medusa.orders.lookup_order({"display_id": 1, "email": email})
-    assert str(caught.value).startswith("GET /store/orders got no whole answer: ConnectionError")
+    said = "NewConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
+    assert str(caught.value) == f"GET /store/orders got no whole answer: {said}"
     assert caught.value.retryable is True
     assert isinstance(caught.value.__cause__, OSError)
     text = "".join(traceback.format_exception(caught.value))
@@ -282,3 +283,11 @@ def test_every_error_survives_pickle_and_copy(medusa: Medusa, answer: Answer) ->
 
 def medusa_url(medusa: Medusa) -> str:
     return repr(medusa).removeprefix("<Medusa ").removesuffix(">")
+
+
+def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any) -> None:
+    secret = "@".join(["ada", "example.com"])
+    answer({"type": f"not\n\x1b[2J {secret}", "message": "no"}, status=404)
+    with pytest.raises(MedusaNotFoundError) as caught:
+        medusa.orders.retrieve("order_1")
+    assert str(caught.value) == "GET /store/orders/{id} answered 404 not [2J [hidden]: no"

@@ -31,6 +31,15 @@ def test_a_name_that_there_is_not_is_an_attribute_error() -> None:
     assert not hasattr(medusa, "Orders")
 
 
+def test_nothing_of_a_web_framework_is_imported_unless_asked_for() -> None:
+    use = (
+        "import sys, medusa; medusa.Medusa().orders, medusa.Order.from_dict({}); "
+        "print({'django', 'flask', 'babel', 'medusa.contrib'} & set(sys.modules))"
+    )
+    printed = subprocess.run([sys.executable, "-c", use], check=True, capture_output=True, text=True).stdout
+    assert printed == "set()\n"
+
+
 def test_the_wheel_installs_with_four_dependencies_alone(tmp_path: Path) -> None:
     def run(*command: str | Path, cwd: Path = tmp_path) -> str:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
@@ -61,3 +70,10 @@ def test_the_wheel_installs_with_four_dependencies_alone(tmp_path: Path) -> None
     printed = run(python, "-W", "error", "-c", use)
     assert str(tmp_path) in printed
     assert "<Order id='order_1' total=100>" in printed
+
+    command = tmp_path / "venv" / "bin" / "medusa"
+    bare = subprocess.run([command], capture_output=True, text=True, timeout=60)
+    assert bare.returncode == 1
+    assert bare.stderr == "medusa: the command line is not installed: pip install 'medusa-sdk[cli]'\n"
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[cli]")
+    assert run(command, "--version") == f"medusa, version {medusa.__version__}\n"

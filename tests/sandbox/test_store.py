@@ -235,11 +235,13 @@ def test_many_threads(store: SandboxStore, medusa: Medusa) -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_from_the_command_line(end: signal.Signals) -> None:
-    command = [sys.executable, "-m", "medusa.sandbox", "--port", "0"]
+@pytest.mark.parametrize("module", [["medusa.sandbox"], ["medusa", "sandbox"]])
+def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
+    command = [sys.executable, "-m", *module, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         url = process.stdout.readline().split()[4]
+        assert PASSWORD in process.stdout.readline()
         id = process.stdout.readline().split()[0]
         with Medusa(url) as medusa:
             assert medusa.orders.retrieve(id).order.display_id == 1

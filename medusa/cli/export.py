@@ -1,0 +1,182 @@
+"""Many orders into a file of JSON lines, by several threads, resumable: the file itself says what is done."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import stat
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from .. import MedusaDecodeError, MedusaError, MedusaNotFoundError, Order
+from ..resources.base import path_segment
+from .receipt import plain
+
+GIVES_UP_AFTER = 50
+"""Failures in a row after which the backend is taken for down, not found ones aside."""
+
+
+def read_ids(lines: BinaryIO) -> list[str]:
+    """The ids in these lines, each once. Raises `click.BadParameter` for a line that can't be one."""
+    ids: dict[str, None] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            id = line.decode("utf-8-sig").strip()
+            if id:
+                path_segment("the id", id)
+                ids[id] = None
+        except ValueError as error:
+            raise click.BadParameter(f"line {number}: {error}", param_hint="'--ids-from'") from None
+    return list(ids)
+
+
+def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[[str], Order]) -> MedusaError | None:
+    """Append each order that the file does not hold yet, as one line.
+
+    Returns the first error, one that could go away rather than that an order was not found. The main thread alone
+    writes, a whole line at a time, so that only a kill can cut the last one short; the next run mends it. At most
+    two orders for each thread are in memory.
+    """
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    failure: MedusaError | None = None
+    absence: MedusaError | None = None
+    not_found: list[str] = []
+    written = in_a_row = 0
+    with _opened(output) as (file, done):
+        todo = [id for id in ids if id not in done]
+        try:
+            with _progress(console) as progress:
+                bar = progress.add_task("", total=len(ids), completed=len(ids) - len(todo))
+                for id, outcome in _outcomes(todo, threads, retrieve):
+                    progress.advance(bar)
+                    if isinstance(outcome, bytes):
+                        file.write(outcome)
+                        file.flush()
+                        written, in_a_row = written + 1, 0
+                    elif isinstance(outcome, MedusaNotFoundError):
+                        absence = absence or outcome
+                        not_found.append(id)
+                    else:
+                        failure = failure or outcome
+                        console.print(plain(f"medusa: {id}: {outcome}"))
+                        in_a_row += 1
+                        if in_a_row == GIVES_UP_AFTER:
+                            console.print(f"medusa: gave up after {GIVES_UP_AFTER} failures in a row")
+                            break
+        finally:
+            for id in not_found:
+                console.print(plain(f"medusa: {id}: not found"))
+            left = len(todo) - written - len(not_found)
+            console.print(
+                f"medusa: {written} written, {len(ids) - len(todo)} there before,"
+                f" {len(not_found)} not found, {left} left" + ("; run the same command again for those" if left else "")
+            )
+    return failure or absence
+
+
+def _progress(console: Console) -> Progress:
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
+
+
+def _outcomes(
+    ids: list[str], threads: int, retrieve: Callable[[str], Order]
+) -> Iterator[tuple[str, bytes | MedusaError]]:
+    """Each id with its line or its error, as they come.
+
+    The threads are daemons: whoever stops listening, by Ctrl-C say, does not wait for an answer under way.
+    """
+    waiting, lock = iter(ids), threading.Lock()
+    outcomes: queue.Queue[tuple[str, bytes | BaseException] | None] = queue.Queue(maxsize=threads)
+
+    def work() -> None:
+        while True:
+            with lock:
+                id = next(waiting, None)
+            if id is None:
+                outcomes.put(None)
+                return
+            try:
+                outcomes.put((id, _line(id, retrieve(id))))
+            except BaseException as error:  # to be raised in the main thread, if it is none of ours
+                outcomes.put((id, error))
+
+    threads = min(threads, len(ids))
+    for _ in range(threads):
+        threading.Thread(target=work, daemon=True).start()
+    while threads:
+        outcome = outcomes.get()
+        if outcome is None:
+            threads -= 1
+        elif isinstance(outcome[1], (bytes, MedusaError)):
+            yield cast("tuple[str, bytes | MedusaError]", outcome)
+        else:
+            raise outcome[1]
+
+
+def _line(id: str, order: Order) -> bytes:
+    body = order.to_dict()
+    if body.get("id") != id:  # the next run would not know that it has this one
+        raise MedusaDecodeError("GET /store/orders/{id} answered with another order")
+    return json.dumps(body, separators=(",", ":")).encode() + b"\n"
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[tuple[BinaryIO, set[str]]]:
+    """The file, to append to, and the ids of the orders in it. What is written is on the disk in the end."""
+    with path.open("ab") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise click.ClickException(f"{path} is no regular file")
+        _lock(file, path)
+        done, end, is_ended = _orders_in(path)
+        file.truncate(end)
+        if not is_ended:
+            file.write(b"\n")
+        try:
+            yield file, done
+        finally:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _lock(file: BinaryIO, path: Path) -> None:
+    """Keep a second export away from this file, where the system can."""
+    with suppress(ImportError):
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise click.ClickException(f"another export is writing {path}") from None
+
+
+def _orders_in(path: Path) -> tuple[set[str], int, bool]:
+    """The ids of the orders in the file, where the last whole one ends, and whether its line does.
+
+    Raises `click.ClickException` for a file that is no export, which it would be a pity to cut.
+    """
+    done: set[str] = set()
+    end, line = 0, b"\n"
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                body: Any = json.loads(line)
+                id: Any = body["id"]
+            except (KeyError, TypeError, ValueError) as error:
+                is_cut_short = isinstance(error, ValueError) and not lines.read(1)
+                if is_cut_short and (done or line.startswith(b"{")):
+                    return done, end, True
+                id = None
+            if not isinstance(id, str):
+                raise click.ClickException(f"{path} is no export of orders: line {number} is none")
+            done.add(id)
+            end += len(line)
+    return done, end, line.endswith(b"\n")

@@ -1,0 +1,11 @@
+"""Django: `request.medusa`, logging customers in and out, orders or 404, amounts in templates.
+
+Add `"medusa.contrib.django"` to `INSTALLED_APPS`, `"medusa.contrib.django.MedusaMiddleware"` to `MIDDLEWARE` after
+the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.Medusa`. See docs/django.md.
+"""
+
+from .client import get_client
+from .middleware import MedusaHttpRequest, MedusaMiddleware
+from .shortcuts import get_order_or_404, login, logout
+
+__all__ = ["MedusaHttpRequest", "MedusaMiddleware", "get_client", "get_order_or_404", "login", "logout"]

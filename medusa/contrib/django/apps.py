@@ -1,0 +1,19 @@
+"""The app."""
+
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class MedusaConfig(AppConfig):
+    """`medusa.contrib.django` in INSTALLED_APPS."""
+
+    name = "medusa.contrib.django"
+    label = "medusa"
+    verbose_name = "Medusa"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from .checks import check_middleware, check_setting
+
+        register(check_setting)
+        register(check_middleware)

@@ -1,0 +1,46 @@
+"""What `manage.py check` says of the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.checks import CheckMessage, Error
+from django.utils.module_loading import import_string
+
+from ..customers import make_client
+from .middleware import MedusaMiddleware
+
+
+def check_setting(**_: Any) -> list[CheckMessage]:
+    """E001: no setting MEDUSA. E002: one that can't be right."""
+    if not hasattr(settings, "MEDUSA"):
+        hint = 'A dict of the parameters of medusa.Medusa, for example MEDUSA = {"base_url": "https://..."}.'
+        return [Error("The setting MEDUSA is missing.", hint=hint, id="medusa.E001")]
+    try:
+        make_client(settings.MEDUSA)
+    except (TypeError, ValueError) as error:
+        return [Error(f"The setting MEDUSA can't be right: {error}", id="medusa.E002")]
+    return []
+
+
+def check_middleware(**_: Any) -> list[CheckMessage]:
+    """E003: no MedusaMiddleware. E004: no SessionMiddleware before it."""
+    ours, sessions = _first(MedusaMiddleware), _first(SessionMiddleware)
+    if ours is None:
+        hint = "Add 'medusa.contrib.django.MedusaMiddleware' after the SessionMiddleware."
+        return [Error("There is no request.medusa without MedusaMiddleware.", hint=hint, id="medusa.E003")]
+    if sessions is None or sessions > ours:
+        hint = "Put 'django.contrib.sessions.middleware.SessionMiddleware' before it."
+        return [Error("MedusaMiddleware needs the SessionMiddleware before it.", hint=hint, id="medusa.E004")]
+    return []
+
+
+def _first(middleware: type[Any]) -> int | None:
+    """Where in MIDDLEWARE this class, or one of its own, stands."""
+    for position, path in enumerate(settings.MIDDLEWARE):
+        found = import_string(path)
+        if isinstance(found, type) and issubclass(found, middleware):
+            return position
+    return None

@@ -1,0 +1,40 @@
+"""The one client of the process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+
+from ... import Medusa
+from ..customers import make_client
+
+_shared: dict[str, Medusa] = {}
+
+
+def shared_client() -> Medusa:
+    """The client whose connections all requests share. Its credentials are nobody's, and must stay so."""
+    if "client" not in _shared:
+        try:
+            made = make_client(getattr(settings, "MEDUSA", None))
+        except (TypeError, ValueError) as error:
+            raise ImproperlyConfigured(f"MEDUSA: {error}") from None
+        _shared.setdefault("client", made)  # one thread's wins; a client that was never used holds no connection
+    return _shared["client"]
+
+
+def get_client() -> Medusa:
+    """A client that is nobody's, on the connections of the process: for commands, tasks and public pages.
+
+    Raises `ImproperlyConfigured` where the setting `MEDUSA` can't be right.
+    """
+    return shared_client().with_options()
+
+
+@receiver(setting_changed)
+def _start_anew(*, setting: str, **_: Any) -> None:
+    if setting == "MEDUSA" and (client := _shared.pop("client", None)):
+        client.close()

@@ -1,0 +1,178 @@
+"""A Django project of one file, for the tests: `wsgi` and `asgi` are its applications."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import django
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.cache import cache_page
+
+from medusa.contrib.django import MedusaHttpRequest, get_client, get_order_or_404, login, logout
+
+if not settings.configured:
+    settings.configure(
+        SECRET_KEY="for-tests-" * 6,
+        ALLOWED_HOSTS=["*"],
+        ROOT_URLCONF=__name__,
+        INSTALLED_APPS=["medusa.contrib.django", "django.contrib.sessions"],
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "medusa.contrib.django.MedusaMiddleware",
+        ],
+        SESSION_ENGINE=os.environ.get("SESSION_ENGINE", "django.contrib.sessions.backends.file"),
+        SESSION_FILE_PATH=os.environ.get("SESSION_FILE_PATH"),
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [os.path.join(os.path.dirname(__file__), "templates")],
+                "APP_DIRS": True,
+            }
+        ],
+        MEDUSA={"base_url": os.environ.get("STORE_URL", "http://127.0.0.1:9"), "pool_maxsize": 4, "timeout": 30.0},
+    )
+    django.setup()
+
+
+def email(request: MedusaHttpRequest) -> str:
+    return str(request.medusa.request("GET", "/store/whoami")["email"])
+
+
+def whoami(request: MedusaHttpRequest) -> HttpResponse:
+    return HttpResponse(email(request))
+
+
+def log_in(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(login(request, request.GET["email"], request.GET["password"]).email)
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return HttpResponse("bye")
+
+
+def me(request: MedusaHttpRequest) -> HttpResponse:
+    return HttpResponse(request.medusa.auth.get_session().customer.email)
+
+
+def order(request: HttpRequest, id: str) -> HttpResponse:
+    return render(request, "django_order.html", {"order": get_order_or_404(request, id)})
+
+
+def my_order(request: HttpRequest, id: str) -> HttpResponse:
+    fields = request.GET.get("fields")
+    return HttpResponse(get_order_or_404(request, id, customer_only=True, fields=fields).id)
+
+
+def by_hand(request: MedusaHttpRequest) -> HttpResponse:
+    """A login of this request's client alone."""
+    request.medusa.auth.get_token({"email": request.GET["email"], "password": request.GET["password"]})
+    return whoami(request)
+
+
+def leave_traces(request: MedusaHttpRequest) -> HttpResponse:
+    """Whatever a view may set on its client."""
+    session = request.medusa.session
+    session.headers["X-Left"] = "header"
+    session.params["left"] = "param"
+    session.hooks["response"].append(lambda response, **_: response.__dict__.update(status_code=418))
+    session.proxies["http"] = "http://127.0.0.1:9"
+    session.auth = ("left", "auth")
+    session.cookies.set("left", "cookie")
+    request.medusa.set_publishable_key("pk_left")
+    return HttpResponse("left")
+
+
+def all_in_one(request: MedusaHttpRequest) -> JsonResponse:
+    """Whom one held client stands for while customers come and go within one request."""
+    held = request.medusa
+
+    def seen() -> list[str]:
+        return [email(request), str(held.request("GET", "/store/whoami")["email"])]
+
+    steps = [seen()]
+    login(request, "ada@example.com", "correct-horse")
+    steps.append(seen())
+    request.medusa.auth.get_token({"email": "eve@example.com", "password": "correct-horse"})
+    steps.append(seen())
+    login(request, "bob@example.com", "correct-horse")
+    steps.append(seen())
+    request.medusa.auth.get_token({"email": "eve@example.com", "password": "correct-horse"})
+    logout(request)
+    steps.append(seen())
+    return JsonResponse(steps, safe=False)
+
+
+def stream(request: MedusaHttpRequest) -> StreamingHttpResponse:
+    def parts() -> Iterator[str]:
+        for _ in range(3):
+            yield email(request) + "\n"
+
+    return StreamingHttpResponse(parts())
+
+
+def public(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("hello")
+
+
+def keep(request: HttpRequest, word: str) -> HttpResponse:
+    request.session[request.GET.get("key", "kept")] = word
+    return HttpResponse(word)
+
+
+def kept(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(request.session.get("kept")))
+
+
+def boom(request: MedusaHttpRequest) -> HttpResponse:
+    raise RuntimeError(email(request))
+
+
+def not_found(request: MedusaHttpRequest) -> HttpResponse:
+    return HttpResponse(request.medusa.orders.retrieve("order_nope").order.id)
+
+
+def admin(request: MedusaHttpRequest) -> HttpResponse:
+    """A wrong API key, which is nothing that logging in could mend."""
+    return HttpResponse(request.medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
+
+
+async def from_async(request: MedusaHttpRequest) -> HttpResponse:
+    from asgiref.sync import sync_to_async
+
+    return HttpResponse(await sync_to_async(email)(request))
+
+
+urlpatterns = [
+    path("whoami", whoami),
+    path("login", log_in, name="login"),
+    path("logout", log_out),
+    path("me", me),
+    path("orders/<path:id>", order),
+    path("orders/", order, {"id": ""}),
+    path("my-orders/<path:id>", my_order),
+    path("by-hand", by_hand),
+    path("leave-traces", leave_traces),
+    path("all-in-one", all_in_one),
+    path("stream", stream),
+    path("public", public),
+    path("cached", cache_page(60)(whoami)),
+    path("keep/<word>", keep),
+    path("kept", kept),
+    path("boom", boom),
+    path("not-found", not_found),
+    path("admin", admin),
+    path("async", from_async),
+]
+
+if "CONNECT_BEFORE_FORK" in os.environ:
+    get_client().request("GET", "/store/whoami")
+
+wsgi = get_wsgi_application()
+asgi = get_asgi_application()

@@ -1,0 +1,148 @@
+"""The shop of django_shop.py in Flask; `wsgi` is an application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask, jsonify, render_template_string, request, session, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from medusa.contrib.flask import FlaskMedusa, current_medusa, get_order_or_404, login, logout
+
+medusa = FlaskMedusa()
+
+
+def email() -> str:
+    return str(current_medusa.request("GET", "/store/whoami")["email"])
+
+
+def log_in() -> str:
+    return login(request.args["email"], request.args["password"]).email
+
+
+def log_out() -> str:
+    logout()
+    return "bye"
+
+
+def me() -> str:
+    return current_medusa.auth.get_session().customer.email
+
+
+def order(id: str = "") -> str:
+    template = (
+        "{{ order.id }}: {{ order.total|format_amount(order.currency_code, 'en') }}{{ none|format_amount('eur') }}"
+    )
+    return render_template_string(template, order=get_order_or_404(id))
+
+
+def my_order(id: str) -> str:
+    return get_order_or_404(id, customer_only=True, fields=request.args.get("fields")).id
+
+
+def by_hand() -> str:
+    current_medusa.auth.get_token({"email": request.args["email"], "password": request.args["password"]})
+    return email()
+
+
+def leave_traces() -> str:
+    of_medusa = current_medusa.session
+    of_medusa.headers["X-Left"] = "header"
+    of_medusa.params["left"] = "param"
+    of_medusa.hooks["response"].append(lambda response, **_: response.__dict__.update(status_code=418))
+    of_medusa.proxies["http"] = "http://127.0.0.1:9"
+    of_medusa.auth = ("left", "auth")
+    of_medusa.cookies.set("left", "cookie")
+    current_medusa.set_publishable_key("pk_left")
+    return "left"
+
+
+def all_in_one() -> ResponseReturnValue:
+    held = current_medusa.orders
+
+    def seen() -> list[str]:
+        held_by = held._transport.send("GET", "/store/whoami", route="/store/whoami").json()
+        return [email(), str(held_by["email"])]
+
+    steps = [seen()]
+    login("ada@example.com", "correct-horse")
+    steps.append(seen())
+    current_medusa.auth.get_token({"email": "eve@example.com", "password": "correct-horse"})
+    steps.append(seen())
+    login("bob@example.com", "correct-horse")
+    steps.append(seen())
+    current_medusa.auth.get_token({"email": "eve@example.com", "password": "correct-horse"})
+    logout()
+    steps.append(seen())
+    return jsonify(steps)
+
+
+def stream() -> ResponseReturnValue:
+    def parts() -> Iterator[str]:
+        for _ in range(3):
+            yield email() + "\n"
+
+    return stream_with_context(parts())
+
+
+def public() -> str:
+    return "hello"
+
+
+def keep(word: str) -> str:
+    session[request.args.get("key", "kept")] = word
+    return word
+
+
+def kept() -> str:
+    return str(session.get("kept"))
+
+
+def boom() -> str:
+    raise RuntimeError(email())
+
+
+def not_found() -> str:
+    return current_medusa.orders.retrieve("order_nope").order.id
+
+
+def admin() -> str:
+    return str(current_medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
+
+
+def create_app(base_url: str, **config: Any) -> Flask:
+    app = Flask(__name__)
+    app.config.update(SECRET_KEY="for-tests-" * 6, MEDUSA={"base_url": base_url, "pool_maxsize": 4, "timeout": 30.0})
+    app.config.update(config)
+    medusa.init_app(app)
+    views: dict[str, Callable[..., ResponseReturnValue]] = {
+        "/whoami": email,
+        "/login": log_in,
+        "/logout": log_out,
+        "/me": me,
+        "/orders/<path:id>": order,
+        "/orders/": order,
+        "/my-orders/<path:id>": my_order,
+        "/by-hand": by_hand,
+        "/leave-traces": leave_traces,
+        "/all-in-one": all_in_one,
+        "/stream": stream,
+        "/public": public,
+        "/keep/<word>": keep,
+        "/kept": kept,
+        "/boom": boom,
+        "/not-found": not_found,
+        "/admin": admin,
+    }
+    for rule, view in views.items():
+        app.add_url_rule(rule, view.__name__, view)
+    return app
+
+
+if "STORE_URL" in os.environ:
+    wsgi = create_app(os.environ["STORE_URL"])
+    if "CONNECT_BEFORE_FORK" in os.environ:
+        with wsgi.app_context():
+            current_medusa.request("GET", "/store/whoami")

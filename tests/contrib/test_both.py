@@ -1,0 +1,182 @@
+"""What Django and Flask have in common, on a Store on a real socket."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from .conftest import Browser, Shop
+from .store import Store
+
+LogIn = Callable[[Browser, str], None]
+Browsers = Callable[[], Browser]
+
+
+def test_each_browser_has_its_customer(browsers: Browsers, log_in: LogIn) -> None:
+    ada, bob, nobody = browsers(), browsers(), browsers()
+    log_in(ada, "ada")
+    log_in(bob, "bob")
+    for _ in range(2):
+        assert [browser("/whoami").text for browser in (ada, nobody, bob)] == [
+            "ada@example.com",
+            "None",
+            "bob@example.com",
+        ]
+
+
+def test_logging_out_forgets_everything(browsers: Browsers, log_in: LogIn) -> None:
+    ada = browsers()
+    log_in(ada, "ada")
+    ada("/keep/basket")
+    assert ada("/logout").status == 200
+    assert ada("/whoami").text == "None"
+    assert ada("/kept").text == "None"
+    assert ada("/logout").status == 200
+
+
+def test_within_one_request_the_client_follows_login_and_logout(browsers: Browsers) -> None:
+    ada, eve, bob, nobody = (["ada@example.com"] * 2, ["eve@example.com"] * 2, ["bob@example.com"] * 2, ["None"] * 2)
+    browser = browsers()
+    assert json.loads(browser("/all-in-one").text) == [nobody, ada, eve, bob, nobody]
+    assert browser("/whoami").text == "None"
+
+
+def test_a_login_by_hand_is_this_requests_alone(browsers: Browsers, log_in: LogIn) -> None:
+    ada = browsers()
+    log_in(ada, "ada")
+    assert ada("/by-hand", email="eve@example.com", password="correct-horse").text == "eve@example.com"
+    assert ada("/whoami").text == "ada@example.com"
+    assert browsers()("/whoami").text == "None"
+
+
+def test_what_a_view_sets_on_its_client_ends_with_the_request(browsers: Browsers, store: Store) -> None:
+    browser = browsers()
+    assert browser("/whoami").text == "None"
+    assert browser("/leave-traces").text == "left"
+    assert browser("/whoami").text == "None"
+    before, after = store.peer.requests
+    assert (before.head, before.headers) == (after.head, after.headers)
+
+
+def test_what_was_kept_survives_a_login_but_not_another_customers(browsers: Browsers, log_in: LogIn) -> None:
+    browser = browsers()
+    browser("/keep/basket")
+    log_in(browser, "ada")
+    assert browser("/kept").text == "basket"
+    log_in(browser, "ada")
+    assert browser("/kept").text == "basket"
+    log_in(browser, "bob")
+    assert browser("/kept").text == "None"
+    assert browser("/whoami").text == "bob@example.com"
+
+
+def test_an_expired_token_is_dropped_with_a_401(browsers: Browsers, log_in: LogIn, store: Store) -> None:
+    ada = browsers()
+    log_in(ada, "ada")
+    ada("/keep/basket")
+    store.expire()
+    assert ada("/me").status == 401
+    assert store.tokens_sent[-1] is not None
+    assert ada("/me").status == 401
+    assert store.tokens_sent[-1] is None
+    log_in(ada, "bob")  # what was kept is still ada's
+    assert ada("/kept").text == "None"
+
+
+def test_an_expired_token_leads_to_the_login(shop: Shop, log_in: LogIn, store: Store) -> None:
+    ada = shop(MEDUSA_LOGIN_URL="/enter")()
+    log_in(ada, "ada")
+    store.expire()
+    answer = ada("/my-orders/order_of_ada", fields="id")
+    assert answer.status == 302
+    assert answer.headers["Location"] == "/enter?next=%2Fmy-orders%2Forder_of_ada%3Ffields%3Did"
+    assert store.tokens_sent[-1] is not None
+    assert ada("/whoami").text == "None"
+    assert store.tokens_sent[-1] is None
+
+
+def test_wrong_credentials_leave_the_login_as_it_was(browsers: Browsers, log_in: LogIn) -> None:
+    ada = browsers()
+    log_in(ada, "ada")
+    assert ada("/login", email="bob@example.com", password="wrong").status == 401
+    assert ada("/whoami").text == "ada@example.com"
+
+
+def test_a_refused_api_key_is_an_error_of_the_shop(shop: Shop, log_in: LogIn) -> None:
+    ada = shop(MEDUSA_LOGIN_URL="/enter")()
+    log_in(ada, "ada")
+    assert ada("/admin").status == 500
+    assert ada("/whoami").text == "ada@example.com"
+
+
+def test_an_error_of_the_shop_leaves_nothing_behind(browsers: Browsers, log_in: LogIn) -> None:
+    ada, nobody = browsers(), browsers()
+    log_in(ada, "ada")
+    assert ada("/boom").status == 500
+    assert nobody("/whoami").text == "None"
+    assert ada("/whoami").text == "ada@example.com"
+
+
+def test_a_stream_is_the_customers_and_varies(browsers: Browsers, log_in: LogIn) -> None:
+    ada, bob = browsers(), browsers()
+    log_in(ada, "ada")
+    log_in(bob, "bob")
+    for browser, name in ((ada, "ada"), (bob, "bob"), (browsers(), None)):
+        answer = browser("/stream")
+        assert answer.text == 3 * (f"{name}@example.com\n" if name else "None\n")
+        assert answer.headers["Vary"] == "Cookie"
+
+
+def test_what_depends_on_the_customer_varies_by_cookie(browsers: Browsers) -> None:
+    assert browsers()("/whoami").headers["Vary"] == "Cookie"
+    assert "Vary" not in browsers()("/public").headers
+
+
+def test_an_order(browsers: Browsers) -> None:
+    assert browsers()("/orders/order_of_ada").text.strip() == "order_of_ada: €49.00"
+
+
+@pytest.mark.parametrize(
+    "id", ["", ".", "..", "order_nope", "../auth", "%00", "a%00b", "a/b", "%", "%25", "x" * 300, "%ED%A0%80", "é", " "]
+)
+def test_an_id_that_is_none_is_a_404(browsers: Browsers, log_in: LogIn, id: str) -> None:
+    ada = browsers()
+    log_in(ada, "ada")
+    assert ada(f"/orders/{id}").status == 404
+    assert id == "" or ada(f"/my-orders/{id}").status == 404
+
+
+def test_another_customers_order_is_a_404(browsers: Browsers, log_in: LogIn) -> None:
+    ada, bob = browsers(), browsers()
+    log_in(ada, "ada")
+    log_in(bob, "bob")
+    assert ada("/my-orders/order_of_ada").text == "order_of_ada"
+    assert ada("/my-orders/order_of_ada", fields="id").text == "order_of_ada"
+    assert bob("/my-orders/order_of_ada").status == 404
+    assert bob("/my-orders/order_of_ada", fields="id").status == 404
+    assert browsers()("/my-orders/order_of_ada").status == 401
+
+
+def test_not_found_is_an_error_unless_it_is_to_be_a_404(shop: Shop) -> None:
+    assert shop()()("/not-found").status == 500
+    assert shop(MEDUSA_NOT_FOUND_AS_404=True)()("/not-found").status == 404
+
+
+def test_one_pool_for_all(browsers: Browsers, log_in: LogIn, store: Store) -> None:
+    names = [f"customer{number}" for number in range(12)]
+    shoppers = {name: browsers() for name in names}
+    for name, browser in shoppers.items():
+        log_in(browser, name)
+
+    def visit(name: str) -> None:
+        for _ in range(15):
+            assert shoppers[name]("/whoami").text == f"{name}@example.com"
+            assert shoppers[name](f"/my-orders/order_of_{name}").text == f"order_of_{name}"
+
+    with ThreadPoolExecutor(12) as pool:
+        for visited in [pool.submit(visit, name) for name in names]:
+            visited.result()
+    assert store.peer.most_open <= 4
