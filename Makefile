@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test lint demo bench bench-quick backend backend-stop clean
+.PHONY: test test-lowest lint audit api licences mutation demo bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
 $(VENV)/.installed: setup.cfg pyproject.toml
@@ -19,11 +19,30 @@ $(VENV)/.installed-for-demo: setup.cfg
 test: lint
 	$(RUN) -m pytest
 
+test-lowest: $(VENV)/.installed
+	$(RUN) -m pytest tests/test_package.py -k lowest
+
 lint: $(VENV)/.installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/mypy --platform win32 medusa
 	$(VENV)/bin/pyright
+	$(VENV)/bin/pyrefly check
+
+# Fails where vulnerabilities can't be looked up, unless WARN=--warn.
+audit: $(VENV)/.installed
+	$(RUN) -m release.audit $(WARN)
+
+api: $(VENV)/.installed
+	$(RUN) -m release.api
+
+licences: $(VENV)/.installed
+	$(RUN) -m release.licences
+
+mutation: $(VENV)/.installed
+	$(VENV)/bin/mutmut run --max-children 1
+	$(VENV)/bin/mutmut results
 
 # On a sandbox store, or with BACKEND=real on a real Medusa.
 demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)

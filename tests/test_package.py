@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import configparser
+import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,12 +19,8 @@ import uv
 
 import medusa
 from medusa import errors, models
+from release import EXTRAS, REQUIRED, ROOT, api, licences
 
-ROOT = Path(__file__).parent.parent
-SETUP = configparser.ConfigParser()
-SETUP.read(ROOT / "setup.cfg")
-EXTRAS = sorted(set(SETUP["options.extras_require"]) - {"dev", "demo", "bench"})  # those for users
-REQUIRED = SETUP["options"]["install_requires"].split("\n")[1:]
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
 TOOLS = ["hypothesis", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
@@ -91,6 +88,20 @@ def test_no_model_and_no_error_is_missing_from_the_public_names() -> None:
 
 def test_a_name_that_there_is_not_is_an_attribute_error() -> None:
     assert not hasattr(medusa, "Orders")
+
+
+def test_the_public_api_is_the_recorded_one() -> None:
+    recorded = api.SNAPSHOT.read_text().splitlines()
+    changes = difflib.unified_diff(recorded, api.public_api().splitlines(), "recorded", "now", lineterm="", n=0)
+    changed = "\n".join(changes)
+    assert not changed, f"the public API has changed; if that is meant, run `make api` and tell users:\n{changed}"
+
+
+def test_the_public_api_holds_what_the_pages_import() -> None:
+    public = set(re.findall(r"^(?:(?:class|def|property|classmethod|staticmethod) )*([\w.]+)", api.public_api(), re.M))
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for module, names in re.findall(r"^ *from (medusa[\w.]*) import ([\w, ]+)", page.read_text(), re.M):
+            assert {f"{module}.{name.strip()}" for name in names.split(",")} <= public, page
 
 
 def test_nothing_of_a_web_framework_is_imported_unless_asked_for() -> None:
@@ -198,7 +209,9 @@ def test_four_dependencies_are_enough(built: dict[str, Path], install: Install, 
     lacking = missing(python, modules(built["wheel"]), tmp_path)
     assert not [lack for lack in lacking.values() if lack.startswith("medusa")]
     assert lacking.pop("medusa.pytest_plugin") == "pytest"
-    optional = {name for name in lacking if name.startswith("medusa.contrib.") or any(of_extra(name, e) for e in EXTRAS)}
+    optional = {
+        name for name in lacking if name.startswith("medusa.contrib.") or any(of_extra(name, e) for e in EXTRAS)
+    }
     assert lacking.keys() == optional
     use = "import medusa; print(medusa.Order.from_dict({'id': 'order_1', 'total': 100}), medusa.converter.orjson)"
     assert run(python, "-W", "error", "-c", use, cwd=tmp_path) == "<Order id='order_1' total=100> None\n"
@@ -220,6 +233,14 @@ def test_every_module_is_that_of_some_extra(built: dict[str, Path], install: Ins
     for extra in EXTRAS:
         left &= missing(install(f"{built['wheel']}[{extra}]"), sorted(left), tmp_path).keys()
     assert left == set()
+
+
+def test_the_licences_are_those_of_the_page(built: dict[str, Path], install: Install) -> None:
+    page = licences.page(lambda extra: install(f"{built['wheel']}[{extra}]" if extra else built["wheel"]))
+    python = f"CPython {sys.version_info.major}.{sys.version_info.minor}"
+    if python not in licences.PAGE.read_text() and not os.environ.get("CI"):
+        pytest.skip(f"the page is not about {python}")
+    assert page == licences.PAGE.read_text(), "the dependencies or their licences have changed: run `make licences`"
 
 
 def test_the_extra_speed_is_used(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
