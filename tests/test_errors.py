@@ -227,7 +227,7 @@ def test_nobody_listens() -> None:
     email = "@".join(["ada", "example.com"])  # tracebacks quote source lines
     with pytest.raises(MedusaConnectionError) as caught:
         medusa.orders.lookup_order({"display_id": 1, "email": email})
-    said = "NewConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
+    said = "ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
     assert str(caught.value) == f"GET /store/orders got no whole answer: {said}"
     assert caught.value.retryable is True
     assert isinstance(caught.value.__cause__, OSError)

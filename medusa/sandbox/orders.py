@@ -46,7 +46,7 @@ def build_order(
         raise TypeError(f"an order has no field {unknown[0]!r}")
     created_at = fields.get("created_at", now())
     numbers = list(tracking_numbers)
-    customer = _customer(database, email, created_at)
+    customer = _customer(database, fields.get("customer_id"), email, created_at)
     order: JSON = {
         "object": "order",
         "id": new_id("order"),
@@ -92,8 +92,13 @@ def _entity(prefix: str, created_at: str, **values: Any) -> JSON:
     return {"id": new_id(prefix), "created_at": created_at, "updated_at": created_at, **values}
 
 
-def _customer(database: Database, email: str, created_at: str) -> JSON:
+def _customer(database: Database, id: str | None, email: str, created_at: str) -> JSON:
     """Who has an account keeps it apart from what was ordered as a guest under the same address, as in Medusa."""
+    if id is not None:
+        customer = database.customer(id)
+        if customer is None:
+            raise ValueError(f"there is no customer {id!r}")
+        return customer
     known = database.guest(email)
     if known:
         return known
@@ -172,6 +177,8 @@ def _tax_line(prefix: str, order: JSON, rate: float, **owner: str) -> JSON:
 
 def _discount(given: Mapping[str, Any], created_at: str) -> JSON:
     """Of a `code`, a `type` (percentage, fixed, free_shipping) and a `value` (percent, smallest currency unit)."""
+    if "code" not in given:
+        raise ValueError("a discount needs a code")
     kind = given.get("type", "percentage")
     if kind not in ("percentage", "fixed", "free_shipping"):
         raise ValueError(f"a discount's type is percentage, fixed or free_shipping, not {kind!r}")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .store import SandboxStore
 
 PASSWORD = "correct-horse"  # noqa: S105  # of nobody
 """The password of all its customers."""
 
-CUSTOMERS: list[dict[str, Any]] = [
-    {"email": "ada@example.com", "password": PASSWORD, "first_name": "Ada", "last_name": "Lovelace"},
-    {"email": "grace@example.com", "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"},
-]
+
+def open_shop(store: SandboxStore) -> None:
+    """Add its customers and orders."""
+    store.add_customer("ada@example.com", PASSWORD, first_name="Ada", last_name="Lovelace")
+    grace = store.add_customer("grace@example.com", PASSWORD, first_name="Grace", last_name="Hopper")
+    store.add_order(**ORDER_OF_A_GUEST)
+    store.add_order(**SHIPPED_ORDER, customer_id=grace.id)
+    for order in OTHER_ORDERS:
+        store.add_order(**order)
 
 
 def _variant(product: str, name: str, sku: str, title: str = "Default") -> dict[str, Any]:
@@ -73,34 +81,37 @@ _BLANKET = ("Wool blanket", 8900, 1, "BLANKET-MOSS", "Moss green")
 _MUGS = ("Stoneware mug", 1250, 4, "MUG-350", "350 ml")
 _CANDLES = ("Beeswax candle", 990, 2, "CANDLE-CEDAR", "Cedar")
 
-ORDERS: list[dict[str, Any]] = [
-    {  # placed by a guest, with a discount; `demo` claims it
-        "items": [_item(*_BLANKET), _item(*_MUGS), _item(*_CANDLES)],
-        "email": "ada@example.com",
-        "tax_rate": 20,
-        "discounts": [{"code": "TENPERCENT", "value": 10}],
-        "created_at": "2026-11-02T08:15:00.000Z",
+ORDER_OF_A_GUEST: dict[str, Any] = {
+    "items": [_item(*_BLANKET), _item(*_MUGS), _item(*_CANDLES)],
+    "email": "ada@example.com",
+    "tax_rate": 20,
+    "discounts": [{"code": "TENPERCENT", "value": 10}],
+    "created_at": "2026-11-02T08:15:00.000Z",
+}
+"""With a discount."""
+
+SHIPPED_ORDER: dict[str, Any] = {
+    "items": [_item("Enamel lamp", 14900, 1, "LAMP-WHITE", "White"), _item("Linen towel", 1800, 3, "TOWEL-SAND")],
+    "email": "grace@example.com",
+    "currency_code": "usd",
+    "tax_rate": 8.875,
+    "shipping": 700,
+    "tracking_numbers": ["1Z999AA10123456784"],
+    "payment_status": "captured",
+    "shipping_address": {
+        "first_name": "Grace",
+        "last_name": "Hopper",
+        "address_1": "1 Harbor Street",
+        "city": "New York",
+        "province": "NY",
+        "postal_code": "10004",
+        "country_code": "us",
     },
-    {  # shipped
-        "items": [_item("Enamel lamp", 14900, 1, "LAMP-WHITE", "White"), _item("Linen towel", 1800, 3, "TOWEL-SAND")],
-        "email": "grace@example.com",
-        "placed_by": "grace@example.com",
-        "currency_code": "usd",
-        "tax_rate": 8.875,
-        "shipping": 700,
-        "tracking_numbers": ["1Z999AA10123456784"],
-        "payment_status": "captured",
-        "shipping_address": {
-            "first_name": "Grace",
-            "last_name": "Hopper",
-            "address_1": "1 Harbor Street",
-            "city": "New York",
-            "province": "NY",
-            "postal_code": "10004",
-            "country_code": "us",
-        },
-        "created_at": "2026-11-05T16:40:12.345Z",
-    },
+    "created_at": "2026-11-05T16:40:12.345Z",
+}
+"""Of a customer with an account."""
+
+OTHER_ORDERS: list[dict[str, Any]] = [
     {  # in a currency without decimals
         "items": [_item("Tea bowl", 4800, 2, "BOWL-CELADON", "Celadon"), _item("Whisk", 2600, 1, "WHISK-80")],
         "email": "murasaki@example.com",

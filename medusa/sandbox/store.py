@@ -18,7 +18,7 @@ from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
 from .database import Database, now
 from .orders import build_order, new_customer
 from .server import Server
-from .shop import CUSTOMERS, ORDERS
+from .shop import open_shop
 
 
 class SandboxStore:
@@ -38,7 +38,7 @@ class SandboxStore:
         self._api = StoreApi(self._database)
         self._api.next_answer = self._next_fault
         if orders and not self._database.orders():
-            self._open_shop()
+            open_shop(self)
         self._server = Server(self._api, port)
         self.url = f"http://127.0.0.1:{self._server.port}"
         """The `base_url` for a client."""
@@ -90,7 +90,8 @@ class SandboxStore:
         unit; all totals are computed as Medusa does.
 
         Raises `TypeError` for a name that an order, item or address does not have, `ValueError` for an item without
-        title or price and for an unknown type of discount, `MedusaDecodeError` for a value of the wrong type.
+        title or price, for a discount without a code or of an unknown type, and for a customer who is not there, and
+        `MedusaDecodeError` for a value of the wrong type.
         """
         if recorded is not None:
             body = recorded.to_dict() if isinstance(recorded, Order) else dict(recorded)
@@ -182,13 +183,3 @@ class SandboxStore:
         with self._lock:
             fault = self._faults.popleft() if self._faults else None
         return fault() if fault else None
-
-    def _open_shop(self) -> None:
-        for customer in CUSTOMERS:
-            self.add_customer(**customer)
-        for order in ORDERS:
-            order = dict(order)
-            account = self._database.account(order.pop("placed_by", ""))
-            added = self.add_order(**order)
-            if account:
-                self.add_order({**added.to_dict(), "customer_id": account[0]["id"], "customer": account[0]})

@@ -9,7 +9,7 @@ import pytest
 from examples.receipt import place_order as place_on_medusa
 from medusa import Medusa
 from medusa.sandbox import SandboxStore
-from medusa.sandbox.shop import ORDERS
+from medusa.sandbox.shop import ORDER_OF_A_GUEST
 
 PlaceOrder = Callable[[str], str]
 
@@ -39,6 +39,6 @@ def place_order(request: pytest.FixtureRequest, medusa: Medusa) -> PlaceOrder:
         sandbox: SandboxStore | None = getattr(request.node, "sandbox", None)
         if sandbox is None:
             return place_on_medusa(medusa, email)
-        return sandbox.add_order(**{**ORDERS[0], "email": email}).id
+        return sandbox.add_order(**{**ORDER_OF_A_GUEST, "email": email}).id
 
     return place_order

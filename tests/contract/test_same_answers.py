@@ -13,7 +13,7 @@ import requests
 from examples.receipt import place_order
 from medusa import Medusa, Model, Order
 from medusa.sandbox import SandboxStore
-from medusa.sandbox.shop import ORDERS
+from medusa.sandbox.shop import ORDER_OF_A_GUEST
 
 EVERYTHING = (
     "shipping_address,fulfillments,fulfillments.tracking_links,items,items.variant,shipping_methods,"
@@ -207,7 +207,7 @@ def test_totals(backend: dict[str, Any]) -> None:
         assert [dir(method) for method in made.shipping_methods] == [dir(method) for method in real.shipping_methods]
 
 
-SOME_VARIANT = ORDERS[0]["items"][0]["variant"]
+SOME_VARIANT = ORDER_OF_A_GUEST["items"][0]["variant"]
 
 
 def amounts(model: Model) -> dict[str, Any]:

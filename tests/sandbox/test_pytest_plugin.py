@@ -66,3 +66,54 @@ def test_it_imports_nothing_until_it_is_used() -> None:
         "assert not {'cheroot', 'jwt', 'requests', 'attrs', 'medusa.sandbox'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_with_pytest_django(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        shop_settings="""
+        SECRET_KEY = "x"
+        ROOT_URLCONF = "shop_urls"
+        ALLOWED_HOSTS = ["*"]
+        INSTALLED_APPS = ["django.contrib.sessions", "medusa.contrib.django"]
+        SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+        MIDDLEWARE = [
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "medusa.contrib.django.MedusaMiddleware",
+        ]
+        MEDUSA = {"base_url": "http://localhost:9000"}
+        """,
+        shop_urls="""
+        from django.http import HttpResponse
+        from django.urls import path
+        from medusa.contrib.django import get_order_or_404, login
+
+        def order(request, id):
+            return HttpResponse(get_order_or_404(request, id).email)
+
+        def log_in(request):
+            return HttpResponse(login(request, request.POST["email"], request.POST["password"]).first_name)
+
+        urlpatterns = [path("orders/<id>", order), path("login", log_in)]
+        """,
+        test_shop="""
+        import pytest
+
+        @pytest.fixture(autouse=True)
+        def store(medusa_store, settings):
+            settings.MEDUSA = {"base_url": medusa_store.url}
+            return medusa_store
+
+        @pytest.mark.parametrize("turn", range(2))
+        def test_an_order(client, store, turn):
+            order = store.add_order(email=f"guest-{turn}@example.com")
+            assert client.get(f"/orders/{order.id}").content.decode() == f"guest-{turn}@example.com"
+            assert client.get("/orders/order_none").status_code == 404
+
+        def test_a_login(client):
+            answer = client.post("/login", {"email": "grace@example.com", "password": "correct-horse"})
+            assert answer.content == b"Grace"
+        """,
+    )
+    for options in ([], ["-n2"]):
+        result = pytester.runpytest_subprocess("--ds=shop_settings", "-p", "pytest_django", *options)
+        result.assert_outcomes(passed=3)

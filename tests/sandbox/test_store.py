@@ -104,6 +104,8 @@ def test_a_model_can_be_added_again(store: SandboxStore, medusa: Medusa) -> None
         ({"items": [{"title": "A", "unit_price": 1, "colour": "red"}]}, TypeError),
         ({"items": [{"title": "A", "unit_price": "1"}]}, TypeError),
         ({"discounts": [{"code": "X", "type": "gift"}]}, ValueError),
+        ({"discounts": [{"value": 10}]}, ValueError),
+        ({"customer_id": "cus_none"}, ValueError),
         ({"shipping_address": {"town": "Paris"}}, TypeError),
         ({"stauts": "pending"}, TypeError),
         ({"status": 1}, MedusaDecodeError),
