@@ -23,6 +23,7 @@ from release import EXTRAS, REQUIRED, ROOT, api, licences
 
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
+PYTHON = os.environ.get("WITH", sys.executable)  # `make test-python WITH=python3.14`
 TOOLS = ["hypothesis", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
 NEED_MORE = {  # than the package and these tools
     "test_cli.py": "the extras cli and sandbox",
@@ -64,7 +65,7 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
         key = tuple(map(str, requirements))
         if key not in made:
             folder = tmp_path_factory.mktemp("environment")
-            run(uv.find_uv_bin(), "venv", "--quiet", "--python", sys.executable, folder / "venv", cwd=folder)
+            run(uv.find_uv_bin(), "venv", "--quiet", "--python", PYTHON, folder / "venv", cwd=folder)
             made[key] = folder / "venv" / "bin" / "python"
             run(uv.find_uv_bin(), "pip", "install", "--quiet", "--python", made[key], *requirements, cwd=folder)
         return made[key]
