@@ -291,3 +291,21 @@ def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any
     with pytest.raises(MedusaNotFoundError) as caught:
         medusa.orders.retrieve("order_1")
     assert str(caught.value) == "GET /store/orders/{id} answered 404 not [2J [hidden]: no"
+
+
+def test_a_body_without_a_type(medusa: Medusa, answer: Answer) -> None:
+    answer("x", content_type="")
+    with pytest.raises(MedusaDecodeError, match=r"with a body \(no Content-Type\) that is not what the route promises"):
+        medusa.orders.retrieve("order_1")
+
+
+def test_an_answer_without_its_entity(medusa: Medusa, answer: Answer) -> None:
+    answer({})
+    with pytest.raises(MedusaDecodeError, match=r"promises: order: missing$"):
+        medusa.orders.retrieve("order_1")
+
+
+def test_errors_made_without_arguments() -> None:
+    assert str(NotLoadedError()) == ". is not loaded: "
+    assert vars(NotLoadedError()) == {"model": "", "field": ""}
+    assert str(MedusaDecodeError()) == str(MedusaAPIError()) == ""

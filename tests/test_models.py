@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +193,16 @@ def test_nothing_is_ever_bent_or_lost(sample: tuple[Any, str], chance: random.Ra
     else:
         assert exactly(order.to_dict()) == before
     assert exactly(body) == before
+
+
+def test_what_is_no_json_is_named() -> None:
+    with pytest.raises(MedusaDecodeError, match=r"^order\.created_at: expected JSON, got datetime$"):
+        Order.from_dict({"created_at": datetime.now(UTC)})
+
+
+def test_a_field_is_taken_for_another() -> None:
+    for _ in range(3):
+        order = Order.from_dict({"id": "order_1", "total": 100})
+        del order.total
+        order.email = "ada"
+        assert order.to_dict() == {"id": "order_1", "email": "ada"}
