@@ -32,13 +32,16 @@ def medusa_store(request: pytest.FixtureRequest) -> Iterator[SandboxStore]:
 
     It begins with the orders of `@pytest.mark.medusa_orders(...)`, or else with those of the made-up shop.
     """
+    from .models import Order
     from .sandbox import SandboxStore
 
     marker = request.node.get_closest_marker("medusa_orders")
     with SandboxStore(orders=marker is None) as store:
+        if marker and marker.kwargs:
+            raise pytest.UsageError("medusa_orders takes a dict for each order, and no keyword arguments")
         for order in marker.args if marker else ():
-            if "order" in order or "id" in order:
-                store.add_order(order)
+            if isinstance(order, Order) or "order" in order or {"id", "display_id", "customer_id"} <= order.keys():
+                store.add_order(order)  # a recorded one
             else:
                 store.add_order(**order)
         yield store

@@ -253,6 +253,8 @@ def export(
     \b
       medusa orders export --ids-from ids.txt --output orders.jsonl
     """
+    if str(output) == "-":
+        raise click.UsageError("--output must be a file: the next run reads it to know what it has")
     ids = read_ids(ids_from)
     if fields is not None and "id" not in fields.split(","):
         fields = f"id,{fields}"  # by which the next run knows what it has
@@ -366,7 +368,10 @@ def sandbox(port: int, database: str | None) -> None:
         if (error.name or "").startswith("medusa"):
             raise
         raise click.ClickException("the sandbox is not installed: pip install 'medusa-sdk[sandbox]'") from None
-    serve(port, database)
+    try:
+        serve(port, database)
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
 
 
 # What the commands share

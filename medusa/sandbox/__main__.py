@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 from contextlib import suppress
 
@@ -12,14 +13,19 @@ from .shop import PASSWORD
 
 
 def serve(port: int, database: str | None, *, orders: bool = True) -> None:
-    """Run a store until Ctrl-C; print where it is, and what there is to try."""
+    """Run a store until Ctrl-C; print where it is, and what there is to try.
+
+    Raises `OSError` for a port or a file that can't be used.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
     with suppress(KeyboardInterrupt), SandboxStore(orders=orders, database=database, port=port) as store:
         print(f"A Store API at {store.url} until Ctrl-C.", flush=True)
         if placed := store.orders:
             print(f"Its customers' password is {PASSWORD}. Its orders:", flush=True)
-        for order in placed:
+        for order in placed[:20]:
             print(f"  {order.id}  display_id {order.display_id}, email {order.email}", flush=True)
+        if len(placed) > 20:
+            print(f"  and {len(placed) - 20} more", flush=True)
         threading.Event().wait()
 
 
@@ -28,9 +34,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m medusa.sandbox", description="A Store API on this machine.")
     parser.add_argument("--port", type=int, default=9000, help="0 for a free one (default: 9000)")
     parser.add_argument("--database", help="a file that keeps the store's state")
-    parser.add_argument("--empty", action="store_true", help="begin without orders and customers")
+    parser.add_argument("--empty", action="store_true", help="let a new store begin without orders and customers")
     arguments = parser.parse_args()
-    serve(arguments.port, arguments.database, orders=not arguments.empty)
+    try:
+        serve(arguments.port, arguments.database, orders=not arguments.empty)
+    except OSError as error:
+        sys.exit(f"medusa.sandbox: {error}")
 
 
 if __name__ == "__main__":

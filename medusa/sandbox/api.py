@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import html
 import json
+import logging
 import re
 import secrets
 import time
@@ -15,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 import attrs
 import jwt
@@ -23,6 +24,7 @@ import qs_codec
 from requests.structures import CaseInsensitiveDict
 
 from ..converter import dumps
+from ..redaction import mask
 from . import selection
 from .database import Database, now
 from .orders import new_customer
@@ -30,6 +32,8 @@ from .selection import FailedSelectionError, InvalidSelectionError, Route
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+logger = logging.getLogger("medusa.sandbox")
 
 CLAIM_TOKEN_SECONDS = 900
 _LOGIN_TOKEN_DAYS = 30
@@ -43,7 +47,7 @@ class ReceivedRequest:
     """A request that the store received."""
 
     method: str
-    target: str
+    target: str = attrs.field(repr=mask)
     """The path with its query, as they were sent."""
     headers: CaseInsensitiveDict[str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
@@ -68,7 +72,7 @@ class Answer:
     """What a route answers."""
 
     status: int
-    body: bytes = b""
+    body: bytes = attrs.field(default=b"", repr=False)
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     is_early: bool = False
@@ -170,7 +174,11 @@ class StoreApi:
         headers = [("X-Powered-By", "Express")]
         if answer is None:
             session = self._session(request)
-            answer = self._answer(request, session)
+            try:
+                answer = self._answer(request, session)
+            except Exception:  # as the backend answers what it was not written for
+                logger.exception("%r", request)
+                answer = failure_answer()
             if _is_under("/store", request) and not answer.is_early:
                 headers += [("Vary", "Origin"), ("Access-Control-Allow-Credentials", "true")]
             if (session.is_new or session.is_changed) and not session.is_ended:
@@ -232,7 +240,7 @@ class StoreApi:
         display_id = _js_number(query.get("display_id"))
         if display_id is None:
             problems.append("display_id must be a number conforming to the specified constraints")
-        if not _is_email(query.get("email")):
+        if not is_email(query.get("email")):
             problems.append("email must be an email")
         problems += _address_problems(query)
         _refuse_data([*problems, *_not_strings(query, ["expand", "fields"])])
@@ -320,7 +328,7 @@ class StoreApi:
         body = _object(body)
         problems = _unknown(body, {"first_name", "last_name", "email", "password", "phone"})
         problems += _not_strings(body, ["first_name", "last_name"])
-        if not _is_email(body.get("email")):
+        if not is_email(body.get("email")):
             problems.append("email must be an email")
         if not isinstance(body.get("password"), str):
             problems.append("password must be a string")
@@ -369,7 +377,7 @@ class StoreApi:
     def _by_credentials(self, body: Any) -> dict[str, Any] | None:
         body = _object(body)
         problems = _unknown(body, {"email", "password"})
-        if not _is_email(body.get("email")):
+        if not is_email(body.get("email")):
             problems.append("email must be an email")
         if body.get("password") in (None, ""):
             problems.append("password should not be empty")
@@ -418,7 +426,7 @@ class StoreApi:
 
     def _session(self, request: ReceivedRequest) -> Session:
         cookie = re.search(r"(?:^|;\s*)connect\.sid=([^;]*)", request.headers.get("Cookie", ""))
-        signed = _decoded(cookie[1]) if cookie else ""
+        signed = unquote(cookie[1]) if cookie else ""
         id, _, signature = signed.removeprefix("s:").partition(".")
         if not signed.startswith("s:") or not hmac.compare_digest(signature.encode(), self._signature(id).encode()):
             return Session(secrets.token_urlsafe(24), is_new=True)
@@ -440,7 +448,7 @@ class StoreApi:
 def hashed(password: str, salt: bytes | None = None) -> str:
     """A hash of a password: a quick one, for a store of made-up customers."""
     salt = salt or secrets.token_bytes(8)
-    return f"{salt.hex()}:{hashlib.pbkdf2_hmac('sha256', password.encode(), salt, 1000).hex()}"
+    return f"{salt.hex()}:{hashlib.pbkdf2_hmac('sha256', password.encode('utf-8', 'replace'), salt, 1000).hex()}"
 
 
 def matches(password: str, hash: str) -> bool:
@@ -455,8 +463,9 @@ def _received(environ: WSGIEnvironment) -> ReceivedRequest:
     for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
         if environ.get(name):
             headers[name.replace("_", "-").title()] = environ[name]
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    body = environ["wsgi.input"].read(length) if length else b""
+    is_chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
+    length = None if is_chunked else int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length) if length != 0 else b""
     return ReceivedRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers, body)
 
 
@@ -580,7 +589,8 @@ def _js_number(value: Any) -> float | None:
     return number if abs(number) < float("inf") else None
 
 
-def _is_email(value: Any) -> bool:
+def is_email(value: Any) -> bool:
+    """Whether the backend takes this for an e-mail address."""
     return (
         isinstance(value, str)
         and len(value) <= 254

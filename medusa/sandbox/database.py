@@ -7,7 +7,8 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,17 @@ from typing import Any
 from ..converter import dumps
 from ..timestamps import write
 
-_TABLES = """
-create table if not exists secret (value text);
-create table if not exists orders (
-    id text primary key, cart_id text, display_id integer, email text, customer_id text, body text
-);
-create index if not exists by_cart on orders (cart_id);
-create index if not exists by_display_id on orders (display_id);
-create table if not exists customers (id text primary key, email text, password text, body text);
-create index if not exists by_email on customers (email);
-create table if not exists sessions (id text primary key, customer_id text, ended integer);
-create table if not exists events (number integer primary key, data text);
-"""
+_TABLES = [
+    "create table secret (value text)",
+    "create table orders ("
+    "id text primary key, cart_id text, display_id integer, email text, customer_id text, body text)",
+    "create index by_cart on orders (cart_id)",
+    "create index by_display_id on orders (display_id)",
+    "create table customers (id text primary key, email text, password text, body text)",
+    "create index by_email on customers (email)",
+    "create table sessions (id text primary key, customer_id text, ended integer)",
+    "create table events (number integer primary key, data text)",
+]
 
 # An order that is replaced keeps its place among the others.
 _PUT_ORDER = """
@@ -52,17 +52,52 @@ class Database:
     """The state of one store, for any number of threads; a file keeps it when the store is gone."""
 
     def __init__(self, file: str | Path | None) -> None:
+        """Open the file. Raises `OSError` for one that can't be used."""
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
-        self._connection.executescript(_TABLES)
-        if not self._all("select value from secret"):
-            self._all("insert into secret values (?)", [secrets.token_hex(32)])
-        self.secret: str = self._all("select value from secret")[0][0]
+        try:
+            self._connection = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
+        except sqlite3.Error as error:
+            raise OSError(f"the database {file} can't be opened: {error}") from error
+        try:
+            self._all("pragma synchronous = off")  # no made-up order is worth the wait for the disk
+            self._all("select 1 from sqlite_master")
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise OSError(f"the database {file} can't be used: {error}") from error
+
+    def create(self) -> bool:
+        """Make the tables, unless they are there; whether they were made."""
+        if self._all("select 1 from sqlite_master where name = 'orders'"):
+            return False
+        for statement in _TABLES:
+            self._all(statement)
+        self._all("insert into secret values (?)", [secrets.token_hex(32)])
+        return True
+
+    @property
+    def secret(self) -> str:
+        """What cookies and tokens are signed with."""
+        return str(self._all("select value from secret")[0][0])
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """What is done within is done whole or not at all, and nobody else writes meanwhile."""
+        with self._lock:
+            if self._connection.in_transaction:  # a part of a larger one
+                yield
+                return
+            self._connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("rollback")
+                raise
+            self._connection.execute("commit")
 
     def _all(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
         with self._lock:

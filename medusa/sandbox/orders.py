@@ -45,6 +45,8 @@ def build_order(
     if unknown := [name for name in fields if name not in models.Order._hints]:
         raise TypeError(f"an order has no field {unknown[0]!r}")
     created_at = fields.get("created_at", now())
+    if isinstance(tracking_numbers, str):
+        raise TypeError("tracking_numbers must be a list of strings")
     numbers = list(tracking_numbers)
     customer = _customer(database, fields.get("customer_id"), email, created_at)
     order: JSON = {
@@ -78,9 +80,10 @@ def build_order(
     order["shipping_methods"] = [] if shipping is None else [_shipping_method(shipping, order, tax_rate)]
     order["swaps"] = []
     _discount_items(order)
-    if gift_card:
-        _pay_by_gift_card(order, gift_card)
     add_totals(order)
+    if gift_card:
+        _pay_by_gift_card(order, min(gift_card, order["total"]))
+        add_totals(order)
     _pay(order)
     add_totals(order)
     if numbers:
@@ -165,6 +168,11 @@ def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
         variant=None,
     )
     item.update(deepcopy(dict(given)))
+    for name, least in {"unit_price": 0, "quantity": 1}.items():
+        if type(item[name]) is not int:
+            raise TypeError(f"an item's {name} must be an integer, not {type(item[name]).__name__}")
+        if item[name] < least:
+            raise ValueError(f"an item's {name} must be at least {least}")
     if item["variant"]:
         item["variant_id"] = item["variant"]["id"]
     item.setdefault("tax_lines", [_tax_line("litl", order, tax_rate, item_id=item["id"])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from typing import Any
 
@@ -37,7 +38,8 @@ class _Request(_HTTPRequest):  # type: ignore[misc]
     def send_headers(self) -> None:
         """As cheroot does, but a kept connection is told so as Node's server does."""
         headers: list[tuple[bytes, bytes]] = self.outheaders  # pyright: ignore[reportUnknownMemberType]
-        if not self.close_connection and self.server.can_add_keepalive_connection:
+        is_kept = not self.close_connection and self.server.can_add_keepalive_connection
+        if is_kept and not self.status.startswith(b"413"):  # after which cheroot closes it
             headers += [(b"Connection", b"keep-alive"), (b"Keep-Alive", b"timeout=%d" % _IDLE_SECONDS)]
         _HTTPRequest.send_headers(self)
 
@@ -54,18 +56,31 @@ class Server:
     """Serves a WSGI application on 127.0.0.1, in threads, until it is closed."""
 
     def __init__(self, application: Any, port: int) -> None:
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except (OSError, OverflowError) as error:  # of cheroot, which leaves its socket open, the same is longer
+            raise OSError(f"port {port} can't be used: {error}") from error
         self._server = _Server(
             ("127.0.0.1", port), application, numthreads=_THREADS, timeout=_IDLE_SECONDS, shutdown_timeout=1
         )
         self._server.ConnectionClass = _Connection
         self._server.max_request_header_size = _LONGEST_HEAD
         self._server.keep_alive_conn_limit = _MOST_CONNECTIONS
-        self._server.expiration_interval = 0.05  # how often it looks whether it shall stop
+        self._server.expiration_interval = 0.02  # how often it looks whether it shall stop
         self._server.error_log = _say_nothing  # a connection that is dropped is meant to be
-        self._server.prepare()
-        self.port: int = self._server.bind_addr[1]
-        self._thread = threading.Thread(target=self._server.serve, name=f"sandbox on {self.port}", daemon=True)
+        ready = threading.Event()
+        # cheroot's threads are made in this one, and are daemons as it is: a store that is not closed holds nobody up.
+        self._thread = threading.Thread(target=self._serve, args=(ready,), name="sandbox", daemon=True)
         self._thread.start()
+        ready.wait()
+        self.port: int = self._server.bind_addr[1]
+
+    def _serve(self, ready: threading.Event) -> None:
+        try:
+            self._server.prepare()
+        finally:
+            ready.set()
+        self._server.serve()
 
     def close(self) -> None:
         """Stop serving and close all connections."""

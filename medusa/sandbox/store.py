@@ -4,49 +4,74 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
+import attrs
+
 from ..client import Medusa
 from ..converter import dumps
 from ..models import Customer, Order
-from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
+from ..session import checked_headers
+from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed, is_email
 from .database import Database, now
 from .orders import build_order, new_customer
 from .server import Server
 from .shop import open_shop
 
 
+@attrs.frozen
+class ClaimEvent:
+    """What the backend emits for a claim, one for each e-mail address, and a shop mails there."""
+
+    old_email: str = attrs.field(repr=False)
+    new_customer_id: str
+    orders: list[str]
+    """The ids of the orders."""
+    token: str = attrs.field(repr=False)
+    """For `confirm_request`, for 900 seconds."""
+
+
 class SandboxStore:
     """A Store API on 127.0.0.1 that answers as Medusa 1.20.11 does, over a real socket, with state of its own.
 
-    `orders`: whether it begins with the orders and customers of a made-up shop (`medusa.sandbox.shop`), or empty.
-    `database`: a file that keeps its state; without one it is gone when the store is closed. `port`: 0 is a free one.
+    `orders`: whether a new store begins with the orders and customers of a made-up shop (`medusa.sandbox.shop`), or
+    empty. `database`: a file that keeps its state; without one it is gone when the store is closed. `port`: 0 is a
+    free one. Raises `OSError` for a port or a file that can't be used.
 
-    Use it as a context manager, or close it. All order and auth routes are there, and `POST /store/customers`,
-    `GET /store/customers/me`, `GET /store/customers/me/orders`.
+    Use it as a context manager, or close it; closing it in a forked child leaves it to the parent. All order and auth
+    routes are there, and `POST /store/customers`, `GET /store/customers/me`, `GET /store/customers/me/orders`.
     """
 
     def __init__(self, *, orders: bool = True, database: str | Path | None = None, port: int = 0) -> None:
-        self._database = Database(database)
+        self._process = os.getpid()
         self._faults: deque[Callable[[], Answer | None]] = deque()
         self._lock = threading.Lock()
-        self._api = StoreApi(self._database)
-        self._api.next_answer = self._next_fault
-        if orders and not self._database.orders():
-            open_shop(self)
-        self._server = Server(self._api, port)
+        self._closing = threading.Event()
+        self._database = Database(database)
+        try:
+            with self._database.transaction():
+                if self._database.create() and orders:
+                    open_shop(self)
+            self._api = StoreApi(self._database)
+            self._api.next_answer = self._next_fault
+            self._server = Server(self._api, port)
+        except BaseException:
+            self._database.close()
+            raise
         self.url = f"http://127.0.0.1:{self._server.port}"
         """The `base_url` for a client."""
 
     def close(self) -> None:
         """Stop serving; state in a file stays there."""
-        self._server.close()
-        self._database.close()
+        if os.getpid() == self._process:
+            self._closing.set()
+            self._server.close()
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -95,8 +120,11 @@ class SandboxStore:
         """
         if recorded is not None:
             body = recorded.to_dict() if isinstance(recorded, Order) else dict(recorded)
-            return self._put(body.get("order", body))
-        with self._lock:  # no two get the same number
+            order = body.get("order", body)
+            if missing := [name for name in ("id", "display_id", "email", "customer_id") if name not in order]:
+                raise ValueError(f"a recorded order needs its {missing[0]}")
+            return self._put(order)
+        with self._database.transaction():  # no two get the same number
             order = build_order(
                 self._database,
                 items,
@@ -122,12 +150,20 @@ class SandboxStore:
     def add_customer(
         self, email: str, password: str, *, first_name: str | None = None, last_name: str | None = None
     ) -> Customer:
-        """Add a customer with an account. Raises `ValueError` if there is one with this e-mail address."""
-        if self._database.account(email.lower()):
-            raise ValueError("there is an account with this e-mail address")
-        names = {"first_name": first_name, "last_name": last_name}
-        customer = new_customer(email.lower(), created_at=now(), has_account=True, **names)
-        self._database.put_customer(customer, hashed(password))
+        """Add a customer with an account.
+
+        Raises `ValueError` for what is no e-mail address, for an empty password, and if the account is there already.
+        """
+        if not is_email(email):
+            raise ValueError("email must be an e-mail address")
+        if not password:
+            raise ValueError("the password must not be empty")
+        with self._database.transaction():
+            if self._database.account(email.lower()):
+                raise ValueError("there is an account with this e-mail address")
+            names = {"first_name": first_name, "last_name": last_name}
+            customer = new_customer(email.lower(), created_at=now(), has_account=True, **names)
+            self._database.put_customer(customer, hashed(password))
         return Customer.from_dict(customer)
 
     @property
@@ -136,13 +172,12 @@ class SandboxStore:
         return [Order.from_dict(order) for order in self._database.orders()]
 
     @property
-    def mailbox(self) -> list[dict[str, Any]]:
+    def mailbox(self) -> list[ClaimEvent]:
         """What a shop would mail: the events `order-update-token.created`, the oldest first.
 
-        Each has `old_email`, `new_customer_id`, `orders` (their ids) and the `token` for `confirm_request`. Also at
-        `GET /claim-tokens`.
+        Also, as JSON, at `GET /claim-tokens`.
         """
-        return self._database.events()
+        return [ClaimEvent(**event) for event in self._database.events()]
 
     @property
     def jwt_secret(self) -> str:
@@ -157,10 +192,16 @@ class SandboxStore:
     # Misbehaviour
 
     def fail_next(self, status: int, times: int = 1, *, retry_after: float | str | None = None) -> None:
-        """Answer the next requests with this status; `retry_after` is sent as the header `Retry-After`."""
-        headers = () if retry_after is None else (("Retry-After", f"{retry_after}"),)
-        failure = failure_answer(status)
-        answer = Answer(status, failure.body, failure.content_type, headers)
+        """Answer the next requests with this status; `retry_after` is sent as the header `Retry-After`.
+
+        Raises `ValueError` for a status that no answer may have, and for one that says of success.
+        """
+        if not isinstance(status, int) or not 300 <= status <= 599:
+            raise ValueError("status must be an integer from 300 to 599")
+        given = {} if retry_after is None else {"Retry-After": f"{retry_after}"}
+        headers = tuple(checked_headers(given).items())
+        failure = Answer(304) if status == 304 else failure_answer(status)
+        answer = attrs.evolve(failure, headers=headers)
         self._add_fault(lambda: answer, times)
 
     def drop_connection(self, times: int = 1) -> None:
@@ -172,10 +213,18 @@ class SandboxStore:
         self._add_fault(drop, times)
 
     def delay(self, seconds: float, times: int = 1) -> None:
-        """Let the next requests wait so long before they are answered."""
-        self._add_fault(lambda: time.sleep(seconds), times)
+        """Let the next requests wait so long before they are answered, or until the store is closed."""
+        if seconds < 0:
+            raise ValueError("seconds must not be negative")
+
+        def wait() -> None:
+            self._closing.wait(seconds)
+
+        self._add_fault(wait, times)
 
     def _add_fault(self, fault: Callable[[], Answer | None], times: int) -> None:
+        if times < 1:
+            raise ValueError("times must be at least 1")
         with self._lock:
             self._faults.extend([fault] * times)
 

@@ -48,16 +48,27 @@ def test_a_recorded_order(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
         import pytest
+        from medusa import Order
 
         RECORDED = {"id": "order_1", "display_id": 3, "email": "a@example.com", "customer_id": "cus_1", "items": []}
 
-        @pytest.mark.medusa_orders(RECORDED, {"order": {**RECORDED, "id": "order_2"}})
+        @pytest.mark.medusa_orders(
+            RECORDED,
+            {"order": {**RECORDED, "id": "order_2"}},
+            Order(**{**RECORDED, "id": "order_3"}),
+            {"id": "order_4"},
+        )
         def test_it(medusa):
-            for id in ("order_1", "order_2"):
-                assert medusa.orders.retrieve(id).order.display_id == 3
+            for id in ("order_1", "order_2", "order_3"):
+                assert medusa.orders.retrieve(id).order.items == []
+            assert medusa.orders.retrieve("order_4").order.items[0].title == "Stoneware mug"
+
+        @pytest.mark.medusa_orders(id="order_1")
+        def test_no_keywords(medusa):
+            pass
         """
     )
-    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    pytester.runpytest_subprocess().assert_outcomes(passed=1, errors=1)
 
 
 def test_it_imports_nothing_until_it_is_used() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import jwt
 import pytest
+import requests
 
 from medusa import (
     Medusa,
@@ -89,6 +92,11 @@ def test_an_order_without_shipping_and_one_in_yen(store: SandboxStore) -> None:
     assert (order.total, order.shipping_methods) == (800, [])
 
 
+def test_a_gift_card_pays_no_more_than_the_order_costs(store: SandboxStore) -> None:
+    order = store.add_order(gift_card=1_000_000)
+    assert (order.gift_card_total, order.total, order.payments) == (1740, 0, [])
+
+
 def test_a_model_can_be_added_again(store: SandboxStore, medusa: Medusa) -> None:
     order = store.orders[0]
     order.email = "other@example.com"
@@ -106,6 +114,9 @@ def test_a_model_can_be_added_again(store: SandboxStore, medusa: Medusa) -> None
         ({"discounts": [{"code": "X", "type": "gift"}]}, ValueError),
         ({"discounts": [{"value": 10}]}, ValueError),
         ({"customer_id": "cus_none"}, ValueError),
+        ({"items": [{"title": "A", "unit_price": 1, "quantity": 0}]}, ValueError),
+        ({"tracking_numbers": "1Z999"}, TypeError),
+        ({"recorded": {"id": "order_1", "display_id": 1}}, ValueError),
         ({"shipping_address": {"town": "Paris"}}, TypeError),
         ({"stauts": "pending"}, TypeError),
         ({"status": 1}, MedusaDecodeError),
@@ -122,19 +133,22 @@ def test_a_customer_is_added_once(store: SandboxStore) -> None:
     with pytest.raises(ValueError, match="account") as caught:
         store.add_customer("EMMY@example.com", "x")
     assert "emmy" not in str(caught.value).lower()
+    for email, password in (("no address", "x"), ("", "x"), ("new@example.com", "")):
+        with pytest.raises(ValueError, match="must"):
+            store.add_customer(email, password)
 
 
 def test_claim(store: SandboxStore, medusa: Medusa) -> None:
     order = store.orders[2]
     medusa.auth.authenticate({"email": "ada@example.com", "password": PASSWORD})
     medusa.orders.request_customer_orders({"order_ids": [order.id, store.orders[0].id, "order_nope"]})
-    assert [mail["old_email"] for mail in store.mailbox] == ["murasaki@example.com", "ada@example.com"]
-    assert store.mailbox[0]["orders"] == [order.id]
-    medusa.orders.confirm_request({"token": store.mailbox[0]["token"]})
+    assert [mail.old_email for mail in store.mailbox] == ["murasaki@example.com", "ada@example.com"]
+    assert store.mailbox[0].orders == [order.id]
+    medusa.orders.confirm_request({"token": store.mailbox[0].token})
     claimed = medusa.orders.retrieve(order.id).order
     assert claimed.email == "ada@example.com"
     assert claimed.customer is not None
-    assert claimed.customer.id == claimed.customer_id == store.mailbox[0]["new_customer_id"]
+    assert claimed.customer.id == claimed.customer_id == store.mailbox[0].new_customer_id
     assert store.orders[2].email == "ada@example.com"
 
 
@@ -161,7 +175,33 @@ def test_it_tells_what_was_asked(store: SandboxStore, medusa: Medusa) -> None:
     assert lookup.query == {"display_id": "1", "email": "nobody+x@example.com"}
     assert lookup.headers["accept"] == "application/json"
     assert login.json() == {"email": "nobody@example.com", "password": "wrong-horse"}
-    assert "wrong-horse" not in repr(login)
+    for text in ("wrong-horse", "nobody"):
+        assert text not in repr(store.requests)
+
+
+def test_a_claim_shows_nobodys_address(store: SandboxStore, medusa: Medusa) -> None:
+    medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD})
+    medusa.orders.request_customer_orders({"order_ids": [store.orders[2].id]})
+    assert "murasaki" not in repr(store.mailbox)
+    assert store.mailbox[0].token[:10] not in repr(store.mailbox)
+
+
+def test_a_body_in_chunks(store: SandboxStore) -> None:
+    chunks = iter([b'{"email": "ada@example.com", ', f'"password": "{PASSWORD}"}}'.encode()])
+    with requests.Session() as session:
+        for _ in range(2):
+            answer = session.post(f"{store.url}/store/auth", data=chunks, headers={"Content-Type": "application/json"})
+            chunks = iter([b"{}"])
+            answer_of_next = session.get(f"{store.url}/health")
+            assert answer_of_next.text == "OK"
+            assert answer.status_code in (200, 400)
+        assert answer.status_code == 400
+
+
+def test_what_the_sandbox_was_not_written_for_is_its_own_failure(store: SandboxStore) -> None:
+    token = jwt.encode({"claimingCustomerId": ["x"], "orders": 5, "iat": time.time()}, store.jwt_secret, "HS256")
+    answer = requests.post(f"{store.url}/store/orders/customer/confirm", json={"token": token})
+    assert (answer.status_code, answer.json()["type"]) == (500, "unknown_error")
 
 
 # Misbehaviour
@@ -196,7 +236,70 @@ def test_delay(store: SandboxStore, medusa: Medusa) -> None:
     assert medusa.orders.retrieve(store.orders[0].id).order.display_id == 1
 
 
+def test_what_no_fault_can_be(store: SandboxStore) -> None:
+    for status in (99, 200, 204, 600, "503"):
+        with pytest.raises(ValueError, match="status"):
+            store.fail_next(status)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="Retry-After"):
+        store.fail_next(503, retry_after="1\r\nX-Evil: 1")
+    with pytest.raises(ValueError, match="seconds"):
+        store.delay(-1)
+    for misbehave in (store.drop_connection, partial(store.delay, 1), partial(store.fail_next, 503)):
+        with pytest.raises(ValueError, match="times"):
+            misbehave(times=0)
+
+
+def test_closing_does_not_wait_for_a_delay() -> None:
+    with SandboxStore() as store, store.client(timeout=0.05) as medusa:
+        store.delay(600)
+        with pytest.raises(MedusaTimeoutError):
+            medusa.orders.retrieve("order_1")
+
+
 # State
+
+
+def test_a_new_file_is_filled_once_and_whole(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    code = f"from medusa.sandbox import SandboxStore\nwith SandboxStore(database={str(file)!r}): pass"
+    children = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
+    assert [child.wait() for child in children] == [0] * 4
+    with SandboxStore(database=file, orders=False) as store:
+        assert [order.display_id for order in store.orders] == [1, 2, 3, 4, 5, 6]
+    empty = tmp_path / "empty.sqlite"
+    for orders in (False, True):
+        with SandboxStore(database=empty, orders=orders) as store:
+            assert store.orders == []
+
+
+def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStore) -> None:
+    text = tmp_path / "text"
+    text.write_text("no database, but a text of some length\n" * 100)
+    for file in (text, tmp_path / "nowhere" / "store.sqlite"):
+        with pytest.raises(OSError, match="database"):
+            SandboxStore(database=file)
+    for port in (int(store.url.rpartition(":")[2]), 99_999):
+        with pytest.raises(OSError, match=f"port {port} can't be used"):
+            SandboxStore(port=port)
+    for option in (["--database", str(text)], ["--port", "99999"]):
+        done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_a_store_that_is_not_closed_holds_nobody_up() -> None:
+    code = "from medusa.sandbox import SandboxStore; s = SandboxStore(); s.client().orders.retrieve(s.orders[0].id)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
+
+
+def test_a_forked_child_leaves_the_store_alone(store: SandboxStore, medusa: Medusa) -> None:
+    medusa.orders.retrieve(store.orders[0].id)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        store.close()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert medusa.orders.retrieve(store.orders[0].id).order.display_id == 1
 
 
 def test_two_stores_share_nothing(store: SandboxStore) -> None:
