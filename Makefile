@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test test-lowest test-python lint audit api licences mutation demo bench bench-quick backend backend-stop clean
+.PHONY: test test-lowest test-python lint dist audit api licences mutation demo bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
 $(VENV)/.installed: setup.cfg pyproject.toml
@@ -33,6 +33,12 @@ lint: $(VENV)/.installed
 	$(VENV)/bin/mypy --platform win32 medusa
 	$(VENV)/bin/pyright
 	$(VENV)/bin/pyrefly check
+
+# What is uploaded to a package index, in dist/.
+dist: $(VENV)/.installed
+	rm -rf dist
+	$(RUN) -m build
+	$(VENV)/bin/twine check --strict dist/*
 
 # Fails where vulnerabilities can't be looked up, unless WARN=--warn.
 audit: $(VENV)/.installed
@@ -65,4 +71,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop
 
 clean: backend-stop
-	rm -rf $(VENV) backend/node_modules backend/postgres/node_modules tests/parity/node_modules
+	rm -rf $(VENV) dist mutants backend/node_modules backend/postgres/node_modules tests/parity/node_modules

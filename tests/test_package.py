@@ -93,6 +93,12 @@ def test_a_name_that_there_is_not_is_an_attribute_error() -> None:
     assert not hasattr(medusa, "Orders")
 
 
+def test_the_changelog_tells_of_this_version() -> None:
+    assert re.search(
+        rf"^## \[{re.escape(medusa.__version__)}\] - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.M
+    )
+
+
 def test_the_public_api_is_the_recorded_one() -> None:
     recorded = api.SNAPSHOT.read_text().splitlines()
     changes = difflib.unified_diff(recorded, api.public_api().splitlines(), "recorded", "now", lineterm="", n=0)
