@@ -596,6 +596,7 @@ def test_an_enum_that_holds_no_strings_never_fits() -> None:
 class Nullable(Order):
     rank: Tier | str | None = field()
     labels: list[str] | None = field()
+    score: int = field()
 
 
 def test_fields_that_may_be_null() -> None:
@@ -608,6 +609,8 @@ def test_fields_that_may_be_null() -> None:
         Nullable.from_dict({"rank": None, "labels": ["x", None]})
     with pytest.raises(MedusaDecodeError, match=r"^order\.metadata: expected object or null, got integer$"):
         Nullable.from_dict({"labels": None, "metadata": 1, "items": []})
+    with pytest.raises(MedusaDecodeError, match=r"^order\.score: expected integer, got null$"):
+        Nullable.from_dict({"labels": None, "score": None})
 
 
 def test_all_that_is_declared_wrong_is_named() -> None:
