@@ -62,6 +62,7 @@ pytest_plugins = ["pytester"]
 pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("python", _OnBackend())],
     patterns=["README.md", "docs/*.md"],
-    excludes=["docs/django.md", "docs/flask.md"],  # of several files: tests/contrib/test_docs.py
+    # Of several files: tests/contrib/test_docs.py and tests/test_celery.py.
+    excludes=["docs/django.md", "docs/flask.md", "docs/celery.md"],
     fixtures=["stand_ins"],
 ).pytest()
