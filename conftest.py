@@ -62,6 +62,6 @@ pytest_plugins = ["pytester"]
 pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("python", _OnBackend())],
     patterns=["README.md", "docs/*.md"],
-    excludes=["docs/django.md", "docs/flask.md"],  # of several files: tests/contrib/test_docs.py
+    excludes=["docs/tutorial.md", "docs/django.md", "docs/flask.md"],  # of several files, with tests of their own
     fixtures=["stand_ins"],
 ).pytest()

@@ -53,9 +53,11 @@ class CodeOrLink(SphinxRole):
         return [nodes.literal(self.rawtext, self.text)], []
 
 
-def without_signature(app: Sphinx, what: str, *_: Any) -> tuple[str, None] | None:
+def without_signature(
+    app: Sphinx, what: str, name: str, of: Any, options: Any, signature: str | None, returns: str | None
+) -> tuple[str, None] | None:
     """Of errors, which users catch and don't make."""
-    return ("", None) if what == "exception" else None
+    return ("", None) if what == "exception" and signature else None
 
 
 def with_hint(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: list[str]) -> None:
