@@ -1,9 +1,9 @@
-"""A Python SDK for the Store API of Medusa v1::
+"""A Python SDK for the Store API of Medusa v1.
 
-    from medusa import Medusa
+from medusa import Medusa
 
-    medusa = Medusa(base_url="http://localhost:9000", max_retries=3)
-    order = medusa.orders.retrieve("order_01G...").order
+medusa = Medusa(base_url="http://localhost:9000", max_retries=3)
+order = medusa.orders.retrieve("order_01G...").order
 """
 
 from __future__ import annotations

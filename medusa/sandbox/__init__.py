@@ -1,7 +1,7 @@
-"""A Store API on this machine, for demos and for tests: `pip install 'medusa-sdk[sandbox]'`::
+"""A Store API on this machine, for demos and for tests: `pip install 'medusa-sdk[sandbox]'`.
 
-    with SandboxStore() as store, Medusa(store.url) as medusa:
-        order = medusa.orders.retrieve(store.orders[0].id).order
+with SandboxStore() as store, Medusa(store.url) as medusa:
+    order = medusa.orders.retrieve(store.orders[0].id).order
 """
 
 from .api import ReceivedRequest
