@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from typing import Any
 
 from docutils import nodes
@@ -71,6 +72,16 @@ def with_hint(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: l
             lines += ["", f"If it is not loaded: {hint}.", ""]
 
 
+def list_parameters(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: list[str]) -> None:
+    """Make a list of a paragraph that explains parameters: `one`: this. `other`: that."""
+    paragraphs = "\n".join(lines).split("\n\n")
+    for place, paragraph in enumerate(paragraphs):
+        if re.match("`[a-z_]+`: ", paragraph):
+            items = re.split(r"(?<=\.) (?=`[a-z_]+`: )", paragraph.replace("\n", " "))
+            paragraphs[place] = "\n".join(f"- {item}" for item in items)
+    lines[:] = "\n\n".join(paragraphs).split("\n")
+
+
 def leave_builtins_alone(app: Sphinx, doctree: nodes.document) -> None:
     """Or `object` in an annotation would be a link to `Order.object`."""
     for reference in list(doctree.findall(pending_xref)):
@@ -82,4 +93,5 @@ def setup(app: Sphinx) -> None:
     app.add_role("code-or-link", CodeOrLink())
     app.connect("autodoc-process-signature", without_signature)
     app.connect("autodoc-process-docstring", with_hint)
+    app.connect("autodoc-process-docstring", list_parameters)
     app.connect("doctree-read", leave_builtins_alone)
