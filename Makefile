@@ -46,4 +46,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop
 
 clean: backend-stop
-	rm -rf $(VENV) backend/node_modules backend/postgres/node_modules tests/parity/node_modules
+	rm -rf $(VENV) docs/_build backend/node_modules backend/postgres/node_modules tests/parity/node_modules
