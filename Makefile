@@ -2,13 +2,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test lint demo bench bench-quick backend backend-stop clean
+.PHONY: test lint docs demo bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --upgrade pip
-	$(RUN) -m pip install --quiet --editable '.[dev,demo,bench]'
+	$(RUN) -m pip install --quiet --editable '.[dev,docs,demo,bench]'
 	touch $@
 
 $(VENV)/.installed-for-demo: setup.cfg
@@ -24,6 +24,10 @@ lint: $(VENV)/.installed
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pyright
+
+# The site, in docs/_build.
+docs: $(VENV)/.installed
+	$(RUN) -m sphinx --fail-on-warning --keep-going docs docs/_build
 
 # On a sandbox store, or with BACKEND=real on a real Medusa.
 demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)
@@ -42,4 +46,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop
 
 clean: backend-stop
-	rm -rf $(VENV) backend/node_modules backend/postgres/node_modules tests/parity/node_modules
+	rm -rf $(VENV) docs/_build backend/node_modules backend/postgres/node_modules tests/parity/node_modules

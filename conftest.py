@@ -62,8 +62,7 @@ pytest_plugins = ["pytester"]
 pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("python", _OnBackend())],
     patterns=["README.md", "docs/*.md"],
-    # Of several files, or with effects on the whole process: tests/contrib/test_docs.py, tests/test_celery.py and
-    # tests/test_observability.py run them.
-    excludes=["docs/django.md", "docs/flask.md", "docs/celery.md", "docs/observability.md"],
+    # Of several files, or with effects on the whole process: they have tests of their own.
+    excludes=[f"docs/{name}.md" for name in ("tutorial", "django", "flask", "celery", "observability")],
     fixtures=["stand_ins"],
 ).pytest()
