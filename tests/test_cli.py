@@ -557,7 +557,7 @@ def test_an_expired_login(shop: Cli, store: Store) -> None:
     for arguments in (["auth", "whoami"], ["orders", "claim", "order_1"]):
         done = shop(*arguments, MEDUSA_TOKEN=expired)
         assert done.returncode == 4
-        assert one_line(done) == "medusa: the login has expired: run `medusa auth login EMAIL`"
+        assert one_line(done) == "medusa: the login has expired: set another MEDUSA_TOKEN"
 
 
 def test_a_damaged_login_is_replaced_by_the_next(shop: Cli, store: Store, tmp_path: Path) -> None:
