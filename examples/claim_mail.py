@@ -19,7 +19,7 @@ def claim_mail(medusa: Medusa, order_id: str) -> dict[str, Any] | None:
     customer_id = medusa.auth.get_session().customer.id
     for _ in range(100):
         events: list[dict[str, Any]] = medusa.request("GET", "/claim-tokens")
-        for event in reversed(events):
+        for event in events[::-1]:
             if order_id in event["orders"] and event["new_customer_id"] == customer_id:
                 return event
         time.sleep(0.1)

@@ -6,7 +6,11 @@ from django import forms
 
 
 def _email() -> forms.EmailField:
-    return forms.EmailField(label="E-mail address", widget=forms.EmailInput({"autocomplete": "email"}))
+    return forms.EmailField(
+        label="E-mail address",
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"invalid": "Enter a valid e-mail address."},
+    )
 
 
 class LookupForm(forms.Form):

@@ -25,17 +25,14 @@ from . import views
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-
-csrf = CSRFProtect()
-medusa = FlaskMedusa()
-sessions = Session()
+STATIC = Path(__file__).parents[1] / "shop_static"
 
 
 def create_app() -> Flask:
     """The application, configured by the environment."""
-    app = Flask(__name__, static_folder=Path(__file__).parents[1] / "shop_static")
+    app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
     demo = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
-    app.config.update(
+    app.config.from_mapping(
         SECRET_KEY=os.environ["SECRET_KEY"],
         DEMO=demo,
         # On the server: what is in a cookie, its owner's browser can read.
@@ -49,9 +46,9 @@ def create_app() -> Flask:
         MEDUSA={"base_url": os.environ["MEDUSA_URL"], "max_retries": 2, "deadline": 20.0},
         MEDUSA_LOGIN_URL="shop.log_in",
     )
-    sessions.init_app(app)
-    csrf.init_app(app)
-    medusa.init_app(app)
+    Session(app)
+    CSRFProtect(app)
+    FlaskMedusa(app)
     app.register_blueprint(views.shop)
     app.add_template_filter(delivery_text)
     app.add_template_filter(payment_text)
