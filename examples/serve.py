@@ -10,10 +10,12 @@ import argparse
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 
 from examples.receipt import place_order
 from medusa import Medusa, MedusaInvalidRequestError, Order
@@ -51,6 +53,12 @@ def fill(medusa: Medusa) -> Order:
     return medusa.orders.retrieve(place_order(medusa, GUEST)).order
 
 
+def listens(port: int) -> bool:
+    """Whether anybody does on this port."""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
 def main() -> None:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,18 +66,32 @@ def main() -> None:
     parser.add_argument("url", nargs="?", help="of a Medusa; a sandbox store where it is left out")
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
+    shop, port = arguments.shop, arguments.port
+    if listens(port):
+        sys.exit(f"Port {port} is taken: make {shop}-shop PORT={port + 1}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
     with ExitStack() as exits:
+        exits.enter_context(suppress(KeyboardInterrupt))
         if arguments.url:
             url = arguments.url
             guests = fill(exits.enter_context(Medusa(base_url=url, max_retries=3)))
         else:
             store = exits.enter_context(SandboxStore())
             url, guests = store.url, store.orders[0]
-        sessions = exits.enter_context(tempfile.TemporaryDirectory(prefix=f"{arguments.shop}-shop-"))
-        bind = f"127.0.0.1:{arguments.port}"
+        sessions = exits.enter_context(tempfile.TemporaryDirectory(prefix=f"{shop}-shop-"))
+        options = ["--threads", "8", "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning"]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *options, APPLICATIONS[shop]], env=environment(url, sessions)
+        )
+        exits.callback(server.wait)
+        exits.callback(server.terminate)
+        while not listens(port):
+            if server.poll() is not None:
+                sys.exit("gunicorn did not start")
+            time.sleep(0.1)
         print(
             f"""
-The {arguments.shop} shop is at http://{bind} until Ctrl-C, on the Store at {url}.
+The {shop} shop is at http://127.0.0.1:{port} until Ctrl-C, on the Store at {url}.
 
   Find an order       number {guests.display_id}, e-mail {GUEST}
   Log in              {CUSTOMER}, password {PASSWORD}
@@ -77,18 +99,7 @@ The {arguments.shop} shop is at http://{bind} until Ctrl-C, on the Store at {url
 """,
             flush=True,
         )
-        # Threads in one process: what the shops are made to be safe with.
-        command = [sys.executable, "-m", "gunicorn", "--threads", "8", "--no-control-socket", "--bind", bind]
-        server = subprocess.Popen(
-            [*command, "--log-level", "warning", APPLICATIONS[arguments.shop]], env=environment(url, sessions)
-        )
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
-        try:
-            code = server.wait()
-        except KeyboardInterrupt:
-            server.terminate()
-            code = server.wait()
-    sys.exit(code)
+        server.wait()
 
 
 if __name__ == "__main__":

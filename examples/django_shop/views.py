@@ -121,7 +121,7 @@ def confirm_claim(request: MedusaHttpRequest) -> HttpResponse:
         if error.status != 500:  # which is what Medusa answers for a token that is expired or forged
             raise
         return render(request, "claim_failed.html", status=400)
-    messages.success(request, "The order is in the account now.")
+    messages.success(request, "Done. The order is in the account that asked for it.")
     return redirect("orders")
 
 

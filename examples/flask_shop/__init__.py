@@ -37,7 +37,7 @@ def create_app() -> Flask:
         DEMO=demo,
         # On the server: what is in a cookie, its owner's browser can read.
         SESSION_TYPE="cachelib",
-        SESSION_CACHELIB=FileSystemCache(os.environ["SESSION_FOLDER"], threshold=0),
+        SESSION_CACHELIB=FileSystemCache(os.environ["SESSION_FOLDER"], threshold=100_000),
         SESSION_PERMANENT=False,
         SESSION_REFRESH_EACH_REQUEST=False,  # or a page that loads during a logout would bring the session back
         SESSION_COOKIE_SAMESITE="Lax",

@@ -124,7 +124,7 @@ def confirm_claim() -> ResponseReturnValue:
         if error.status != 500:  # which is what Medusa answers for a token that is expired or forged
             raise
         return render_template("claim_failed.html"), 400
-    flash("The order is in the account now.")
+    flash("Done. The order is in the account that asked for it.")
     return redirect(url_for("shop.orders"))
 
 
