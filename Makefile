@@ -36,7 +36,7 @@ demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)
 
 # As the demo; PORT is 8000 where it is not set.
 django-shop flask-shop: $(VENV)/.installed-for-shops $(if $(filter real,$(BACKEND)),backend)
-	@exec $(RUN) -m examples.serve $(@:-shop=) --port $(or $(PORT),8000) $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start))
+	@exec $(RUN) -m examples.serve $(@:-shop=) $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start)) --port $(or $(PORT),8000)
 
 bench: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run
