@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from examples.serve import APPLICATIONS, environment
 
@@ -19,7 +19,8 @@ QUIET = [
     *["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     "--no-first-run",
 ]
-NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def visitor(browser: Browser) -> Iterator[Callable[[], Page]]:
     contexts = []
 
     def visitor() -> Page:
-        context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=WIDE)
         context.set_default_timeout(15_000)
         contexts.append(context)
         return context.new_page()

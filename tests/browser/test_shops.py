@@ -93,7 +93,7 @@ def test_from_a_guests_lookup_to_a_customers_history(shop: str, visitor: Visitor
     expect_error(page, "Order number", ".")
     for each in (page, other):
         look_up(each, shop, number, email)
-        assert each.url == order_page
+        expect(each).to_have_url(order_page)
         expect_heading(each, f"Order {number}")
     total = page.get_by_role("row", name="Total", exact=False).last
     expect(total).to_contain_text("€216.37")
@@ -106,7 +106,7 @@ def test_from_a_guests_lookup_to_a_customers_history(shop: str, visitor: Visitor
     page.get_by_role("link", name="Register").click()
     customer = f"emmy-{uuid.uuid4().hex[:10]}@example.com"
     sign_up(page, customer)
-    assert page.url == order_page
+    expect(page).to_have_url(order_page)
 
     page.get_by_role("button", name="Add it to my account").click()
     expect_heading(page, "Look into your mail")
@@ -220,6 +220,7 @@ def test_posts_without_a_csrf_token_are_refused(
     email, order = register(medusa)
     page = visitor()
     look_up(page, shop, guests_order.display_id, guests_order.email)
+    expect_heading(page, f"Order {guests_order.display_id}")
     go(page, f"{shop}/login")
     log_in(page, email)
     expect_heading(page, "Your orders")
@@ -271,11 +272,11 @@ def check_page(page: Page) -> None:
     found = Axe().run(page, options={"runOnly": ["color-contrast"]})
     assert not found.violations_count, (page.url, "dark", found.generate_report())
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     wide = page.evaluate("[...document.querySelectorAll('body *')].filter(e => e.scrollWidth > innerWidth).length")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
     assert not wide, page.url
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
 
 
 def test_all_pages_are_accessible(shop: str, visitor: Visitor, guests_order: Order) -> None:
@@ -289,9 +290,11 @@ def test_all_pages_are_accessible(shop: str, visitor: Visitor, guests_order: Ord
         expect(page).to_have_title(re.compile("^Error: "))
         check_page(page)
     look_up(page, shop, guests_order.display_id, guests_order.email)
+    expect_heading(page, f"Order {guests_order.display_id}")
     check_page(page)
     page.get_by_role("main").get_by_role("link", name="register").click()
     sign_up(page, f"emmy-{uuid.uuid4().hex[:10]}@example.com")
+    expect(page.get_by_role("button", name="Add it to my account")).to_be_visible()
     check_page(page)
     go(page, f"{shop}/orders")
     expect(page.get_by_role("main")).to_contain_text("There is no order in your account yet.")
