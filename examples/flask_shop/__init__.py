@@ -35,6 +35,7 @@ def create_app() -> Flask:
     app.config.from_mapping(
         SECRET_KEY=os.environ["SECRET_KEY"],
         DEMO=demo,
+        SEND_FILE_MAX_AGE_DEFAULT=60,
         # On the server: what is in a cookie, its owner's browser can read.
         SESSION_TYPE="cachelib",
         SESSION_CACHELIB=FileSystemCache(os.environ["SESSION_FOLDER"], threshold=100_000),
