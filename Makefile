@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test lint docs demo bench bench-quick backend backend-stop clean
+.PHONY: test lint docs demo django-shop flask-shop bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
 $(VENV)/.installed: setup.cfg pyproject.toml
@@ -14,6 +14,11 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 $(VENV)/.installed-for-demo: setup.cfg
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --editable '.[demo,sandbox]'
+	touch $@
+
+$(VENV)/.installed-for-shops: setup.cfg
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --editable '.[shops,sandbox]'
 	touch $@
 
 test: lint
@@ -32,6 +37,10 @@ docs: $(VENV)/.installed
 # On a sandbox store, or with BACKEND=real on a real Medusa.
 demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)
 	@$(RUN) -m examples.demo $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start))
+
+# As the demo; PORT is 8000 where it is not set.
+django-shop flask-shop: $(VENV)/.installed-for-shops $(if $(filter real,$(BACKEND)),backend)
+	@exec $(RUN) -m examples.serve $(@:-shop=) $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start)) --port $(or $(PORT),8000)
 
 bench: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run
