@@ -7,10 +7,9 @@ python -m examples.demo URL      on the Medusa at this URL, where an order is pl
 from __future__ import annotations
 
 import sys
-import time
 import uuid
-from typing import Any
 
+from examples.claim_mail import claim_mail
 from examples.receipt import place_order, receipt
 from medusa import Medusa, MedusaNotFoundError, Order
 from medusa.sandbox import SandboxStore
@@ -32,23 +31,15 @@ def show(medusa: Medusa, order: Order) -> None:
     customer.auth.get_token({"email": email, "password": "correct-horse"})
     print(f"\n{email} logs in and claims it: request_customer_orders, then confirm_request with the mailed token.\n")
     customer.orders.request_customer_orders({"order_ids": [order.id]})
-    medusa.orders.confirm_request({"token": mailed_token(medusa, order)})
+    mail = claim_mail(customer, order.id)
+    if mail is None:
+        raise TimeoutError("no claim token came")
+    medusa.orders.confirm_request({"token": mail["token"]})
     print(f"Now it belongs to {medusa.orders.retrieve(order.id).order.email}.")
     try:
         medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email})
     except MedusaNotFoundError as error:
         print(f"With the old address it is not found any more: {error}")
-
-
-def mailed_token(medusa: Medusa, order: Order) -> str:
-    """The token that a shop would mail to the order's address; Medusa emits it up to three seconds later."""
-    for _ in range(100):
-        events: list[dict[str, Any]] = medusa.request("GET", "/claim-tokens")
-        for event in events:
-            if order.id in event["orders"]:
-                return str(event["token"])
-        time.sleep(0.1)
-    raise TimeoutError("no claim token came")
 
 
 def main() -> None:

@@ -13,6 +13,6 @@ def _lines(text: str) -> list[str]:
 
 
 REQUIRED = _lines(SETUP["options"]["install_requires"])
-FOR_DEVELOPERS = ("dev", "demo", "bench")
+FOR_DEVELOPERS = ("bench", "demo", "dev", "docs", "shops")
 EXTRAS = {name: _lines(text) for name, text in SETUP["options.extras_require"].items() if name not in FOR_DEVELOPERS}
 """What each extra for users requires."""

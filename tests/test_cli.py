@@ -28,9 +28,9 @@ from werkzeug import Request, Response
 from medusa.contrib.money import format_amount
 
 from .conftest import CORPUS, recorded
+from .pages import blocks, steps
 
 Answer = Callable[..., None]
-ROOT = Path(__file__).parent.parent
 ORDERS = sorted(path.stem for path in (CORPUS / "orders").glob("*.json"))
 
 
@@ -557,7 +557,7 @@ def test_an_expired_login(shop: Cli, store: Store) -> None:
     for arguments in (["auth", "whoami"], ["orders", "claim", "order_1"]):
         done = shop(*arguments, MEDUSA_TOKEN=expired)
         assert done.returncode == 4
-        assert one_line(done) == "medusa: the login has expired: run `medusa auth login EMAIL`"
+        assert one_line(done) == "medusa: the login has expired: set another MEDUSA_TOKEN"
 
 
 def test_a_damaged_login_is_replaced_by_the_next(shop: Cli, store: Store, tmp_path: Path) -> None:
@@ -847,23 +847,21 @@ def test_the_progress_bar_is_for_terminals(shop: Cli, store: Store, export: Expo
 
 def test_the_page_shows_what_happens(shop: Cli, store: Store, tmp_path: Path) -> None:
     """Every `$` line of docs/cli.md, one after the other in one shell: its output and its exit code."""
-    page = (ROOT / "docs" / "cli.md").read_text()
-    blocks = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
-    steps = [step for block in blocks for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
-    assert len(steps) > 15
+    shown = [step for language, code in blocks("cli.md") if language == "console" for step in steps(code)]
+    assert len(shown) > 15
     folder = tmp_path / "page"
     folder.mkdir()
     (folder / "password.txt").write_text(store.password)
     (folder / "token.txt").write_text("claim.to.ken\n")
     (folder / "ids.txt").write_text("order_01G...\norder_01H...\n\norder_01H...\nmissing\n")
     script = [f'medusa() {{ {sys.executable} -m medusa "$@"; }}']
-    for number, (command, _) in enumerate(steps):
+    for number, (command, _) in enumerate(shown):
         here = command.replace("http://localhost:9000", store.url)
         script.append(f"{{ {here}\n}} > ../{number}.out 2>&1; code=$?; echo $code > ../{number}.code; (exit $code)")
     subprocess.run(["bash", "-c", "\n".join(script)], cwd=folder, env=shop.environment, timeout=120)
-    for number, (command, expected) in enumerate(steps):
+    for number, (command, expected) in enumerate(shown):
         printed = (tmp_path / f"{number}.out").read_text().replace(store.url, "http://localhost:9000")
         assert f"$ {command}\n{printed}" == f"$ {command}\n{expected}"
-        follows = steps[number + 1] if number + 1 < len(steps) else ("", "")
+        follows = shown[number + 1] if number + 1 < len(shown) else ("", "")
         code = follows[1].strip() if follows[0] == "echo $?" else "0"
         assert (command, (tmp_path / f"{number}.code").read_text().strip()) == (command, code)

@@ -26,11 +26,16 @@ LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 PYTHON = os.environ.get("WITH", sys.executable)  # `make test-python WITH=python3.14`
 TOOLS = ["hypothesis", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
 NEED_MORE = {  # than the package and these tools
+    "test_celery.py": "Celery",
     "test_cli.py": "the extras cli and sandbox",
+    "test_fuzz.py": "atheris",
+    "test_observability.py": "OpenTelemetry",
     "test_orjson.py": "the extra speed",
     "test_other_libraries.py": "those libraries",
-    "test_fuzz.py": "atheris",
     "test_package.py": "this checkout",
+    "test_sessions.py": "the pages",
+    "test_site.py": "the pages",
+    "test_tutorial.py": "the pages",
     "test_typing.py": "this checkout",
 }
 
@@ -109,7 +114,7 @@ def test_the_public_api_is_the_recorded_one() -> None:
 def test_the_public_api_holds_what_the_pages_import() -> None:
     public = set(re.findall(r"^(?:(?:class|def|property|classmethod|staticmethod) )*([\w.]+)", api.public_api(), re.M))
     for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for module, names in re.findall(r"^ *from (medusa[\w.]*) import ([\w, ]+)", page.read_text(), re.M):
+        for module, names in re.findall(r"^ *from (medusa(?:\.[\w.]+)?) import ([\w, ]+)", page.read_text(), re.M):
             assert {f"{module}.{name.strip()}" for name in names.split(",")} <= public, page
 
 

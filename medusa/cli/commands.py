@@ -415,7 +415,9 @@ def _connected(options: dict[str, Any]) -> Generator[Medusa]:
                 why = "nobody is logged in"
             else:
                 why = "the login has expired" if logins.has_expired(token) else str(error)
-            raise _NotAllowed(f"{why}: run `medusa auth login EMAIL`") from None
+            is_given = bool(os.environ.get("MEDUSA_TOKEN"))
+            what_to_do = "set another MEDUSA_TOKEN" if is_given else "run `medusa auth login EMAIL`"
+            raise _NotAllowed(f"{why}: {what_to_do}") from None
 
 
 def _base_url(medusa: Medusa) -> str:

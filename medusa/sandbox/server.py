@@ -56,9 +56,11 @@ class Server:
     """Serves a WSGI application on 127.0.0.1, in threads, until it is closed."""
 
     def __init__(self, application: Any, port: int) -> None:
+        if not 0 <= port <= 65535:
+            raise OSError(f"port {port} can't be used: it must be from 0 to 65535")
         try:
             socket.create_server(("127.0.0.1", port)).close()
-        except (OSError, OverflowError) as error:  # of cheroot, which leaves its socket open, the same is longer
+        except OSError as error:  # what cheroot would say of it is longer
             raise OSError(f"port {port} can't be used: {error}") from error
         self._server = _Server(
             ("127.0.0.1", port), application, numthreads=_THREADS, timeout=_IDLE_SECONDS, shutdown_timeout=1

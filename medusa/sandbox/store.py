@@ -111,12 +111,12 @@ class SandboxStore:
         percent, on top of the prices. `shipping`: what it costs, None without a shipping method. `discounts`: for each
         a `code`, a `type` ("percentage", "fixed" or "free_shipping") and a `value` (percent, or smallest currency
         unit). `gift_card`: what one pays. `refunds`: amounts. `tracking_numbers`: those of one shipment of everything.
-        `fields`: any other field of an `Order`, such as `status` or `display_id`. Amounts are in the smallest currency
-        unit; all totals are computed as Medusa does.
+        `fields`: any other field of an `Order`, such as `status` or `display_id`.
 
-        Raises `TypeError` for a name that an order, item or address does not have, `ValueError` for an item without
-        title or price, for a discount without a code or of an unknown type, and for a customer who is not there, and
-        `MedusaDecodeError` for a value of the wrong type.
+        Amounts are in the smallest currency unit; all totals are computed as Medusa does. Raises `TypeError` for a name
+        that an order, item or address does not have, `ValueError` for an item without title or price, for a discount
+        without a code or of an unknown type, and for a customer who is not there, and `MedusaDecodeError` for a value
+        of the wrong type.
         """
         if recorded is not None:
             body = recorded.to_dict() if isinstance(recorded, Order) else dict(recorded)

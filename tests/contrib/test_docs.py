@@ -15,24 +15,20 @@ import requests
 
 from medusa import Medusa
 
+from ..pages import ROOT, blocks, write
 from .test_live import PASSWORD, register
-from .test_workers import ROOT, served
+from .test_workers import served
 
 
 def build(page: str, folder: Path, base_url: str) -> tuple[str, dict[str, str]]:
     """Write the page's files and run its commands, up to that which serves; that one, and its environment."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", (ROOT / "docs" / page).read_text(), re.MULTILINE | re.DOTALL)
-    assert {language for language, _ in blocks} == {"sh", "python", "html"}
-    for language, code in blocks:
+    shown = blocks(page)
+    assert {language for language, _ in shown} == {"sh", "python", "html"}
+    for language, code in shown:
         if language != "sh":
-            head = re.match(r"(?:# |\{# )([\w./]+)(, at the end)?(?: #\})?\n", code)
-            assert head, code
-            file = folder / head[1]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("a" if head[2] else "w") as stream:
-                stream.write(code.replace("http://localhost:9000", base_url))
+            write(code.replace("http://localhost:9000", base_url), folder)
             continue
         for command in code.splitlines():
             if command.startswith("pip install"):  # everything is there

@@ -1,0 +1,1 @@
+"""A small shop in Django, whose products, customers and orders are in a Medusa Store."""

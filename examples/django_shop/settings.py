@@ -1,0 +1,70 @@
+"""The settings of `examples.django_shop`. A copy of it under another name has that name here in its place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+DEMO = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1 localhost").split()
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "medusa.contrib.django",
+    "examples.django_shop",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "examples.django_shop.middleware.ShopMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "medusa.contrib.django.MedusaMiddleware",
+]
+ROOT_URLCONF = "examples.django_shop.urls"
+WSGI_APPLICATION = "examples.django_shop.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+MEDUSA = {"base_url": os.environ["MEDUSA_URL"], "max_retries": 2, "deadline": 20.0}
+MEDUSA_LOGIN_URL = "login"
+
+# In files, since the shop has no database of its own; with one, Django's default does.
+SESSION_ENGINE = "django.contrib.sessions.backends.file"
+SESSION_FILE_PATH = os.environ.get("SESSION_FOLDER")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE.parent / "shop_static"]
+WHITENOISE_USE_FINDERS = True  # without collectstatic
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,83 @@
+"""The example shops under gunicorn with threads, and Chromium to visit them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from examples.serve import APPLICATIONS, environment
+
+from ..contrib.test_workers import ROOT, served
+
+QUIET = [
+    *["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    "--no-first-run",
+]
+NARROW: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser process of its own."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no Chromium on the PATH")
+        pytest.skip("the browser tests need Chromium on the PATH")
+    sandbox = [] if os.getuid() else ["--no-sandbox"]  # which Chromium refuses to have as root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")  # Playwright's event loop must not run where other tests use Django
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Opens a window with cookies of its own."""
+    contexts = []
+
+    def visitor() -> Page:
+        context = browser.new_context(viewport=WIDE)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield visitor
+    for context in contexts:
+        context.close()
+
+
+Serve = Callable[[str], AbstractContextManager[str]]
+
+
+@pytest.fixture(params=sorted(APPLICATIONS), scope="module")
+def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Serves a shop on the Store at this URL."""
+
+    def serve(url: str) -> AbstractContextManager[str]:
+        folder = tmp_path_factory.mktemp(request.param)
+        (folder / "sessions").mkdir()
+        options = [APPLICATIONS[request.param], "--workers", "2", "--threads", "4"]
+        return served(*options, log=folder / "log", folder=ROOT, environment=environment(url, str(folder / "sessions")))
+
+    return serve
+
+
+@pytest.fixture(scope="module")
+def shop(serve: Serve, backend: dict[str, Any]) -> Iterator[str]:
+    """The URL of a shop on a real Medusa."""
+    with serve(backend["url"]) as url:
+        yield url

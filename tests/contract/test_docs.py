@@ -1,0 +1,44 @@
+"""What docs/loading.md says that each route brings, row by row."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from medusa import Medusa, MedusaInvalidRequestError, Order, is_loaded
+
+from ..pages import ROOT
+from .conftest import PlaceOrder
+
+ROWS = re.findall(
+    r"^\| (`.*) \| (yes|only by `expand`|never) \| (yes|only by `expand`|never) \|$",
+    (ROOT / "docs" / "loading.md").read_text(),
+    re.MULTILINE,
+)
+
+
+def brings(order: Order, relation: str) -> bool:
+    """Whether the relation came, or its like in the first of a list."""
+    name, _, inner = relation.partition(".")
+    if not inner or not is_loaded(order, name):
+        return is_loaded(order, name)
+    first = getattr(order, name)[:1]
+    return all(is_loaded(each, inner) for each in first)
+
+
+def test_what_comes_by_default_and_what_expand_can_name(medusa: Medusa, place_order: PlaceOrder) -> None:
+    assert len(ROWS) == 11
+    order = medusa.orders.retrieve(place_order("guest@example.com")).order
+    assert order.cart_id
+    by_lookup = medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email}).order
+    by_cart = medusa.orders.retrieve_by_cart_id(order.cart_id).order
+    for names, of_order, of_cart in ROWS:
+        for relation in re.findall(r"`([\w.]+)`", names):
+            comes = (brings(order, relation), brings(by_lookup, relation), brings(by_cart, relation))
+            assert (relation, comes) == (relation, (of_order == "yes", of_order == "yes", of_cart == "yes"))
+            if of_order == "never":
+                with pytest.raises(MedusaInvalidRequestError, match=relation):
+                    medusa.orders.retrieve(order.id, expand=[relation])
+            else:
+                assert brings(medusa.orders.retrieve(order.id, expand=[relation]).order, relation)

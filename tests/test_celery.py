@@ -1,0 +1,428 @@
+"""The tasks of docs/celery.md on a real worker, of two prefork processes, and a real Redis."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import Celery
+from kombu.exceptions import EncodeError
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from medusa import (
+    MedusaAuthenticationError,
+    MedusaNotFoundError,
+    MedusaRateLimitError,
+    MedusaServerError,
+    NotLoadedError,
+    Order,
+)
+from medusa.sandbox import SandboxStore
+
+from .faults.peer import Peer, Request, http
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("redis-server") and not os.environ.get("CI"), reason="needs redis-server, Debian's package"
+)
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """The URL of a Redis of its own, without the number of a database."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
+    with (folder / "redis.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        with Redis(port=port) as redis:
+            wait_until(lambda: is_there(redis), server, folder / "redis.log")
+        yield f"redis://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def is_there(redis: Any) -> bool:
+    try:
+        return bool(redis.ping())
+    except RedisConnectionError:
+        return False
+
+
+def wait_until(condition: Any, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.05)
+
+
+def write_files(folder: Path, page: str, store: str, redis: str) -> None:
+    """The files of a page, with the Store and the Redis that there are."""
+    text = (ROOT / "docs" / page).read_text()
+    blocks = re.findall(r"^```python\n# ([\w./]+)(, at the end)?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == text.count("```python\n")
+    for name, at_the_end, code in blocks:
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        with file.open("a" if at_the_end else "w") as stream:
+            stream.write(code.replace("http://localhost:9000", store).replace("redis://localhost:6379", redis))
+
+
+@contextmanager
+def worker(app: str, folder: Path, **environment: str) -> Iterator[Path]:
+    """The log of a worker at DEBUG, which is ready."""
+    path = folder / "worker.log"
+    command = ["celery", "-A", app, "worker", "--concurrency", "2", "--loglevel", "DEBUG"]
+    with path.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=log
+        )
+    try:
+        wait_until(lambda: " ready.\n" in path.read_text(), process, path)
+        yield path
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def logged(log: Path, pattern: str, times: int = 1) -> bool:
+    """Whether the worker writes this so many times; it does so after it has sent a result off."""
+    end = time.monotonic() + 10
+    while len(re.findall(pattern, log.read_text())) != times and time.monotonic() < end:
+        time.sleep(0.05)
+    return len(re.findall(pattern, log.read_text())) == times
+
+
+@contextmanager
+def tasks_of(folder: Path) -> Iterator[Any]:
+    """The module `tasks` of a folder, as the process that sends tasks has it."""
+    levels = {name: logging.getLogger(name).level for name in ("medusa", "urllib3")}
+    sys.path.insert(0, str(folder))
+    try:
+        tasks = import_module("tasks")
+    finally:
+        sys.path.remove(str(folder))
+        for name in ("tasks", "medusa_task"):  # other folders have them too
+            sys.modules.pop(name, None)
+    try:
+        yield tasks
+    finally:
+        tasks.app.close()
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[SandboxStore]:
+    with SandboxStore() as store:
+        yield store
+
+
+MORE_TASKS = """
+import os
+
+from medusa import Order
+
+
+@app.task(base=MedusaTask)
+def whole_order(id: str) -> Order:
+    return medusa.orders.retrieve(id).order
+
+
+@app.task(base=MedusaTask)
+def order_as_dict(id: str) -> dict:
+    return medusa.orders.retrieve(id).order.to_dict()
+
+
+@app.task(base=MedusaTask)
+def claims(id: str) -> list:
+    return medusa.orders.retrieve(id).order.claims
+
+
+@app.task(base=MedusaTask)
+def look_up() -> None:
+    customer = medusa.with_options(token=os.environ["TOKEN"], publishable_api_key=os.environ["KEY"])
+    customer.orders.lookup_order({"display_id": 1, "email": os.environ["EMAIL"]})
+
+
+@app.task(base=MedusaTask)
+def log_in() -> None:
+    medusa.with_options().auth.get_token({"email": os.environ["EMAIL"], "password": os.environ["PASSWORD"]})
+"""
+
+SECRETS = {
+    "TOKEN": f"ey{uuid.uuid4().hex}",
+    "KEY": f"pk{uuid.uuid4().hex}",
+    "PASSWORD": f"pw{uuid.uuid4().hex}",
+    "EMAIL": f"ada{uuid.uuid4().hex}@example.com",
+}
+
+
+@contextmanager
+def shop(folder: Path, store_url: str, more: str = "", *, json_results: bool = False) -> Iterator[tuple[Any, Path]]:
+    """The page's tasks with a worker that does them, and its log."""
+    with redis_server(folder) as redis:
+        write_files(folder, "celery.md", store_url, redis)
+        code = (folder / "tasks.py").read_text()
+        if json_results:
+            code = code.replace('"pickle"', '"json"')
+        (folder / "tasks.py").write_text(code + more)
+        with worker("tasks", folder, **SECRETS) as log, tasks_of(folder) as tasks:
+            yield tasks, log
+
+
+@pytest.fixture(scope="module")
+def pickling(tmp_path_factory: pytest.TempPathFactory, store: SandboxStore) -> Iterator[tuple[Any, Path]]:
+    with shop(tmp_path_factory.mktemp("pickling"), store.url, MORE_TASKS) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def with_json(tmp_path_factory: pytest.TempPathFactory, store: SandboxStore) -> Iterator[Any]:
+    with shop(tmp_path_factory.mktemp("json"), store.url, MORE_TASKS, json_results=True) as (tasks, _):
+        yield tasks
+
+
+def sent(store: SandboxStore, before: int) -> list[str]:
+    return [request.path for request in store.requests[before:]]
+
+
+def test_a_failure_that_may_pass_is_retried(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, log = pickling
+    order, before = store.orders[0], len(store.requests)
+    store.fail_next(503, times=2, retry_after=0)
+    result = tasks.order_total.delay(order.id)
+    assert result.get(timeout=60) == order.total
+    assert sent(store, before) == [f"/store/orders/{order.id}"] * 3
+    assert logged(log, rf"\[{result.id}\] retry: Retry in 0\.0s: MedusaServerError\(", times=2)
+
+
+def test_the_waits_without_a_retry_after(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, _ = pickling
+    order, before = store.orders[0], len(store.requests)
+    store.drop_connection()
+    assert tasks.order_total.delay(order.id).get(timeout=60) == order.total
+    assert len(sent(store, before)) == 2
+
+
+def test_no_such_order(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, log = pickling
+    before = len(store.requests)
+    result = tasks.order_total.delay("order_none")
+    with pytest.raises(MedusaNotFoundError, match="Order with id order_none was not found") as caught:
+        result.get(timeout=60)
+    error = caught.value
+    assert sent(store, before) == ["/store/orders/order_none"]
+    assert type(error) is MedusaNotFoundError
+    assert (error.status, error.type, error.message) == (404, "not_found", "Order with id order_none was not found")
+    assert error.response is not None
+    assert error.response.json()["type"] == "not_found"
+    assert logged(log, rf"INFO/\S+ Task tasks\.order_total\[{result.id}\] raised expected: ")
+
+
+def test_the_last_error_is_the_result(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, _ = pickling
+    before = len(store.requests)
+    store.fail_next(503, times=6, retry_after=0)
+    with pytest.raises(MedusaServerError) as caught:
+        tasks.order_total.delay(store.orders[0].id).get(timeout=60)
+    assert (caught.value.status, caught.value.retryable, caught.value.retry_after) == (503, True, 0)
+    assert len(sent(store, before)) == 6
+
+
+def test_results_with_pickle(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, _ = pickling
+    id = store.orders[0].id
+    order = tasks.whole_order.delay(id).get(timeout=60)
+    assert isinstance(order, Order)
+    assert order.to_dict() == tasks.order_as_dict.delay(id).get(timeout=60)
+    with pytest.raises(NotLoadedError, match=r"Order\.claims is not loaded: .* brings it$") as caught:
+        tasks.claims.delay(id).get(timeout=60)
+    assert caught.value.field == "claims"
+
+
+def test_results_with_json(with_json: Any, store: SandboxStore) -> None:
+    tasks, id = with_json, store.orders[0].id
+    assert tasks.order_total.delay(id).get(timeout=60) == store.orders[0].total
+    assert tasks.order_as_dict.delay(id).get(timeout=60)["id"] == id
+    with pytest.raises(EncodeError):
+        tasks.whole_order.delay(id).get(timeout=60)
+    with pytest.raises(MedusaNotFoundError, match="Order with id order_none was not found") as missing:
+        tasks.order_total.delay("order_none").get(timeout=60)
+    assert (missing.value.status, missing.value.response) == (0, None)
+    store.fail_next(503, times=6, retry_after=0)
+    with pytest.raises(MedusaServerError) as caught:
+        tasks.order_total.delay(id).get(timeout=60)
+    assert not caught.value.retryable
+    with pytest.raises(NotLoadedError) as garbled:
+        tasks.claims.delay(id).get(timeout=60)
+    assert garbled.value.field == ""
+
+
+def test_the_key_of_a_task(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, _ = pickling
+    before = len(store.requests)
+    store.fail_next(503, times=2, retry_after=0)
+    result = tasks.award_points.delay(store.orders[0].id)
+    with pytest.raises(MedusaNotFoundError):  # there is no such route, which the third attempt is told
+        result.get(timeout=60)
+    assert [request.headers["Idempotency-Key"] for request in store.requests[before:]] == [result.id] * 3
+
+
+def test_claims_made_twice(store: SandboxStore) -> None:
+    with store.client() as medusa:
+        customer = medusa.with_options()
+        customer.auth.get_token({"email": "grace@example.com", "password": "correct-horse"})
+        order, before = store.add_order(email="guest@example.com"), len(store.mailbox)
+        for _ in range(2):
+            customer.orders.request_customer_orders({"order_ids": [order.id]})
+        mails = store.mailbox[before:]
+        assert [mail.old_email for mail in mails] == ["guest@example.com"] * 2
+        medusa.orders.confirm_request({"token": mails[0].token})
+        once = medusa.orders.retrieve(order.id).order
+        medusa.orders.confirm_request({"token": mails[0].token})
+        assert medusa.orders.retrieve(order.id).order == once
+
+
+def test_nothing_secret_in_the_workers_log(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    tasks, log = pickling
+    store.fail_next(503, retry_after=0)
+    store.drop_connection()
+    with pytest.raises(MedusaNotFoundError):
+        tasks.look_up.delay().get(timeout=60)
+    store.fail_next(429, times=6, retry_after=0)
+    with pytest.raises(MedusaRateLimitError):
+        tasks.look_up.delay().get(timeout=60)
+    with pytest.raises(MedusaAuthenticationError):
+        tasks.log_in.delay().get(timeout=60)
+    for line in ("/store/orders: 503 in ", "/store/orders: ConnectionError in ", "/store/auth/token: 401 in "):
+        assert logged(log, line)
+    assert logged(log, r"Task tasks\.log_in\[.*MedusaAuthenticationError")
+    told = log.read_text()
+    shown = [*SECRETS.values(), SECRETS["EMAIL"].partition("@")[0]]
+    assert [secret for secret in shown if secret in told] == []
+
+
+CALLED_BEFORE_THE_FORK = """
+import os
+
+medusa.orders.retrieve("order_of_the_parent")
+
+
+@app.task(base=MedusaTask)
+def order_and_process(id: str) -> tuple[str, int]:
+    return medusa.orders.retrieve(id, {"X-Process": str(os.getpid())}).order.id, os.getpid()
+"""
+
+
+def test_each_process_has_its_own_connections_and_retry_after_is_waited_for(tmp_path: Path) -> None:
+    asked: list[float] = []
+
+    def answer(sock: socket.socket, request: Request) -> bool:
+        id = request.path.rpartition("/")[2]
+        if id == "order_of_many":
+            asked.append(time.monotonic())
+        if len(asked) == 1 and id == "order_of_many":
+            sock.sendall(http("", 429, Retry_After="2"))
+            return True
+        time.sleep(0.02)  # so that both processes have something to do
+        body = {"order": {"id": id, "total": 100}}
+        sock.sendall(http(json.dumps(body), Content_Type="application/json"))
+        return True
+
+    with Peer(answer) as peer, shop(tmp_path, peer.url, CALLED_BEFORE_THE_FORK) as (tasks, _):
+        results = {f"order_{number}": tasks.order_and_process.delay(f"order_{number}") for number in range(40)}
+        limited = tasks.order_total.delay("order_of_many")
+        answers = {id: result.get(timeout=60) for id, result in results.items()}
+        assert {id: answer[0] for id, answer in answers.items()} == {id: id for id in results}
+        processes = {str(process) for _, process in answers.values()}
+        assert len(processes) == 2
+
+        of_connection: dict[int, set[str]] = {}
+        for request in peer.requests:
+            if "order_of_many" not in request.path:
+                of_connection.setdefault(request.connection, set()).add(request.headers.get("x-process", "a parent"))
+        assert all(len(processes) == 1 for processes in of_connection.values())
+        assert set.union(*of_connection.values()) == {"a parent", *processes}
+
+        assert limited.get(timeout=60) == 100
+        first, second = asked
+        assert second - first >= 2
+
+
+def test_the_tests_of_the_page(tmp_path: Path) -> None:
+    write_files(tmp_path, "celery.md", "http://127.0.0.1:1", "redis://127.0.0.1:1")
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_tasks.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+    assert "2 passed" in tested.stdout
+
+
+# What Celery's guide for Django has one write, and a project as small as can be.
+DJANGO_PROJECT = {
+    "settings.py": """
+SECRET_KEY = "not one"
+INSTALLED_APPS = ["medusa.contrib.django", "shop"]
+MEDUSA = {"base_url": "STORE", "max_retries": 2}
+CELERY_BROKER_URL = CELERY_RESULT_BACKEND = "REDIS/0"
+""",
+    "celery.py": """
+import os
+from celery import Celery
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+app = Celery("shop")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+""",
+    "__init__.py": "from .celery import app as celery_app\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("app", "databases", "name"),
+    [("shop", "00", "shop.tasks.order_total"), ("shop_tasks", "01", "shop_tasks.order_total")],
+    ids=["django", "flask"],
+)
+def test_a_framework(
+    tmp_path: Path, store: SandboxStore, app: str, databases: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with redis_server(tmp_path) as redis:
+        write_files(tmp_path, "celery.md", store.url, redis)
+        if app == "shop":
+            for file, text in DJANGO_PROJECT.items():
+                (tmp_path / "shop" / file).write_text(text.replace("STORE", store.url).replace("REDIS", redis))
+        else:
+            shutil.rmtree(tmp_path / "shop")
+            write_files(tmp_path, "flask.md", store.url, redis)
+        monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
+        with worker(app, tmp_path, SECRET_KEY=uuid.uuid4().hex):
+            broker, backend = (f"{redis}/{database}" for database in databases)
+            with Celery(broker=broker, backend=backend, set_as_current=False) as sender:
+                order, before = store.orders[1], len(store.requests)
+                store.fail_next(503, retry_after=0)
+                assert sender.send_task(name, [order.id]).get(timeout=60) == order.total
+                assert sent(store, before) == [f"/store/orders/{order.id}"] * 2

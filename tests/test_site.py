@@ -1,0 +1,94 @@
+"""The site that `make docs` builds: without a warning, and with every public name in its reference."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zlib
+from importlib import import_module, metadata
+from inspect import getmembers, isclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import medusa
+
+from .pages import ROOT
+
+PUBLIC = ["medusa", "medusa.sandbox", "medusa.contrib.django", "medusa.contrib.flask"]
+PUBLIC_WITHOUT_ALL = {
+    "medusa.contrib.money.format_amount",
+    "medusa.contrib.django.test.override_medusa",
+    "medusa.pytest_plugin.medusa",
+    "medusa.pytest_plugin.medusa_store",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    build = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "docs", str(folder)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def in_reference(site: Path) -> set[str]:
+    """The Python names that the site documents, from its inventory."""
+    *_, names = (site / "objects.inv").read_bytes().split(b"\n", 4)
+    return set(re.findall(r"^(\S+) py:", zlib.decompress(names).decode(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_in_the_reference(in_reference: set[str], name: str) -> None:
+    module = import_module(name)
+    assert {f"{name}.{public}" for public in module.__all__} - in_reference == set()
+    for class_name, cls in _classes(module):
+        own = {member for member in vars(cls) if not member.startswith("_")}
+        assert {f"{class_name}.{member}" for member in own} - in_reference == set()
+
+
+def test_every_field_is_in_the_reference(in_reference: set[str]) -> None:
+    fields = {
+        f"{name}.{field}" for name, cls in _classes(medusa) if issubclass(cls, medusa.Model) for field in cls._hints
+    }
+    assert len(fields) > 400
+    assert fields - in_reference == set()
+
+
+def test_what_is_public_elsewhere_is_in_the_reference(in_reference: set[str]) -> None:
+    assert PUBLIC_WITHOUT_ALL - in_reference == set()
+
+
+def test_the_reference_shows_what_would_bring_a_field_and_links_names(site: Path) -> None:
+    models = (site / "reference" / "models.html").read_text()
+    claims = models[models.index('id="medusa.Order.claims"') :]
+    assert "retrieve_by_cart_id() brings it" in claims[: claims.index("</dd>")]
+    client = (site / "reference" / "client.html").read_text()
+    assert re.search(r'<a [^>]*href="errors.html#medusa.MedusaNotFoundError"', client)
+    assert "GET /store/orders/{id}</code>" in client.replace('<span class="pre">', "").replace("</span>", "")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_links_of_the_pages_beside_the_site(page: str) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text()):
+        assert (ROOT / target).exists(), target
+
+
+def test_what_pages_install_can_be_installed() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    asked = {
+        extra
+        for page in pages
+        for names in re.findall(r"medusa-sdk\[([\w,]+)\]", page.read_text())
+        for extra in names.split(",")
+    }
+    assert asked
+    assert asked <= set(metadata.metadata("medusa-sdk").get_all("Provides-Extra") or ())
+
+
+def _classes(module: ModuleType) -> list[tuple[str, type]]:
+    return [(f"{module.__name__}.{name}", cls) for name, cls in getmembers(module, isclass) if name in module.__all__]
