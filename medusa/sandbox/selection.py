@@ -57,9 +57,8 @@ _DEFAULT_FIELDS = (
     "tax_rate",
     "created_at",
 )
-_ALLOWED_FIELDS = (
-    *_DEFAULT_FIELDS,
-    "object",
+# Naming one of these switches to an older computation of the totals.
+_SWITCHING_TOTALS = (
     "shipping_total",
     "discount_total",
     "tax_total",
@@ -69,37 +68,11 @@ _ALLOWED_FIELDS = (
     "paid_total",
     "refundable_amount",
     "gift_card_total",
-    "gift_card_tax_total",
     "items.refundable",
 )
+_ALLOWED_FIELDS = (*_DEFAULT_FIELDS, "object", "gift_card_tax_total", *_SWITCHING_TOTALS)
 _COLUMNS = {*_DEFAULT_FIELDS, "idempotency_key"}  # the last is let through, because it begins with `id`
-# Naming one of these switches to an older computation of the totals.
-_SWITCHING_TOTALS = {
-    "subtotal",
-    "tax_total",
-    "shipping_total",
-    "discount_total",
-    "gift_card_total",
-    "total",
-    "paid_total",
-    "refunded_total",
-    "refundable_amount",
-    "items.refundable",
-}
-_TOTALS = {
-    "shipping_total",
-    "discount_total",
-    "tax_total",
-    "refunded_total",
-    "total",
-    "subtotal",
-    "paid_total",
-    "refundable_amount",
-    "gift_card_total",
-    "gift_card_tax_total",
-    "item_tax_total",
-    "shipping_tax_total",
-}
+_TOTALS = {*_SWITCHING_TOTALS, "gift_card_tax_total", "item_tax_total", "shipping_tax_total"}
 _ITEM_TOTALS = {
     "subtotal",
     "total",
@@ -116,7 +89,7 @@ def select(order: dict[str, Any], route: Route, fields: str | None, expand: str 
     """What the route sends of a whole order. Raises `InvalidSelectionError` and `FailedSelectionError`."""
     chosen = _chosen_fields(route, fields)
     relations = _chosen_relations(route, expand)
-    switches = chosen & _SWITCHING_TOTALS
+    switches = chosen.intersection(_SWITCHING_TOTALS)
     old_totals = switches if route is Route.LOOKUP else set[str]()
     if route is Route.CART and switches - {"items.refundable"}:
         raise FailedSelectionError

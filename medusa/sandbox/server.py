@@ -36,12 +36,14 @@ class _Request(_HTTPRequest):  # type: ignore[misc]
         return is_read
 
     def send_headers(self) -> None:
-        """As cheroot does, but a kept connection is told so as Node's server does."""
+        """As cheroot does, but a kept connection is told so as Node's server does, and kept after a 413 too."""
         headers: list[tuple[bytes, bytes]] = self.outheaders  # pyright: ignore[reportUnknownMemberType]
         is_kept = not self.close_connection and self.server.can_add_keepalive_connection
-        if is_kept and not self.status.startswith(b"413"):  # after which cheroot closes it
+        if is_kept:
             headers += [(b"Connection", b"keep-alive"), (b"Keep-Alive", b"timeout=%d" % _IDLE_SECONDS)]
         _HTTPRequest.send_headers(self)
+        if is_kept:
+            self.close_connection = False
 
 
 class _Connection(_HTTPConnection):  # type: ignore[misc]
