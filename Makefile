@@ -2,7 +2,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test lint docs demo django-shop flask-shop bench bench-quick backend backend-stop clean
+.PHONY: test test-lowest test-python lint dist audit api licences mutation docs demo django-shop flask-shop
+.PHONY: bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
 $(VENV)/.installed: setup.cfg pyproject.toml
@@ -24,11 +25,40 @@ $(VENV)/.installed-for-shops: setup.cfg
 test: lint
 	$(RUN) -m pytest
 
+test-lowest: $(VENV)/.installed
+	$(RUN) -m pytest tests/test_package.py -k lowest
+
+# On another Python, which is to be there.
+test-python: $(VENV)/.installed
+	WITH=$(WITH) $(RUN) -m pytest tests/test_package.py -k 'tests_pass or enough'
+
 lint: $(VENV)/.installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/mypy --platform win32 medusa
 	$(VENV)/bin/pyright
+	$(VENV)/bin/pyrefly check
+
+# What is uploaded to a package index, in dist/.
+dist: $(VENV)/.installed
+	rm -rf dist
+	$(RUN) -m build
+	$(VENV)/bin/twine check --strict dist/*
+
+# Fails where vulnerabilities can't be looked up, unless WARN=--warn.
+audit: $(VENV)/.installed
+	$(RUN) -m release.audit $(WARN)
+
+api: $(VENV)/.installed
+	$(RUN) -m release.api
+
+licences: $(VENV)/.installed
+	$(RUN) -m release.licences
+
+mutation: $(VENV)/.installed
+	$(VENV)/bin/mutmut run --max-children 1
+	$(VENV)/bin/mutmut results
 
 # The site, in docs/_build.
 docs: $(VENV)/.installed
@@ -55,4 +85,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop
 
 clean: backend-stop
-	rm -rf $(VENV) docs/_build backend/node_modules backend/postgres/node_modules tests/parity/node_modules
+	rm -rf $(VENV) dist docs/_build mutants backend/node_modules backend/postgres/node_modules tests/parity/node_modules

@@ -423,7 +423,10 @@ class Decoder:
 
     def _problem(self, data: Any, cls: type[Model]) -> str:
         kind = self._replace(_Kind("model", cls=cls))
-        return next(self._problems(_root(cls), data, kind), "nested too deeply")
+        with suppress(RecursionError):
+            for problem in self._problems(_root(cls), data, kind):
+                return problem
+        return "nested too deeply"
 
     def _problems(self, path: str, value: Any, kind: _Kind) -> Iterator[str]:
         """What is wrong, and where."""

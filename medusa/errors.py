@@ -188,7 +188,7 @@ def connection_error(error: Exception, asked: str, secrets: list[str]) -> Medusa
     mask_exception(error, secrets)
     timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
     kind = MedusaTimeoutError if timeout else MedusaConnectionError
-    said = _one_line(re.sub(r"^\w+\(host=[^)]*\): ", "", mask(str(_reason(error)), secrets)))
+    said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", mask(str(_reason(error)), secrets)))
     return kind(f"{asked} got no whole answer: {type(error).__name__}" + (f": {said}" if said else ""))
 
 

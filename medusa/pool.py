@@ -155,4 +155,5 @@ def _leave_the_sockets_to_the_parent() -> None:
                 pool.pool.put(None)
 
 
-os.register_at_fork(after_in_child=_leave_the_sockets_to_the_parent)
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_leave_the_sockets_to_the_parent)

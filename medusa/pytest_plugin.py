@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from . import Medusa
     from .sandbox import SandboxStore
 
+__all__ = ["medusa", "medusa_store"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(

@@ -69,7 +69,8 @@ def checked_secret(name: str, value: str | None) -> str | None:
 
 # One for all jars, so that a forked child, where another thread may have held it, has one to make anew.
 _jars_lock: Any = threading.RLock()
-os.register_at_fork(after_in_child=_jars_lock._at_fork_reinit)
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_jars_lock._at_fork_reinit)
 
 
 class CookieJar(RequestsCookieJar):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from urllib3.util import Retry
 from werkzeug import Request
 
-from medusa import Medusa, MedusaDecodeError, MedusaServerError, RetryAdapter
+from medusa import Address, Medusa, MedusaDecodeError, MedusaServerError, RetryAdapter
 
 from .conftest import recorded
 
@@ -459,3 +460,12 @@ def test_what_is_set_on_a_copys_session_is_its_own(httpserver: HTTPServer) -> No
         assert "X-Shop" not in medusa.session.headers
         assert medusa.session.hooks["response"] == []
         assert medusa.session.proxies == {}
+
+
+def test_a_body_with_models_and_mappings(medusa: Medusa, answer: Any, sent: Any) -> None:
+    answer({})
+    address = Address(city="London", first_name=None)
+    medusa.request("POST", "/store/custom", json={"at": [address], "free": MappingProxyType({"a": {"b": 1}})})
+    assert sent().get_json() == {"at": [{"city": "London", "first_name": None}], "free": {"a": {"b": 1}}}
+    with pytest.raises(TypeError, match=r"^a payload can't hold a complex$"):
+        medusa.request("POST", "/store/custom", json={"at": 1j})

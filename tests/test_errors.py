@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 from pytest_httpserver import HTTPServer
 
 import medusa as package
@@ -291,3 +292,51 @@ def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any
     with pytest.raises(MedusaNotFoundError) as caught:
         medusa.orders.retrieve("order_1")
     assert str(caught.value) == "GET /store/orders/{id} answered 404 not [2J [hidden]: no"
+
+
+def test_a_body_without_a_type(medusa: Medusa, answer: Answer) -> None:
+    answer("x", content_type="")
+    with pytest.raises(MedusaDecodeError, match=r"with a body \(no Content-Type\) that is not what the route promises"):
+        medusa.orders.retrieve("order_1")
+
+
+def test_an_answer_without_its_entity(medusa: Medusa, answer: Answer) -> None:
+    answer({})
+    with pytest.raises(MedusaDecodeError, match=r"promises: order: missing$"):
+        medusa.orders.retrieve("order_1")
+
+
+@pytest.mark.parametrize("depth", [250, 330, 400, 5000])
+def test_orders_nested_too_deeply(medusa: Medusa, answer: Answer, depth: int) -> None:
+    """For what makes models, for what says why it can't, or for what parses: each has its own limit."""
+    answer('{"order":' + '{"claims":[{"order":' * depth + "{}" + "}]}" * depth + "}", content_type="application/json")
+    for _ in range(2):
+        with pytest.raises(MedusaDecodeError, match=r"promises: (the body is )?nested too deeply$"):
+            medusa.orders.retrieve("order_1")
+
+
+def test_a_number_too_large(medusa: Medusa, answer: Answer) -> None:
+    answer('{"order": {"total": 1e999}}', content_type="application/json")
+    with pytest.raises(MedusaDecodeError, match=r"promises: the body holds a number that is too large$"):
+        medusa.orders.retrieve("order_1")
+
+
+def test_a_failure_without_a_text() -> None:
+    class Silent(requests.adapters.BaseAdapter):
+        def send(self, *_: Any, **__: Any) -> requests.Response:
+            raise requests.ConnectionError
+
+        def close(self) -> None:
+            pass
+
+    with requests.Session() as session:
+        session.mount("http://", Silent())
+        with pytest.raises(MedusaConnectionError) as caught:
+            Medusa(session=session).orders.retrieve("order_1")
+    assert str(caught.value) == "GET /store/orders/{id} got no whole answer: ConnectionError"
+
+
+def test_errors_made_without_arguments() -> None:
+    assert str(NotLoadedError()) == ". is not loaded: "
+    assert vars(NotLoadedError()) == {"model": "", "field": ""}
+    assert str(MedusaDecodeError()) == str(MedusaAPIError()) == ""

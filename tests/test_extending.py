@@ -440,6 +440,27 @@ def test_a_class_of_the_same_name_as_ours(monkeypatch: pytest.MonkeyPatch) -> No
     assert order.items[0].engraving == "Ada"
 
 
+def test_a_class_that_is_defined_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a notebook's cell does: the annotations are the same, the classes are not."""
+    module: Any = types.ModuleType("notebook")
+    monkeypatch.setitem(sys.modules, "notebook", module)
+    for _ in range(2):
+        source = (
+            "from __future__ import annotations\nimport medusa\n"
+            "@medusa.entity\nclass Gift(medusa.LineItem):\n    engraving: str = medusa.field()\n"
+            "@medusa.entity\nclass MyOrder(medusa.Order):\n    gift: Gift = medusa.field()\n"
+        )
+        exec(source, module.__dict__)
+        assert type(module.MyOrder.from_dict({"gift": {"engraving": "Ada"}}).gift) is module.Gift
+
+
+def test_a_class_of_no_module() -> None:
+    source = "@entity\nclass MyOrder(Order):\n    points: int = field()\n    parent: Order = field()\n"
+    namespace: dict[str, Any] = {"__name__": "nowhere", "Order": Order, "entity": entity, "field": field}
+    exec(source, namespace)
+    assert namespace["MyOrder"].from_dict({"points": 1, "parent": {}}).points == 1
+
+
 # What a subclass is, apart from any client.
 
 
@@ -569,3 +590,33 @@ def test_own_fields_that_are_not_loaded() -> None:
 def test_an_enum_that_holds_no_strings_never_fits() -> None:
     numbers = Enum("numbers", {"ONE": 1})
     assert declared(numbers | str).from_dict({"x": "1"}).to_dict() == {"x": "1"}
+
+
+@entity
+class Nullable(Order):
+    rank: Tier | str | None = field()
+    labels: list[str] | None = field()
+    score: int = field()
+
+
+def test_fields_that_may_be_null() -> None:
+    for _ in range(3):
+        assert Nullable.from_dict({"rank": None, "labels": None}).rank is None
+        assert Nullable.from_dict({"rank": "gold", "labels": ["x"]}).rank is Tier.GOLD
+    with pytest.raises(MedusaDecodeError, match=r"^order\.rank: expected string or null, got integer$"):
+        Nullable.from_dict({"rank": 1})
+    with pytest.raises(MedusaDecodeError, match=r"^order\.labels\[1\]: expected string, got null$"):
+        Nullable.from_dict({"rank": None, "labels": ["x", None]})
+    with pytest.raises(MedusaDecodeError, match=r"^order\.metadata: expected object or null, got integer$"):
+        Nullable.from_dict({"labels": None, "metadata": 1, "items": []})
+    with pytest.raises(MedusaDecodeError, match=r"^order\.score: expected integer, got null$"):
+        Nullable.from_dict({"labels": None, "score": None})
+
+
+def test_all_that_is_declared_wrong_is_named() -> None:
+    class Careless(Order):
+        one: int
+        two: int
+
+    with pytest.raises(TypeError, match=r"^Careless declares one, two: it must be a medusa\.entity$"):
+        Medusa(models={Order: Careless})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +193,45 @@ def test_nothing_is_ever_bent_or_lost(sample: tuple[Any, str], chance: random.Ra
     else:
         assert exactly(order.to_dict()) == before
     assert exactly(body) == before
+
+
+def test_what_is_no_json_is_named() -> None:
+    with pytest.raises(MedusaDecodeError, match=r"^order\.created_at: expected JSON, got datetime$"):
+        Order.from_dict({"created_at": datetime.now(UTC)})
+
+
+def test_a_field_is_taken_for_another() -> None:
+    for _ in range(3):
+        order = Order.from_dict({"id": "order_1", "total": 100})
+        del order.total
+        order.email = "ada"
+        assert order.to_dict() == {"id": "order_1", "email": "ada"}
+
+
+def test_two_timestamps_spelled_in_another_way() -> None:
+    spelled = {"created_at": "2024-01-01T14:00:00+02:00", "updated_at": "2024-01-01 12:00:00Z", "canceled_at": None}
+    order = Order.from_dict(spelled)
+    assert order.created_at == order.updated_at == datetime(2024, 1, 1, 12, tzinfo=UTC)
+    assert order.to_dict() == spelled
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("raw_discount_total", 1.5, "1.5"),
+        ("no_notification", True, 1),
+        ("total", 1, 1.0),
+        ("email", "ada", 1),
+        ("metadata", {}, []),
+        ("status", "new", 1),
+        ("created_at", "2024-01-01T00:00:00.000Z", 1),
+        ("items", [], {}),
+        ("customer", {}, []),
+    ],
+)
+def test_what_was_right_before_is_checked_again(name: str, good: Any, bad: Any) -> None:
+    """Often enough for the functions that are written for objects with these keys."""
+    for _ in range(4):
+        assert Order.from_dict({name: good}).to_dict() == {name: good}
+        with pytest.raises(MedusaDecodeError, match=rf"^order\.{name}: expected "):
+            Order.from_dict({name: bad})

@@ -1,17 +1,84 @@
-"""What is installed: the public names, and a wheel that works where there is nothing but its four dependencies."""
+"""What is published: the public names; a wheel and an sdist that work where there is nothing but what they name."""
 
 from __future__ import annotations
 
+import difflib
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+import uv
 
 import medusa
 from medusa import errors, models
+from release import EXTRAS, REQUIRED, ROOT, api, licences
 
-ROOT = Path(__file__).parent.parent
+LOWEST = [line.replace(">=", "==") for line in REQUIRED]
+
+PYTHON = os.environ.get("WITH", sys.executable)  # `make test-python WITH=python3.14`
+TOOLS = ["hypothesis", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
+NEED_MORE = {  # than the package and these tools
+    "test_celery.py": "Celery",
+    "test_cli.py": "the extras cli and sandbox",
+    "test_fuzz.py": "atheris",
+    "test_observability.py": "OpenTelemetry",
+    "test_orjson.py": "the extra speed",
+    "test_other_libraries.py": "those libraries",
+    "test_package.py": "this checkout",
+    "test_sessions.py": "the pages",
+    "test_site.py": "the pages",
+    "test_tutorial.py": "the pages",
+    "test_typing.py": "this checkout",
+}
+
+Install = Callable[..., Path]
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """What a command prints, without this process's Python settings."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600
+    )
+    assert done.returncode == 0, f"{command} printed:\n{done.stdout}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sdist, and the wheel that is built from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    (sdist,), (wheel,) = folder.glob("*.tar.gz"), folder.glob("*.whl")
+    return {"sdist": sdist, "wheel": wheel}
+
+
+@pytest.fixture(scope="module")
+def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
+    """Makes an environment that holds these requirements and nothing else; gives its Python."""
+    made: dict[tuple[str, ...], Path] = {}
+
+    def install(*requirements: str | Path) -> Path:
+        key = tuple(map(str, requirements))
+        if key not in made:
+            folder = tmp_path_factory.mktemp("environment")
+            run(uv.find_uv_bin(), "venv", "--quiet", "--python", PYTHON, folder / "venv", cwd=folder)
+            made[key] = folder / "venv" / "bin" / "python"
+            run(uv.find_uv_bin(), "pip", "install", "--quiet", "--python", made[key], *requirements, cwd=folder)
+        return made[key]
+
+    return install
+
+
+# The public names.
 
 
 def test_every_public_name_can_be_imported_and_is_listed() -> None:
@@ -31,6 +98,26 @@ def test_a_name_that_there_is_not_is_an_attribute_error() -> None:
     assert not hasattr(medusa, "Orders")
 
 
+def test_the_changelog_tells_of_this_version() -> None:
+    assert re.search(
+        rf"^## \[{re.escape(medusa.__version__)}\] - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.M
+    )
+
+
+def test_the_public_api_is_the_recorded_one() -> None:
+    recorded = api.SNAPSHOT.read_text().splitlines()
+    changes = difflib.unified_diff(recorded, api.public_api().splitlines(), "recorded", "now", lineterm="", n=0)
+    changed = "\n".join(changes)
+    assert not changed, f"the public API has changed; if that is meant, run `make api` and tell users:\n{changed}"
+
+
+def test_the_public_api_holds_what_the_pages_import() -> None:
+    public = set(re.findall(r"^(?:(?:class|def|property|classmethod|staticmethod) )*([\w.]+)", api.public_api(), re.M))
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for module, names in re.findall(r"^ *from (medusa(?:\.[\w.]+)?) import ([\w, ]+)", page.read_text(), re.M):
+            assert {f"{module}.{name.strip()}" for name in names.split(",")} <= public, page
+
+
 def test_nothing_of_a_web_framework_is_imported_unless_asked_for() -> None:
     use = (
         "import sys, medusa; medusa.Medusa().orders, medusa.Order.from_dict({}); "
@@ -40,40 +127,139 @@ def test_nothing_of_a_web_framework_is_imported_unless_asked_for() -> None:
     assert printed == "set()\n"
 
 
-def test_the_wheel_installs_with_four_dependencies_alone(tmp_path: Path) -> None:
-    def run(*command: str | Path, cwd: Path = tmp_path) -> str:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-        return subprocess.run(
-            command, cwd=cwd, env=environment, check=True, stdout=subprocess.PIPE, text=True, timeout=300
-        ).stdout
-
-    run(sys.executable, "-m", "build", "--quiet", "--wheel", "--outdir", tmp_path, ROOT)
-    (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "medusa/py.typed" in names
-    assert {name.partition("/")[0] for name in names} == {"medusa", f"medusa_sdk-{medusa.__version__}.dist-info"}
-
-    run(sys.executable, "-m", "venv", "venv")
-    python = tmp_path / "venv" / "bin" / "python"
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
-    requires = (
-        "from importlib.metadata import requires; "
-        "print(*[line for line in requires('medusa-sdk') if 'extra ==' not in line], sep='\\n')"
-    )
-    listed = {line.split(">")[0].strip() for line in run(python, "-c", requires).splitlines()}
-    assert listed == {"requests", "urllib3", "attrs", "cattrs"}
+def test_imports_where_there_is_no_fork() -> None:
+    """As on Windows, on which nobody has tried it yet."""
     use = (
-        "import medusa; "
-        "order = medusa.Order.from_dict({'id': 'order_1', 'total': 100}); "
-        "print(medusa.__file__, order, medusa.Medusa().orders)"
+        "import os; del os.fork, os.register_at_fork; from medusa import *; from medusa.sandbox import SandboxStore\n"
+        "with SandboxStore() as store: print(Medusa(store.url).orders.retrieve(store.orders[0].id).order.display_id)"
     )
-    printed = run(python, "-W", "error", "-c", use)
-    assert str(tmp_path) in printed
-    assert "<Order id='order_1' total=100>" in printed
+    assert run(sys.executable, "-c", use, cwd=ROOT) == "1\n"
 
-    command = tmp_path / "venv" / "bin" / "medusa"
-    bare = subprocess.run([command], capture_output=True, text=True, timeout=60)
-    assert bare.returncode == 1
+
+# The wheel and the sdist.
+
+
+def test_what_the_archives_hold(built: dict[str, Path]) -> None:
+    run(sys.executable, "-m", "twine", "check", "--strict", *built.values(), cwd=ROOT)
+    names = zipfile.ZipFile(built["wheel"]).namelist()
+    assert {name.partition("/")[0] for name in names} == {"medusa", f"medusa_sdk-{medusa.__version__}.dist-info"}
+    ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "medusa").rglob("*") if path.is_file()}
+    ours = {name for name in ours if "__pycache__" not in name}
+    assert "medusa/py.typed" in ours
+    assert {name for name in names if name.startswith("medusa/")} == ours
+    with tarfile.open(built["sdist"]) as sdist:
+        files = {name.partition("/")[2] for name in sdist.getnames()}
+    pages = {path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))}
+    assert files >= ours | pages | {"LICENSE", "pyproject.toml", "setup.cfg"}
+    assert not [name for name in files if name.startswith(("tests", "backend", "benchmarks"))]
+
+
+@pytest.mark.parametrize(
+    ("archive", "with_", "folders"),
+    [
+        pytest.param("wheel", [], ["."], id="wheel"),
+        pytest.param("sdist", [], ["."], id="sdist"),
+        pytest.param("wheel", LOWEST, [".", "faults"], id="lowest"),
+    ],
+)
+def test_its_tests_pass_where_it_is_installed(
+    built: dict[str, Path], install: Install, tmp_path: Path, archive: str, with_: list[str], folders: list[str]
+) -> None:
+    """Far from this checkout: with the newest dependencies, and with the lowest that setup.cfg allows."""
+    python = install(built[archive], *with_, *TOOLS)
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    where = run(python, "-c", "import medusa; print(medusa.__file__)", cwd=tmp_path)
+    assert Path(where).is_relative_to(python.parents[1])
+    files = [
+        path.relative_to(tmp_path)
+        for folder in folders
+        for path in sorted((tmp_path / "tests" / folder).glob("test_*.py"))
+        if path.name not in NEED_MORE
+    ]
+    printed = run(python, "-m", "pytest", "-q", "-W", "error", "-n4", *files, cwd=tmp_path)
+    assert " passed" in printed
+    assert "skipped" not in printed
+
+
+def test_it_is_typed_where_it_is_installed(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "tests" / "typing" / "test_usage.py", tmp_path)
+    python = install(built["wheel"])
+    run(sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "test_usage.py", cwd=tmp_path)
+
+
+# What it needs.
+
+
+def modules(wheel: Path) -> list[str]:
+    """All but `__main__`."""
+    names = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".py") and "__main__" not in name]
+    return [name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in names]
+
+
+def missing(python: Path, names: list[str], cwd: Path) -> dict[str, str]:
+    """The modules that can't be imported, with what they lack."""
+    code = """if True:
+        import importlib, json, sys
+        missing = {}
+        for name in sys.argv[1:]:
+            try:
+                importlib.import_module(name)
+            except ModuleNotFoundError as error:
+                missing[name] = error.name
+        print(json.dumps(missing))
+    """
+    found: dict[str, str] = json.loads(run(python, "-W", "error", "-c", code, *names, cwd=cwd))
+    return found
+
+
+def of_extra(name: str, extra: str) -> bool:
+    """Whether a module is that of an extra: `medusa.sandbox.store`, `medusa.contrib.flask`."""
+    return f"{name}.".startswith((f"medusa.{extra}.", f"medusa.contrib.{extra}."))
+
+
+def test_four_dependencies_are_enough(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
+    assert [line.split()[0] for line in REQUIRED] == ["requests", "urllib3", "attrs", "cattrs"]
+    python = install(built["wheel"])
+    lacking = missing(python, modules(built["wheel"]), tmp_path)
+    assert not [lack for lack in lacking.values() if lack.startswith("medusa")]
+    assert lacking.pop("medusa.pytest_plugin") == "pytest"
+    for name in lacking:
+        assert name.startswith("medusa.contrib.") or any(of_extra(name, extra) for extra in EXTRAS)
+    use = "import medusa; print(medusa.Order.from_dict({'id': 'order_1', 'total': 100}), medusa.converter.orjson)"
+    assert run(python, "-W", "error", "-c", use, cwd=tmp_path) == "<Order id='order_1' total=100> None\n"
+    bare = subprocess.run([python.parent / "medusa"], capture_output=True, text=True, timeout=60)
+    assert (bare.returncode, bare.stdout) == (1, "")
     assert bare.stderr == "medusa: the command line is not installed: pip install 'medusa-sdk[cli]'\n"
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[cli]")
-    assert run(command, "--version") == f"medusa, version {medusa.__version__}\n"
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_is_enough(built: dict[str, Path], install: Install, tmp_path: Path, extra: str) -> None:
+    python = install(f"{built['wheel']}[{extra}]")
+    ours = [name for name in modules(built["wheel"]) if of_extra(name, extra)]
+    assert bool(ours) == (extra != "speed")
+    assert missing(python, ours, tmp_path) == {}
+
+
+def test_every_module_is_that_of_some_extra(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
+    left = set(modules(built["wheel"])) - {"medusa.pytest_plugin"}
+    for extra in EXTRAS:
+        left &= missing(install(f"{built['wheel']}[{extra}]"), sorted(left), tmp_path).keys()
+    assert left == set()
+
+
+def test_the_licences_are_those_of_the_page(built: dict[str, Path], install: Install) -> None:
+    page = licences.page(lambda extra: install(f"{built['wheel']}[{extra}]" if extra else built["wheel"]))
+    python = f"CPython {sys.version_info.major}.{sys.version_info.minor}"
+    if python not in licences.PAGE.read_text() and not os.environ.get("CI"):
+        pytest.skip(f"the page is not about {python}")
+    assert page == licences.PAGE.read_text(), "the dependencies or their licences have changed: run `make licences`"
+
+
+def test_the_extra_speed_is_used(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
+    use = "from medusa import converter; print(converter.orjson.__name__, converter.loads(b'[1]'))"
+    assert run(install(f"{built['wheel']}[speed]"), "-c", use, cwd=tmp_path) == "orjson [1]\n"
+
+
+def test_the_command_of_the_extra_cli(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
+    command = install(f"{built['wheel']}[cli]").parent / "medusa"
+    assert run(command, "--version", cwd=tmp_path) == f"medusa, version {medusa.__version__}\n"

@@ -6,9 +6,10 @@ import json
 import os
 import queue
 import stat
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -149,7 +150,7 @@ def _opened(path: Path) -> Generator[tuple[BinaryIO, set[str]]]:
 
 def _lock(file: BinaryIO, path: Path) -> None:
     """Keep a second export away from this file, where the system can."""
-    with suppress(ImportError):
+    if sys.platform != "win32":
         import fcntl
 
         try:

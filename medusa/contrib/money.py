@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
 
+__all__ = ["format_amount"]
+
 
 def format_amount(amount: int, currency: str, locale: str | None = None) -> str:
     """An amount in the currency's smallest unit, such as `order.total`, as a text: `12,30 €`.

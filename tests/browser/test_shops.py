@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -368,7 +367,7 @@ def test_the_command_that_runs_a_shop(request: pytest.FixtureRequest, visitor: V
         expect(page.get_by_role("rowheader")).not_to_have_count(0)
         again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         assert (again.returncode, again.stderr) == (1, f"Port {port} is taken: make {name}-shop PORT={port + 1}\n")
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # a shell that starts it in the background has it ignore Ctrl-C
         assert server.wait(30) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(shop, timeout=5)

@@ -14,10 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any, Self
 
 import pytest
 import requests
 import urllib3
+from urllib3.exceptions import NewConnectionError, ProtocolError
 
 from medusa import (
     Medusa,
@@ -262,6 +264,41 @@ def test_a_policy_of_the_users_own() -> None:
             medusa.orders.confirm_request({"token": "a.b.c"})
         assert len(peer.requests) == 4
         assert peer.requests[-1].headers["idempotency-key"]
+
+
+@pytest.mark.parametrize(("fault", "kind"), [(None, "connect"), (cut(), "read"), (cut(WITH_LENGTH), "read")])
+def test_a_policy_that_tells_connecting_from_reading(
+    fault: Answer | None, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="medusa")
+    with Peer(fault or ok) as peer:
+        url = peer.url if fault else "http://127.0.0.1:1"
+        for retried, never in (("connect", "read"), ("read", "connect")):
+            caplog.clear()
+            policy = urllib3.Retry(**{"total": 5, retried: 2, never: False})  # type: ignore[arg-type]
+            with Medusa(base_url=url, max_retries=policy) as medusa, pytest.raises(MedusaConnectionError):
+                medusa.orders.retrieve("order_1")
+            attempts = [record for record in caplog.records if record.name == "medusa"]
+            assert len(attempts) == (3 if retried == kind else 1)
+
+
+def test_the_history_of_a_policy() -> None:
+    """It names the cause, whatever wrapped it, and no URL: a query holds an e-mail address."""
+    seen: list[urllib3.util.retry.RequestHistory] = []
+
+    class Watched(urllib3.Retry):
+        def increment(self, *args: Any, **options: Any) -> Self:
+            made = super().increment(*args, **options)
+            seen[:] = made.history
+            return made
+
+    for faults, cause in ((None, NewConnectionError), (cut(), ProtocolError), (cut(WITH_LENGTH), ProtocolError)):
+        with Peer(faults or ok) as peer, Medusa(max_retries=Watched(1)) as medusa:
+            url = peer.url if faults else "http://127.0.0.1:1"
+            with pytest.raises(MedusaConnectionError):
+                medusa.with_options(base_url=url).orders.retrieve("order_1")
+        (attempt,) = seen
+        assert (type(attempt.error), attempt.method, attempt.url) == (cause, "GET", "")
 
 
 def test_on_a_session_of_the_users_own() -> None:

@@ -28,7 +28,7 @@ def in_child(work: Callable[[], None]) -> int:
         return pid
     status = 1
     try:
-        signal.alarm(20)
+        signal.alarm(120)
         work()
         status = 0
     except BaseException as error:

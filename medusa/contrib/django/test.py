@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.test import override_settings
 
+__all__ = ["override_medusa"]
+
 
 class override_medusa(override_settings):
     """Changes options of the setting `MEDUSA`, and with them where `request.medusa` points.

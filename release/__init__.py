@@ -1,0 +1,18 @@
+"""What is checked and written before a release."""
+
+from configparser import ConfigParser
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SETUP = ConfigParser()
+SETUP.read(ROOT / "setup.cfg")
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line]
+
+
+REQUIRED = _lines(SETUP["options"]["install_requires"])
+FOR_DEVELOPERS = ("bench", "demo", "dev", "docs", "shops")
+EXTRAS = {name: _lines(text) for name, text in SETUP["options.extras_require"].items() if name not in FOR_DEVELOPERS}
+"""What each extra for users requires."""
