@@ -3,9 +3,13 @@
 from configparser import ConfigParser
 from pathlib import Path
 
+import uv
+
 ROOT = Path(__file__).parent.parent
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg")
+
+UV = (uv.find_uv_bin(), "--system-certs")  # those that pip trusts
 
 
 def _lines(text: str) -> list[str]:

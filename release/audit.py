@@ -13,9 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import uv
-
-from . import EXTRAS, REQUIRED, ROOT
+from . import EXTRAS, REQUIRED, ROOT, UV
 
 
 def main() -> int:
@@ -27,7 +25,7 @@ def main() -> int:
         if subprocess.run([deptry, "medusa", "--requirements-files", declared], cwd=ROOT).returncode:
             return 1
         subprocess.run(
-            [uv.find_uv_bin(), "pip", "compile", "--quiet", "--output-file", resolved, declared],
+            [*UV, "pip", "compile", "--quiet", "--output-file", resolved, declared],
             check=True,
             stdout=subprocess.DEVNULL,
         )

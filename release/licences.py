@@ -9,9 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import uv
-
-from . import EXTRAS, ROOT
+from . import EXTRAS, ROOT, UV
 
 PAGE = ROOT / "docs" / "licences.md"
 INTRODUCTION = f"""# Licences
@@ -55,10 +53,10 @@ def main() -> None:
 
         def python_with(extra: str) -> Path:
             environment = Path(folder, extra or "none")
-            subprocess.run([uv.find_uv_bin(), "venv", "--quiet", "--python", sys.executable, environment], check=True)
+            subprocess.run([*UV, "venv", "--quiet", "--python", sys.executable, environment], check=True)
             python = environment / "bin" / "python"
             what = f"{ROOT}[{extra}]" if extra else ROOT
-            subprocess.run([uv.find_uv_bin(), "pip", "install", "--quiet", "--python", python, what], check=True)
+            subprocess.run([*UV, "pip", "install", "--quiet", "--python", python, what], check=True)
             return python
 
         PAGE.write_text(page(python_with))

@@ -15,11 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import uv
 
 import medusa
 from medusa import errors, models
-from release import EXTRAS, REQUIRED, ROOT, api, licences
+from release import EXTRAS, REQUIRED, ROOT, UV, api, licences
 
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
@@ -70,9 +69,9 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
         key = tuple(map(str, requirements))
         if key not in made:
             folder = tmp_path_factory.mktemp("environment")
-            run(uv.find_uv_bin(), "venv", "--quiet", "--python", PYTHON, folder / "venv", cwd=folder)
+            run(*UV, "venv", "--quiet", "--python", PYTHON, folder / "venv", cwd=folder)
             made[key] = folder / "venv" / "bin" / "python"
-            run(uv.find_uv_bin(), "pip", "install", "--quiet", "--python", made[key], *requirements, cwd=folder)
+            run(*UV, "pip", "install", "--quiet", "--python", made[key], *requirements, cwd=folder)
         return made[key]
 
     return install
