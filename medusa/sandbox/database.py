@@ -10,6 +10,7 @@ import time
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class Database:
         self._all("insert into secret values (?)", [secrets.token_hex(32)])
         return True
 
-    @property
+    @cached_property
     def secret(self) -> str:
         """What cookies and tokens are signed with."""
         return str(self._all("select value from secret")[0][0])

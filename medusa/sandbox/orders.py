@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import models
 from .database import Database, new_id, now
-from .totals import add_totals
+from .totals import add_totals, round_half_up
 
 JSON = dict[str, Any]
 
@@ -229,7 +229,7 @@ def _discount_items(order: JSON) -> None:
             if rule["type"] == "free_shipping" or not price:
                 continue
             if rule["type"] == "percentage":
-                amount: float = int(price / 100 * rule["value"] + 0.5)
+                amount: float = round_half_up(price / 100 * rule["value"])
             else:
                 amount = min(rule["value"], whole) * (price / whole)
             item["adjustments"].append(

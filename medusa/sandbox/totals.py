@@ -21,7 +21,7 @@ def add_totals(order: dict[str, Any]) -> None:
     shipping_tax_total = sum(method["tax_total"] for method in methods)
     gift_card_total, gift_card_tax_total = _gift_card_totals(order)
     tax_total = item_tax_total + shipping_tax_total - gift_card_tax_total
-    discount_total = _round(raw_discount_total)
+    discount_total = round_half_up(raw_discount_total)
     paid_total = sum(payment["amount"] for payment in order["payments"])
     refunded_total = sum(refund["amount"] for refund in order["refunds"])
     order.update(
@@ -44,14 +44,14 @@ def _add_item_totals(item: dict[str, Any]) -> None:
     quantity, rates = item["quantity"], _rates(item)
     price = item["unit_price"]
     if item.get("includes_tax"):
-        price -= _round(_included_tax(price, rates))
+        price -= round_half_up(_included_tax(price, rates))
     raw_discount_total = sum(adjustment["amount"] for adjustment in item["adjustments"])
     subtotal = price * quantity
-    discount_total = _round(raw_discount_total)
+    discount_total = round_half_up(raw_discount_total)
     tax_total = _tax(subtotal - raw_discount_total, rates)
     original_tax_total = _tax(subtotal, rates)
     kept = quantity - (item.get("returned_quantity") or 0)
-    kept_price = price * kept - _round(raw_discount_total / quantity) * kept
+    kept_price = price * kept - round_half_up(raw_discount_total / quantity) * kept
     item.update(
         subtotal=subtotal,
         discount_total=discount_total,
@@ -67,7 +67,7 @@ def _add_item_totals(item: dict[str, Any]) -> None:
 def _add_method_totals(method: dict[str, Any], ships_free: bool) -> None:
     price, rates = method["price"], _rates(method)
     if method.get("includes_tax"):
-        tax_total = _round(_included_tax(price, rates))
+        tax_total = round_half_up(_included_tax(price, rates))
         price -= tax_total
     else:
         tax_total = _tax(price, rates)
@@ -84,7 +84,7 @@ def _gift_card_totals(order: dict[str, Any]) -> tuple[int, int]:
     total = tax_total = 0
     for transaction in order["gift_card_transactions"]:
         total += transaction["amount"]
-        tax_total = _round(tax_total + transaction["amount"] * (transaction["tax_rate"] or 0) / 100)
+        tax_total = round_half_up(tax_total + transaction["amount"] * (transaction["tax_rate"] or 0) / 100)
     return total, tax_total
 
 
@@ -94,7 +94,7 @@ def _rates(taxed: dict[str, Any]) -> list[float]:
 
 
 def _tax(price: float, rates: list[float]) -> int:
-    return sum(_round(price * rate / 100) for rate in rates)
+    return sum(round_half_up(price * rate / 100) for rate in rates)
 
 
 def _included_tax(price: int, rates: list[float]) -> float:
@@ -102,6 +102,6 @@ def _included_tax(price: int, rates: list[float]) -> float:
     return price * sum(rates) / (100 + sum(rates))
 
 
-def _round(value: float) -> int:
+def round_half_up(value: float) -> int:
     """As JS rounds: halves up."""
     return floor(value + 0.5)
