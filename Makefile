@@ -46,7 +46,7 @@ dist: $(VENV)/.installed
 	$(RUN) -m build
 	$(VENV)/bin/twine check --strict dist/*
 
-# Fails where vulnerabilities can't be looked up, unless WARN=--warn.
+# Fails where a package's vulnerabilities can't be looked up, unless WARN=--warn.
 audit: $(VENV)/.installed
 	$(RUN) -m release.audit $(WARN)
 

@@ -1,17 +1,21 @@
 """What the package depends on: declared, used, and without known vulnerabilities. `make audit` runs it.
 
-It ends with 1 where something is wrong. Where the vulnerability service can't be asked nothing is known, which is no
-clean audit: that ends with 1 too, or, with --warn, in a warning as its last line.
+It ends with 1 where something is wrong. A package that nobody could be asked about is no clean audit: that ends with 1
+too, or, with --warn, in a warning as its last line.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import requests
+from pip._internal.models.index import PyPI
 
 from . import EXTRAS, REQUIRED, ROOT, UV
 
@@ -39,20 +43,38 @@ def _vulnerabilities(resolved: Path, *, warn: bool) -> int:
         text=True,
     )
     try:
-        found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
+        answered: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
-        found = []
-    vulnerable = [f"{each['name']} {each['version']}: {v['id']}" for each in found for v in each.get("vulns", ())]
+        print(done.stderr, file=sys.stderr)
+        answered = []
+    known = {each["name"]: each["vulns"] for each in answered if "vulns" in each}
+    packages = re.findall(r"^([\w.-]+)==(\S+)", resolved.read_text(), re.MULTILINE)
+    unknown: list[str] = []
+    vulnerable: list[str] = []
+    for name, version in packages:
+        found = known[name] if name in known else _of_newest(name, version)
+        if found is None:
+            unknown.append(f"{name} {version}")
+        else:
+            vulnerable += [f"{name} {version}: {vulnerability['id']}" for vulnerability in found]
+    print(f"{len(packages) - len(unknown)} of {len(packages)} packages audited for vulnerabilities")
     print(*vulnerable, sep="\n", end="\n" if vulnerable else "")
-    unknown = [each["name"] for each in found if "skip_reason" in each]
-    if vulnerable:
-        return 1
-    if unknown or not found:
-        problem = found[0]["skip_reason"] if found else (done.stderr.splitlines() or ["pip-audit printed nothing"])[-1]
-        print(f"NOT AUDITED for vulnerabilities: {len(unknown) or 'all'} of {len(found) or 'all'} packages: {problem}")
-        return 0 if warn else 1
-    print(f"{len(found)} packages, no known vulnerabilities")
-    return 0
+    if unknown:
+        print(f"NOT AUDITED for vulnerabilities: {', '.join(unknown)}")
+    return int(bool(vulnerable or (unknown and not warn)))
+
+
+def _of_newest(name: str, version: str) -> list[dict[str, Any]] | None:
+    """The vulnerabilities of a release, if it is the newest, of which alone a mirror of the index may know them."""
+    try:
+        answer = requests.get(f"{PyPI.pypi_url}/{name}/json", timeout=30)
+        answer.raise_for_status()
+        project = answer.json()
+        if project["info"]["version"] != version:
+            return None
+        return [found for found in project["vulnerabilities"] if not found["withdrawn"]]
+    except (requests.RequestException, KeyError):
+        return None
 
 
 if __name__ == "__main__":
