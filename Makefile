@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: test test-lowest test-python lint dist audit api licences mutation docs demo django-shop flask-shop
+.PHONY: test test-lowest test-python lint dist audit api licences screenshots mutation docs demo django-shop flask-shop
 .PHONY: bench bench-quick backend backend-stop clean
 
 # The environment, made anew when what it holds changes.
@@ -55,6 +55,9 @@ api: $(VENV)/.installed
 
 licences: $(VENV)/.installed
 	$(RUN) -m release.licences
+
+screenshots: $(VENV)/.installed
+	$(RUN) -m release.screenshots
 
 mutation: $(VENV)/.installed
 	$(VENV)/bin/mutmut run --max-children 1
