@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -469,3 +470,12 @@ def test_a_body_with_models_and_mappings(medusa: Medusa, answer: Any, sent: Any)
     assert sent().get_json() == {"at": [{"city": "London", "first_name": None}], "free": {"a": {"b": 1}}}
     with pytest.raises(TypeError, match=r"^a payload can't hold a complex$"):
         medusa.request("POST", "/store/custom", json={"at": 1j})
+
+
+def test_a_lone_surrogate_is_escaped(medusa: Medusa, answer: Any, httpserver: HTTPServer) -> None:
+    answer({})
+    moment = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
+    medusa.request("POST", "/store/custom", json={"ü\ud800": [moment, 1]})
+    assert httpserver.log[-1][0].data == b'{"\\u00fc\\ud800":["2024-01-02T03:04:05.000Z",1]}'
+    with pytest.raises(ValueError, match="JSON"):
+        medusa.request("POST", "/store/custom", json={"\ud800": float("nan")})

@@ -207,8 +207,10 @@ def test_a_redirect_is_an_error(
         (b'{"order": {"email": "\xff"}}', "application/json", "not UTF-8"),
         (b"[" * 100_000, "application/json", "nested too deeply"),
         ("{}".encode("utf-16"), "application/json", "not UTF-8"),
+        (b'{"order": {"id": "order_1"}}\x0b', "application/json", "not JSON"),
+        ('\u2028{"order": {"id": "order_1"}}'.encode(), "application/json", "not JSON"),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 def test_a_success_that_is_not_what_the_route_promises(
     medusa: Medusa, answer: Answer, body: bytes, content_type: str, problem: str

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from medusa import LineItem, MedusaDecodeError, Model, Order, OrderStatus
+from medusa import LineItem, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
 
 from .conftest import recorded
 
@@ -133,16 +133,32 @@ def test_the_path_goes_all_the_way_down() -> None:
     assert str(caught.value) == "line_item.tax_lines[0].rate: expected number, got string"
 
 
-@pytest.mark.parametrize("data", [None, [], "x", 5, {1: 2}, {"a": {1: 2}}, {"a": (1,)}, {"a": {1}}, {"a": b""}])
-def test_data_that_is_no_json_object(data: Any) -> None:
-    with pytest.raises(MedusaDecodeError):
-        Order.from_dict(data)
+@pytest.mark.parametrize(
+    ("data", "of_order", "of_result"),
+    [
+        (None, "order: expected object, got null", "the body: expected object, got null"),
+        ([], "order: expected object, got array", "the body: expected object, got array"),
+        ("x", "order: expected object, got string", "the body: expected object, got string"),
+        (5, "order: expected object, got integer", "the body: expected object, got integer"),
+        (1j, "order: expected JSON, got complex", "the data: expected JSON, got complex"),
+        ({1: 2}, "order: expected string keys, got integer", "the data: expected string keys, got integer"),
+        ({"a": {1: 2}}, "order.a: expected string keys, got integer", "a: expected string keys, got integer"),
+        ({"a": [{"b": (1,)}]}, "order.a[0].b: expected JSON, got tuple", "a[0].b: expected JSON, got tuple"),
+        ({"a.": {"b": {1}}}, "order.a..b: expected JSON, got set", "a..b: expected JSON, got set"),
+        ({"X": b""}, "order.X: expected JSON, got bytes", "X: expected JSON, got bytes"),
+    ],
+)
+def test_data_that_is_no_json_object(data: Any, of_order: str, of_result: str) -> None:
+    for cls, said in ((Order, of_order), (StoreOrdersRes, of_result)):
+        with pytest.raises(MedusaDecodeError) as caught:
+            cls.from_dict(data)
+        assert str(caught.value) == said
 
 
 def test_data_nested_without_end() -> None:
     data: dict[str, Any] = {}
     data["metadata"] = data
-    with pytest.raises(MedusaDecodeError, match="nested too deeply"):
+    with pytest.raises(MedusaDecodeError, match=r"^the data is nested too deeply$"):
         Order.from_dict(data)
 
 
