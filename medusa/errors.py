@@ -136,10 +136,12 @@ class MedusaDecodeError(MedusaError):
 class NotLoadedError(MedusaError):
     """A field was read that the answer did not hold. It is no `AttributeError`: absent is not empty."""
 
-    def __init__(self, model: str = "", field: str = "", hint: str = "") -> None:
-        super().__init__(f"{model}.{field} is not loaded: {hint}")
+    def __init__(self, description: str = "", *, model: str = "", field: str = "") -> None:
+        super().__init__(description)
         self.model = model
+        """The name of the model's class."""
         self.field = field
+        """The name of the field."""
 
 
 _BY_STATUS: dict[int, type[MedusaAPIError]] = {

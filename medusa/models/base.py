@@ -151,7 +151,8 @@ class Model:
                 if name == "_shape":
                     return _AnyShape
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            raise NotLoadedError(type(self).__name__, name, hint)
+            model = type(self).__name__
+            raise NotLoadedError(f"{model}.{name} is not loaded: {hint}", model=model, field=name)
 
 
 _M = TypeVar("_M", bound=Model)
