@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 JSONObject = dict[str, Any]
 """A JSON object that has no model: free data, or an entity that no order answer carries."""
 
-FIELDS = "leave `fields` out, or name it there"
+FIELDS = "medusa.orders.retrieve() brings it, unless `fields` leave it out"
 BY_CART_ID = "medusa.orders.retrieve_by_cart_id() brings it"
 NOT_ON_STORE = "no Store order route sends it, the Admin API may"
 _NO_HINT = "this answer does not hold it"
