@@ -228,10 +228,10 @@ def _redirect(response: requests.Response) -> str:
     if "Location" not in response.headers:
         return ""
     try:
-        host = urlsplit(response.headers["Location"]).hostname
+        host = urlsplit(response.headers["Location"]).hostname or "the same host"
     except ValueError:
-        host = None
-    return f", a redirect to {host or 'the same host'}, which is not followed"
+        host = "what is no URL"
+    return f", a redirect to {host}, which is not followed"
 
 
 def _one_line(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Self
 import pytest
 import requests
 import urllib3
-from urllib3.exceptions import NewConnectionError, ProtocolError
+from urllib3.exceptions import InvalidHeader, NewConnectionError, ProtocolError
 
 from medusa import (
     Medusa,
@@ -233,12 +233,21 @@ def test_retry_after_is_obeyed(retry_after: str) -> None:
         assert 0.95 < time.monotonic() - begun < 3
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("400", 400.0), ("61.5", 61.5), ("0", 0.0), ("-1", None), ("x", None)])
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("400", 400.0), ("61.5", 61.5), ("0", 0.0), ("-1", None), ("x", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)],
+)
 def test_the_error_tells_retry_after(value: str, seconds: float | None) -> None:
     with Peer(status(429, Retry_After=value)) as peer, Medusa(base_url=peer.url) as medusa:
         with pytest.raises(MedusaRateLimitError) as caught:
             medusa.orders.retrieve("order_1")
         assert caught.value.retry_after == seconds
+
+
+@pytest.mark.parametrize("value", ["", "soon", "1e3", "-1", "1,5", "Wed, 21 Oct 2015 07:28:00", "9" * 301])
+def test_a_retry_after_that_is_none(value: str) -> None:
+    with pytest.raises(InvalidHeader, match=r"^Invalid Retry-After header$"):
+        RetryPolicy().parse_retry_after(value)
 
 
 def test_the_backoff_has_full_jitter(monkeypatch: pytest.MonkeyPatch) -> None:

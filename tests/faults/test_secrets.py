@@ -71,23 +71,30 @@ def client(url: str, secrets: Secrets, **options: Any) -> Medusa:
     )
 
 
-def echo(status: int) -> Answer:
-    """A backend that quotes all that it is asked with."""
+def echo(status: int, quoted: Callable[[Request], str]) -> Answer:
+    """A backend that quotes what it is asked with; of a long text an error would tell the beginning alone."""
 
     def answer(sock: socket.socket, request: Request) -> bool:
-        told = f"{request.path} {unquote(request.path)} {request.headers} {request.body.decode()}"
-        body = json.dumps({"type": "t", "message": told})
+        body = json.dumps({"type": quoted(request), "message": quoted(request)})
         sock.sendall(http(body, status, Content_Type="application/json"))
         return True
 
     return answer
 
 
+def header(name: str) -> Callable[[Request], str]:
+    return lambda request: request.headers.get(name, "none")
+
+
 ANSWERS: dict[str, Callable[[Secrets], Answer]] = {
-    "refused": lambda _: echo(400),
-    "failed": lambda _: echo(503),
+    "refused: its path": lambda _: echo(400, lambda request: f"{request.path} {unquote(request.path)}"),
+    "refused: its body": lambda _: echo(400, lambda request: request.body.decode()),
+    "refused: its login": lambda _: echo(401, header("authorization")),
+    "refused: its cookie": lambda _: echo(401, header("cookie")),
+    "refused: its key": lambda _: echo(403, header("x-medusa-access-token")),
+    "failed: its publishable key": lambda _: echo(503, header("x-publishable-api-key")),
     "redirect": lambda s: answered(http("", 302, Location=f"http://{s.publishable}.example/?email={s.email}")),
-    "decode": lambda _: echo(200),
+    "decode": lambda _: echo(200, lambda request: f"{request.path} {request.headers} {request.body.decode()}"),
     "not JSON": lambda secrets: answered(http(secrets.email + secrets.publishable)),
     "garbage": lambda secrets: cut(f"{secrets.publishable} {secrets.email} {secrets.cookie}\r\n".encode()),
     "cut": lambda secrets: cut(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
@@ -182,6 +189,14 @@ def test_a_redirect_is_not_followed(status: int, elsewhere: bool) -> None:
             assert caught.value.status == status
             assert len(peer.requests) == before + 1
         assert other.requests == []
+
+
+def test_a_redirect_to_no_url() -> None:
+    with Peer(answered(http("", 302, Location="http://[evil.example/x"))) as peer, Medusa(peer.url) as medusa:
+        with pytest.raises(MedusaAPIError) as caught:
+            medusa.orders.retrieve("order_1")
+    said = "GET /store/orders/{id} answered 302, a redirect to what is no URL, which is not followed"
+    assert str(caught.value) == said
 
 
 def test_netrc_replaces_no_credential(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
