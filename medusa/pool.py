@@ -77,14 +77,24 @@ class _ReaderInTime(io.RawIOBase):
         super().close()
 
 
-class _ResponseInTime(HTTPResponse):
-    """http.client's response: a peer that sends a byte now and then would keep a plain one reading for ever."""
+class _Response(HTTPResponse):
+    """http.client's response, but in time, and the one to this request."""
 
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
         call = call_under_way.get()
-        if call is not None and call.ends is not None:
+        if call is not None and call.ends is not None:  # or a byte now and then would keep it reading for ever
             self.fp = io.BufferedReader(_ReaderInTime(sock, self.fp.detach(), call))
+
+    def begin(self) -> None:
+        """Read to the headers of the final answer."""
+        super().begin()
+        while 101 < self.status < 200:  # http.client skips 100 alone; the final answer would be the next call's
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+        # Nor may it get the body of what has none.
+        if self.status == 101 or (self.status in (204, 304) and self.headers.get("Content-Length", "0") != "0"):
+            self.will_close = True
 
 
 class _Pool(HTTPConnectionPool):
@@ -92,7 +102,7 @@ class _Pool(HTTPConnectionPool):
 
     def _new_conn(self) -> Any:
         connection: Any = super()._new_conn()
-        connection.response_class = _ResponseInTime
+        connection.response_class = _Response
         return connection
 
     def _get_conn(self, timeout: float | None = None) -> Any:
