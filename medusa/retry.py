@@ -257,6 +257,8 @@ def _read(response: requests.Response) -> None:
                 response._content = b""
                 raise TooLargeError(f"it is larger than {most} bytes", response=response)
             chunks.append(chunk)
+        if _is_cut(raw):
+            raise DecodeError("the packed body is cut short")
         response._content = b"".join(chunks)
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
@@ -268,6 +270,12 @@ def _read(response: requests.Response) -> None:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
         response._content_consumed = True
+
+
+def _is_cut(raw: Any) -> bool:
+    """Whether a packed body has ended before its end, of which urllib3 says nothing."""
+    unpacker = getattr(getattr(raw, "_decoder", None), "_obj", None)
+    return not getattr(unpacker, "eof", True) and raw.tell() > 0
 
 
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:

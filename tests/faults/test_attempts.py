@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import json
 import logging
 import random
 import re
 import socket
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -28,6 +31,7 @@ from medusa import (
     MedusaConnectionError,
     MedusaDecodeError,
     MedusaError,
+    MedusaNotFoundError,
     MedusaRateLimitError,
     MedusaServerError,
     MedusaTimeoutError,
@@ -163,6 +167,24 @@ def test_no_scenario_is_forgotten() -> None:
         } == SCENARIOS.keys() | NOT_PLAYED.keys()
 
 
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "deflate, raw": lambda data: zlib.compress(data, wbits=-zlib.MAX_WBITS),
+}
+
+
+def packed(coding: str, cut_off: int = 0, size: int = 1000) -> Answer:
+    """An order in this coding, without its last bytes, whose end is that of the connection."""
+    body = PACKERS[coding](
+        json.dumps({"order": {"id": "order_1", "note": random.Random(1).randbytes(size).hex()}}).encode()
+    )
+    head = HEAD + f"Content-Encoding: {coding.partition(',')[0]}\r\n\r\n".encode()
+    return cut(head + body[: len(body) - cut_off])
+
+
+CUT = [(coding, cut_off) for coding in PACKERS for cut_off in (1, 4, 500)]
+
 MORE: dict[str, tuple[Answer, type[MedusaError], bool]] = {
     "reset in chunks": (reset(CHUNKED), MedusaConnectionError, True),
     "cut in the headers": (cut(HEAD), MedusaDecodeError, False),
@@ -171,6 +193,10 @@ MORE: dict[str, tuple[Answer, type[MedusaError], bool]] = {
     "headers without end": (cut(HEAD + b"X-More: more\r\n" * 5000), MedusaConnectionError, True),
     "one header without end": (cut(HEAD + b"X-More: " + b"m" * 200_000), MedusaConnectionError, True),
     "two lengths": (cut(HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}"), MedusaConnectionError, False),
+    **{
+        f"{coding} cut short by {cut_off}": (packed(coding, cut_off), MedusaConnectionError, True)
+        for coding, cut_off in CUT
+    },
     "gzip that is none": (answered(http(b"no gzip", Content_Encoding="gzip")), MedusaConnectionError, True),
     "HTML": (answered(http("<html>", Content_Type="text/html")), MedusaDecodeError, False),
     "empty": (answered(http("")), MedusaDecodeError, False),
@@ -198,6 +224,27 @@ def test_more_faults(answer: Answer, expected: type[MedusaError], retried: bool,
             call(medusa, method)
         check_attempts(peer, method, max_retries + 1 if retried else 1, max_retries)
         check_health(medusa, peer, method)
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+@pytest.mark.parametrize("size", [0, 100, 200_000])
+def test_a_packed_answer(coding: str, size: int) -> None:
+    with Peer(packed(coding, size=size)) as peer, Medusa(base_url=peer.url) as medusa:
+        assert len(medusa.orders.retrieve("order_1").order.extra["note"]) == 2 * size
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_packed_answer_of_nothing(coding: str) -> None:
+    with Peer(answered(http("", 404, Content_Encoding=coding))) as peer, Medusa(base_url=peer.url) as medusa:
+        with pytest.raises(MedusaNotFoundError):
+            medusa.orders.retrieve("order_1")
+
+
+def test_text_cut_short_is_no_text() -> None:
+    body = gzip.compress(b"hello world, " * 50)[:-10]
+    answer = cut(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n" + body)
+    with Peer(answer) as peer, Medusa(base_url=peer.url) as medusa, pytest.raises(MedusaConnectionError):
+        medusa.request("GET", "/store/custom")
 
 
 def late(*parts: bytes) -> Answer:
