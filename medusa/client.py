@@ -163,7 +163,7 @@ class Medusa:
             json = {}
         response = self._transport.send(
             method,
-            requests.utils.requote_uri(path),
+            _encoded(path),
             route=route,
             query=encode(params) if params else "",
             body=None if json is None else dumps(json),
@@ -171,8 +171,11 @@ class Medusa:
         )
         if not response.content:
             return None
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        content_type = response.headers.get("Content-Type", "").lower()
+        kind = content_type.partition(";")[0].strip()
         if kind == "text/plain":
+            if "charset=" not in content_type:
+                response.encoding = "utf-8"  # requests takes it for Latin-1
             return response.text
         try:
             if kind != "application/json" and not kind.endswith("+json"):
@@ -307,3 +310,8 @@ def _checked_path(path: str) -> str:
     if any(segment.lower().replace("%2e", ".") in (".", "..") for segment in segments):
         raise ValueError("path must not hold . or .. as a segment")
     return path
+
+
+def _encoded(path: str) -> str:
+    # One % that begins no escape, and requests would encode those of all others.
+    return requests.utils.requote_uri(re.sub("%(?![0-9A-Fa-f]{2})", "%25", path))

@@ -213,7 +213,7 @@ def decode_error(response: requests.Response, asked: str, problem: str) -> Medus
 
 
 def _text(response: requests.Response) -> str:
-    return response.content.decode("utf-8", "replace")
+    return response.content.decode("utf-8-sig", "replace")
 
 
 def _json_object(text: str) -> dict[str, Any]:

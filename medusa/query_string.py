@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -16,23 +17,23 @@ def encode(params: Mapping[str, Any]) -> str:
 
     Raises `TypeError` for a value that has no such form, and `ValueError` for a datetime without a time zone.
     """
-    return "&".join(f"{_quote(key)}={_quote(value)}" for key, value in _pairs("", params))
+    return "&".join(f"{_quote(key)}={_quote(value)}" for key, value in _pairs(None, params))
 
 
-def _pairs(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+def _pairs(name: str | None, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, item in cast("Mapping[Any, Any]", value).items():
             if not isinstance(key, str):
                 raise TypeError(f"a query string's names are strings, not {type(key).__name__}")
-            yield from _pairs(f"{prefix}[{key}]" if prefix else key, item)
+            yield from _pairs(key if name is None else f"{name}[{key}]", item)
     elif isinstance(value, (list, tuple)):
         for index, item in enumerate(cast("list[Any]", value)):
-            yield from _pairs(f"{prefix}[{index}]", item)
+            yield from _pairs(f"{name}[{index}]", item)
     else:
-        yield prefix, _scalar(prefix, value)
+        yield name or "", _scalar(name, value)
 
 
-def _scalar(name: str, value: Any) -> str:
+def _scalar(name: str | None, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -49,17 +50,16 @@ def _scalar(name: str, value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """A float as JS writes it: 10.0 is `10`, 1e21 is `1e+21`, 1e-7 is `1e-7`."""
+    """A float as JS writes it: 10.0 is `10`, 1e20 has 21 digits, 1e21 is `1e+21`, 1e-7 is `1e-7`."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    if value.is_integer() and abs(value) < 1e21:
-        return str(int(value))
-    if 1e-6 <= abs(value) < 1e-4:  # repr has an exponent here, JS has none
-        digits, exponent = f"{value!r}".split("e")
-        return f"{value:.{len(digits.lstrip('-').replace('.', '')) - 1 - int(exponent)}f}"
-    return repr(value).replace("e-0", "e-")
+    if value == 0:
+        return "0"
+    if 1e-6 <= abs(value) < 1e21:  # where JS has no exponent, and repr may have one
+        return f"{Decimal(float.__repr__(value)):f}".removesuffix(".0")
+    return float.__repr__(value).replace("e-0", "e-")
 
 
 def _quote(text: str) -> str:

@@ -167,6 +167,16 @@ def test_delete_session_of_an_ended_session(medusa: Medusa, answer: Answer, acts
     assert acts_as() == (None, None)
 
 
+def test_delete_session_with_another_answer(medusa: Medusa, answer: Answer, acts_as: ActsAs) -> None:
+    """The backend has ended the session, whatever it says."""
+    answer({"access_token": "a.b.c"})
+    medusa.auth.get_token(LOGIN)
+    answer("", 204)
+    with pytest.raises(MedusaDecodeError):
+        medusa.auth.delete_session()
+    assert acts_as() == (None, None)
+
+
 def test_no_other_answer_logs_in(medusa: Medusa, answer: Answer, acts_as: ActsAs) -> None:
     answer({"customer": {"id": "cus_2"}}, headers=STRAY)
     medusa.request("POST", "/store/customers", json=LOGIN)

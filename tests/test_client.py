@@ -368,6 +368,8 @@ def test_netrc_never_replaces_a_credential(
         (b"", "", None),
         (b"OK", "text/plain; charset=utf-8", "OK"),
         ("grüße".encode(), "text/plain; charset=utf-8", "grüße"),
+        ("grüße".encode(), "text/plain", "grüße"),
+        ("grüße".encode("latin-1"), "text/plain; Charset=ISO-8859-1", "grüße"),
     ],
 )
 def test_a_custom_routes_body(medusa: Medusa, answer: Answer, body: bytes, content_type: str, given: Any) -> None:
@@ -405,6 +407,8 @@ def test_what_a_custom_route_is_sent(medusa: Medusa, answer: Answer, sent: Sent)
     medusa.request("PUT", "/store/a%20b/ü?x=1", params={"q": {"a": [True, None]}}, json={"ä": [1.5, None]})
     assert sent().environ["RAW_URI"] == "/store/a%20b/%C3%BC?x=1&q%5Ba%5D%5B0%5D=true&q%5Ba%5D%5B1%5D="
     assert sent().data.decode() == '{"ä":[1.5,null]}'
+    medusa.request("GET", "/store/100%/%2F%c3?discount=50%&email=ada%40example.com&%zz")
+    assert sent().environ["RAW_URI"] == "/store/100%25/%2F%C3?discount=50%25&email=ada%40example.com&%25zz"
     for method, data in (("POST", b"{}"), ("DELETE", b"{}"), ("GET", b""), ("PUT", b"")):
         medusa.request(method, "/store/points")
         assert (sent().method, sent().data) == (method, data)

@@ -170,6 +170,13 @@ def test_a_location_alone_is_no_redirect(medusa: Medusa, answer: Answer) -> None
     assert str(caught.value) == "GET /store/orders/{id} answered 400"
 
 
+def test_a_refusal_with_a_byte_order_mark(medusa: Medusa, answer: Answer) -> None:
+    answer(b'\xef\xbb\xbf{"type": "not_found", "message": "none"}', 404, "application/json")
+    with pytest.raises(MedusaNotFoundError) as caught:
+        medusa.orders.retrieve("order_1")
+    assert (caught.value.type, caught.value.message) == ("not_found", "none")
+
+
 def test_a_refusal_that_is_no_utf8(medusa: Medusa, answer: Answer) -> None:
     answer(b"caf\xe9", 404, "text/plain")
     with pytest.raises(MedusaNotFoundError) as caught:

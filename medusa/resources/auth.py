@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import MedusaAuthenticationError, decode_error
+from ..errors import MedusaAuthenticationError, MedusaDecodeError, decode_error
 from ..models import Result, StoreAuthRes, StoreBearerAuthRes, StoreGetAuthEmailRes, StorePostAuthReq
 from .base import Resource, payload_mapping
 
@@ -50,11 +50,12 @@ class AuthResource(Resource):
 
         `DELETE /store/auth`
 
-        Nobody need be logged in. The result has `.response` alone.
+        Nobody need be logged in. The result has `.response` alone. After a `MedusaAuthenticationError` or a
+        `MedusaDecodeError` this client has forgotten them too.
         """
         try:
             result = self._request(Result, "DELETE", "/store/auth", json={}, custom_headers=custom_headers)
-        except MedusaAuthenticationError:
+        except (MedusaAuthenticationError, MedusaDecodeError):
             self._transport.log_out()
             raise
         self._transport.log_out()
