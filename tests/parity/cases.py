@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..conftest import CORPUS, recorded
-from ..faults.peer import Answer, Request, answered, http
+from ..faults.peer import Answer, Request, answered, cut, http
 from ..faults.test_attempts import SCENARIOS
 from ..test_query_string import PAYLOADS
 
@@ -153,11 +153,32 @@ def options() -> Iterator[Case]:
         yield Case(f"a header that is no string: {odd}", [usual("orders.retrieve", headers={"X-Odd": odd})])
     for value in ("a\nb", "a\r\nX-Evil: 1", "\0", "日本"):
         yield Case(f"a header of bad characters: {value!a}", [usual("orders.retrieve", headers={"X-Odd": value})])
+    for value in (" a", "\ta", " "):
+        yield Case(
+            f"a header that begins with a space: {value!a}", [usual("orders.retrieve", headers={"X-Odd": value})]
+        )
     yield Case("a header of a bad name", [usual("orders.retrieve", headers={"X Odd": "a"})])
     yield Case(
         "setPublishableKey",
         [Call("setPublishableKey", ["pk_2"]), usual("orders.retrieve"), usual("orders.retrieve", client=1)],
         for_all_clients=True,
+    )
+    yield Case(
+        "setPublishableKey over the option",
+        [Call("setPublishableKey", ["pk_2"]), usual("orders.retrieve")],
+        {"publishableApiKey": "pk_1"},
+        for_all_clients=True,
+    )
+    odd_options: list[dict[str, Any]] = [
+        *({"apiKey": key} for key in ("", "a b", "é", 5)),
+        *({"publishableApiKey": key} for key in ("", "a b", "é", 5)),
+        *({"maxRetries": number} for number in (None, -1, 1.5, "2", True)),
+        *({"baseUrl": url} for url in ("{server}?x=1", "{server}#f", " {server}")),
+    ]
+    for given in odd_options:
+        yield Case(f"an option that may not be meant: {json.dumps(given)}", [usual("orders.retrieve")], given)
+    yield Case(
+        "maxRetries: undefined", [usual("orders.retrieve", answers=[as_json({}, 503)])], {"maxRetries": UNDEFINED}
     )
 
 
@@ -256,6 +277,9 @@ def bodies() -> Iterator[Case]:
         yield Case(f"JSON in other letters: {name}", [Call("orders.confirmRequest", [{"a": value}])], words=words)
     for js, python in {"NaN": float("nan"), "Infinity": float("inf")}.items():
         yield Case(f"a number that is no JSON: {js}", [Call("orders.confirmRequest", [{"a": Both(js, python)}])])
+    yield Case("keys that are numbers", [Call("orders.confirmRequest", [{"b": 1, "1": 2, "0": 3}])])
+    big = Both("12345678901234567890", 12345678901234567890)
+    yield Case("an integer over 2^53 in a payload", [Call("orders.confirmRequest", [{"a": big}])])
     odd = {
         "function": Both("() => 1", lambda: 1),
         "set": Both("new Set([1])", {1}),
@@ -288,6 +312,12 @@ def answers() -> Iterator[Case]:
                 b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\nb\r\n{"id": "o"}}\r\n0\r\n\r\n'
             ),
         ),
+        "103 before it": (
+            retrieve,
+            answered(
+                b'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{"order": {"id": "o"}}'
+            ),
+        ),
         "201": (retrieve, as_json({"order": {"id": "o"}}, 201)),
         "203": ("orders.confirmRequest", as_json({}, 203)),
         "exists: false": ("auth.exists", as_json({"exists": False})),
@@ -313,11 +343,25 @@ def answers() -> Iterator[Case]:
     }
     for name, answer in unreadable.items():
         yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
+    empty = answered(b"HTTP/1.1 204 No Content\r\n\r\n")
+    for method in ARGUMENTS:
+        for name, answer in {"nothing": text(""), "null": as_json(None), "something else": as_json({"a": 1})}.items():
+            yield Case(f"a success that is none: {name}: {method}", [usual(method, answers=[answer])])
+        yield Case(f"a success that is none, of 204: {method}", [usual(method, answers=[empty])])
     wrong: dict[str, Any] = {"id": 5, "display_id": "5", "items": {}, "created_at": "yesterday", "total": 1.5}
     for name, value in wrong.items():
         yield Case(f"a wrong type: {name}", [usual(retrieve, answers=[as_json({"order": {name: value}})])])
     big = {"order": {"metadata": {"n": 12345678901234567890}}}
     yield Case("an integer over 2^53", [usual(retrieve, answers=[as_json(big)])])
+    yield Case("a whole float", [usual(retrieve, answers=[as_json({"order": {"metadata": {"n": 1.0}}})])])
+    yield Case("a key response", [usual(retrieve, answers=[as_json({"order": {"id": "o"}, "response": 5})])])
+    whole = gzip.compress(b'{"order": {"id": "o"}}')
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n\r\n"
+    for method in (retrieve, "client.request"):
+        for cut_off in (1, 12):
+            packed = [cut(head + whole[:-cut_off]), cut(head + whole)]
+            call = Call(method, ARGUMENTS.get(method, ["GET", "/x"]), answers=packed)
+            yield Case(f"a fault: gzip cut by {cut_off}: {method}", [call], {"maxRetries": 1})
     for method in ("orders.retrieve", "orders.confirmRequest"):
         redirect = as_json({}, 302, Location="/elsewhere")
         yield Case(f"a redirect: {method}", [usual(method, answers=[redirect, as_json({"order": {"id": "o"}})])])
@@ -364,9 +408,25 @@ def custom_routes() -> Iterator[Case]:
         yield case(f"a custom route: {method} with nothing", method, "/store/custom")
         yield case(f"a body that JS drops: {method}", method, "/store/custom", {"a": 1})
     yield case("post in lower case", "post", "/store/custom", {"a": 1})
+    yield case("delete in lower case", "delete", "/store/custom")
+    yield case("an Admin login in lower case", "post", "/admin/auth", {"a": 1})
+    yield case("a method that may not be meant", "M-SEARCH", "/store/custom")
+    yield case("null as payload", "POST", "/store/custom", None)
+    yield case("a text as payload", "POST", "/store/custom", "5")
     yield case("a path that only begins like Admin's", "GET", "/administrators")
     yield case("an Admin path in upper case", "GET", "/ADMIN/orders")
     yield case("an Admin login with a query", "POST", "/admin/auth?a=1")
+    for path, in_js, here in (
+        ("/%61dmin/orders", "/%61dmin/orders", "/admin/orders"),
+        ("/hook/%7Ex?a=%2e%c3%a9", "/hook/%7Ex?a=%2e%c3%a9", "/hook/~x?a=.%C3%A9"),
+        ("/hook/it's", "/hook/it%27s", "/hook/it's"),
+        ("/hook?", "/hook?", "/hook"),
+        ("/hook?a=50%&b=%40", "/hook?a=50%&b=%40", "/hook?a=50%25&b=%40"),
+    ):
+        words = {"as_it_is": f"GET {in_js}", "encoded": f"GET {here}"}
+        yield case(f"a path of other spelling: {path}", "GET", path, words=words)
+    for path in ("/日", "/x?a=日", "/x?a=😀"):
+        yield case(f"a path that JS can't send: {path}", "GET", path)
     yield case("a custom route: nothing answered", "GET", "/store/custom", answer=text(""))
     yield case(
         "an answer that is no object: text", "GET", "/x", answer=text("O"), words={"js": '{"0": "O"}', "python": '"O"'}
@@ -381,6 +441,20 @@ def custom_routes() -> Iterator[Case]:
     yield case(
         "an answer that is no object: a number", "GET", "/x", answer=as_json(5), words={"js": "{}", "python": "5"}
     )
+    kinds: dict[str, Answer] = {
+        "JSON as HTML": text('{"a": 1}', content_type="text/html"),
+        "JSON as bytes": text('{"a": 1}', content_type="application/octet-stream"),
+        "JSON as nothing": answered(b'HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{"a": 1}'),
+        "a text as HTML": text("Done", content_type="text/html; charset=utf-8"),
+        "cut JSON": text('{"a": ', content_type="application/json"),
+        "spaces as JSON": text("  ", content_type="application/json"),
+    }
+    for name, answer in kinds.items():
+        yield case(f"an answer of another kind: {name}", "GET", "/x", answer=answer)
+    yield case("JSON as plain text", "GET", "/x", answer=text('{"a": 1}'))
+    for path in ("", "?a=1", "/x\ty"):
+        yield case(f"a path that may not be meant: {path!a}", "GET", path)
+    yield case("a path that names a host: with its scheme", "GET", "http://example.invalid/store")
     for path in ("store/custom", "/store/../admin", "/store/%2e%2E/admin", "/store/a#b", "/store/a\\b"):
         yield case(f"a path that may not be meant: {path}", "GET", path)
     yield case("a path that names a host", "GET", "//example.invalid/store")
@@ -392,6 +466,9 @@ def retries() -> Iterator[Case]:
         for method in ("orders.retrieve", "orders.confirmRequest"):
             for max_retries in (0, 1):
                 yield _retry(f"{scenario}: {method}, maxRetries {max_retries}", method, max_retries, [_fresh(make)])
+    for value in ("2026-11-20", "1s", "NaN", "1, 2"):
+        name = f"Retry-After {value}: orders.retrieve, maxRetries 1"
+        yield _retry(name, "orders.retrieve", 1, [answered(http("", 503, Retry_After=value))])
     for method in ("orders.retrieve", "orders.confirmRequest", "auth.deleteSession"):
         for scenario in ("finMid", "s503", "s409"):
             yield _retry(f"{scenario}: {method}, maxRetries 2", method, 2, [_fresh(SCENARIOS[scenario][0])])

@@ -119,13 +119,13 @@ def _in_js(value: Both | datetime) -> dict[str, str]:
 
 def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> tuple[str, Any]:
     """The same call with our client."""
-    if call.client not in clients:
-        options = _here({"baseUrl": server, **_at(case.options, server)})
-        given = {_snake_case(name): value for name, value in options.items()}
-        clients[call.client] = Medusa(**given, **case.python_options)
-    medusa = clients[call.client]
     args = _here(call.args)
     try:
+        if call.client not in clients:
+            options = _here({"baseUrl": server, **_at(case.options, server)})
+            given = {_snake_case(name): value for name, value in options.items()}
+            clients[call.client] = Medusa(**given, **case.python_options)
+        medusa = clients[call.client]
         if call.method == "client.request":
             method, path, *payload = args
             return "ok", medusa.request(method, path, json=next(iter(payload), None), custom_headers=call.headers)
