@@ -185,13 +185,14 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     )
 
 
-def connection_error(error: Exception, asked: str, secrets: list[str]) -> MedusaConnectionError:
+def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
     """The error for an exception of requests or urllib3, whose texts are masked on the way."""
     mask_exception(error, secrets)
     timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
     kind = MedusaTimeoutError if timeout else MedusaConnectionError
     said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", mask(str(_reason(error)), secrets)))
-    return kind(f"{asked} got no whole answer: {type(error).__name__}" + (f": {said}" if said else ""))
+    what = f"{asked} got no whole answer from {mask(base_url)}: {type(error).__name__}"
+    return kind(f"{what}: {said}" if said else what)
 
 
 def _reason(error: BaseException) -> BaseException:

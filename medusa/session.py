@@ -208,7 +208,7 @@ class Transport:
                 return response
             error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared))
         except (requests.RequestException, HTTPError, HTTPException, OSError) as cause:
-            raise connection_error(cause, asked, self._secrets(prepared)) from cause
+            raise connection_error(cause, asked, self.options["base_url"], self._secrets(prepared)) from cause
         finally:
             call_under_way.reset(before)
         raise error

@@ -260,7 +260,7 @@ def test_nobody_listens() -> None:
     with pytest.raises(MedusaConnectionError) as caught:
         medusa.orders.lookup_order({"display_id": 1, "email": email})
     said = "ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
-    assert str(caught.value) == f"GET /store/orders got no whole answer: {said}"
+    assert str(caught.value) == f"GET /store/orders got no whole answer from http://127.0.0.1:1: {said}"
     assert caught.value.retryable is True
     assert isinstance(caught.value.__cause__, OSError)
     text = "".join(traceback.format_exception(caught.value))
@@ -364,7 +364,7 @@ def test_a_failure_without_a_text() -> None:
         session.mount("http://", Silent())
         with pytest.raises(MedusaConnectionError) as caught:
             Medusa(session=session).orders.retrieve("order_1")
-    assert str(caught.value) == "GET /store/orders/{id} got no whole answer: ConnectionError"
+    assert str(caught.value) == "GET /store/orders/{id} got no whole answer from http://localhost:9000: ConnectionError"
 
 
 def test_errors_made_without_arguments() -> None:
