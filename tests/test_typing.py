@@ -1,4 +1,4 @@
-"""A third type checker refuses the same lines as mypy and pyright, which `make lint` runs, and no others."""
+"""A third type checker refuses the same lines as mypy and pyright, which `make lint` runs; pages show typed code."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+import pytest
+
+from .pages import ROOT, blocks
+
+TOOLS = Path(sys.executable).parent
 
 
 def test_pyrefly_refuses_what_mypy_refuses() -> None:
     printed = subprocess.run(
-        [Path(sys.executable).parent / "pyrefly", "check", "--enabled-ignores=pyrefly", "--output-format=json"],
+        [TOOLS / "pyrefly", "check", "--enabled-ignores=pyrefly", "--output-format=json"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -26,3 +30,17 @@ def test_pyrefly_refuses_what_mypy_refuses() -> None:
     }
     assert len(expected) > 10
     assert refused == expected
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_what_pages_show_is_typed(checker: str, tmp_path: Path) -> None:
+    """The pages whose blocks are one program each, as mypy and pyright see them, both strictly."""
+    for page in ("../README", "index", "customers", "errors", "extending", "js-client", "loading", "timeouts"):
+        code = "\n".join(code for language, code in blocks(f"{page}.md") if language == "python")
+        assert code
+        (tmp_path / f"page_{Path(page).name.replace('-', '_').lower()}.py").write_text(code)
+    options = {"mypy": ["--config-file", "pyproject.toml"], "pyright": ["--project", "."]}[checker]
+    done = subprocess.run(
+        [TOOLS / checker, *options, *sorted(tmp_path.iterdir())], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout

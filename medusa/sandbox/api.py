@@ -245,13 +245,13 @@ class StoreApi:
         problems += _address_problems(query)
         _refuse_data([*problems, *_not_strings(query, ["expand", "fields"])])
         assert display_id is not None
-        _selected({"items": []}, Route.LOOKUP, query)
-        if display_id != int(display_id) or abs(display_id) > _LARGEST_INTEGER:
+        is_integer = display_id == int(display_id) and abs(display_id) <= _LARGEST_INTEGER
+        orders = self.database.orders(display_id=int(display_id), email=query["email"]) if is_integer else []
+        is_one = len(orders) == 1
+        selected = _selected(orders[0] if is_one else {"items": []}, Route.LOOKUP, query)  # refused in any case
+        if not is_integer:
             return failure_answer()
-        orders = self.database.orders(display_id=int(display_id), email=query["email"])
-        if len(orders) != 1:
-            return status_answer(404)
-        return json_answer({"order": _selected(orders[0], Route.LOOKUP, query)})
+        return json_answer({"order": selected}) if is_one else status_answer(404)
 
     def _request_claim(self, request: ReceivedRequest, session: Session, body: Any) -> Answer:
         customer = self._customer(request, session)

@@ -6,6 +6,8 @@ import re
 from enum import Enum
 from typing import Any
 
+from ..models import Order
+
 
 class Route(Enum):
     """The routes that send orders."""
@@ -86,15 +88,20 @@ _METHOD_TOTALS = {"original_tax_total", "original_total", "subtotal", "tax_total
 
 
 def select(order: dict[str, Any], route: Route, fields: str | None, expand: str | None) -> dict[str, Any]:
-    """What the route sends of a whole order. Raises `InvalidSelectionError` and `FailedSelectionError`."""
-    chosen = _chosen_fields(route, fields)
+    """What the route sends of a whole order. Raises `InvalidSelectionError` and `FailedSelectionError`.
+
+    Columns that Medusa does not have are sent as if the backend named them in `defaultStoreOrdersFields` and
+    `allowedStoreOrdersFields`.
+    """
+    own = order.keys() - Order._hints.keys()
+    chosen = _chosen_fields(route, fields, own)
     relations = _chosen_relations(route, expand)
     switches = chosen.intersection(_SWITCHING_TOTALS)
     old_totals = switches if route is Route.LOOKUP else set[str]()
     if route is Route.CART and switches - {"items.refundable"}:
         raise FailedSelectionError
 
-    shown = _scalars(route, fields, chosen) | _relations(route, expand, relations, chosen, fields)
+    shown = _scalars(route, fields, chosen, own) | _relations(route, expand, relations, chosen, fields)
     shown |= _old_totals(old_totals) if old_totals else _TOTALS
     selected = {key: value for key, value in order.items() if key in shown}
     if "idempotency_key" in chosen and "idempotency_key" not in selected:
@@ -118,8 +125,8 @@ def select(order: dict[str, Any], route: Route, fields: str | None, expand: str 
     return selected
 
 
-def _chosen_fields(route: Route, fields: str | None) -> set[str]:
-    chosen = list(_DEFAULT_FIELDS)
+def _chosen_fields(route: Route, fields: str | None, own: set[str]) -> set[str]:
+    chosen = [*_DEFAULT_FIELDS, *own]
     if fields is not None:
         given = [name for name in fields.split(",") if name]
         if not given or any(name[0] not in "+-*" for name in given):
@@ -132,11 +139,11 @@ def _chosen_fields(route: Route, fields: str | None) -> set[str]:
     whole_relations = [name[1:] for name in chosen if name.startswith("*")]
     chosen = [name for name in chosen if not name.startswith("*")]
     if route is not Route.MINE:
-        unknown = [name for name in chosen if not name.startswith(_ALLOWED_FIELDS)]
+        unknown = [name for name in chosen if not name.startswith((*_ALLOWED_FIELDS, *own))]
         unknown += [name for name in whole_relations if name not in _ALLOWED_FIELDS]
         _refuse(unknown)
     columns = {name for name in chosen if name not in _SWITCHING_TOTALS}
-    if whole_relations or any(name not in _COLUMNS and not re.fullmatch(r"items\.\w+", name) for name in columns):
+    if whole_relations or any(name not in _COLUMNS | own and not re.fullmatch(r"items\.\w+", name) for name in columns):
         raise FailedSelectionError
     return set(chosen)
 
@@ -155,13 +162,13 @@ def _refuse(names: list[str]) -> None:
         raise InvalidSelectionError(f"Requested fields [{', '.join(dict.fromkeys(names))}] are not valid")
 
 
-def _scalars(route: Route, fields: str | None, chosen: set[str]) -> set[str]:
+def _scalars(route: Route, fields: str | None, chosen: set[str], own: set[str]) -> set[str]:
     loaded = chosen | {"object"}
     if route in (Route.CART, Route.MINE):
         return loaded
     if route is Route.LOOKUP:
         loaded.add("tax_rate")
-    return loaded & (chosen if fields else {*_ALLOWED_FIELDS, "idempotency_key"})
+    return loaded & (chosen if fields else {*_ALLOWED_FIELDS, "idempotency_key", *own})
 
 
 def _relations(route: Route, expand: str | None, relations: set[str], chosen: set[str], fields: str | None) -> set[str]:

@@ -104,7 +104,7 @@ class SandboxStore:
         """Add an order and return it whole, with all that any route could send of it.
 
         Either a recorded one, as a model or as the JSON that a backend sent, with or without the `{"order": ...}`
-        around it; or one made of these:
+        around it, which may have columns of your own; or one made of these:
 
         `items`: for each the fields of a `LineItem`, `title` and `unit_price` at least. `email`: whose order it is; of
         the customer who has an account under it only after a claim, or if `customer_id` names them. `tax_rate`:

@@ -48,6 +48,25 @@ def build(page: str, folder: Path, base_url: str) -> tuple[str, dict[str, str]]:
     raise AssertionError("the page serves nothing")
 
 
+def test_the_pytest_test_of_the_django_shop(backend: dict[str, Any], tmp_path: Path) -> None:
+    _, environment = build("django.md", tmp_path, backend["url"])
+    (shown,) = [code for _, code in blocks("testing.md") if code.startswith("# shop/")]
+    write(shown, tmp_path)
+    pytest_run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "--ds",
+        "shop.settings",
+        "shop/test_pages.py",
+    ]
+    done = subprocess.run(pytest_run, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
+
+
 @pytest.mark.parametrize(("page", "slash"), [("django.md", "/"), ("flask.md", "")])
 def test_the_shop_of_the_page(backend: dict[str, Any], tmp_path: Path, page: str, slash: str) -> None:
     with Medusa(backend["url"]) as medusa:

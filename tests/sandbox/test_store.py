@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from medusa import (
     MedusaServerError,
     MedusaTimeoutError,
     OrderStatus,
+    StoreOrdersRes,
 )
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.shop import PASSWORD
@@ -103,6 +104,24 @@ def test_a_model_can_be_added_again(store: SandboxStore, medusa: Medusa) -> None
     store.add_order(order)
     assert medusa.orders.retrieve(order.id).order.email == "other@example.com"
     assert len(store.orders) == 6
+
+
+def test_columns_of_ones_own(store: SandboxStore, medusa: Medusa) -> None:
+    added = store.add_order({**store.orders[0].to_dict(), "cart_id": "cart_1", "points": 3})
+    lookup = {"display_id": added.display_id, "email": added.email}
+    ways: list[Callable[..., StoreOrdersRes]] = [
+        lambda **options: medusa.orders.retrieve(added.id, **options),
+        lambda **options: medusa.orders.retrieve_by_cart_id("cart_1", **options),
+        lambda **options: medusa.orders.lookup_order({**lookup, **options}),
+    ]
+    for way in ways:
+        assert way().order.extra == {"points": 3}
+        assert way(fields="points", expand="items").order.extra == {"points": 3}
+        assert way(fields="email").order.extra == {}
+    other = store.orders[1].id
+    assert medusa.orders.retrieve(other).order.extra == {}
+    with pytest.raises(MedusaInvalidRequestError, match=r"Requested fields \[points\] are not valid"):
+        medusa.orders.retrieve(other, fields="points")
 
 
 @pytest.mark.parametrize(
