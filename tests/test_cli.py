@@ -431,7 +431,7 @@ def test_exit_codes_without_an_answer_that_can_be_used(cli: Cli, answer: Answer,
     assert "Timeout" in one_line(done)
     done = cli("orders", "retrieve", "order_1", MEDUSA_BASE_URL="http://127.0.0.1:1")
     assert done.returncode == 5
-    assert "/store/orders/{id}" in one_line(done)
+    assert "/store/orders/{id} got no whole answer from http://127.0.0.1:1: " in one_line(done)
 
 
 @pytest.mark.parametrize(
@@ -462,6 +462,13 @@ def test_a_wrong_usage_sends_nothing(cli: Cli, httpserver: HTTPServer, arguments
     assert done.returncode == 2
     assert "--help`" in one_line(done)
     assert httpserver.log == []
+
+
+def test_an_option_of_all_commands_in_another_place(cli: Cli) -> None:
+    done = cli("orders", "retrieve", "x", "--base-url", "http://127.0.0.1:1")
+    assert one_line(done) == "medusa: --base-url stands before the command (see `medusa --help`)"
+    assert done.returncode == 2
+    assert one_line(cli("--timeout", "0", "orders", "retrieve", "x")).endswith("(see `medusa --help`)")
 
 
 def test_help_and_version(cli: Cli) -> None:

@@ -354,7 +354,8 @@ def request(options: dict[str, Any], method: str, path: str, params: tuple[str, 
 @app.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="0 takes a free one.")
 @click.option("--database", type=click.Path(dir_okay=False), metavar="FILE", help="Keeps the data.  [default: memory]")
-def sandbox(port: int, database: str | None) -> None:
+@click.option("--empty", is_flag=True, help="Begin without orders and customers.")
+def sandbox(port: int, database: str | None, empty: bool) -> None:
     """Run a store on this machine, to try things on, until Ctrl-C.
 
     \b
@@ -369,7 +370,7 @@ def sandbox(port: int, database: str | None) -> None:
             raise
         raise click.ClickException("the sandbox is not installed: pip install 'medusa-sdk[sandbox]'") from None
     try:
-        serve(port, database)
+        serve(port, database, orders=not empty)
     except OSError as error:
         raise click.ClickException(str(error)) from None
 
@@ -385,7 +386,7 @@ def _client(options: dict[str, Any], **more: Any) -> Medusa:
     try:
         return Medusa(**given, publishable_api_key=publishable_api_key, api_key=api_key)
     except ValueError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(str(error), click.get_current_context().find_root()) from None
 
 
 def _act_as_customer(medusa: Medusa) -> None:
@@ -493,6 +494,8 @@ def run() -> int:
         said = error.format_message()
         said = re.sub(r"(unexpected extra arguments?) .*", r"\1", said, flags=re.DOTALL)
         path = error.ctx.command_path if error.ctx else "medusa"
+        if isinstance(error, click.NoSuchOption) and any(error.option_name in option.opts for option in app.params):
+            said, path = f"{error.option_name} stands before the command", "medusa"
         return _fail(f"{said.rstrip('.')} (see `{path} --help`)", error.exit_code)
     except click.ClickException as error:
         return _fail(error.format_message(), error.exit_code)

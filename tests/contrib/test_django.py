@@ -97,6 +97,15 @@ def test_missing_middleware() -> None:
             assert list(messages()) == found
 
 
+def test_a_login_url_that_leads_nowhere() -> None:
+    for login_url in ("/login", "https://accounts.example.com/", "login"):
+        with override_settings(MEDUSA_LOGIN_URL=login_url):
+            assert messages() == {}
+    for login_url in ("no-such-name", ""):
+        with override_settings(MEDUSA_LOGIN_URL=login_url):
+            assert "leads to no page" in messages()["medusa.E005"]
+
+
 def test_a_request_without_a_session_says_what_is_missing() -> None:
     with override_settings(MIDDLEWARE=["medusa.contrib.django.MedusaMiddleware"]):
         with pytest.raises(ImproperlyConfigured, match="SessionMiddleware"):

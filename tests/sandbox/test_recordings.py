@@ -182,7 +182,7 @@ def ask(store: SandboxStore, exchange: dict[str, Any], customer: str) -> dict[st
 
 
 def test_odd_requests(store: SandboxStore) -> None:
-    """All agree but one, which asks for products: docs/sandbox.md says so."""
+    """All agree but one, which asks for products: docs/testing.md says so."""
     by_name = {exchange["name"]: exchange for exchange in EXCHANGES}
     # What must be known to others, or would change their answers, has its place.
     first, last = ["customer_register", "auth_session", "confirm_ok_no_auth"], ["lookup_two_matches"]

@@ -371,3 +371,14 @@ def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
             assert medusa.orders.retrieve(id).order.display_id == 1
         process.send_signal(end)
         assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize("module", [["medusa.sandbox"], ["medusa", "sandbox"]])
+def test_an_empty_one_from_the_command_line(module: list[str]) -> None:
+    command = [sys.executable, "-m", *module, "--port", "0", "--empty"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        with Medusa(process.stdout.readline().split()[4]) as medusa, pytest.raises(MedusaNotFoundError):
+            medusa.orders.lookup_order({"display_id": 1, "email": "ada@example.com"})
+        process.terminate()
+        assert process.wait(10) == 0

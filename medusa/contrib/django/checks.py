@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.checks import CheckMessage, Error
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch
 from django.utils.module_loading import import_string
 
 from ..customers import make_client
@@ -34,6 +36,17 @@ def check_middleware(**_: Any) -> list[CheckMessage]:
     if sessions is None or sessions > ours:
         hint = "Put 'django.contrib.sessions.middleware.SessionMiddleware' before it."
         return [Error("MedusaMiddleware needs the SessionMiddleware before it.", hint=hint, id="medusa.E004")]
+    return []
+
+
+def check_login_url(**_: Any) -> list[CheckMessage]:
+    """E005: a login URL that leads nowhere."""
+    if hasattr(settings, "MEDUSA_LOGIN_URL") and hasattr(settings, "ROOT_URLCONF"):
+        try:
+            resolve_url(settings.MEDUSA_LOGIN_URL)
+        except NoReverseMatch:
+            hint = "A path, or the name of a URL pattern."
+            return [Error("The setting MEDUSA_LOGIN_URL leads to no page.", hint=hint, id="medusa.E005")]
     return []
 
 
