@@ -329,6 +329,30 @@ def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer:
         assert session.get(url(httpserver)).json() == {"still": "open"}
 
 
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("kind", ["application/json", "text/html", "text/plain; charset=utf-16"])
+def test_a_response_is_as_requests_makes_it(answer: Answer, httpserver: HTTPServer, kind: str, stream: bool) -> None:
+    answer(b"\xff\xfea\0", 418, kind, headers={"Set-Cookie": "a=b; Path=/", "Link": '</x>; rel="next"'})
+    url = httpserver.url_for("/x")
+    with Medusa(url) as medusa, requests.Session() as session:
+        medusa.session.cookies.clear()
+        ours, theirs = (each.get(url, stream=stream) for each in (medusa.session, session))
+        assert type(ours.connection) is RetryAdapter
+        assert ours.elapsed.total_seconds() > 0
+        for response in (ours, theirs):
+            assert response._content_consumed is not stream
+            assert list(response.iter_content(1)) == [b"\xff", b"\xfe", b"a", b"\0"]
+        for name in ("status_code", "reason", "url", "encoding", "history", "next", "is_redirect", "links", "ok"):
+            assert getattr(ours, name) == getattr(theirs, name), name
+        assert ours.cookies.get_dict() == theirs.cookies.get_dict() == {"a": "b"}
+        assert ours.headers.keys() == theirs.headers.keys()
+        assert ours.headers["content-type"] == theirs.headers["CONTENT-TYPE"] == kind
+        assert ours.request.headers.keys() == theirs.request.headers.keys()
+        assert vars(ours).keys() - {"cookies"} == vars(theirs).keys() - {"cookies"}
+        if not stream:
+            assert ours.text == theirs.text
+
+
 def test_two_clients_on_one_session_do_not_share_a_login(httpserver: HTTPServer, answer: Answer, sent: Sent) -> None:
     with requests.Session() as session:
         ada, grace = Medusa(url(httpserver), session=session), Medusa(url(httpserver), session=session)

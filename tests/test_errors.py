@@ -184,6 +184,31 @@ def test_a_refusal_that_is_no_utf8(medusa: Medusa, answer: Answer) -> None:
     assert caught.value.message == "caf\ufffd"
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("a < b\n and b > c", "a < b and b > c"),
+        ("  <!DOCTYPE html>\n<html><TITLE>502 Bad\n Gateway</TITLE><p>nginx", "502 Bad Gateway"),
+        ("<title>Error</title><PRE>x &lt; <b>y</b><br> at JSON.parse</pre>", "x < y"),
+        ("<title>Error</title><pre>first</pre>second", "first"),
+        ("<h1>Down</h1>for <i>&quot;repair&quot;</i>", 'Down for "repair"'),
+        ("<" + "-" * 900 + "> <b>after</b>", "after"),
+        ("<p>" + "-" * 996 + "x<", "-" * 199 + "…"),
+        ("<p>" + " " * 996 + "xy", "x"),
+        (" " * 999 + "xy", "x"),
+        ("\0\x1b\u200b", ""),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, "x" * 199 + "…"),
+    ],
+    ids=range(12),
+)
+def test_the_gist_of_a_refusal(medusa: Medusa, answer: Answer, body: str, said: str) -> None:
+    answer(body, 502, "text/html")
+    with pytest.raises(MedusaServerError) as caught:
+        medusa.orders.retrieve("order_1")
+    assert str(caught.value) == "GET /store/orders/{id} answered 502" + (f": {said}" if said else "")
+
+
 def test_html_with_a_stack_trace_is_told_in_a_line(medusa: Medusa, answer: Answer) -> None:
     play(answer, next(e for e in ROUTES if e["name"] == "confirm_malformed_json"))
     with pytest.raises(MedusaInvalidRequestError) as caught:
