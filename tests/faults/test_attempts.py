@@ -197,6 +197,7 @@ MORE: dict[str, tuple[Answer, type[MedusaError], bool]] = {
         f"{coding} cut short by {cut_off}": (packed(coding, cut_off), MedusaConnectionError, True)
         for coding, cut_off in CUT
     },
+    "one byte of gzip": (cut(HEAD + b"Content-Encoding: gzip\r\n\r\n\x1f"), MedusaConnectionError, True),
     "gzip that is none": (answered(http(b"no gzip", Content_Encoding="gzip")), MedusaConnectionError, True),
     "HTML": (answered(http("<html>", Content_Type="text/html")), MedusaDecodeError, False),
     "empty": (answered(http("")), MedusaDecodeError, False),
