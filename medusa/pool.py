@@ -9,11 +9,13 @@ import time
 import weakref
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPResponse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import urllib3.poolmanager
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+import urllib3
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import EmptyPoolError
 
 if TYPE_CHECKING:
     import socket
@@ -92,8 +94,9 @@ class _Response(HTTPResponse):
         while 101 < self.status < 200:  # http.client skips 100 alone; the final answer would be the next call's
             self.headers = self.msg = None  # type: ignore[assignment]
             super().begin()
-        # Nor may it get the body of what has none.
-        if self.status == 101 or (self.status in (204, 304) and self.headers.get("Content-Length", "0") != "0"):
+        # Nor may it get the body of what has none. http.client looks at the first Connection header alone.
+        closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
+        if closes or self.status in (101, 204, 304) or self._method == "HEAD":  # type: ignore[attr-defined]
             self.will_close = True
 
 
@@ -109,14 +112,23 @@ class _Pool(HTTPConnectionPool):
         call = call_under_way.get()
         if call is not None:
             timeout = shortest(timeout, call.longest_wait, call.time_left())
-        connection: Any = super()._get_conn(timeout)
-        if time.monotonic() - getattr(connection, "idle_since", float("inf")) > LONGEST_IDLE:
+        try:
+            connection: Any = super()._get_conn(timeout)
+        except EmptyPoolError:
+            raise
+        except BaseException:  # a signal's, or a greenlet's timeout: urllib3 will put back what it did not take
+            _interrupted.waiting = True
+            raise
+        if time.monotonic() - getattr(connection, "idle_since", float("inf")) > LONGEST_IDLE or _has_more(connection):
             connection.close()  # it opens itself again
         return connection
 
     def _put_conn(self, conn: Any) -> None:
         if conn is not None:
             conn.idle_since = time.monotonic()
+        elif getattr(_interrupted, "waiting", False):
+            _interrupted.waiting = False
+            return
         super()._put_conn(conn)
 
     def _make_request(self, conn: Any, *args: Any, **options: Any) -> Any:
@@ -125,20 +137,30 @@ class _Pool(HTTPConnectionPool):
         return super()._make_request(conn, *args, **options)
 
 
-class _TLSPool(_Pool, HTTPSConnectionPool):
-    pass
+def _has_more(connection: Any) -> bool:
+    """Whether TLS has already unpacked what nobody asked for; urllib3 looks at the socket alone."""
+    sock = getattr(connection, "sock", None)
+    unpacked = getattr(getattr(sock, "sslobj", sock), "pending", None)  # sslobj: of TLS in a proxy's TLS
+    return bool(unpacked and unpacked()) or bool(getattr(getattr(sock, "incoming", None), "pending", 0))
+
+
+_interrupted = threading.local()
+
+
+@cache
+def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+    return pool if issubclass(pool, _Pool) else type(pool.__name__, (_Pool, pool), {})
 
 
 _managers: weakref.WeakSet[urllib3.PoolManager] = weakref.WeakSet()
-_usual_pools: Any = urllib3.poolmanager.pool_classes_by_scheme
-_our_pools: Any = {"http": _Pool, "https": _TLSPool}
 _inherited: list[Any] = []
 
 
 def adopt(manager: urllib3.PoolManager) -> None:
-    """Have a manager make pools of these classes, if it would make urllib3's, and start anew in a forked child."""
-    if manager.pool_classes_by_scheme is _usual_pools:
-        manager.pool_classes_by_scheme = _our_pools
+    """Have a manager make its pools of this class too, whatever they are, and start anew in a forked child."""
+    manager.pool_classes_by_scheme = {
+        scheme: _ours(pool) for scheme, pool in cast("Any", manager).pool_classes_by_scheme.items()
+    }
     _managers.add(manager)
 
 

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HIDDEN = "[hidden]"
+LONGEST = 10_000
+"""Characters of a text that are looked at. What is shown of them is so much shorter that no secret is shown in part."""
 
-_E_MAIL = re.compile(r"[^\s\"'<>()\[\]=&?/:,;@]+(?:@|%40)[^\s\"'<>()\[\]&?/:,;@]+", re.IGNORECASE)
-_QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>)]*=[^\s\"'<>)]*")
+# Both take no more time than a text is long: each run of characters is looked at from its beginning alone.
+_E_MAIL = re.compile(
+    r"(?<![^\s\"'<>()\[\]=&?/:,;@])[^\s\"'<>()\[\]=&?/:,;@]+(?:@|%40)[^\s\"'<>()\[\]&?/:,;@]+", re.IGNORECASE
+)
+_QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>)?]*=[^\s\"'<>)]*")
 _CREDENTIAL_HEADERS = ("Authorization", "Cookie", "x-medusa-access-token", "x-publishable-api-key")
 _CREDENTIAL_KEYS = ("password", "token")
 
@@ -57,8 +62,8 @@ def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
 
 def _masked(value: Any, secrets: Iterable[str]) -> Any:
     if isinstance(value, bytes):
-        return mask(value.decode("latin-1"), secrets)[:500].encode("latin-1", "replace")
-    return mask(value, secrets)[:500] if isinstance(value, str) else value
+        return _masked(value.decode("latin-1"), secrets).encode("latin-1", "replace")
+    return mask(value[:LONGEST], secrets)[:500] if isinstance(value, str) else value
 
 
 def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:

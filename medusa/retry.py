@@ -244,6 +244,8 @@ def _read(response: requests.Response) -> None:
     most = call.max_response_bytes if call else None
     raw: Any = response.raw
     length = getattr(raw, "length_remaining", None)
+    if length is not None and length != getattr(getattr(raw, "_original_response", None), "length", length):
+        length = None  # urllib3 and http.client read the headers in two ways
     try:
         if length is not None and (most is None or length <= most) and "Content-Encoding" not in response.headers:
             response._content = raw.read(decode_content=True)  # in one go, which a long body is much faster with
@@ -262,20 +264,24 @@ def _read(response: requests.Response) -> None:
         response._content = b"".join(chunks)
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
-    except ProtocolError as error:
+    except (ProtocolError, ValueError) as error:  # ValueError: of a negative chunk
         raise ChunkedEncodingError(error, request=response.request) from error
     except DecodeError as error:
         raise ContentDecodingError(error, request=response.request) from error
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
+        if response._content is False:  # or the pool would wait for this connection for ever
+            raw.close()
+            raw.release_conn()
         response._content_consumed = True
 
 
 def _is_cut(raw: Any) -> bool:
     """Whether a packed body has ended before its end, of which urllib3 says nothing."""
-    unpacker = getattr(getattr(raw, "_decoder", None), "_obj", None)
-    return not getattr(unpacker, "eof", True) and raw.tell() > 0
+    decoder = getattr(raw, "_decoder", None)
+    unpackers = (getattr(each, "_obj", None) for each in getattr(decoder, "_decoders", [decoder]))
+    return not all(getattr(unpacker, "eof", True) for unpacker in unpackers) and raw.tell() > 0
 
 
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:

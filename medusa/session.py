@@ -51,6 +51,8 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
             raise TypeError(f"header {name!r}: name and value must be strings")
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"header {name!r}: the name holds a character that no header name may hold")
+        if name.lower() in ("content-length", "transfer-encoding"):
+            raise ValueError(f"header {name!r}: it says where the body ends, which the client does")
         if not _HEADER_VALUE.fullmatch(value):
             raise ValueError(f"header {name!r}: the value holds a line break or another character no header may hold")
     return dict(items)
@@ -256,6 +258,7 @@ class Transport:
         asked_with = [self.options["base_url"], session.trust_env, session.verify, session.cert, dict(session.proxies)]
         if self.given_session or self._environment[0] != asked_with:
             settings = session.merge_environment_settings(f"{asked_with[0]}/", {}, None, None, None)
+            settings["stream"] = False  # or a body would be read unchecked
             self._environment = (asked_with, settings)
         return self._environment[1]
 

@@ -241,63 +241,6 @@ def test_a_packed_answer_of_nothing(coding: str) -> None:
             medusa.orders.retrieve("order_1")
 
 
-def test_text_cut_short_is_no_text() -> None:
-    body = gzip.compress(b"hello world, " * 50)[:-10]
-    answer = cut(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n" + body)
-    with Peer(answer) as peer, Medusa(base_url=peer.url) as medusa, pytest.raises(MedusaConnectionError):
-        medusa.request("GET", "/store/custom")
-
-
-def late(*parts: bytes) -> Answer:
-    """Sends these one after another, and keeps the connection."""
-
-    def answer(sock: socket.socket, _: Request) -> bool:
-        for part in parts:
-            sock.sendall(part)
-            time.sleep(0.05)
-        return True
-
-    return answer
-
-
-def order(id: str) -> bytes:
-    return http(f'{{"order": {{"id": "{id}"}}}}', Content_Type="application/json")
-
-
-@pytest.mark.parametrize("deadline", [None, 5])
-@pytest.mark.parametrize("statuses", [[102], [103], [199], [100, 103, 103, 100]], ids=str)
-def test_an_informational_answer_is_not_the_answer(statuses: list[int], deadline: float | None) -> None:
-    before = [f"HTTP/1.1 {status} Wait\r\nLink: </x>\r\nContent-Length: 5\r\n\r\n".encode() for status in statuses]
-    answers = [late(*before, order(f"order_{n}")) for n in range(3)]
-    with Peer(*answers) as peer, Medusa(base_url=peer.url, pool_maxsize=1, deadline=deadline) as medusa:
-        for n in range(3):
-            assert medusa.with_options().orders.retrieve(f"order_{n}").order.id == f"order_{n}"
-        assert [request.connection for request in peer.requests] == [1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    "head",
-    [b"101 Switching Protocols", b"204 No Content\r\nContent-Length: 100", b"304 Not Modified\r\nContent-Length: 100"]
-    + [b"%d X\r\nTransfer-Encoding: chunked" % status for status in (204, 304)],
-)
-def test_what_follows_an_answer_without_a_body_is_nobodys(head: bytes) -> None:
-    smuggled = late(b"HTTP/1.1 " + head + b"\r\n\r\n", order("order_of_another"))
-    with Peer(smuggled, ok) as peer, Medusa(base_url=peer.url, pool_maxsize=1) as medusa:
-        with pytest.raises(MedusaError):
-            medusa.orders.retrieve("order_of_another")
-        assert medusa.orders.retrieve("order_1").order.id == "order_1"
-
-
-def test_an_answer_without_a_body_leaves_the_connection() -> None:
-    answers = [b"204 No Content", b"204 No Content\r\nContent-Length: 0", b"304 Not Modified\r\nContent-Length: 0"]
-    for answer in answers:
-        with Peer(answered(b"HTTP/1.1 " + answer + b"\r\n\r\n"), ok) as peer, Medusa(base_url=peer.url) as medusa:
-            with pytest.raises((MedusaAPIError, MedusaDecodeError)):
-                medusa.orders.retrieve("order_1")
-            medusa.orders.retrieve("order_1")
-            assert [request.connection for request in peer.requests] == [1, 1]
-
-
 @pytest.mark.parametrize("max_retries", [0, 1, 3])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://no-such-host.invalid"])
