@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
+import os
 import random
 import signal
 import socket
@@ -14,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+import requests
 import trustme
 
 from medusa import Medusa, MedusaConnectionError, MedusaDecodeError, MedusaError, MedusaTimeoutError
@@ -190,6 +193,20 @@ def test_a_socks_proxy_changes_nothing(socks: SocksProxy) -> None:
         assert time.monotonic() - begun < 1
 
 
+def test_tls_through_a_socks_proxy_is_verified(socks: SocksProxy, context: ssl.SSLContext) -> None:
+    """By the session's own authority, and on no connection that was made without the proxy."""
+    with Peer(asked, context=context) as peer, Medusa(base_url=peer.url, max_retries=0) as medusa:
+        medusa.session.verify, medusa.session.trust_env = os.environ["REQUESTS_CA_BUNDLE"], False
+        check_next(medusa)
+        medusa.session.proxies = {"https": socks.url}
+        check_next(medusa)
+        assert [request.connection for request in peer.requests] == [1] * 3 + [2] * 3
+        medusa.session.verify = True
+        with pytest.raises(MedusaConnectionError, match="SSLError"):
+            medusa.orders.retrieve("order_1")
+        assert len(peer.requests) == 6
+
+
 # Connections that must come back to the pool.
 
 
@@ -245,6 +262,45 @@ def test_an_interrupted_wait_for_a_connection_adds_none() -> None:
             assert peer.most_open == 1
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def stuck(sock: socket.socket, _: Request) -> None:
+    sock.sendall(HEAD + b"Content-Length: 9\r\n\r\n{")
+    time.sleep(0.6)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            cut(HEAD + b"Content-Length: 9\r\n\r\n{"),
+            "ChunkedEncodingError: IncompleteRead(1 bytes read, 8 more expected)",
+        ),
+        (cut(HEAD + b"Content-Encoding: gzip\r\n\r\n\x1f"), "ContentDecodingError: the packed body is cut short"),
+        (stuck, "ReadTimeout: Read timed out."),
+    ],
+    ids=range(3),
+)
+def test_what_happened_to_a_body_is_told(answer: Answer, said: str) -> None:
+    with Peer(answer) as peer, Medusa(base_url=peer.url, timeout=0.3) as medusa:
+        with pytest.raises(MedusaConnectionError) as caught:
+            medusa.orders.retrieve("order_1")
+        assert str(caught.value) == f"GET /store/orders/{{id}} got no whole answer from {peer.url}: {said}"
+        cause = caught.value.__cause__
+        assert isinstance(cause, requests.RequestException)
+        assert cause.request is not None
+        assert cause.request.url == f"{peer.url}/store/orders/order_1"
+
+
+def test_a_request_by_the_session_itself_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="medusa")
+    with Peer(asked) as peer, Medusa(base_url=peer.url) as medusa:
+        assert medusa.session.get(f"{peer.url}/store/orders/order_1").json() == {"order": {"id": "order_1"}}
+    (record,) = [record for record in caplog.records if record.name == "medusa"]
+    method, outcome, seconds, attempt = record.args or ()
+    assert (method, outcome, attempt) == ("GET", 200, 1)
+    assert isinstance(seconds, float)
+    assert 0 < seconds < 5
 
 
 # Limits that hold whatever the headers say.
