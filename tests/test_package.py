@@ -23,7 +23,7 @@ from release import EXTRAS, REQUIRED, ROOT, UV, api, licences
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
 PYTHON = os.environ.get("WITH", sys.executable)  # `make test-python WITH=python3.14`
-TOOLS = ["hypothesis", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
+TOOLS = ["hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
 NEED_MORE = {  # than the package and these tools
     "test_celery.py": "Celery",
     "test_cli.py": "the extras cli and sandbox",
