@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3.exceptions
 
-from .redaction import LONGEST, mask, mask_exception, without_secrets
+from .redaction import mask, mask_exception, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,10 +169,10 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     status = response.status_code
     description = f"{asked} answered {status}"
     if type_:
-        description += f" {_one_line(mask(type_[:LONGEST], secrets))}"
+        description += f" {_one_line(mask(type_, secrets))}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
-    said = _one_line(mask(message[:LONGEST], secrets))
+    said = _one_line(mask(message, secrets))
     return _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,

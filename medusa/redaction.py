@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HIDDEN = "[hidden]"
-LONGEST = 10_000
-"""Characters of a text that are looked at. What is shown of them is so much shorter that no secret is shown in part."""
 
 # Both take no more time than a text is long: each run of characters is looked at from its beginning alone.
 _E_MAIL = re.compile(
@@ -63,7 +61,7 @@ def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
 def _masked(value: Any, secrets: Iterable[str]) -> Any:
     if isinstance(value, bytes):
         return _masked(value.decode("latin-1"), secrets).encode("latin-1", "replace")
-    return mask(value[:LONGEST], secrets)[:500] if isinstance(value, str) else value
+    return mask(value, secrets)[:500] if isinstance(value, str) else value
 
 
 def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:
