@@ -1,5 +1,6 @@
 """What is checked and written before a release."""
 
+import re
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -20,3 +21,9 @@ REQUIRED = _lines(SETUP["options"]["install_requires"])
 FOR_DEVELOPERS = ("bench", "demo", "dev", "docs", "shops")
 EXTRAS = {name: _lines(text) for name, text in SETUP["options.extras_require"].items() if name not in FOR_DEVELOPERS}
 """What each extra for users requires."""
+
+PYTHONS = re.findall(r"Python :: (3\.\d+)$", SETUP["metadata"]["classifiers"], re.MULTILINE)
+"""The supported Pythons, the oldest first."""
+
+CONSTRAINTS = ROOT / "release" / "constraints.txt"
+"""The pinned versions, `name==version` lines, which `make lock` writes."""
