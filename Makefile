@@ -1,25 +1,21 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+PINS := release/constraints.txt
+# pip's own version and that of the build system are pinned too, and so the build is not isolated.
+INSTALL := -m pip install --quiet --constraint $(PINS)
 
-.PHONY: test test-lowest test-python lint dist audit api licences screenshots mutation docs demo django-shop flask-shop
-.PHONY: bench bench-quick backend backend-stop clean
+.PHONY: test test-lowest test-newest test-python lint dist audit api licences lock screenshots mutation docs demo
+.PHONY: django-shop flask-shop bench bench-quick backend backend-stop clean
 
-# The environment, made anew when what it holds changes.
-$(VENV)/.installed: setup.cfg pyproject.toml
+# The environments, made anew when what they hold changes.
+$(VENV)/.installed: EXTRAS := dev,docs,demo,bench
+$(VENV)/.installed-for-demo: EXTRAS := demo,sandbox
+$(VENV)/.installed-for-shops: EXTRAS := shops,sandbox
+$(VENV)/.installed $(VENV)/.installed-for-demo $(VENV)/.installed-for-shops: setup.cfg pyproject.toml $(PINS)
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --upgrade pip
-	$(RUN) -m pip install --quiet --editable '.[dev,docs,demo,bench]'
-	touch $@
-
-$(VENV)/.installed-for-demo: setup.cfg
-	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --editable '.[demo,sandbox]'
-	touch $@
-
-$(VENV)/.installed-for-shops: setup.cfg
-	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --editable '.[shops,sandbox]'
+	$(RUN) $(INSTALL) pip setuptools
+	$(RUN) $(INSTALL) --no-build-isolation --editable '.[$(EXTRAS)]'
 	touch $@
 
 test: lint
@@ -28,9 +24,19 @@ test: lint
 test-lowest: $(VENV)/.installed
 	$(RUN) -m pytest tests/test_package.py -k lowest
 
-# On another Python, which is to be there.
-test-python: $(VENV)/.installed
-	WITH=$(WITH) $(RUN) -m pytest tests/test_package.py -k 'tests_pass or enough'
+# The tests that need no server, on another Python: make test-python PYTHON=python3.13
+test-python:
+	$(MAKE) .venv-other/.installed VENV=.venv-other
+	.venv-other/bin/python -m pytest tests -m 'not server' -n 2
+	rm -rf .venv-other
+
+# All tests, with the newest versions of all that they need.
+test-newest:
+	rm -rf .venv-newest
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --upgrade pip
+	.venv-newest/bin/python -m pip install --quiet --editable '.[dev,docs,demo,bench]'
+	NEWEST=1 .venv-newest/bin/python -m pytest
 
 lint: $(VENV)/.installed
 	$(VENV)/bin/ruff check .
@@ -43,7 +49,7 @@ lint: $(VENV)/.installed
 # What is uploaded to a package index, in dist/.
 dist: $(VENV)/.installed
 	rm -rf dist
-	$(RUN) -m build
+	$(RUN) -m build --no-isolation
 	$(VENV)/bin/twine check --strict dist/*
 
 # Fails where a package's vulnerabilities can't be looked up, unless WARN=--warn.
@@ -55,6 +61,10 @@ api: $(VENV)/.installed
 
 licences: $(VENV)/.installed
 	$(RUN) -m release.licences
+
+# Pin the newest versions that fit all supported Pythons.
+lock: $(VENV)/.installed
+	$(RUN) -m release.lock
 
 screenshots: $(VENV)/.installed
 	$(RUN) -m release.screenshots
@@ -88,4 +98,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop
 
 clean: backend-stop
-	rm -rf $(VENV) dist docs/_build mutants backend/node_modules backend/postgres/node_modules tests/parity/node_modules
+	rm -rf $(VENV) .venv-newest .venv-other dist docs/_build mutants backend/node_modules backend/postgres/node_modules tests/parity/node_modules

@@ -36,6 +36,14 @@ def backend() -> dict[str, Any]:
     return state
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest deselects by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test on a real Medusa or beside the JS client, so that `-m 'not server'` leaves it out."""
+    for item in items:
+        if {"backend", "played"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("server")
+
+
 class _OnBackend(PythonEvaluator):
     """Runs an example against the real backend, with an order that there is."""
 

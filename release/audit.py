@@ -17,7 +17,7 @@ from typing import Any
 import requests
 from pip._internal.models.index import PyPI
 
-from . import EXTRAS, REQUIRED, ROOT, UV
+from . import CONSTRAINTS, EXTRAS, REQUIRED, ROOT, UV
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
         if subprocess.run([deptry, "medusa", "--requirements-files", declared], cwd=ROOT).returncode:
             return 1
         subprocess.run(
-            [*UV, "pip", "compile", "--quiet", "--output-file", resolved, declared],
+            [*UV, "pip", "compile", "--quiet", "--constraints", CONSTRAINTS, "--output-file", resolved, declared],
             check=True,
             stdout=subprocess.DEVNULL,
         )

@@ -38,9 +38,12 @@ from .faults.peer import Peer, Request, http
 
 ROOT = Path(__file__).parents[1]
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("redis-server") and not os.environ.get("CI"), reason="needs redis-server, Debian's package"
-)
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(
+        not shutil.which("redis-server") and not os.environ.get("CI"), reason="needs redis-server, Debian's package"
+    ),
+]
 
 
 @contextmanager

@@ -66,6 +66,7 @@ def test_vcrpy(httpserver: HTTPServer, answer: Answer, tmp_path: Path) -> None:
     assert len(httpserver.log) == 4
 
 
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")  # betamax calls it
 def test_betamax(httpserver: HTTPServer, answer: Answer, tmp_path: Path) -> None:
     answer(BODY)
     medusa = Medusa(httpserver.url_for(""))

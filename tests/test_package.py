@@ -18,11 +18,10 @@ import pytest
 
 import medusa
 from medusa import errors, models
-from release import EXTRAS, REQUIRED, ROOT, UV, api, licences
+from release import CONSTRAINTS, EXTRAS, REQUIRED, ROOT, UV, api, licences
 
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
-PYTHON = os.environ.get("WITH", sys.executable)  # `make test-python WITH=python3.14`
 TOOLS = ["hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
 NEED_MORE = {  # than the package and these tools
     "test_celery.py": "Celery",
@@ -51,11 +50,19 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def pinned(requirements: tuple[str | Path, ...]) -> list[str]:
+    """The lines of the constraints file, but for what these requirements pin themselves."""
+    if "NEWEST" in os.environ:  # set by `make test-newest`
+        return []
+    own = {str(requirement).partition("==")[0].strip() for requirement in requirements}
+    return [line for line in CONSTRAINTS.read_text().splitlines(keepends=True) if line.partition("==")[0] not in own]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The sdist, and the wheel that is built from it."""
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     (sdist,), (wheel,) = folder.glob("*.tar.gz"), folder.glob("*.whl")
     return {"sdist": sdist, "wheel": wheel}
 
@@ -69,9 +76,11 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
         key = tuple(map(str, requirements))
         if key not in made:
             folder = tmp_path_factory.mktemp("environment")
-            run(*UV, "venv", "--quiet", "--python", PYTHON, folder / "venv", cwd=folder)
+            run(*UV, "venv", "--quiet", "--python", sys.executable, folder / "venv", cwd=folder)
             made[key] = folder / "venv" / "bin" / "python"
-            run(*UV, "pip", "install", "--quiet", "--python", made[key], *requirements, cwd=folder)
+            pins = folder / "constraints.txt"
+            pins.write_text("".join(pinned(requirements)))
+            run(*UV, "pip", "install", "--quiet", "--python", made[key], "-c", pins, *requirements, cwd=folder)
         return made[key]
 
     return install
@@ -164,7 +173,7 @@ def test_what_the_archives_hold(built: dict[str, Path]) -> None:
 def test_its_tests_pass_where_it_is_installed(
     built: dict[str, Path], install: Install, tmp_path: Path, archive: str, with_: list[str], folders: list[str]
 ) -> None:
-    """Far from this checkout: with the newest dependencies, and with the lowest that setup.cfg allows."""
+    """Far from this checkout: with the pinned dependencies, and with the lowest that setup.cfg allows."""
     python = install(built[archive], *with_, *TOOLS)
     shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     where = run(python, "-c", "import medusa; print(medusa.__file__)", cwd=tmp_path)

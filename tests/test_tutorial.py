@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,11 @@ from pathlib import Path
 from .pages import ROOT, blocks, steps, write
 
 WRITTEN = "http://127.0.0.1:9000"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT}:{sysconfig.get_path('purelib')}"}
+ENVIRONMENT = {
+    **os.environ,
+    "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # so that its python3 is this one
+    "PYTHONPATH": f"{ROOT}:{sysconfig.get_path('purelib')}",
+}
 
 
 def run(script: str, folder: Path) -> str:

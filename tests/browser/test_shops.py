@@ -27,6 +27,8 @@ from ..contrib.test_live import PASSWORD, register
 from ..contrib.test_workers import ROOT
 from .conftest import NARROW, WIDE, Serve, chromium
 
+pytestmark = pytest.mark.server
+
 Visitor = Callable[[], Page]
 
 

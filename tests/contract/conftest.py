@@ -14,7 +14,7 @@ from medusa.sandbox.shop import ORDER_OF_A_GUEST
 PlaceOrder = Callable[[str], str]
 
 
-@pytest.fixture(params=["sandbox", "medusa"])
+@pytest.fixture(params=["sandbox", pytest.param("medusa", marks=pytest.mark.server)])
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Of a store that has the products of the demo and takes orders."""
     if request.param == "medusa":
