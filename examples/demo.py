@@ -22,7 +22,7 @@ def show(medusa: Medusa, order: Order) -> None:
 
     print(f'\nmedusa.orders.lookup_order({{"display_id": {order.display_id}, "email": "{order.email}"}})\n')
     found = medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email}).order
-    print(f"A guest finds order #{found.display_id} of {found.created_at:%d %B %Y}.")
+    print(f"A guest finds order #{found.display_id} of {found.created_at:%Y-%m-%d}.")
 
     email = f"emmy-{uuid.uuid4().hex[:8]}@example.com"
     account = {"email": email, "password": "correct-horse", "first_name": "Emmy", "last_name": "Noether"}

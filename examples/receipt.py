@@ -8,9 +8,8 @@ from __future__ import annotations
 import sys
 from typing import Any, cast
 
-from babel.numbers import format_currency, get_currency_precision
-
 from medusa import Address, Medusa, Order
+from medusa.contrib.money import format_amount
 
 
 def place_order(medusa: Medusa, email: str = "ada@example.com") -> str:
@@ -44,12 +43,11 @@ def place_order(medusa: Medusa, email: str = "ada@example.com") -> str:
 
 def receipt(order: Order) -> str:
     """The order as a text, with its amounts in its currency."""
-    currency = order.currency_code.upper()
 
     def money(amount: int) -> str:
-        return format_currency(amount / 10 ** get_currency_precision(currency), currency, locale="en")
+        return format_amount(amount, order.currency_code, "en")
 
-    lines = [f"Order #{order.display_id}", f"{order.created_at:%d %B %Y, %H:%M} UTC", ""]
+    lines = [f"Order #{order.display_id}", f"{order.created_at:%Y-%m-%d %H:%M} UTC", ""]
     for item in order.items:
         lines.append(f"{item.quantity:>3} x {item.title:<24}{money(item.unit_price * item.quantity):>14}")
         if item.description:

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import EXTRAS, ROOT, UV
+from . import CONSTRAINTS, EXTRAS, ROOT, UV
 
 PAGE = ROOT / "docs" / "licences.md"
 INTRODUCTION = f"""# Licences
 
 medusa-sdk is under the MIT licence. These are the licences of all that `pip install medusa-sdk` and its extras bring
 along, transitive dependencies included, as the packages' metadata say; on Linux and CPython {sys.version_info.major}.\
-{sys.version_info.minor}, in the newest versions.
+{sys.version_info.minor}, in the pinned versions
+(`release/constraints.txt`).
 
 """
 
@@ -56,7 +57,8 @@ def main() -> None:
             subprocess.run([*UV, "venv", "--quiet", "--python", sys.executable, environment], check=True)
             python = environment / "bin" / "python"
             what = f"{ROOT}[{extra}]" if extra else ROOT
-            subprocess.run([*UV, "pip", "install", "--quiet", "--python", python, what], check=True)
+            pinned = ("--constraint", CONSTRAINTS)
+            subprocess.run([*UV, "pip", "install", "--quiet", "--python", python, *pinned, what], check=True)
             return python
 
         PAGE.write_text(page(python_with))

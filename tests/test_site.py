@@ -20,6 +20,8 @@ from .pages import ROOT
 PUBLIC = ["medusa", "medusa.sandbox", "medusa.contrib.django", "medusa.contrib.flask"]
 PUBLIC_WITHOUT_ALL = {
     "medusa.contrib.money.format_amount",
+    "medusa.contrib.money.from_decimal",
+    "medusa.contrib.money.to_decimal",
     "medusa.contrib.django.test.override_medusa",
     "medusa.pytest_plugin.medusa",
     "medusa.pytest_plugin.medusa_store",

@@ -35,7 +35,17 @@ def test_pyrefly_refuses_what_mypy_refuses() -> None:
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_what_pages_show_is_typed(checker: str, tmp_path: Path) -> None:
     """The pages whose blocks are one program each, as mypy and pyright see them, both strictly."""
-    for page in ("../README", "index", "customers", "errors", "extending", "js-client", "loading", "timeouts"):
+    for page in (
+        "../README",
+        "index",
+        "amounts",
+        "customers",
+        "errors",
+        "extending",
+        "js-client",
+        "loading",
+        "timeouts",
+    ):
         code = "\n".join(code for language, code in blocks(f"{page}.md") if language == "python")
         assert code
         (tmp_path / f"page_{Path(page).name.replace('-', '_').lower()}.py").write_text(code)

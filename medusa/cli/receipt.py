@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+# Babel is imported here so that the command reports a missing extra at its start: format_amount imports it late.
+import babel  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -17,6 +17,11 @@ from rich.text import Text
 from .. import Address, Fulfillment, Model, Order, TrackingLink, is_loaded
 from ..contrib.money import format_amount
 
+# A receipt is in English. The `%B` of strftime would follow the locale of the process.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _JOINERS = "\u200c\u200d"  # within emoji and in Persian and Indic words; unprintable, and harmless
 
 
@@ -166,23 +171,12 @@ def _currency(order: Order) -> str | None:
 
 
 def _money(amount: int | None, currency: str) -> Text:
-    return Text("" if amount is None else format_amount(amount, currency, _locale()))
-
-
-def _locale() -> str:
-    """The environment's locale for money, English where it is C or none. (babel's own order of the variables differs
-    from that of POSIX, and puts LC_CTYPE in, which Python itself sets.)"""
-    names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MONETARY", "LANG"))
-    name = next(filter(None, names), "en").partition(".")[0]
-    try:
-        return str(Locale.parse(name))
-    except (UnknownLocaleError, ValueError):
-        return "en"
+    return Text("" if amount is None else format_amount(amount, currency))
 
 
 def _date(moment: datetime) -> str:
     moment = moment.astimezone(UTC)
-    return f"{moment.day} {moment:%B %Y}"
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _grid(header: bool = False) -> Table:

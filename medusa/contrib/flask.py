@@ -15,8 +15,7 @@ from werkzeug.wrappers import Response
 
 from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
 from ..models import Customer, Order
-from . import customers
-from .money import format_amount
+from . import customers, money
 
 __all__ = ["FlaskMedusa", "current_medusa", "format_amount", "get_order_or_404", "login", "logout"]
 
@@ -29,7 +28,7 @@ class FlaskMedusa:
     `?next=`, or, where that is not set, the app's 401 page; a token that the backend refused is dropped from the
     session. With `app.config["MEDUSA_NOT_FOUND_AS_404"] = True` an uncaught `MedusaNotFoundError` becomes the app's
     404 page. Your own error handlers for these go before, if registered later. Templates get the filter
-    `format_amount`.
+    `format_amount`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as `{"huf": 0}`, replaces the digits of the Admin.
     """
 
     def __init__(self, app: Flask | None = None) -> None:
@@ -39,13 +38,17 @@ class FlaskMedusa:
     def init_app(self, app: Flask) -> None:
         """Set an app up. Raises `RuntimeError` where its configuration is missing or can't be right."""
         try:
+            _digits_by_currency(app)
+        except (TypeError, ValueError) as error:
+            raise RuntimeError(f"app.config['MEDUSA_CURRENCY_DIGITS']: {error}") from None
+        try:
             app.extensions["medusa"] = customers.make_client(_setting(app, "MEDUSA"))
         except (TypeError, ValueError) as error:
             raise RuntimeError(f"app.config['MEDUSA']: {error}") from None
         app.register_error_handler(MedusaAuthenticationError, _not_logged_in)
         app.register_error_handler(MedusaNotFoundError, _not_found)
         app.after_request(_varied)
-        app.add_template_filter(_format_amount, "format_amount")
+        app.add_template_filter(format_amount)
 
 
 def _client_of_request() -> Medusa:
@@ -117,6 +120,21 @@ def get_order_or_404(
     return abort(404) if order is None else order
 
 
+def format_amount(amount: int | None, currency: str, locale: str | None = None, digits: int | None = None) -> str:
+    """Return an amount in the currency's smallest unit as text, as `medusa.contrib.money.format_amount` does.
+
+    `app.config["MEDUSA_CURRENCY_DIGITS"]` replaces the digits of the Admin, unless `digits` is given. The text is empty
+    for an amount that is None. Templates call it as a filter: `order.total|format_amount(order.currency_code, "de")`.
+
+    Raises the same errors, and `RuntimeError` outside of an app's context.
+    """
+    if amount is None:
+        return ""
+    if digits is None:
+        digits = _digits_by_currency(current_app).get(currency.lower())
+    return money.format_amount(amount, currency, locale, digits)
+
+
 def _not_logged_in(error: MedusaAuthenticationError) -> ResponseReturnValue:
     if not customers.concerns_customer(error):
         raise error
@@ -146,5 +164,5 @@ def _varied(response: Response) -> Response:
     return response
 
 
-def _format_amount(amount: int | None, currency: str, locale: str | None = None) -> str:
-    return "" if amount is None else format_amount(amount, currency, locale)
+def _digits_by_currency(app: Flask) -> dict[str, int]:
+    return money.digits_by_currency(cast("dict[str, Any]", app.config).get("MEDUSA_CURRENCY_DIGITS", {}))

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ..amounts import written
 from .conftest import Browser, Shop
 from .store import Store
 
@@ -136,7 +137,7 @@ def test_what_depends_on_the_customer_varies_by_cookie(browsers: Browsers) -> No
 
 
 def test_an_order(browsers: Browsers) -> None:
-    assert browsers()("/orders/order_of_ada").text.strip() == "order_of_ada: €49.00"
+    assert browsers()("/orders/order_of_ada").text.strip() == f"order_of_ada: {written('49.00', 'eur')}"
 
 
 @pytest.mark.parametrize(

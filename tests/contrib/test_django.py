@@ -23,7 +23,9 @@ import medusa
 from medusa.contrib.django import MedusaMiddleware, get_client, get_order_or_404, login
 from medusa.contrib.django.test import override_medusa
 
+from ..amounts import written
 from .store import PASSWORD, Store
+from .test_money import WRONG_DIGITS
 
 SECRET = "sk_" + "very-secret-" * 3
 
@@ -214,22 +216,36 @@ def test_a_client_that_is_nobodys_stays_so(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("de", "12,30\xa0€"),
-        ("en-gb", "€12.30"),
-        ("pt-br", "€\xa012,30"),
-        ("zh-hans", "€12.30"),
-        ("udm", "€12.30"),
-    ],
+    ("language", "locale"),
+    [("de", "de"), ("en-gb", "en_GB"), ("pt-br", "pt_BR"), ("zh-hans", "zh_Hans"), ("udm", "en"), (None, "en")],
 )
-def test_the_filter_speaks_the_active_language(language: str, text: str) -> None:
+def test_the_filter_speaks_the_active_language(language: str | None, locale: str) -> None:
     template = Template("{% load medusa %}{{ amount|format_amount:'eur' }}")
     with translation.override(language):
-        assert template.render(Context({"amount": 1230})) == text
+        assert template.render(Context({"amount": 1230})) == written("12.30", "eur", locale)
         assert template.render(Context({"amount": None})) == ""
-    with translation.override(None):
-        assert template.render(Context({"amount": 1230})) == "€12.30"
+
+
+def test_the_filter_has_the_digits_of_the_admin_or_of_the_setting() -> None:
+    template = Template("{% load medusa %}{{ 123000|format_amount:'huf' }} {{ 123000|format_amount:'eur' }}")
+
+    def rendered() -> str:
+        return template.render(Context())
+
+    assert rendered() == f"{written('1230.00', 'huf')} {written('1230.00', 'eur')}"
+    for code in ("huf", "HUF"):
+        with override_settings(MEDUSA_CURRENCY_DIGITS={code: 0}):
+            assert rendered() == f"{written('123000', 'huf')} {written('1230.00', 'eur')}"
+
+
+@pytest.mark.parametrize(("setting", "said"), WRONG_DIGITS)
+def test_digits_of_currencies_that_cant_be_right(setting: Any, said: str) -> None:
+    with override_settings(MEDUSA_CURRENCY_DIGITS=setting):
+        found = messages()
+        assert list(found) == ["medusa.E006"]
+        assert said in found["medusa.E006"]
+        with pytest.raises(ImproperlyConfigured, match=f"MEDUSA_CURRENCY_DIGITS: {said}"):
+            Template("{% load medusa %}{{ 1230|format_amount:'eur' }}").render(Context())
 
 
 def test_the_filter_refuses_what_is_no_amount() -> None:

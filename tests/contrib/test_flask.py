@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from cachelib import FileSystemCache
-from flask import Flask, session
+from flask import Flask, render_template_string, session
 from flask_session import Session
 
 from medusa import Medusa, MedusaAuthenticationError
-from medusa.contrib.flask import FlaskMedusa, current_medusa, get_order_or_404, login
+from medusa.contrib.flask import FlaskMedusa, current_medusa, format_amount, get_order_or_404, login
 
+from ..amounts import written
 from .flask_shop import create_app, email
 from .store import PASSWORD, Store
+from .test_money import WRONG_DIGITS
 
 ADA = {"email": "ada@example.com", "password": PASSWORD}
 BOB = {"email": "bob@example.com", "password": PASSWORD}
@@ -48,6 +50,29 @@ def test_a_configuration_that_cant_be_right(config: dict[str, Any], said: str) -
         FlaskMedusa(app)
     assert said in str(caught.value)
     assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(("setting", "said"), WRONG_DIGITS)
+def test_digits_of_currencies_that_cant_be_right(setting: Any, said: str) -> None:
+    app = Flask(__name__)
+    app.config.update(MEDUSA={}, MEDUSA_CURRENCY_DIGITS=setting)
+    with pytest.raises(RuntimeError, match=rf"app.config\['MEDUSA_CURRENCY_DIGITS'\]: {said}"):
+        FlaskMedusa(app)
+
+
+def test_amounts_have_the_digits_of_the_admin_or_of_the_setting(app: Flask) -> None:
+    with app.app_context():
+        for setting, number in {"": "1230.00", "huf": "123000", "HUF": "123000"}.items():
+            app.config["MEDUSA_CURRENCY_DIGITS"] = {setting: 0} if setting else {}
+            for code in ("huf", "HUF"):
+                assert format_amount(123000, code, "de") == written(number, "huf", "de")
+                rendered = render_template_string(f"{{{{ 123000|format_amount('{code}', 'de') }}}}")
+                assert rendered == written(number, "huf", "de")
+            assert format_amount(1230, "eur", "de") == written("12.30", "eur", "de")
+            assert format_amount(1230, "huf", "de", 1) == written("123.0", "huf", "de")
+            assert render_template_string("{{ 1230|format_amount('huf', 'de', digits=1) }}") == written(
+                "123.0", "huf", "de"
+            )
 
 
 def test_an_app_that_was_not_set_up() -> None:

@@ -17,6 +17,7 @@ import pytest
 from examples.receipt import place_order
 from medusa import Medusa
 
+from ..amounts import written
 from .conftest import Browser, open_django, open_flask
 
 PASSWORD = "correct-horse"
@@ -62,7 +63,7 @@ def test_a_shop(backend: dict[str, Any], open_shop: Callable[..., Callable[[], B
             assert browser(f"/my-orders/{own}").text == own
             assert browser(f"/my-orders/{own}", fields="id").text == own
             assert browser(f"/my-orders/{others}").status == 404
-            assert browser(f"/orders/{others}").text.strip() == f"{others}: €216.37"
+            assert browser(f"/orders/{others}").text.strip() == f"{others}: {written('216.37', 'eur')}"
         assert nobody(f"/my-orders/{ada_order}").status == 401
         for id in ("order_nope", "..", "%00", "%25", "x" * 300):
             assert ada(f"/orders/{id}").status == 404

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch
 from django.utils.module_loading import import_string
 
 from ..customers import make_client
+from ..money import digits_by_currency
 from .middleware import MedusaMiddleware
 
 
@@ -47,6 +48,16 @@ def check_login_url(**_: Any) -> list[CheckMessage]:
         except NoReverseMatch:
             hint = "A path, or the name of a URL pattern."
             return [Error("The setting MEDUSA_LOGIN_URL leads to no page.", hint=hint, id="medusa.E005")]
+    return []
+
+
+def check_currency_digits(**_: Any) -> list[CheckMessage]:
+    """E006: digits by currency that can't be right."""
+    try:
+        digits_by_currency(getattr(settings, "MEDUSA_CURRENCY_DIGITS", {}))
+    except (TypeError, ValueError) as error:
+        hint = 'A dict of digits after the decimal separator by currency, for example {"huf": 0}.'
+        return [Error(f"The setting MEDUSA_CURRENCY_DIGITS can't be right: {error}", hint=hint, id="medusa.E006")]
     return []
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from babel import UnknownLocaleError
 from django import template
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language, to_locale
 
 from medusa.contrib import money
@@ -13,13 +15,22 @@ register = template.Library()
 
 @register.filter
 def format_amount(amount: int | None, currency: str) -> str:
-    """`{{ order.total|format_amount:order.currency_code }}`: `12,30 €`, as is usual in the active language.
+    """`{{ order.total|format_amount:order.currency_code }}`: `12,30 €`, in the active language.
 
-    As in English for a language that babel does not know, and empty for an amount that is None.
+    In English for a language that Babel does not know, and empty for an amount that is None. The setting
+    `MEDUSA_CURRENCY_DIGITS` replaces the digits of the Admin, by currency.
     """
     if amount is None:
         return ""
+    digits = _digits_by_currency().get(currency.lower())
     try:
-        return money.format_amount(amount, currency, to_locale(get_language() or "en"))
+        return money.format_amount(amount, currency, to_locale(get_language() or "en"), digits)
     except UnknownLocaleError:
-        return money.format_amount(amount, currency, "en")
+        return money.format_amount(amount, currency, "en", digits)
+
+
+def _digits_by_currency() -> dict[str, int]:
+    try:
+        return money.digits_by_currency(getattr(settings, "MEDUSA_CURRENCY_DIGITS", {}))
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"MEDUSA_CURRENCY_DIGITS: {error}") from None
