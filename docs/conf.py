@@ -39,7 +39,7 @@ python_use_unqualified_type_names = True
 
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:.*", r"(requests|urllib3|pytest|flask|django|werkzeug|collections|datetime|pathlib|typing)\b.*"),
+    ("py:.*", r"(requests|urllib3|pytest|flask|django|werkzeug|collections|datetime|decimal|pathlib|typing)\b.*"),
     ("py:class", r"Retry|medusa\.client\.Options|medusa\.models\.base\._M"),
 ]
 

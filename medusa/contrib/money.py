@@ -29,13 +29,13 @@ MOST_DIGITS = 9
 def format_amount(amount: int, currency: str, locale: str | None = None, digits: int | None = None) -> str:
     """Return an amount in the currency's smallest unit, such as `order.total`, as text: `12,30 €`.
 
-    1230 are 12.30 euros, 12.30 forints, 1.230 Kuwaiti dinars and 1230 yen, as in Medusa's Admin. `currency` is an
-    ISO 4217 code in upper or lower case, such as `order.currency_code`. `locale` is a name such as `de`, `de_CH` or
-    `pt-BR`. Without it, the environment decides (`LC_ALL`, `LC_MONETARY`, `LANG`); the text is English if the
-    environment sets no locale, `C`, `POSIX` or a locale that Babel does not know. `digits` replaces the Admin's number
-    of digits after the decimal separator.
+    1230 are 12.30 euros, 12.30 forints, 1.230 Kuwaiti dinars and 1230 yen, as in Medusa's Admin. Babel, which must be
+    installed, chooses the symbol and the separators, but never the digits.
 
-    Babel writes the text; it chooses the symbol and the separators, but never the digits. Requires Babel.
+    `currency`: an ISO 4217 code in upper or lower case, such as `order.currency_code`. `locale`: a name such as `de`,
+    `de_CH` or `pt-BR`; without it, that of the environment (`LC_ALL`, `LC_MONETARY`, `LANG`), or English if the
+    environment sets none, `C`, `POSIX` or one that Babel does not know. `digits`: the number of digits after the
+    decimal separator, in place of the Admin's.
 
     Raises `TypeError` if the amount or `digits` is not an integer, `ValueError` if the currency is not a code of three
     letters or `digits` is not from 0 to 9, and Babel's `UnknownLocaleError` or `ValueError` for an unknown `locale`.
