@@ -106,7 +106,15 @@ class MedusaPermissionError(MedusaAPIError):
 
 
 class MedusaNotFoundError(MedusaAPIError):
-    """404: there is no such thing, or no such route."""
+    """404: the thing does not exist, or, where `route_exists` is False, the route does not."""
+
+    route_exists: bool = True
+    """Whether a route of Medusa answered. False means that `base_url` or the path is wrong, not that a thing is
+    missing.
+
+    A route of Medusa answers with JSON that has a `type`, or with the plain text `Not Found`: the lookup does so when
+    no order matches. Every other 404 comes from Express, which found no route, or from another server.
+    """
 
 
 class MedusaConflictError(MedusaAPIError):
@@ -172,8 +180,11 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
         description += f" {_one_line(mask(type_, secrets))}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
+    route_exists = status != 404 or _is_of_a_route(response, asked, type_, text)
+    if not route_exists:
+        description += " (the backend has no such route; check base_url)"
     said = _one_line(mask(message, secrets))
-    return _BY_STATUS.get(status, MedusaAPIError)(
+    error = _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,
         type=type_,
@@ -183,6 +194,17 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
         retry_after=retry_after,
         response=response,
     )
+    if isinstance(error, MedusaNotFoundError):
+        error.route_exists = route_exists
+    return error
+
+
+def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, text: str) -> bool:
+    """Whether a 404 is the answer of one of Medusa's routes; see `MedusaNotFoundError.route_exists`."""
+    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if asked.startswith("HEAD "):  # There is no body to tell them apart; Express's page is text/html.
+        return media_type in ("application/json", "text/plain")
+    return type_ is not None or (media_type == "text/plain" and text == "Not Found")
 
 
 def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
