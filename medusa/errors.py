@@ -5,16 +5,21 @@ from __future__ import annotations
 import html
 import json
 import re
+from http.client import HTTPException
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
+from requests.adapters import BaseAdapter
+from requests.exceptions import InvalidJSONError
 
-from .redaction import mask, mask_exception, without_secrets
+from .redaction import hide, mask, mask_exception, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from types import FrameType
 
 
 class MedusaError(Exception):
@@ -47,13 +52,17 @@ def _rebuild(cls: type[Any], args: tuple[Any, ...], state: dict[str, Any]) -> An
 
 
 class MedusaConnectionError(MedusaError):
-    """No whole answer came: refused, reset, DNS, TLS, or a body cut short. The original is the `__cause__`."""
+    """No complete response was received: refused, reset, DNS, TLS, or a body cut short.
+
+    The exception of requests or urllib3 is the `__cause__`. `.retryable` is False where the request can't be sent at
+    all, such as through a proxy whose URL is not valid.
+    """
 
     retryable = True
 
 
 class MedusaTimeoutError(MedusaConnectionError):
-    """No whole answer came in time: connecting, one read, or the whole call took too long."""
+    """No complete response was received in time: connecting, one read, or the whole call took too long."""
 
 
 class MedusaAPIError(MedusaError):
@@ -177,13 +186,13 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     status = response.status_code
     description = f"{asked} answered {status}"
     if type_:
-        description += f" {_one_line(mask(type_, secrets))}"
+        description += f" {_one_line(type_, secrets)}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
     route_exists = status != 404 or _is_of_a_route(response, asked, type_, text)
     if not route_exists:
         description += " (the backend has no such route; check base_url)"
-    said = _one_line(mask(message, secrets))
+    said = _one_line(message, secrets)
     error = _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,
@@ -207,14 +216,61 @@ def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, t
     return type_ is not None or (media_type == "text/plain" and text == "Not Found")
 
 
+TRANSPORT_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
+"""What may be raised where a request is sent; `is_of_transport` tells whether it was."""
+
+
+def is_of_transport(error: Exception, request: requests.PreparedRequest) -> bool:
+    """Return whether an adapter raised this exception as it sent the request, or requests as it read the response.
+
+    The user's own code, such as a hook, an auth or a session, raised any other: that passes through untouched.
+    """
+    if isinstance(error, (requests.HTTPError, InvalidJSONError)):
+        return False  # No adapter raises these; hooks do, with `raise_for_status()` and `json()`.
+    about = getattr(error, "request", None)
+    if getattr(about, "url", request.url) != request.url:  # A hook sent a request of its own.
+        return False
+    is_plain_value_error = isinstance(error, ValueError) and not isinstance(error, TRANSPORT_ERRORS[:-1])
+    return any(_sends_or_reads(frame, is_plain_value_error) for frame, _ in walk_tb(error.__traceback__))
+
+
+def _sends_or_reads(frame: FrameType, is_plain_value_error: bool) -> bool:
+    code = frame.f_code
+    owner = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    module = frame.f_globals.get("__name__")
+    if isinstance(owner, requests.Response):  # A hook takes one too.
+        return module == "requests.models"
+    if is_plain_value_error:  # Of http.client or a codec; an adapter of the user's own may raise one of its own.
+        return module == "requests.adapters"
+    return isinstance(owner, BaseAdapter)
+
+
+def refused_response(error: requests.HTTPError, request: requests.PreparedRequest) -> requests.Response | None:
+    """Return the response to this request for which a hook or a session called `raise_for_status()`, or None."""
+    response = error.response
+    if type(error) is not requests.HTTPError or response is None or 200 <= response.status_code < 300:
+        return None
+    return response if (response.url or request.url) == request.url else None
+
+
 def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
-    """The error for an exception of requests or urllib3, whose texts are masked on the way."""
+    """Return the error for an exception of requests or urllib3, whose texts are masked on the way."""
     mask_exception(error, secrets)
     timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
     kind = MedusaTimeoutError if timeout else MedusaConnectionError
-    said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", mask(str(_reason(error)), secrets)))
-    what = f"{asked} got no whole answer from {mask(base_url)}: {type(error).__name__}"
-    return kind(f"{what}: {said}" if said else what)
+    said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(_reason(error))), secrets)
+    what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
+    made = kind(f"{what}: {said}" if said else what)
+    if isinstance(error, ValueError):  # Something in the request or in the response's headers is not valid.
+        made.retryable = False
+    return made
+
+
+def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:
+    """Return the error for a request that can't be sent with the settings of its session or of the environment."""
+    error = MedusaConnectionError(f"{asked} was not sent: {mask(problem)}")
+    error.retryable = False
+    return error
 
 
 def _reason(error: BaseException) -> BaseException:
@@ -229,7 +285,7 @@ def decode_error(response: requests.Response, asked: str, problem: str) -> Medus
     """The error for a success whose body is not what the route promises."""
     kind = response.headers.get("Content-Type", "no Content-Type")
     return MedusaDecodeError(
-        f"{asked} answered {response.status_code} with a body ({_one_line(mask(kind))}) that is not what the route"
+        f"{asked} answered {response.status_code} with a body ({_one_line(kind)}) that is not what the route"
         f" promises: {problem}",
         response=response,
     )
@@ -257,14 +313,29 @@ def _redirect(response: requests.Response) -> str:
     return f", a redirect to {host}, which is not followed"
 
 
-def _one_line(text: str) -> str:
-    """The gist of a text: of an HTML page what stands in <pre> or <title>, its first line, 200 characters."""
-    text = text[:4000]
+_LONGEST = 20_000
+
+
+def _one_line(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return the gist of a text, masked: of an HTML page what stands in <pre> or <title>, one line, 200 characters."""
+    secrets = list(secrets)
+    is_cut = len(text) > _LONGEST
+    text = hide(text[:_LONGEST], secrets)  # Here too, because a secret may hold what looks like a tag.
     if text.lstrip()[:1] == "<":
-        gists = (
-            re.search(rf"<{tag}>(.*?)(?:<br>|</{tag}>)", text, re.DOTALL | re.IGNORECASE) for tag in ("pre", "title")
-        )
-        gist = next(filter(None, gists), None)
-        text = html.unescape(re.sub(r"<[^>]*>", " ", gist[1] if gist else text[:1000]))
-    text = " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())
+        gist = _between_tags(text)
+        is_cut = is_cut and gist is None
+        text = html.unescape(re.sub(r"<[^<>]*>", " ", text if gist is None else gist))
+    text = mask(text, secrets)
+    if is_cut:  # Its end may be the beginning of a secret or of an address, which the mask did not recognise.
+        text = text[: -max(map(len, secrets), default=0) - 400]
+    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _between_tags(page: str) -> str | None:
+    for tag in ("pre", "title"):
+        begin = re.search(rf"<{tag}>", page, re.IGNORECASE)
+        end = begin and re.compile(rf"<br>|</{tag}>", re.IGNORECASE).search(page, begin.end())
+        if begin and end:
+            return page[begin.end() : end.start()]
+    return None

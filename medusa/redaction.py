@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import json
 import re
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -15,39 +18,114 @@ if TYPE_CHECKING:
 
 HIDDEN = "[hidden]"
 
-# Both take no more time than a text is long: each run of characters is looked at from its beginning alone.
+# Both take no more time than a text is long: each run of characters is looked at from its beginning alone. The name
+# before an apostrophe, as in o'brien@example.com, is short.
 _E_MAIL = re.compile(
-    r"(?<![^\s\"'<>()\[\]=&?/:,;@])[^\s\"'<>()\[\]=&?/:,;@]+(?:@|%40)[^\s\"'<>()\[\]&?/:,;@]+", re.IGNORECASE
+    r"(?:(?<!\w)\w{1,64}')?(?<![^\s\"'<>()\[\]=&?/:,;@])[^\s\"'<>()\[\]=&?/:,;@]+@[^\s\"'<>()\[\]&?/:,;@]+"
 )
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>)?]*=[^\s\"'<>)]*")
-_CREDENTIAL_HEADERS = ("Authorization", "Cookie", "x-medusa-access-token", "x-publishable-api-key")
-_CREDENTIAL_KEYS = ("password", "token")
+_CREDENTIAL_HEADER = re.compile(r"auth|cookie|token|secret|passw|(?<!idempotency-)key", re.IGNORECASE)
+_CREDENTIAL_KEY = re.compile(r"passw|token|secret|api_?key", re.IGNORECASE)
+
+_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))", re.IGNORECASE | re.DOTALL)
+_MOST_ESCAPES = 5  # one within another, as in &amp;amp;
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text without these secrets, e-mail addresses and query strings."""
+    """Return the text without these secrets, without e-mail addresses and without query strings.
+
+    They are found however they are escaped: as HTML, as JSON, in a URL, or as one of these within another. A text that
+    escapes one comes back without escapes.
+    """
+    secrets = [secret for secret in secrets if secret]
+    plain = _without_escapes(text)
+    if plain != text:
+        masked = _mask(plain, _unescaped(secrets))
+        if masked != plain:
+            text = "".join(char if char.isprintable() else " " for char in masked)
+    return _mask(text, secrets)
+
+
+def hide(text: str, secrets: Iterable[str]) -> str:
+    """Return the text without these secrets where they stand as they are."""
     for secret in secrets:
         if len(secret) > 7:
             text = text.replace(secret, HIDDEN)
-        else:  # a short one only where it stands alone, or it would eat letters of other words
+        elif secret:  # A short one only where it stands alone, or it would eat letters of other words.
             text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
-    return _E_MAIL.sub(HIDDEN, _QUERY.sub("?" + HIDDEN, text))
+    return text
+
+
+def _mask(text: str, secrets: Iterable[str]) -> str:
+    return _E_MAIL.sub(HIDDEN, _QUERY.sub("?" + HIDDEN, hide(text, secrets)))
+
+
+def _without_escapes(text: str) -> str:
+    """Return what the text says once HTML entities, the escapes of JSON strings and those of URLs are resolved."""
+    for _ in range(_MOST_ESCAPES):
+        if not re.search(r"[&\\%]", text):
+            break
+        plain = unquote(_JSON_ESCAPE.sub(_unescaped_character, html.unescape(text)))
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _unescaped_character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else {"n": "\n", "r": "\r", "t": "\t"}.get(escape[3], escape[3])
+
+
+def _unescaped(secrets: list[str]) -> Iterator[str]:
+    """The secrets as they stand in a text without escapes; a space may be the + of a form."""
+    for secret in secrets:
+        plain = _without_escapes(secret)
+        if plain == secret or len(plain.strip()) > 3:  # What is left of %20 would hide every space.
+            yield plain
+            if " " in plain:
+                yield plain.replace(" ", "+")
 
 
 def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
-    """The credentials that a request carries, the longest first."""
+    """Return the credentials that a request carries, the longest first."""
     if request is None:
         return []
-    secrets = [str(request.headers[name]) for name in _CREDENTIAL_HEADERS if request.headers.get(name)]
-    secrets += [part for secret in secrets for part in re.split(r"[ ;=]", secret) if len(part) > 7]
+    headers = [_text(value) for name, value in request.headers.items() if _CREDENTIAL_HEADER.search(_text(name))]
+    secrets = [*headers, *(part for value in headers for part in re.split(r"[ ;=]", value) if len(part) > 7)]
+    secrets += [part for value in headers for part in _of_basic_auth(value)]
+    secrets += [value for key, value in parse_qsl(urlsplit(request.url or "").query) if _CREDENTIAL_KEY.search(key)]
     if isinstance(request.body, (bytes, str)):
-        try:
-            body: Any = json.loads(request.body)
-            values = [body.get(key) for key in _CREDENTIAL_KEYS]
-        except (ValueError, AttributeError):
-            values = []
-        secrets += [value for value in values if isinstance(value, str) and value]
-    return sorted(secrets, key=len, reverse=True)
+        with suppress(ValueError, RecursionError):  # The body is not JSON.
+            secrets += _credentials_in(json.loads(request.body))
+    return sorted(filter(None, secrets), key=len, reverse=True)
+
+
+def _of_basic_auth(header: str) -> list[str]:
+    """The user and the password that `Basic` hides in base64."""
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return []
+    try:
+        return base64.b64decode(encoded).decode("latin-1").split(":", 1)
+    except ValueError:
+        return []
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _credentials_in(value: Any) -> Iterator[str]:
+    """The strings under a key such as `password`, at any depth."""
+    if isinstance(value, dict):
+        for key, item in cast("dict[str, Any]", value).items():
+            if isinstance(item, str) and _CREDENTIAL_KEY.search(key):
+                yield item
+            yield from _credentials_in(item)
+    elif isinstance(value, list):
+        for item in cast("list[Any]", value):
+            yield from _credentials_in(item)
 
 
 def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:

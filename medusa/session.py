@@ -9,16 +9,23 @@ import time
 import uuid
 from collections import OrderedDict
 from copy import copy
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 from requests.utils import default_headers
-from urllib3.exceptions import HTTPError
 
-from .errors import api_error, connection_error, decode_error
+from .connection_settings import problem_with, proxy_secrets
+from .errors import (
+    TRANSPORT_ERRORS,
+    api_error,
+    connection_error,
+    decode_error,
+    is_of_transport,
+    not_sent_error,
+    refused_response,
+)
 from .pool import Call, call_under_way
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
@@ -190,30 +197,43 @@ class Transport:
         custom_headers: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`."""
-        session, asked = self.session, f"{method} {route}"
+        asked = f"{method} {route}"
         url = self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
         headers = self._headers(method, path, custom_headers)
-        prepared: requests.PreparedRequest | None = None
         before = call_under_way.set(self._call(asked))
         try:
             prepared = self._prepare(method, url, headers, body)
-            settings = self._settings()
+            settings = self._settings(asked)
             try:
-                response = session.send(prepared, timeout=self.options["timeout"], allow_redirects=False, **settings)
-            except _Redirected as redirected:
-                response = redirected.response
-            except TooLargeError as too_large:
-                response = cast("requests.Response", too_large.response)
+                response = self._exchange(prepared, settings, asked)
                 if 200 <= response.status_code < 300:
-                    raise decode_error(response, asked, str(too_large)) from None
-            if 200 <= response.status_code < 300:
-                return response
-            error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared))
-        except (requests.RequestException, HTTPError, HTTPException, OSError) as cause:
-            raise connection_error(cause, asked, self.options["base_url"], self._secrets(prepared)) from cause
+                    return response
+                error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared, settings))
+            except TRANSPORT_ERRORS as cause:
+                if not is_of_transport(cause, prepared):
+                    raise
+                secrets = self._secrets(prepared, settings)
+                raise connection_error(cause, asked, self.options["base_url"], secrets) from cause
         finally:
             call_under_way.reset(before)
         raise error
+
+    def _exchange(self, prepared: requests.PreparedRequest, settings: dict[str, Any], asked: str) -> requests.Response:
+        """The response, whatever its status and whatever the session's hooks think of it."""
+        try:
+            return self.session.send(prepared, timeout=self.options["timeout"], allow_redirects=False, **settings)
+        except _Redirected as redirected:
+            return redirected.response
+        except requests.HTTPError as error:
+            response = refused_response(error, prepared)
+            if response is None:
+                raise
+            return response
+        except TooLargeError as too_large:
+            response = cast("requests.Response", too_large.response)
+            if 200 <= response.status_code < 300:
+                raise decode_error(response, asked, str(too_large)) from None
+            return response
 
     def _call(self, asked: str) -> Call:
         seconds, timeout = self.options["deadline"], self.options["timeout"]
@@ -224,9 +244,9 @@ class Transport:
             max_response_bytes=self.options["max_response_bytes"],
         )
 
-    def _secrets(self, request: requests.PreparedRequest | None) -> list[str]:
+    def _secrets(self, request: requests.PreparedRequest, settings: dict[str, Any]) -> list[str]:
         own = [self.options[name] for name in ("api_key", "publishable_api_key", "token")]
-        return [*secrets_of(request), *filter(None, own)]
+        return [*secrets_of(request), *proxy_secrets(settings), *filter(None, own)]
 
     def _prepare(
         self, method: str, url: str, headers: CaseInsensitiveDict[str], body: bytes | None
@@ -252,13 +272,20 @@ class Transport:
             prepared.prepare_cookies(session.cookies)
         return prepared
 
-    def _settings(self) -> dict[str, Any]:
-        """Proxies and TLS settings; the environment is asked once, not with every call, unless the session is given."""
+    def _settings(self, asked: str) -> dict[str, Any]:
+        """Proxies and TLS settings; the environment is asked once, not with every call, unless the session is given.
+
+        Raises `MedusaConnectionError` for those with which nothing can be sent.
+        """
         session = self.session
         asked_with = [self.options["base_url"], session.trust_env, session.verify, session.cert, dict(session.proxies)]
         if self.given_session or self._environment[0] != asked_with:
-            settings = session.merge_environment_settings(f"{asked_with[0]}/", {}, None, None, None)
-            settings["stream"] = False  # or a body would be read unchecked
+            url = f"{asked_with[0]}/"
+            settings = session.merge_environment_settings(url, {}, None, None, None)
+            settings["stream"] = False  # With stream=True, requests would return before the size limit is checked.
+            problem = problem_with(settings, url)
+            if problem:
+                raise not_sent_error(asked, problem)
             self._environment = (asked_with, settings)
         return self._environment[1]
 

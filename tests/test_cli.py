@@ -474,7 +474,7 @@ def test_exit_codes_without_an_answer_that_can_be_used(cli: Cli, answer: Answer,
     assert "Timeout" in one_line(done)
     done = cli("orders", "retrieve", "order_1", MEDUSA_BASE_URL="http://127.0.0.1:1")
     assert done.returncode == 5
-    assert "/store/orders/{id} got no whole answer from http://127.0.0.1:1: " in one_line(done)
+    assert "/store/orders/{id} received no complete response from http://127.0.0.1:1: " in one_line(done)
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def test_what_happened_to_a_body_is_told(answer: Answer, said: str) -> None:
     with Peer(answer) as peer, Medusa(base_url=peer.url, timeout=0.3) as medusa:
         with pytest.raises(MedusaConnectionError) as caught:
             medusa.orders.retrieve("order_1")
-        assert str(caught.value) == f"GET /store/orders/{{id}} got no whole answer from {peer.url}: {said}"
+        assert str(caught.value) == f"GET /store/orders/{{id}} received no complete response from {peer.url}: {said}"
         cause = caught.value.__cause__
         assert isinstance(cause, requests.RequestException)
         assert cause.request is not None

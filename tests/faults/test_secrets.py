@@ -265,7 +265,9 @@ def test_no_timeout_error_tells_the_address() -> None:
     secrets = Secrets()
     with Peer(silent) as peer, client(peer.url, secrets) as medusa, pytest.raises(MedusaTimeoutError) as caught:
         medusa.auth.exists(secrets.email)
-    assert str(caught.value).startswith(f"GET /store/auth/{{email}} got no whole answer from {peer.url}: ReadTimeout")
+    assert str(caught.value).startswith(
+        f"GET /store/auth/{{email}} received no complete response from {peer.url}: ReadTimeout"
+    )
 
 
 def test_a_decode_error_quotes_no_value() -> None:
