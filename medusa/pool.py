@@ -98,6 +98,9 @@ class _Response(HTTPResponse):
         closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
         if closes or self.status in (101, 204, 304) or self._method == "HEAD":  # type: ignore[attr-defined]
             self.will_close = True
+        # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
+        self.msg.defects.clear()
+        self.msg.set_payload("")
 
 
 class _Pool(HTTPConnectionPool):

@@ -27,23 +27,33 @@ _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>)?]*=[^\s\"'<>)]*")
 _CREDENTIAL_HEADER = re.compile(r"auth|cookie|token|secret|passw|(?<!idempotency-)key", re.IGNORECASE)
 _CREDENTIAL_KEY = re.compile(r"passw|token|secret|api_?key", re.IGNORECASE)
 
-_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))", re.IGNORECASE | re.DOTALL)
-_MOST_ESCAPES = 5  # one within another, as in &amp;amp;
+_JSON_ESCAPE = re.compile(r"""\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(["'`\\/bfnrt]))""", re.IGNORECASE)
+_DEEPEST = 5  # escapes within one another, as in &amp;amp;
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
     """Return the text without these secrets, without e-mail addresses and without query strings.
 
     They are found however they are escaped: as HTML, as JSON, in a URL, or as one of these within another. A text that
-    escapes one comes back without escapes.
+    escapes one comes back unescaped, in one line.
     """
-    secrets = [secret for secret in secrets if secret]
-    plain = _without_escapes(text)
-    if plain != text:
-        masked = _mask(plain, _unescaped(secrets))
-        if masked != plain:
-            text = "".join(char if char.isprintable() else " " for char in masked)
-    return _mask(text, secrets)
+    spellings = list(_spellings(secrets))
+    given = shown = text = hide(text, spellings)
+    for _ in range(_DEEPEST):
+        before = text
+        for unescape in _UNESCAPE:
+            plain = unescape(text)
+            if plain != text:
+                text = hide(plain, spellings)
+                if text != plain:
+                    shown = text
+        if text == before:
+            break
+    if _without_addresses(text) != text:
+        shown = text
+    if shown != given:
+        shown = "".join(char if char.isprintable() else " " for char in shown)
+    return _without_addresses(shown)
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:
@@ -56,20 +66,27 @@ def hide(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-def _mask(text: str, secrets: Iterable[str]) -> str:
-    return _E_MAIL.sub(HIDDEN, _QUERY.sub("?" + HIDDEN, hide(text, secrets)))
+def _without_addresses(text: str) -> str:
+    return _E_MAIL.sub(HIDDEN, _QUERY.sub("?" + HIDDEN, text))
 
 
-def _without_escapes(text: str) -> str:
-    """Return what the text says once HTML entities, the escapes of JSON strings and those of URLs are resolved."""
-    for _ in range(_MOST_ESCAPES):
-        if not re.search(r"[&\\%]", text):
-            break
-        plain = unquote(_JSON_ESCAPE.sub(_unescaped_character, html.unescape(text)))
-        if plain == text:
-            break
-        text = plain
-    return text
+def _spellings(secrets: Iterable[str]) -> Iterator[str]:
+    """The secrets as they are, as forms write them, and without what looks like an escape in them."""
+    for secret in secrets:
+        yield secret
+        yield secret.replace(" ", "+")
+        plain = secret
+        for unescape in _UNESCAPE * _DEEPEST:
+            plain = unescape(plain)
+        if len(plain.strip()) > 3:  # What is left of %20 would hide every space.
+            yield plain
+
+
+def _without_json_escapes(text: str) -> str:
+    text = _JSON_ESCAPE.sub(_unescaped_character, text)
+    if not re.search("[\ud800-\udfff]", text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # Of two halves, as of an emoji, one.
 
 
 def _unescaped_character(escape: re.Match[str]) -> str:
@@ -77,14 +94,7 @@ def _unescaped_character(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else {"n": "\n", "r": "\r", "t": "\t"}.get(escape[3], escape[3])
 
 
-def _unescaped(secrets: list[str]) -> Iterator[str]:
-    """The secrets as they stand in a text without escapes; a space may be the + of a form."""
-    for secret in secrets:
-        plain = _without_escapes(secret)
-        if plain == secret or len(plain.strip()) > 3:  # What is left of %20 would hide every space.
-            yield plain
-            if " " in plain:
-                yield plain.replace(" ", "+")
+_UNESCAPE = (html.unescape, _without_json_escapes, unquote)
 
 
 def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
@@ -92,13 +102,20 @@ def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
     if request is None:
         return []
     headers = [_text(value) for name, value in request.headers.items() if _CREDENTIAL_HEADER.search(_text(name))]
-    secrets = [*headers, *(part for value in headers for part in re.split(r"[ ;=]", value) if len(part) > 7)]
-    secrets += [part for value in headers for part in _of_basic_auth(value)]
+    secrets = [part for value in headers for part in (value, *_parts_of(value), *_of_basic_auth(value))]
     secrets += [value for key, value in parse_qsl(urlsplit(request.url or "").query) if _CREDENTIAL_KEY.search(key)]
     if isinstance(request.body, (bytes, str)):
         with suppress(ValueError, RecursionError):  # The body is not JSON.
             secrets += _credentials_in(json.loads(request.body))
     return sorted(filter(None, secrets), key=len, reverse=True)
+
+
+def _parts_of(header: str) -> Iterator[str]:
+    """What follows the scheme of an Authorization, and the values of cookies."""
+    for part in re.split(r"[ ;]+", header):
+        for secret in (part, part.partition("=")[2]):
+            if len(secret) > 7:
+                yield secret
 
 
 def _of_basic_auth(header: str) -> list[str]:

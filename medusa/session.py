@@ -31,7 +31,7 @@ from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # The Admin routes that take no API key, as in the JS client.
 _OPEN_ADMIN_ROUTES = {
@@ -46,7 +46,10 @@ _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?")
 
 
 def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
-    """A copy of these headers. Raises `TypeError` or `ValueError`, without the value, for one that can't be sent."""
+    """Return a copy of these headers.
+
+    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
+    """
     if headers is None:
         return {}
     try:
@@ -56,13 +59,34 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     for name, value in items:
         if not isinstance(name, str) or not isinstance(value, str):
             raise TypeError(f"header {name!r}: name and value must be strings")
-        if not _HEADER_NAME.fullmatch(name):
-            raise ValueError(f"header {name!r}: the name holds a character that no header name may hold")
-        if name.lower() in ("content-length", "transfer-encoding"):
-            raise ValueError(f"header {name!r}: it says where the body ends, which the client does")
-        if not _HEADER_VALUE.fullmatch(value):
-            raise ValueError(f"header {name!r}: the value holds a line break or another character no header may hold")
+        _check_header(f"header {name!r}", name, value)
     return dict(items)
+
+
+def _check_header(where: str, name: str, value: str) -> None:
+    if not _HEADER_NAME.fullmatch(name):
+        raise ValueError(f"{where}: the name holds a character that no header name may hold")
+    if name.lower() in ("content-length", "transfer-encoding"):
+        raise ValueError(f"{where}: it says where the body ends, which the client does")
+    if not _HEADER_VALUE.fullmatch(value):
+        raise ValueError(f"{where}: the value holds a line break or another character no header may hold")
+
+
+def _session_headers(session: requests.Session) -> Iterator[tuple[str, str | bytes | None]]:
+    """The headers that the owner of a session has set, as requests takes them: None is for one that is not sent.
+
+    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
+    """
+    default_accept = default_headers()["Accept"]
+    for given_name, value in cast("Mapping[Any, Any]", session.headers).items():
+        name = given_name.decode("latin-1") if isinstance(given_name, bytes) else given_name
+        where = f"session.headers[{given_name!r}]"
+        if not isinstance(name, str) or not isinstance(value, (str, bytes, type(None))):
+            raise TypeError(f"{where}: the name must be a string, the value a string, bytes or None")
+        if value is not None:
+            _check_header(where, name, value.decode("latin-1") if isinstance(value, bytes) else value)
+        if name.lower() != "accept" or value != default_accept:
+            yield name, value
 
 
 def checked_secret(name: str, value: str | None) -> str | None:
@@ -309,13 +333,14 @@ class Transport:
 
     def _make_usual_headers(self, is_admin: bool, takes_key: bool) -> CaseInsensitiveDict[str]:
         options = self.options
-        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(
+        headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(
             {"Accept": "application/json", "Content-Type": "application/json"}
         )
-        requests_own = default_headers()
-        for name, value in self.session.headers.items():
-            if name not in headers or requests_own.get(name) != value:  # set by the owner of the session
-                headers[name] = str(value)
+        for name, value in _session_headers(self.session):
+            if value is None:
+                headers.pop(name, None)
+            else:
+                headers[name] = value
         if options["publishable_api_key"]:
             headers["x-publishable-api-key"] = options["publishable_api_key"]
         if takes_key and options["api_key"]:

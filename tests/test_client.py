@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import pickle
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import requests
@@ -18,6 +19,7 @@ from werkzeug import Request
 from medusa import Address, Medusa, MedusaDecodeError, MedusaServerError, RetryAdapter
 
 from .conftest import recorded
+from .faults.peer import Peer, ok
 
 Answer = Callable[..., None]
 Sent = Callable[[], Request]
@@ -327,6 +329,59 @@ def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer:
         medusa.close()
         answer({"still": "open"})
         assert session.get(url(httpserver)).json() == {"still": "open"}
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
+def test_headers_of_a_session_as_requests_takes_them(own: bool) -> None:
+    """None is for a header that is not sent; bytes are sent as they are."""
+    with Peer(ok) as peer, requests.Session() as session:
+        session.mount("http://", RetryAdapter())
+        with Medusa(peer.url, token="jwt", session=session if own else None) as medusa:
+            headers: Any = medusa.session.headers
+            headers.update({"X-Bytes": b"caf\xe9", b"X-Name": "n", "X-None": None, "Accept": None, "X-Empty": ""})
+            headers.update({"Content-Type": None, "Authorization": None, "Accept-Encoding": None})
+            medusa.orders.retrieve("order_1")
+            received = peer.requests[0].headers
+    assert received["x-bytes"] == "café"
+    assert received["x-name"] == "n"
+    assert "X-Empty: " in peer.requests[0].lines
+    assert received.keys() & {"x-none", "accept", "content-type"} == set()
+    assert received["accept-encoding"] == "identity"  # which http.client adds
+    assert received["authorization"] == "Bearer jwt"  # the client's credentials go before
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("X-Key", "hunter2\n", ValueError),
+        ("X-Key", " hunter2", ValueError),
+        ("X-Key", "hunter2\r\nX: y", ValueError),
+        ("X-Key", b"hunter2\n", ValueError),
+        ("X-Key", "hunter2 €", ValueError),
+        ("Authorization", "Bearer hunter2\n", ValueError),
+        ("X Key", "hunter2", ValueError),
+        ("X-Kéy", "hunter2", ValueError),
+        (b"X-Key\n", "hunter2", ValueError),
+        ("Content-Length", "5", ValueError),
+        ("X-Key", 5, TypeError),
+        ("X-Key", ["hunter2"], TypeError),
+    ],
+)
+def test_a_header_of_a_session_that_cannot_be_sent(
+    httpserver: HTTPServer, name: Any, value: Any, error: type[Exception], own: bool
+) -> None:
+    with requests.Session() as session:
+        medusa = Medusa(url(httpserver), session=session if own else None)
+        cast(Any, medusa.session.headers)[name] = value
+        for call in (lambda: medusa.orders.retrieve("order_1"), lambda: medusa.request("POST", "/store/custom")):
+            with pytest.raises(error) as caught:
+                call()
+            assert type(caught.value) is error
+            assert str(caught.value).startswith(f"session.headers[{name!r}]: ")
+            assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+        medusa.close()
+    assert httpserver.log == []
 
 
 @pytest.mark.parametrize("stream", [False, True])

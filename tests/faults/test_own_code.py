@@ -169,6 +169,21 @@ def test_an_auth_that_reads_a_key_file(tmp_path: Path) -> None:
         assert peer.requests == []
 
 
+def test_an_auth_that_makes_a_header_that_cannot_be_sent(session: requests.Session) -> None:
+    """http.client refuses it with its value in the text."""
+    secret = "s3" + "cret-key"
+
+    def auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["X-Api-Key"] = secret + "\n"
+        return request
+
+    session.auth = auth
+    with Peer(ok) as peer, pytest.raises(MedusaConnectionError, match="Invalid header value") as caught:
+        Medusa(peer.url, session=session).orders.retrieve("order_1")
+    assert caught.value.retryable is False
+    assert secret not in "".join(traceback.format_exception(caught.value))
+
+
 def check_status(response: requests.Response, **_: Any) -> None:
     response.raise_for_status()
 

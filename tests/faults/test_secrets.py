@@ -175,6 +175,32 @@ def test_silent_by_default(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        b"Foo bar\r\n",
+        b"Foo bar\r\nX: y\r\n",
+        b" leading: x\r\n",
+        b": empty\r\n",
+        b"X\x00Y: 1\r\n",
+        b"Set-Cookie\r\n",
+        b"Content-Type: multipart/mixed; boundary=x\r\n",
+    ],
+)
+def test_a_malformed_header_puts_no_url_into_the_log(malformed: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    """At DEBUG urllib3 logs every URL, as the pages say; at no other level."""
+    caplog.set_level(logging.INFO)
+    secrets = Secrets()
+    body = b'{"order": {"id": "order_1"}}'
+    rest = b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+    for early in (b"", b"HTTP/1.1 103 Early Hints\r\n" + malformed + b"\r\n"):
+        answer = early + b"HTTP/1.1 200 OK\r\n" + malformed + rest
+        with Peer(cut(answer)) as peer, client(peer.url, secrets) as medusa:
+            result = medusa.orders.lookup_order({"display_id": 1, "email": secrets.email})
+            assert result.order.id == "order_1"
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("elsewhere", [True, False], ids=["another host", "the same host"])
 def test_a_redirect_is_not_followed(status: int, elsewhere: bool) -> None:
