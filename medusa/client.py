@@ -165,7 +165,7 @@ class Medusa:
             method,
             _encoded(path),
             route=route,
-            query=encode(params) if params else "",
+            query="" if params is None else encode(params),
             body=None if json is None else dumps(json),
             custom_headers=custom_headers,
         )
@@ -174,9 +174,7 @@ class Medusa:
         content_type = response.headers.get("Content-Type", "").lower()
         kind = content_type.partition(";")[0].strip()
         if kind == "text/plain":
-            if "charset=" not in content_type:
-                response.encoding = "utf-8"  # requests takes it for Latin-1
-            return response.text
+            return _text(response.content, response.encoding if "charset=" in content_type else None)
         try:
             if kind != "application/json" and not kind.endswith("+json"):
                 raise Mismatch("neither JSON nor plain text")
@@ -231,13 +229,17 @@ def _base_url(name: str, value: Any) -> str:
     return normalized.rstrip("/")
 
 
+_MOST_SECONDS = 2_000_000  # 23 days. A socket's timeout must fit into 31 bits of milliseconds.
+_MOST_CONNECTIONS = 65_535  # A pool has a place for each, free or not.
+
+
 def _seconds(name: str, value: Any) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}")
-    if not 0 < value < float("inf"):
-        raise ValueError(f"{name} must be more than 0 seconds, and finite")
+    if not 0 < value <= _MOST_SECONDS:
+        raise ValueError(f"{name} must be more than 0 and at most {_MOST_SECONDS:,} seconds, or None for no limit")
     return value
 
 
@@ -254,6 +256,12 @@ def _retries(name: str, value: Any) -> int | Retry:
     if isinstance(value, Retry):
         return value
     return _count(name, value, least=0)
+
+
+def _pool_size(name: str, value: Any) -> int:
+    if _count(name, value) > _MOST_CONNECTIONS:
+        raise ValueError(f"{name} must be at most {_MOST_CONNECTIONS:,}")
+    return cast("int", value)
 
 
 def _count(name: str, value: Any, least: int = 1) -> int:
@@ -287,7 +295,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "deadline": _seconds,
     "max_response_bytes": _count,
     "models": _models,
-    "pool_maxsize": _count,
+    "pool_maxsize": _pool_size,
 }
 
 
@@ -312,6 +320,17 @@ def _checked_path(path: str) -> str:
     return path
 
 
+def _text(body: bytes, charset: str | None) -> str:
+    """The text of a body, as UTF-8 if the charset is unknown or is not one of text."""
+    try:
+        return body.decode(charset or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")
+
+
 def _encoded(path: str) -> str:
     # One % that begins no escape, and requests would encode those of all others.
-    return requests.utils.requote_uri(re.sub("%(?![0-9A-Fa-f]{2})", "%25", path))
+    try:
+        return requests.utils.requote_uri(re.sub("%(?![0-9A-Fa-f]{2})", "%25", path))
+    except UnicodeEncodeError:
+        raise ValueError("path holds a character that can't be encoded") from None

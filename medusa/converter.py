@@ -90,7 +90,11 @@ def dumps(payload: Any) -> bytes:
     """The JSON text of a payload: mappings, lists, models, datetimes. Raises `TypeError` and `ValueError`."""
     options: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "default": _json_default}
     try:
-        return json.dumps(payload, ensure_ascii=False, **options).encode()
+        text = json.dumps(payload, ensure_ascii=False, **options)
+    except RecursionError:
+        raise ValueError("the payload is nested too deeply, or contains itself") from None
+    try:
+        return text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only escape
         return json.dumps(payload, **options).encode()
 

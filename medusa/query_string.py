@@ -15,9 +15,15 @@ from . import timestamps
 def encode(params: Mapping[str, Any]) -> str:
     """The query string of a mapping, without `?`: nested keys in brackets, lists by index, None as an empty value.
 
-    Raises `TypeError` for a value that has no such form, and `ValueError` for a datetime without a time zone.
+    Raises `TypeError` for a value that has no such form, and `ValueError` for a datetime without a time zone and for
+    params that are nested too deeply or contain themselves.
     """
-    return "&".join(f"{_quote(key)}={_quote(value)}" for key, value in _pairs(None, params))
+    if not isinstance(params, Mapping):
+        raise TypeError(f"params must be a mapping, not {type(params).__name__}")
+    try:
+        return "&".join(f"{_quote(key)}={_quote(value)}" for key, value in _pairs(None, params))
+    except RecursionError:
+        raise ValueError("params are nested too deeply, or contain themselves") from None
 
 
 def _pairs(name: str | None, value: Any) -> Iterator[tuple[str, str]]:

@@ -327,7 +327,7 @@ class Transport:
         headers = usual[is_admin, takes_key].copy()
         if method == "POST" and "Idempotency-Key" not in headers and self._may_retry():
             headers["Idempotency-Key"] = str(uuid.uuid4())
-        if custom_headers:
+        if custom_headers is not None:
             headers.update(checked_headers(custom_headers))
         return headers
 

@@ -31,11 +31,17 @@ def parse_usual(text: str) -> datetime | None:
 
 
 def write(moment: datetime) -> str:
-    """UTC, milliseconds (microseconds if there are any), `Z`. Raises `ValueError` for a naive datetime."""
+    """UTC, milliseconds (microseconds if there are any), `Z`.
+
+    Raises `ValueError` for a naive datetime, and for one that is outside of the years 1 to 9999 in UTC.
+    """
     if moment.tzinfo is not UTC:
         if moment.utcoffset() is None:
             raise ValueError("a datetime without a time zone is no point in time: give it a tzinfo")
-        moment = moment.astimezone(UTC)
+        try:
+            moment = moment.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("the datetime must be in the years 1 to 9999 in UTC") from None
     return write_utc(moment)
 
 

@@ -58,7 +58,7 @@ class Resource:
             method,
             route.format_map({name: path_segment(name, id) for name, id in (ids or {}).items()}),
             route=route,
-            query=query_string.encode(params) if params else "",
+            query="" if params is None else query_string.encode(params),
             body=None if json is None else dumps(json),
             custom_headers=custom_headers,
         )
@@ -104,7 +104,10 @@ def names(option: str, value: str | Iterable[str]) -> str:
 def payload_mapping(payload: Model | Mapping[str, Any]) -> Mapping[str, Any]:
     """A payload as a mapping: a mapping as it is, a model without what was not given."""
     if isinstance(payload, Model):
-        return payload.to_dict()
+        try:
+            return payload.to_dict()
+        except RecursionError:
+            raise ValueError("the payload is nested too deeply, or contains itself") from None
     if isinstance(payload, Mapping):
         return payload
     raise TypeError(f"payload must be a mapping or a payload class, not {type(payload).__name__}")
