@@ -40,7 +40,7 @@ python_use_unqualified_type_names = True
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(requests|urllib3|pytest|flask|django|werkzeug|collections|datetime|decimal|pathlib|typing)\b.*"),
-    ("py:class", r"Retry|medusa\.client\.Options|medusa\.models\.base\._M"),
+    ("py:class", r"Retry|medusa\.client\.CopyOptions|medusa\.models\.base\._M"),
 ]
 
 

@@ -8,13 +8,14 @@ order = medusa.orders.retrieve("order_01G...").order
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .client import Medusa as Medusa
+    from .client import Medusa as Medusa, Options as Options
     from .errors import (
         MedusaAPIError as MedusaAPIError,
         MedusaAuthenticationError as MedusaAuthenticationError,
@@ -113,6 +114,7 @@ if TYPE_CHECKING:
 # Names are imported when first used: attrs, cattrs and fifty classes would make `import medusa` slow.
 _HOMES = {
     "Medusa": "client",
+    "Options": "client",
     "MedusaAPIError": "errors",
     "MedusaAuthenticationError": "errors",
     "MedusaConflictError": "errors",
@@ -193,6 +195,7 @@ _HOMES = {
 __all__ = [  # noqa: RUF022  # in the order of the modules above; type checkers want it spelled out
     "__version__",
     "Medusa",
+    "Options",
     "MedusaAPIError",
     "MedusaAuthenticationError",
     "MedusaConflictError",
@@ -273,10 +276,24 @@ __all__ = [  # noqa: RUF022  # in the order of the modules above; type checkers 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module 'medusa' has no attribute {name!r}")
+        raise AttributeError(_no_attribute(name), name=name, obj=sys.modules[__name__])
     value = getattr(import_module(f"medusa.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
+
+
+def _no_attribute(name: str) -> str:
+    """The text for a name that the package does not have."""
+    said = f"module 'medusa' has no attribute {name!r}"
+    if name in ("cli", "contrib", "sandbox"):
+        return f"{said}: import it first, as in `import medusa.{name}`"
+    if name.startswith("_"):
+        return said
+    from .client import RESOURCES_OF_JS, Medusa
+
+    if name in RESOURCES_OF_JS or name in dir(Medusa):
+        return f"{said}: create a client first, such as medusa.Medusa(base_url=...).{name}"
+    return said
 
 
 def __dir__() -> list[str]:

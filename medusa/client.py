@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .resources.orders import OrdersResource
 
 
-class Options(TypedDict, total=False):
-    """What `Medusa.with_options` takes: see the class."""
+class CopyOptions(TypedDict, total=False):
+    """The options that `Medusa.with_options` takes: those of `Options` but `pool_maxsize` and `session`."""
 
     base_url: str
     max_retries: int | Retry
@@ -33,6 +33,24 @@ class Options(TypedDict, total=False):
     deadline: float | None
     max_response_bytes: int
     models: Mapping[type[Any], type[Model]] | None
+
+
+class Options(CopyOptions, total=False):
+    """The options of `Medusa`, for those that are kept in a dict: `Medusa(**options)`.
+
+    Each is described there, and may be left out. `with_options` takes the same but `pool_maxsize` and `session`.
+    """
+
+    pool_maxsize: int
+    session: requests.Session | None
+
+
+RESOURCES_OF_JS = (
+    *("admin", "auth", "carts", "collections", "customers", "gift_cards", "order_edits", "orders"),
+    *("payment_collections", "payment_methods", "product_categories", "product_tags", "product_types", "products"),
+    *("regions", "return_reasons", "returns", "shipping_options", "swaps"),
+)
+"""The resources of the JS client, in snake_case, whether this version has them or not."""
 
 
 class Medusa:
@@ -119,7 +137,14 @@ class Medusa:
             self._resources["auth"] = AuthResource(self)
         return self._resources["auth"]  # type: ignore[no-any-return]
 
-    def with_options(self, **changed: Unpack[Options]) -> Self:
+    if not TYPE_CHECKING:  # Otherwise a type checker takes every name for an attribute.
+
+        def __getattr__(self, name: str) -> Any:
+            if hasattr(type(self), name):  # A property of a subclass raised it: have it say so itself.
+                return object.__getattribute__(self, name)
+            raise AttributeError(_no_attribute(type(self).__name__, name), name=name, obj=self)
+
+    def with_options(self, **changed: Unpack[CopyOptions]) -> Self:
         """A copy with other options, on the same connection pool and without cookies: cheap enough for every request.
 
         Takes what the constructor takes, but `session` and `pool_maxsize` (`ValueError`). Closing a copy leaves the
@@ -201,6 +226,19 @@ class Medusa:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._use(Transport(**state))
+
+
+def _no_attribute(cls: str, name: str) -> str:
+    """The text for an attribute that a client does not have."""
+    resource = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    if resource not in RESOURCES_OF_JS:
+        return f"{cls!r} object has no attribute {name!r}"
+    if hasattr(Medusa, resource):
+        return f"{cls!r} object has no attribute {name!r}: it is called {resource!r} here"
+    routes = {"admin": "/admin/orders", "payment_methods": "/store/customers/me/payment-methods"}
+    route = routes.get(resource) or f"/store/{resource.replace('_', '-')}"
+    has = " and ".join(each for each in RESOURCES_OF_JS if hasattr(Medusa, each))
+    return f'this version has {has}, but no {resource} yet: use medusa.request("GET", "{route}")'
 
 
 def _checked(**options: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import griffe
 
 ROOT = Path(__file__).parent.parent
 SNAPSHOT = ROOT / "release" / "api.txt"
-ALSO = ["medusa.client.Options"]  # the keyword arguments of a public method
+ALSO = ["medusa.client.CopyOptions"]  # the keyword arguments of a public method
 
 
 def public_api() -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +19,9 @@ from pytest_httpserver import HTTPServer
 from urllib3.util import Retry
 from werkzeug import Request
 
-from medusa import Address, Medusa, MedusaDecodeError, MedusaServerError, RetryAdapter
+import medusa as package
+from medusa import Address, Medusa, MedusaDecodeError, MedusaServerError, Options, RetryAdapter
+from medusa.client import CopyOptions
 
 from .conftest import recorded
 from .faults.peer import Peer, ok
@@ -294,6 +299,106 @@ def test_base_url_may_have_a_path_and_a_slash(httpserver: HTTPServer, answer: An
     answer(recorded("plain"))
     Medusa(url(httpserver) + "/shop/").orders.retrieve("order_1")
     assert sent().path == "/shop/store/orders/order_1"
+
+
+# What there is not.
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("products", 'no products yet: use medusa.request("GET", "/store/products")'),
+        ("gift_cards", 'no gift_cards yet: use medusa.request("GET", "/store/gift-cards")'),
+        ("giftCards", 'no gift_cards yet: use medusa.request("GET", "/store/gift-cards")'),
+        ("payment_methods", 'use medusa.request("GET", "/store/customers/me/payment-methods")'),
+        ("admin", 'no admin yet: use medusa.request("GET", "/admin/orders")'),
+        ("Orders", "it is called 'orders' here"),
+        ("ordres", "'Medusa' object has no attribute 'ordres'"),
+        ("_private", "'Medusa' object has no attribute '_private'"),
+    ],
+)
+def test_an_attribute_that_there_is_not(name: str, said: str) -> None:
+    with Medusa() as medusa:
+        assert not hasattr(medusa, name)
+        assert getattr(medusa, name, "default") == "default"
+        with pytest.raises(AttributeError) as caught:
+            getattr(medusa, name)
+        assert type(caught.value) is AttributeError
+        assert caught.value.name == name
+        assert str(caught.value).endswith(said)
+        if "yet" in said:
+            assert str(caught.value).startswith("this version has auth and orders, but no ")
+
+
+def test_a_misspelt_attribute_gets_the_suggestion_of_python() -> None:
+    for code, suggested in (("medusa.Medusa().ordres", "orders"), ("medusa.Oder", "Order")):
+        command = [sys.executable, "-c", f"import medusa; {code}"]
+        printed = subprocess.run(command, capture_output=True, text=True, timeout=60).stderr
+        assert printed.rstrip().endswith(f". Did you mean: {suggested!r}?")
+
+
+def test_a_property_of_a_subclass_says_itself_what_it_lacks() -> None:
+    class Shop(Medusa):
+        @property
+        def wishlists(self) -> Any:
+            return cast(Any, object()).of_this_shop
+
+    with Shop() as shop, pytest.raises(AttributeError, match="'object' object has no attribute 'of_this_shop'"):
+        print(shop.wishlists)
+
+
+@pytest.mark.parametrize("name", ["orders", "request", "with_options", "products"])
+def test_the_module_is_no_client(name: str) -> None:
+    assert not hasattr(package, name)
+    with pytest.raises(AttributeError, match=rf"create a client first, such as medusa\.Medusa\(.*\)\.{name}$"):
+        getattr(package, name)
+
+
+def test_a_part_of_the_package_is_imported_by_name() -> None:
+    code = "import medusa; medusa.sandbox"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stderr
+    assert "has no attribute 'sandbox': import it first, as in `import medusa.sandbox`" in printed
+
+
+@pytest.mark.parametrize(
+    ("use", "missing", "said"),
+    [
+        ("import medusa.contrib.flask", "flask", "medusa.contrib.flask needs flask: pip install 'medusa-sdk[flask]'"),
+        (
+            "import medusa.contrib.django",
+            "django",
+            "medusa.contrib.django needs django: pip install 'medusa-sdk[django]'",
+        ),
+        ("import medusa.sandbox", "cheroot", "medusa.sandbox needs cheroot: pip install 'medusa-sdk[sandbox]'"),
+        (
+            "from medusa.contrib import money; money.format_amount(1, 'eur', 'de')",
+            "babel",
+            "format_amount needs babel: pip install 'babel'",
+        ),
+    ],
+)
+def test_an_extra_that_is_not_installed(use: str, missing: str, said: str) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None\n{use}"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stderr
+    assert printed.splitlines()[-1] == f"ModuleNotFoundError: {said}"
+
+
+# Options in a dict.
+
+
+def test_options_in_a_dict(httpserver: HTTPServer, answer: Answer, sent: Sent) -> None:
+    answer(recorded("plain"))
+    options: Options = {"base_url": url(httpserver), "token": "jwt", "timeout": (1, 2), "pool_maxsize": 2}
+    with Medusa(**options) as medusa:
+        medusa.orders.retrieve("order_1")
+    assert sent().headers["Authorization"] == "Bearer jwt"
+
+
+def test_options_are_those_of_the_constructor() -> None:
+    parameters = inspect.signature(Medusa.__init__, eval_str=False).parameters
+    of_constructor = {name: parameter.annotation for name, parameter in parameters.items() if name != "self"}
+    of_dict = {**inspect.get_annotations(CopyOptions), **inspect.get_annotations(Options)}
+    assert {name: option.__forward_arg__ for name, option in of_dict.items()} == of_constructor
 
 
 # A session of the user's own.

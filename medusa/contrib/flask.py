@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from ..extras import explain_missing
+
+try:
+    import flask  # noqa: F401  # pyright: ignore[reportUnusedImport]
+except ModuleNotFoundError as error:
+    explain_missing(error, "medusa.contrib.flask", "medusa-sdk[flask]")
+
 from flask import Flask, abort, current_app, g, has_request_context, redirect, request, session, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue

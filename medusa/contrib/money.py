@@ -10,6 +10,8 @@ from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
+from ..extras import explain_missing
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -42,8 +44,11 @@ def format_amount(amount: int, currency: str, locale: str | None = None, digits:
     """
     number = to_decimal(amount, currency, digits)
 
-    from babel import Locale
-    from babel.numbers import format_currency
+    try:
+        from babel import Locale
+        from babel.numbers import format_currency
+    except ModuleNotFoundError as error:
+        explain_missing(error, "format_amount", "babel")
 
     written_in = Locale.parse(locale.replace("-", "_")) if locale else _environment_locale()
     pattern = copy(written_in.currency_formats["standard"])

@@ -4,14 +4,12 @@ with SandboxStore() as store, Medusa(store.url) as medusa:
     order = medusa.orders.retrieve(store.orders[0].id).order
 """
 
+from ..extras import explain_missing
+
 try:
     from .api import ReceivedRequest
     from .store import ClaimEvent, SandboxStore
 except ModuleNotFoundError as error:
-    if (error.name or "").startswith("medusa"):
-        raise
-    raise ModuleNotFoundError(
-        f"medusa.sandbox needs {error.name}: pip install 'medusa-sdk[sandbox]'", name=error.name
-    ) from error
+    explain_missing(error, "medusa.sandbox", "medusa-sdk[sandbox]")
 
 __all__ = ["ClaimEvent", "ReceivedRequest", "SandboxStore"]

@@ -11,6 +11,7 @@ from medusa import (
     Customer,
     LineItem,
     Medusa,
+    Options,
     Order,
     OrderStatus,
     StoreGetOrdersParams,
@@ -34,6 +35,10 @@ def use(medusa: Medusa, order: Order) -> None:
     assert_type(medusa.auth.exists("a@b.co").exists, bool)
     assert_type(medusa.auth.get_token({"email": "a@b.co", "password": "x"}).access_token, str)
     assert_type(medusa.with_options(token="x"), Medusa)
+    options: Options = {"base_url": "http://localhost:9000", "timeout": (3.0, 10.0), "pool_maxsize": 8, "token": None}
+    options["session"] = requests.Session()
+    assert_type(Medusa(**options), Medusa)
+    assert_type(Medusa(**Options(max_retries=3)), Medusa)
     medusa.orders.lookup_order(StoreGetOrdersParams(display_id=1, email="a@b.co"))
     medusa.orders.lookup_order({"display_id": 1, "email": "a@b.co", "anything": None})
     Order(id="order_1", email="a@b.co")
@@ -45,4 +50,9 @@ def misuse(medusa: Medusa, order: Order) -> None:
     Order(id=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     StoreGetOrdersParams(display_id=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     medusa.orders.retrieve(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    print(medusa.products)  # type: ignore[attr-defined]  # pyright: ignore
+    Options(retries=3)  # type: ignore[typeddict-unknown-key]  # pyright: ignore[reportCallIssue]
+    Options(timeout="5")  # type: ignore[typeddict-item]  # pyright: ignore[reportArgumentType]
+    medusa.with_options(pool_maxsize=8)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    medusa.with_options(session=None)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     medusa.orders.retrieve_order("x")  # type: ignore[attr-defined]  # pyright: ignore

@@ -4,8 +4,13 @@ Add `"medusa.contrib.django"` to `INSTALLED_APPS`, `"medusa.contrib.django.Medus
 the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.Medusa`. See docs/django.md.
 """
 
-from .client import get_client
-from .middleware import MedusaHttpRequest, MedusaMiddleware
-from .shortcuts import get_order_or_404, login, logout
+from ...extras import explain_missing
+
+try:
+    from .client import get_client
+    from .middleware import MedusaHttpRequest, MedusaMiddleware
+    from .shortcuts import get_order_or_404, login, logout
+except ModuleNotFoundError as error:
+    explain_missing(error, "medusa.contrib.django", "medusa-sdk[django]")
 
 __all__ = ["MedusaHttpRequest", "MedusaMiddleware", "get_client", "get_order_or_404", "login", "logout"]

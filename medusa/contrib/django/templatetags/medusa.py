@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from babel import UnknownLocaleError
 from django import template
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language, to_locale
 
 from medusa.contrib import money
+from medusa.extras import explain_missing
+
+try:
+    from babel import UnknownLocaleError
+except ModuleNotFoundError as error:
+    explain_missing(error, "medusa.contrib.django", "medusa-sdk[django]")
 
 register = template.Library()
 
