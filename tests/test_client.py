@@ -369,7 +369,11 @@ def test_a_part_of_the_package_is_imported_by_name() -> None:
             "django",
             "medusa.contrib.django needs django: pip install 'medusa-sdk[django]'",
         ),
-        ("import medusa.sandbox", "cheroot", "medusa.sandbox needs cheroot: pip install 'medusa-sdk[sandbox]'"),
+        (
+            "from medusa.sandbox import SandboxStore",
+            "jwt",
+            "medusa.sandbox needs jwt: pip install 'medusa-sdk[sandbox]'",
+        ),
         (
             "from medusa.contrib import money; money.format_amount(1, 'eur', 'de')",
             "babel",
