@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.util import Retry
 
-from .redaction import mask
+from .redaction import mask, printable
 from .session import Transport, checked_headers, checked_secret
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Medusa:
         from .query_string import encode
 
         method = _checked_method(method)
-        route = mask(_checked_path(path).partition("?")[0])
+        route = printable(mask(_checked_path(path).partition("?")[0]))
         if json is None and method in ("POST", "DELETE"):
             json = {}
         response = self._transport.send(

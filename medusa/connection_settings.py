@@ -41,8 +41,11 @@ def _proxy_problem(proxy: Any) -> str | None:
         return "must have its user and password percent-encoded"
     if scheme.lower() not in _PROXY_SCHEMES:
         return f"must begin with one of {', '.join(f'{each}://' for each in _PROXY_SCHEMES)}"
-    if not authority.rpartition("@")[2].partition(":")[0]:
+    host_and_port = authority.rpartition("@")[2]
+    if not host_and_port.partition(":")[0]:
         return "has no host"
+    if re.search(r"[\x00-\x20\x7f]", host_and_port):
+        return "is not valid"
     try:  # The adapter of requests does the same. The texts of its errors hold the password.
         complete = prepend_scheme_if_needed(proxy, "http")
         ":".join(get_auth_from_url(complete)).encode("latin-1")

@@ -15,7 +15,7 @@ import urllib3.exceptions
 from requests.adapters import BaseAdapter
 from requests.exceptions import InvalidJSONError
 
-from .redaction import hide, mask, mask_exception, without_secrets
+from .redaction import hide, mask, mask_exception, printable, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -328,7 +328,7 @@ def _one_line(text: str, secrets: Iterable[str] = ()) -> str:
     text = mask(text, secrets)
     if is_cut:  # Its end may be the beginning of a secret or of an address, which the mask did not recognise.
         text = text[: -max(map(len, secrets), default=0) - 400]
-    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    text = " ".join(printable(text).split())
     return text if len(text) <= 200 else text[:199] + "…"
 
 

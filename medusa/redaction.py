@@ -52,8 +52,13 @@ def mask(text: str, secrets: Iterable[str] = ()) -> str:
     if _without_addresses(text) != text:
         shown = text
     if shown != given:
-        shown = "".join(char if char.isprintable() else " " for char in shown)
+        shown = printable(shown)
     return _without_addresses(shown)
+
+
+def printable(text: str) -> str:
+    """Return the text with a space for each line break and for each other character that is not printed."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:
@@ -76,13 +81,19 @@ def _spellings(secrets: Iterable[str]) -> Iterator[str]:
         yield secret
         yield secret.replace(" ", "+")
         plain = secret
-        for unescape in _UNESCAPE * _DEEPEST:
-            plain = unescape(plain)
+        for _ in range(_DEEPEST):
+            before = plain
+            for unescape in _UNESCAPE:
+                plain = unescape(plain)
+            if plain == before:
+                break
         if len(plain.strip()) > 3:  # What is left of %20 would hide every space.
             yield plain
 
 
 def _without_json_escapes(text: str) -> str:
+    if "\\" not in text:
+        return text
     text = _JSON_ESCAPE.sub(_unescaped_character, text)
     if not re.search("[\ud800-\udfff]", text):
         return text

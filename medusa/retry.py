@@ -164,7 +164,7 @@ class RetryAdapter(HTTPAdapter):
             headers=headers,
             raw=resp,
             url=req.url,
-            encoding=get_encoding_from_headers(headers),
+            encoding=_charset(headers),
             history=[],
             reason=resp.reason,
             elapsed=timedelta(0),
@@ -236,6 +236,13 @@ class RetryAdapter(HTTPAdapter):
                     return response
                 response.close()
             time.sleep(delay)
+
+
+def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
+    try:
+        return get_encoding_from_headers(headers)
+    except AttributeError:  # requests 2.32 expects that a charset has a value.
+        return None
 
 
 def _read(response: requests.Response) -> None:

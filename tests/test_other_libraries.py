@@ -18,8 +18,9 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pytest_httpserver import HTTPServer
+from requests.adapters import HTTPAdapter
 
-from medusa import Medusa, MedusaServerError, RetryAdapter
+from medusa import Medusa, MedusaConnectionError, MedusaServerError, MedusaTimeoutError, RetryAdapter
 
 URL = "http://medusa.invalid"
 BODY = {"order": {"id": "order_1"}}
@@ -44,6 +45,29 @@ def test_requests_mock() -> None:
         mock.get(f"{URL}/store/orders/order_1", json=BODY)
         assert Medusa(URL, max_retries=1).orders.retrieve("order_1").order.id == "order_1"
         assert mock.call_count == 1
+
+
+@pytest.mark.parametrize("adapter", [None, RetryAdapter, HTTPAdapter])
+def test_failures_that_are_played(adapter: type[HTTPAdapter] | None) -> None:
+    """They are those of the transport, whatever plays them in its place."""
+    with requests.Session() as session:
+        if adapter is not None:
+            session.mount("http://", adapter())
+        medusa = Medusa(URL, session=None if adapter is None else session)
+        for error, kind in (
+            (requests.ConnectionError("refused"), MedusaConnectionError),
+            (requests.ReadTimeout("late"), MedusaTimeoutError),
+            (ConnectionResetError("reset"), MedusaConnectionError),
+        ):
+            with responses.RequestsMock() as mock:
+                mock.get(f"{URL}/store/orders/order_1", body=error)
+                with pytest.raises(kind):
+                    medusa.orders.retrieve("order_1")
+            with requests_mock.Mocker() as mocker:
+                mocker.get(f"{URL}/store/orders/order_1", exc=error)
+                with pytest.raises(kind):
+                    medusa.orders.retrieve("order_1")
+        medusa.close()
 
 
 def test_requests_cache(httpserver: HTTPServer, answer: Answer) -> None:

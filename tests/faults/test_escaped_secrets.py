@@ -164,6 +164,9 @@ def test_an_address_with_an_apostrophe() -> None:
 def test_an_address_in_a_path_leaves_the_path_in_one_line() -> None:
     """A text that comes back without its escapes must not break a line of the log."""
     assert mask("/store/a%0ab/ada%40example.com") == "/store/a b/[hidden]"
+    with Peer(answered(http("", 400))) as peer, Medusa(peer.url) as medusa, pytest.raises(MedusaError) as caught:
+        medusa.request("GET", "/store/a\u2028b")
+    assert str(caught.value) == "GET /store/a b answered 400"
 
 
 @pytest.mark.parametrize("length", [19_000, 19_990, 20_010, 60_000])
