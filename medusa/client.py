@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.util import Retry
 
+from .credentials import checked_secret, checked_token
 from .redaction import mask, printable
-from .session import Transport, checked_headers, checked_secret
+from .session import Transport, checked_headers
 
 if TYPE_CHECKING:
     from .converter import Decoder
@@ -27,7 +28,7 @@ class CopyOptions(TypedDict, total=False):
     max_retries: int | Retry
     api_key: str | None
     publishable_api_key: str | None
-    token: str | None
+    token: str | Callable[[], str | None] | None
     custom_headers: Mapping[str, str] | None
     timeout: float | tuple[float, float] | None
     deadline: float | None
@@ -58,20 +59,20 @@ class Medusa:
 
     `base_url`: where the backend is. `max_retries`: how often to try again after the first attempt, or a urllib3
     `Retry`. `api_key`: sent on `/admin` paths alone. `publishable_api_key`: sent everywhere. `token`: a customer's
-    JWT, sent on all other paths. `custom_headers`: sent with every request. `timeout`: seconds, or two of them, to
-    connect and for each read. `deadline`: seconds for a whole call, retries included; only the resolution of the
-    host's name is not interrupted. `max_response_bytes`: a larger answer, unpacked, is refused. `models`: your
-    subclasses of entities and results, by the class in whose place they stand in every answer and at every depth,
-    as in `{Order: MyOrder}`; docs/extending.md says how to declare them. `pool_maxsize`: connections open at most; a
-    call waits for a free one as long as for a read. `session`: your own `requests.Session`, whose adapters, headers,
-    auth, params and hooks keep their meaning, which is not closed by this client, and whose cookie jar is replaced
-    by one that takes cookies from `auth.authenticate` alone; a deadline and the limit of bytes need a `RetryAdapter`
-    on it.
+    JWT, sent on all other paths, or a function that each call asks once for it and that may return None.
+    `custom_headers`: sent with every request. `timeout`: seconds, or two of them, to connect and for each read.
+    `deadline`: seconds for a whole call, retries included; only the resolution of the host's name is not interrupted.
+    `max_response_bytes`: a larger answer, unpacked, is refused. `models`: your subclasses of entities and results, by
+    the class in whose place they stand in every answer and at every depth, as in `{Order: MyOrder}`;
+    docs/extending.md says how to declare them. `pool_maxsize`: connections open at most; a call waits for a free one
+    as long as for a read. `session`: your own `requests.Session`, whose adapters, headers, auth, params and hooks keep
+    their meaning, which is not closed by this client, and whose cookie jar is replaced by one that takes cookies from
+    `auth.authenticate` alone; a deadline and the limit of bytes need a `RetryAdapter` on it.
 
     Raises `TypeError` or `ValueError` for an option that can't be right.
 
     It can be used as a context manager, and pickled: a pickled client keeps its configuration, its credentials
-    included, and has no cookies.
+    included, and has no cookies. A `token` that is a function is pickled as what it returns at that moment.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class Medusa:
         max_retries: int | Retry = 0,
         api_key: str | None = None,
         publishable_api_key: str | None = None,
-        token: str | None = None,
+        token: str | Callable[[], str | None] | None = None,
         custom_headers: Mapping[str, str] | None = None,
         timeout: float | tuple[float, float] | None = (5.0, 30.0),
         deadline: float | None = None,
@@ -118,6 +119,25 @@ class Medusa:
     def session(self) -> requests.Session:
         """The `requests.Session` that everything goes through."""
         return self._transport.session
+
+    @property
+    def base_url(self) -> str:
+        """The URL of the backend, without a slash at its end."""
+        return str(self._transport.options["base_url"])
+
+    @property
+    def token(self) -> str | None:
+        """The customer's JWT that the next call will send, or None.
+
+        Set it to log in by a JWT that you have, or to None to log out. As after `auth.get_token`, the login before is
+        forgotten, its cookie included. If the option `token` is a function, this login counts until the function
+        returns another token than now. Raises `TypeError` or `ValueError` for a token that a header can't hold.
+        """
+        return self._transport.token
+
+    @token.setter
+    def token(self, token: str | None) -> None:
+        self._transport.log_in_by_token(token)
 
     @property
     def orders(self) -> OrdersResource:
@@ -219,7 +239,7 @@ class Medusa:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._transport.options['base_url']}>"
+        return f"<{type(self).__name__} {self.base_url}>"
 
     def __getstate__(self) -> dict[str, Any]:
         return self._transport.__getstate__()
@@ -327,7 +347,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "max_retries": _retries,
     "api_key": checked_secret,
     "publishable_api_key": checked_secret,
-    "token": checked_secret,
+    "token": checked_token,
     "custom_headers": _headers,
     "timeout": _timeout,
     "deadline": _seconds,

@@ -139,9 +139,10 @@ class MedusaServerError(MedusaAPIError):
 
 
 class MedusaDecodeError(MedusaError):
-    """The backend reported success, but the body is not what the route promises.
+    """The backend reported success, but the response is not what the route promises.
 
-    Also raised by `from_dict`, with no response.
+    The body is not, or, after `auth.authenticate`, the cookie of the login would not be sent back. Also raised by
+    `from_dict`, with no response.
     """
 
     def __init__(self, description: str = "", *, response: requests.Response | None = None) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 import time
 import uuid
 from collections import OrderedDict
 from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
-from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 from requests.utils import default_headers
 
 from .connection_settings import problem_with, proxy_secrets
+from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
 from .errors import (
     TRANSPORT_ERRORS,
     api_error,
@@ -89,44 +89,6 @@ def _session_headers(session: requests.Session) -> Iterator[tuple[str, str | byt
             yield name, value
 
 
-def checked_secret(name: str, value: str | None) -> str | None:
-    """This credential, if a header can hold it. Raises `TypeError` or `ValueError`, without the value, if not."""
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
-    if not re.fullmatch(r"[\x21-\x7e]+", value):
-        raise ValueError(f"{name} is empty or holds a character that no header may hold")
-    return value
-
-
-# One for all jars, so that a forked child, where another thread may have held it, has one to make anew.
-_jars_lock: Any = threading.RLock()
-if hasattr(os, "register_at_fork"):  # Windows has no fork
-    os.register_at_fork(after_in_child=_jars_lock._at_fork_reinit)
-
-
-class CookieJar(RequestsCookieJar):
-    """Takes the cookies of no answer but those it is told to: some routes log in on the way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cookies_lock = _jars_lock
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
-        self._cookies_lock = _jars_lock
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        """Nothing, though `Session.send` calls it for every answer."""
-
-    def take_from(self, response: requests.Response) -> None:
-        """Take the cookies of this answer."""
-        taken = RequestsCookieJar()
-        extract_cookies_to_jar(taken, response.request, response.raw)
-        self.update(taken)
-
-
 class _Redirected(Exception):
     def __init__(self, response: requests.Response) -> None:
         super().__init__()
@@ -148,7 +110,7 @@ class Transport:
     """One client's way to its backend: the checked options, the session with its cookies."""
 
     def __init__(self, options: dict[str, Any], session: requests.Session | None) -> None:
-        self.options = options
+        self.options = {name: value for name, value in options.items() if name != "token"}
         self._usual_headers: tuple[Any, dict[Any, CaseInsensitiveDict[str]]] = (None, {})
         self._environment: tuple[Any, dict[str, Any]] = (None, {})
         self.given_session = session is not None
@@ -164,12 +126,13 @@ class Transport:
         self._check_deadline()
         cookies = CookieJar()
         cookies.update(session.cookies)
-        session.cookies = cookies
+        self._act_as(Login(options["token"], cookies))
 
     def copy(self, changed: dict[str, Any]) -> Transport:
         """A transport with other options on the same connection pool, without cookies."""
         copy = object.__new__(Transport)
         copy.options = {**self.options, **changed}
+        token = copy.options.pop("token", None)
         copy._usual_headers = (None, {})
         copy._environment = self._environment
         copy.given_session = self.given_session
@@ -181,6 +144,8 @@ class Transport:
                         RetryAdapter.policy(copy.options["max_retries"])
                     )
         copy._check_deadline()
+        login = Login(token, CookieJar()) if "token" in changed else replace(self._login, cookies=CookieJar())
+        copy._act_as(login)
         return copy
 
     def _check_deadline(self) -> None:
@@ -189,23 +154,47 @@ class Transport:
             if not isinstance(adapter, RetryAdapter):
                 raise ValueError("a deadline needs a medusa.RetryAdapter mounted on your session")
 
-    def log_in_by_cookie(self, response: requests.Response) -> None:
-        """Act from now on as the customer of this answer's cookie."""
-        cookies = CookieJar()
-        cookies.take_from(response)
-        self.session.cookies = cookies
+    @property
+    def token(self) -> str | None:
+        """The JWT that the next call would send."""
+        return self._login.credentials().token
 
-    def log_in_by_token(self, token: str) -> None:
+    def log_in_by_cookie(self, response: requests.Response) -> None:
+        """Act from now on as the customer of this response's cookie. Raises `MedusaDecodeError` if it is of no use."""
+        self._act_as(self._login.followed_by(None, login_cookies(response, self.options["base_url"])))
+
+    def log_in_by_token(self, token: str | None) -> None:
         """Act from now on as the customer of this JWT. Raises `ValueError` for one that no header can hold."""
-        self.change(token=checked_secret("token", token))
+        self._act_as(self._login.followed_by(checked_secret("token", token), CookieJar()))
 
     def log_out(self) -> None:
-        """Act as nobody: a cookie would beat a token, and a token outlive a cookie, so both go."""
-        self.change(token=None)
-        self.session.cookies = CookieJar()
+        """Act anonymously: a cookie would beat a token, and a token would outlive a cookie, so both go."""
+        self._act_as(self._login.followed_by(None, CookieJar()))
+
+    def check_cookie_is_free(self) -> None:
+        """Raise `ValueError` if the client sends a Cookie header of its own, which would replace a login's cookie."""
+        if "Cookie" in self._headers("POST", "/store/auth", None, None):
+            raise ValueError(
+                "the client's own Cookie header would replace the cookie of the login: remove it from custom_headers"
+                " or session.headers, or log in with auth.get_token"
+            )
+
+    def _act_as(self, login: Login) -> None:
+        with jars_lock:  # A call reads `_login` alone; the lock keeps the session's jar from being another login's.
+            self._login = login
+            self.session.cookies = login.cookies
+
+    def _credentials(self) -> Credentials:
+        login = self._login
+        credentials = login.credentials()
+        cookies = self.session.cookies
+        if credentials.cookies is login.cookies and not isinstance(cookies, CookieJar):  # A user put it there.
+            return replace(credentials, cookies=cookies)
+        return credentials
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"options": dict(self.options), "session": _clone(self.session) if self.given_session else None}
+        session = _clone(self.session) if self.given_session else None
+        return {"options": {**self.options, "token": self.token}, "session": session}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
@@ -219,24 +208,30 @@ class Transport:
         query: str = "",
         body: bytes | None = None,
         custom_headers: Mapping[str, str] | None = None,
+        is_login: bool = False,
     ) -> requests.Response:
-        """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`."""
+        """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`.
+
+        A login is sent without the credentials of the one before.
+        """
         asked = f"{method} {route}"
         url = self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
-        headers = self._headers(method, path, custom_headers)
+        credentials = Credentials(None, CookieJar()) if is_login else self._credentials()
+        headers = self._headers(method, path, credentials.token, custom_headers)
         before = call_under_way.set(self._call(asked))
         try:
-            prepared = self._prepare(method, url, headers, body)
+            prepared = self._prepare(method, url, headers, body, credentials.cookies)
             settings = self._settings(asked)
             try:
                 response = self._exchange(prepared, settings, asked)
                 if 200 <= response.status_code < 300:
                     return response
-                error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared, settings))
+                secrets = self._secrets(prepared, settings, credentials.token)
+                error = api_error(response, asked, retry_after(response.headers), secrets)
             except TRANSPORT_ERRORS as cause:
                 if not is_of_transport(cause, prepared):
                     raise
-                secrets = self._secrets(prepared, settings)
+                secrets = self._secrets(prepared, settings, credentials.token)
                 raise connection_error(cause, asked, self.options["base_url"], secrets) from cause
         finally:
             call_under_way.reset(before)
@@ -268,12 +263,17 @@ class Transport:
             max_response_bytes=self.options["max_response_bytes"],
         )
 
-    def _secrets(self, request: requests.PreparedRequest, settings: dict[str, Any]) -> list[str]:
-        own = [self.options[name] for name in ("api_key", "publishable_api_key", "token")]
+    def _secrets(self, request: requests.PreparedRequest, settings: dict[str, Any], token: str | None) -> list[str]:
+        own = [self.options["api_key"], self.options["publishable_api_key"], token]
         return [*secrets_of(request), *proxy_secrets(settings), *filter(None, own)]
 
     def _prepare(
-        self, method: str, url: str, headers: CaseInsensitiveDict[str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: CaseInsensitiveDict[str],
+        body: bytes | None,
+        cookies: RequestsCookieJar,
     ) -> requests.PreparedRequest:
         """The request, without the half of the time of a call that `Session.prepare_request` takes.
 
@@ -283,7 +283,7 @@ class Transport:
         if self.given_session or session.auth or session.params or session.hooks["response"]:
             auth = None if session.auth else _no_auth
             request = requests.Request(method, url, headers=headers, data=body, auth=auth)
-            prepared = session.prepare_request(request)
+            prepared = _prepare_with(cookies, session, request)
             prepared.register_hook("response", _stop_at_redirect)
             return prepared
         prepared = requests.PreparedRequest()
@@ -292,8 +292,8 @@ class Transport:
         prepared.hooks = {"response": [_stop_at_redirect]}
         if body is not None:
             headers["Content-Length"] = str(len(body))
-        if len(session.cookies) and "Cookie" not in headers:
-            prepared.prepare_cookies(session.cookies)
+        if len(cookies) and "Cookie" not in headers:
+            prepared.prepare_cookies(cookies)
         return prepared
 
     def _settings(self, asked: str) -> dict[str, Any]:
@@ -313,7 +313,9 @@ class Transport:
             self._environment = (asked_with, settings)
         return self._environment[1]
 
-    def _headers(self, method: str, path: str, custom_headers: Mapping[str, str] | None) -> CaseInsensitiveDict[str]:
+    def _headers(
+        self, method: str, path: str, token: str | None, custom_headers: Mapping[str, str] | None
+    ) -> CaseInsensitiveDict[str]:
         """All headers of a request but those of its body and its cookies."""
         of_session = tuple(self.session.headers.items())
         if self._usual_headers[0] != of_session:
@@ -322,16 +324,20 @@ class Transport:
         is_admin = bare_path == "/admin" or bare_path.startswith("/admin/")
         takes_key = is_admin and not (method == "POST" and bare_path in _OPEN_ADMIN_ROUTES)
         usual = self._usual_headers[1]
-        if (is_admin, takes_key) not in usual:
-            usual[is_admin, takes_key] = self._make_usual_headers(is_admin, takes_key)
-        headers = usual[is_admin, takes_key].copy()
+        if takes_key not in usual:
+            usual[takes_key] = self._make_usual_headers(takes_key)
+        headers = usual[takes_key].copy()
+        if token is not None and not is_admin:
+            headers["Authorization"] = f"Bearer {token}"
+        if self.options["custom_headers"]:
+            headers.update(self.options["custom_headers"])
         if method == "POST" and "Idempotency-Key" not in headers and self._may_retry():
             headers["Idempotency-Key"] = str(uuid.uuid4())
         if custom_headers is not None:
             headers.update(checked_headers(custom_headers))
         return headers
 
-    def _make_usual_headers(self, is_admin: bool, takes_key: bool) -> CaseInsensitiveDict[str]:
+    def _make_usual_headers(self, takes_key: bool) -> CaseInsensitiveDict[str]:
         options = self.options
         headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(
             {"Accept": "application/json", "Content-Type": "application/json"}
@@ -345,9 +351,6 @@ class Transport:
             headers["x-publishable-api-key"] = options["publishable_api_key"]
         if takes_key and options["api_key"]:
             headers["x-medusa-access-token"] = options["api_key"]
-        if not is_admin and options["token"]:
-            headers["Authorization"] = f"Bearer {options['token']}"
-        headers.update(options["custom_headers"])
         return headers
 
     def change(self, **options: Any) -> None:
@@ -373,3 +376,16 @@ def _clone(session: requests.Session) -> requests.Session:
     clone.hooks = {event: copy(hooks) for event, hooks in session.hooks.items()}
     clone.cookies = CookieJar()
     return clone
+
+
+def _prepare_with(
+    cookies: RequestsCookieJar, session: requests.Session, request: requests.Request
+) -> requests.PreparedRequest:
+    """Have the session prepare the request with these cookies, even if another thread logs in meanwhile."""
+    if session.cookies is cookies:
+        prepared = session.prepare_request(request)
+        if session.cookies is cookies:
+            return prepared
+    twin = _clone(session)
+    twin.cookies = cookies
+    return twin.prepare_request(request)

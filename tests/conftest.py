@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,3 +68,12 @@ def answer(httpserver: HTTPServer) -> Callable[..., None]:
 def sent(httpserver: HTTPServer) -> Callable[[], Request]:
     """The last request that the server got."""
     return lambda: httpserver.log[-1][0]
+
+
+@pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)

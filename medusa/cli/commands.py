@@ -294,8 +294,8 @@ def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
             token = medusa.auth.get_token({"email": email, "password": password}).access_token
         except MedusaAuthenticationError:
             raise _NotAllowed("wrong e-mail address or password") from None
-        logins.keep(_base_url(medusa), token)
-        click.echo(f"Logged in at {_base_url(medusa)}.", err=True)
+        logins.keep(medusa.base_url, token)
+        click.echo(f"Logged in at {medusa.base_url}.", err=True)
 
 
 @auth.command()
@@ -303,8 +303,8 @@ def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
 def logout(options: dict[str, Any]) -> None:
     """Forget the login on this backend."""
     with _client(options) as medusa:
-        was_there = logins.forget(_base_url(medusa))
-        click.echo(f"{'Logged out' if was_there else 'Nobody was logged in'} at {_base_url(medusa)}.", err=True)
+        was_there = logins.forget(medusa.base_url)
+        click.echo(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.", err=True)
     if os.environ.get("MEDUSA_TOKEN"):
         click.echo("MEDUSA_TOKEN is still set.", err=True)
 
@@ -393,8 +393,8 @@ def _act_as_customer(medusa: Medusa) -> None:
     """Use the token of the environment, or of the login that is kept for this backend, if there is one."""
     given = os.environ.get("MEDUSA_TOKEN")
     try:
-        if token := given or logins.read(_base_url(medusa)):
-            medusa._transport.log_in_by_token(token)
+        if token := given or logins.read(medusa.base_url):
+            medusa.token = token
     except ValueError as error:
         if given:
             raise click.UsageError(f"MEDUSA_TOKEN: {error}") from None
@@ -411,7 +411,7 @@ def _connected(options: dict[str, Any]) -> Generator[Medusa]:
         except (TypeError, ValueError) as error:
             raise click.UsageError(str(error)) from None
         except MedusaAuthenticationError as error:
-            token = medusa._transport.options["token"]
+            token = medusa.token
             if token is None:
                 why = "nobody is logged in"
             else:
@@ -419,10 +419,6 @@ def _connected(options: dict[str, Any]) -> Generator[Medusa]:
             is_given = bool(os.environ.get("MEDUSA_TOKEN"))
             what_to_do = "set another MEDUSA_TOKEN" if is_given else "run `medusa auth login EMAIL`"
             raise _NotAllowed(f"{why}: {what_to_do}") from None
-
-
-def _base_url(medusa: Medusa) -> str:
-    return str(medusa._transport.options["base_url"])
 
 
 def _secret(name: str, variable: str, *, from_stdin: bool) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any, cast
 
-import requests
-
 from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
 from ..models import Customer, Order
 from ..resources.base import names, path_segment
-from ..session import Transport
 
 TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
 CUSTOMER_ID = "medusa_customer_id"
@@ -33,7 +30,7 @@ def make_client(options: Any) -> Medusa:
     if "token" in given:
         raise ValueError("token must not be set for everybody: it is each customer's own")
     client = Medusa(**given)
-    for name in client._transport.options["custom_headers"]:
+    for name in dict(given.get("custom_headers") or {}):
         if name.lower() in ("authorization", "cookie"):
             raise ValueError(f"custom_headers must not hold {name}: it would replace each customer's own")
     return client
@@ -41,42 +38,7 @@ def make_client(options: Any) -> Medusa:
 
 def customers_client(client: Medusa, token_in_session: Callable[[], str | None]) -> Medusa:
     """A copy of the process's client that acts as the customer whose token is in the web session as it sends."""
-    customers = client.with_options()
-    customers._use(_SessionTransport(client._transport, token_in_session), is_copy=True)
-    return customers
-
-
-class _SessionTransport(Transport):
-    """Takes the token from the web session at the time of use, unless another was set on this very client since."""
-
-    def __init__(self, original: Transport, token_in_session: Callable[[], str | None]) -> None:
-        self.__dict__.update(original.copy({"token": None}).__dict__)
-        self._token_in_session = token_in_session
-        self._seen: str | None = None
-
-    def _look(self) -> None:
-        token = self._token_in_session()
-        if token != self._seen:
-            self.log_out()
-            if token is not None:
-                self.log_in_by_token(token)
-
-    def change(self, **options: Any) -> None:
-        if "token" in options:
-            self._seen = self._token_in_session()
-        super().change(**options)
-
-    def send(self, *args: Any, **options: Any) -> requests.Response:
-        self._look()
-        return super().send(*args, **options)
-
-    def copy(self, changed: dict[str, Any]) -> Transport:
-        self._look()
-        return super().copy(changed)
-
-    def __getstate__(self) -> dict[str, Any]:
-        self._look()
-        return super().__getstate__()
+    return client.with_options(token=token_in_session)
 
 
 def authenticate(medusa: Medusa, email: str, password: str) -> tuple[str, Customer]:
@@ -94,12 +56,13 @@ def is_another(session: Session, customer: Customer) -> bool:
 def remember(medusa: Medusa, session: Session, token: str, customer: Customer) -> None:
     """Keep the login in the session; the request's client acts as this customer from now on."""
     session[TOKEN], session[CUSTOMER_ID] = token, customer.id
-    medusa._transport.log_in_by_token(token)
+    # After the session, because a login of the client counts until the session has another token.
+    medusa.token = token
 
 
 def forget(medusa: Medusa) -> None:
     """Have the request's client act as nobody."""
-    medusa._transport.log_out()
+    medusa.token = None
 
 
 def concerns_customer(error: MedusaAuthenticationError) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ..errors import MedusaAuthenticationError, MedusaDecodeError, decode_error
@@ -11,7 +12,7 @@ from .base import Resource, payload_mapping
 
 
 class AuthResource(Resource):
-    """Who the customer of this client is. Whoever logged in last is, and on this client alone.
+    """Log the client's customer in and out. The latest login wins; other clients are not affected.
 
     Every method raises `MedusaConnectionError` (`MedusaTimeoutError`) when no whole answer came, a `MedusaAPIError`
     when the backend refused, and `MedusaDecodeError` when its answer is not what the route promises. Bad arguments
@@ -27,13 +28,18 @@ class AuthResource(Resource):
 
         `POST /store/auth`
 
-        A cookie or token from before is forgotten, also when the login fails. Raises `MedusaAuthenticationError`
-        for wrong credentials.
+        The login that the client had before is forgotten, even if this one fails. Raises `MedusaAuthenticationError`
+        for wrong credentials, `MedusaDecodeError` if the response sets no cookie that would be sent back, such as a
+        `Secure` one over http, and `ValueError` if the client has a `Cookie` header of its own. `get_token` works
+        without a cookie.
         """
         json = payload_mapping(payload)
-        self._transport.log_out()
-        result = self._request(StoreAuthRes, "POST", "/store/auth", json=json, custom_headers=custom_headers)
-        self._transport.log_in_by_cookie(result.response)
+        self._transport.check_cookie_is_free()
+        with self._login():
+            result = self._request(
+                StoreAuthRes, "POST", "/store/auth", json=json, custom_headers=custom_headers, is_login=True
+            )
+            self._transport.log_in_by_cookie(result.response)
         return result
 
     def get_session(self, custom_headers: Mapping[str, str] | None = None) -> StoreAuthRes:
@@ -79,16 +85,30 @@ class AuthResource(Resource):
 
         `POST /store/auth/token`
 
-        A cookie from before is forgotten: the backend would prefer it. Raises `MedusaAuthenticationError` for wrong
-        credentials.
+        The login that the client had before is forgotten, even if this one fails. Raises `MedusaAuthenticationError`
+        for wrong credentials.
         """
         json = payload_mapping(payload)
-        self._transport.log_out()
-        result = self._request(
-            StoreBearerAuthRes, "POST", "/store/auth/token", json=json, custom_headers=custom_headers
-        )
-        try:
-            self._transport.log_in_by_token(result.access_token)
-        except ValueError as error:
-            raise decode_error(result.response, "POST /store/auth/token", str(error)) from None
+        with self._login():
+            result = self._request(
+                StoreBearerAuthRes,
+                "POST",
+                "/store/auth/token",
+                json=json,
+                custom_headers=custom_headers,
+                is_login=True,
+            )
+            try:
+                self._transport.log_in_by_token(result.access_token)
+            except ValueError as error:
+                raise decode_error(result.response, "POST /store/auth/token", str(error)) from None
         return result
+
+    @contextmanager
+    def _login(self) -> Generator[None]:
+        """Forget the login before if this one fails. Until then, calls of other threads are still made with it."""
+        try:
+            yield
+        except BaseException:
+            self._transport.log_out()
+            raise

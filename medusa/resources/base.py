@@ -49,10 +49,12 @@ class Resource:
         params: Mapping[str, Any] | None = None,
         json: Mapping[str, Any] | None = None,
         custom_headers: Mapping[str, str] | None = None,
+        is_login: bool = False,
     ) -> _R:
         """Send a request and decode the answer as `result`, or, with `Result` itself, expect a plain `OK`.
 
-        `ids` fill the placeholders of `route`, each as one path segment.
+        `ids` fill the placeholders of `route`, each as one path segment. A login is sent without the credentials of
+        the one before.
         """
         response = self._transport.send(
             method,
@@ -61,6 +63,7 @@ class Resource:
             query="" if params is None else query_string.encode(params),
             body=None if json is None else dumps(json),
             custom_headers=custom_headers,
+            is_login=is_login,
         )
         try:
             decoded = _decode(result, response.content, self._transport.options["models"] or default_decoder)

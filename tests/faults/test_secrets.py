@@ -120,7 +120,7 @@ def calls(medusa: Medusa, secrets: Secrets) -> list[Callable[[], object]]:
         lambda: medusa.request("GET", f"/store/auth/{secrets.email}", params={"email": secrets.email}),
         lambda: medusa.request("GET", f"/store/x?email={quote(secrets.email)}&token={secrets.token}"),
         lambda: medusa.request("POST", "/admin/custom", json=credentials),
-        lambda: copy().auth.authenticate(credentials),
+        lambda: copy(custom_headers=None).auth.authenticate(credentials, {"Cookie": f"connect.sid={secrets.cookie}"}),
         lambda: copy().auth.get_token(credentials),
     ]
 
