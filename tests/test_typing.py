@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from .pages import ROOT, blocks
+from .pages import ROOT, blocks, write
 
 TOOLS = Path(sys.executable).parent
 
@@ -52,5 +53,22 @@ def test_what_pages_show_is_typed(checker: str, tmp_path: Path) -> None:
     options = {"mypy": ["--config-file", "pyproject.toml"], "pyright": ["--project", "."]}[checker]
     done = subprocess.run(
         [TOOLS / checker, *options, *sorted(tmp_path.iterdir())], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("page", ["django", "flask"])
+def test_the_shop_of_a_page_is_typed(page: str, tmp_path: Path) -> None:
+    for language, code in blocks(f"{page}.md"):
+        if language == "python" and ", at the end" not in code.partition("\n")[0]:  # to files of Django's own
+            write(code, tmp_path)
+    files = sorted(tmp_path.rglob("*.py"))
+    assert len(files) > 1
+    done = subprocess.run(
+        [TOOLS / "mypy", "--config-file", "pyproject.toml", *files],
+        cwd=ROOT,
+        env={**os.environ, "MYPYPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout

@@ -87,10 +87,11 @@ def orders(request: MedusaHttpRequest) -> HttpResponse:
 # Claims
 
 
+@require_POST
 def claim(request: MedusaHttpRequest, id: str) -> HttpResponse:
     """Ask to make an order that was placed as a guest the customer's own."""
     order = looked_up_order(request, id)
-    if request.method != "POST" or order is None:  # GET: sent here by the login
+    if order is None:
         return redirect("order", id)
     request.medusa.orders.request_customer_orders({"order_ids": [order.id]})
     request.session["claimed"] = order.id

@@ -87,11 +87,11 @@ def orders() -> ResponseReturnValue:
 # Claims
 
 
-@shop.route("/orders/<id>/claim", methods=["GET", "POST"])
+@shop.post("/orders/<id>/claim")
 def claim(id: str) -> ResponseReturnValue:
     """Ask to make an order that was placed as a guest the customer's own."""
     order = looked_up_order(id)
-    if request.method != "POST" or order is None:  # GET: sent here by the login
+    if order is None:
         return redirect(url_for("shop.order", id=id))
     current_medusa.orders.request_customer_orders({"order_ids": [order.id]})
     session["claimed"] = order.id

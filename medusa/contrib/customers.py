@@ -1,9 +1,10 @@
-"""What Django and Flask share: the client of the process, a customer's copy of it, their login in the web session."""
+"""What Django and Flask share: the client of the process, a customer's login in the web session, the way to log in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, cast
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
 from ..models import Customer, Order
@@ -36,9 +37,11 @@ def make_client(options: Any) -> Medusa:
     return client
 
 
-def customers_client(client: Medusa, token_in_session: Callable[[], str | None]) -> Medusa:
-    """A copy of the process's client that acts as the customer whose token is in the web session as it sends."""
-    return client.with_options(token=token_in_session)
+def checked_flag(value: Any) -> bool:
+    """The setting MEDUSA_NOT_FOUND_AS_404, which is off where it is not set. Raises `TypeError` for another type."""
+    if value is not None and not isinstance(value, bool):
+        raise TypeError(f"must be True or False, not {type(value).__name__}")
+    return bool(value)
 
 
 def authenticate(medusa: Medusa, email: str, password: str) -> tuple[str, Customer]:
@@ -60,11 +63,6 @@ def remember(medusa: Medusa, session: Session, token: str, customer: Customer) -
     medusa.token = token
 
 
-def forget(medusa: Medusa) -> None:
-    """Have the request's client act as nobody."""
-    medusa.token = None
-
-
 def concerns_customer(error: MedusaAuthenticationError) -> bool:
     """Whether it is a customer's login that is missing, wrong or over, and not an API key that was refused."""
     return "x-medusa-access-token" not in _sent_with(error)
@@ -74,11 +72,42 @@ def drop_refused(session: Session, error: MedusaAuthenticationError) -> None:
     """Drop the session's token if it is what was refused."""
     token = session.get(TOKEN)
     if token is not None and _sent_with(error).get("Authorization") == f"Bearer {token}":
-        session.pop(TOKEN)
+        session.pop(TOKEN, None)
 
 
 def _sent_with(error: MedusaAuthenticationError) -> Mapping[str, Any]:
     return {} if error.response is None else error.response.request.headers
+
+
+def login_redirect(login_url: str, *, method: str, page: str, referrer: str | None, host: str) -> tuple[str, int]:
+    """Where a customer who asked for this page goes to log in, and the status of this redirect.
+
+    `next` is the page to come back to. After a POST this is the page of this host that the customer came from, because
+    the page itself may take nothing but POST.
+    """
+    parts = urlsplit(login_url)
+    if method in ("GET", "HEAD"):
+        status, back = 302, page
+    else:
+        status, back = 303, _page_of(referrer or "", host)
+        if not parts.netloc and back.partition("?")[0] == parts.path:  # They came from the login page itself.
+            back = ""
+    if back:
+        query = urlencode({"next": back})
+        parts = parts._replace(query=f"{parts.query}&{query}" if parts.query else query)
+    return urlunsplit(parts), status
+
+
+def _page_of(url: str, host: str) -> str:
+    """The path and the query of a URL on this host; nothing for any other URL."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_here = parts.scheme in ("http", "https") and parts.netloc == host
+    if not is_here or parts.path[1:2] in ("/", "\\"):  # A browser would take the path for another host's URL.
+        return ""
+    return urlunsplit(("", "", parts.path or "/", parts.query, ""))
 
 
 def find_order(
@@ -101,6 +130,8 @@ def find_order(
     try:
         customer_id = medusa.auth.get_session().customer.id if customer_only else None
         order = medusa.orders.retrieve(id, expand=expand, fields=fields).order
-    except MedusaNotFoundError:
-        return None
+    except MedusaNotFoundError as error:
+        if error.route_exists:
+            return None
+        raise
     return None if customer_only and order.customer_id != customer_id else order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from ..extras import explain_missing
 
@@ -13,11 +13,23 @@ try:
 except ModuleNotFoundError as error:
     explain_missing(error, "medusa.contrib.flask", "medusa-sdk[flask]")
 
-from flask import Flask, abort, current_app, g, has_request_context, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    jsonify,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound, Unauthorized
+from werkzeug.exceptions import HTTPException, NotFound, Unauthorized
 from werkzeug.local import LocalProxy
+from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
 from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
@@ -31,11 +43,13 @@ class FlaskMedusa:
     """The extension: `FlaskMedusa(app)`, or `init_app` of one made without an app; each app has its own client.
 
     `app.config["MEDUSA"]` is a dict of the parameters of `medusa.Medusa`. A `MedusaAuthenticationError` that a view
-    did not catch becomes a redirect to `app.config["MEDUSA_LOGIN_URL"]` (a path, or the name of an endpoint) with
-    `?next=`, or, where that is not set, the app's 401 page; a token that the backend refused is dropped from the
-    session. With `app.config["MEDUSA_NOT_FOUND_AS_404"] = True` an uncaught `MedusaNotFoundError` becomes the app's
-    404 page. Your own error handlers for these go before, if registered later. Templates get the filter
-    `format_amount`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as `{"huf": 0}`, replaces the digits of the Admin.
+    did not catch becomes a redirect to `app.config["MEDUSA_LOGIN_URL"]` (a path, a URL or the name of an endpoint) with
+    `?next=`, or the app's 401 page where that is not set. Clients that do not ask for a page, such as those of an API,
+    get a 401 in any case. A token that the backend refused is dropped from the session. With
+    `app.config["MEDUSA_NOT_FOUND_AS_404"] = True` an uncaught `MedusaNotFoundError` becomes the app's 404 page, unless
+    it is the route that is missing. Your own error handlers for these go before, if registered later. Templates get
+    the filter `format_amount`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as `{"huf": 0}`, replaces the digits of the
+    Admin.
     """
 
     def __init__(self, app: Flask | None = None) -> None:
@@ -43,7 +57,11 @@ class FlaskMedusa:
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
-        """Set an app up. Raises `RuntimeError` where its configuration is missing or can't be right."""
+        """Set an app up. Raises `RuntimeError` where its configuration is missing or can't be right.
+
+        The endpoint in `MEDUSA_LOGIN_URL` may be registered later, so that requests raise `RuntimeError` where there is
+        none, from the first one on.
+        """
         try:
             _digits_by_currency(app)
         except (TypeError, ValueError) as error:
@@ -52,6 +70,9 @@ class FlaskMedusa:
             app.extensions["medusa"] = customers.make_client(_setting(app, "MEDUSA"))
         except (TypeError, ValueError) as error:
             raise RuntimeError(f"app.config['MEDUSA']: {error}") from None
+        _login_url(app)
+        _not_found_as_404(app)
+        app.before_request(_check_login_endpoint)
         app.register_error_handler(MedusaAuthenticationError, _not_logged_in)
         app.register_error_handler(MedusaNotFoundError, _not_found)
         app.after_request(_varied)
@@ -68,7 +89,7 @@ def _client_of_request() -> Medusa:
     holder = cast(Any, request)._get_current_object().__dict__
     if "medusa" not in holder:
         of_request = cast(Any, session)._get_current_object()
-        holder["medusa"] = customers.customers_client(_shared_client(), lambda: of_request.get(customers.TOKEN))
+        holder["medusa"] = _shared_client().with_options(token=lambda: of_request.get(customers.TOKEN))
     return cast(Medusa, holder["medusa"])
 
 
@@ -106,7 +127,7 @@ def logout() -> None:
     The backend is not asked: it can't revoke a token, which ends by itself (after 30 days).
     """
     session.clear()
-    customers.forget(current_medusa)
+    current_medusa.token = None
 
 
 def get_order_or_404(
@@ -121,7 +142,8 @@ def get_order_or_404(
     To the backend, whoever knows an order's id may see it. With `customer_only` the order must be the logged-in
     customer's own, of which the backend is asked: `MedusaAuthenticationError` where nobody is logged in.
 
-    Aborts with 404 where there is no such order, where the id can't be one, and where it is somebody else's.
+    Aborts with 404 where there is no such order, where the id can't be one, and where it is somebody else's. Raises
+    `MedusaNotFoundError` where the backend has no such route: `base_url` is wrong.
     """
     order = customers.find_order(current_medusa, id, customer_only=customer_only, expand=expand, fields=fields)
     return abort(404) if order is None else order
@@ -146,18 +168,82 @@ def _not_logged_in(error: MedusaAuthenticationError) -> ResponseReturnValue:
     if not customers.concerns_customer(error):
         raise error
     customers.drop_refused(session, error)
-    login_url = _setting(current_app, "MEDUSA_LOGIN_URL")
-    if login_url is None:
-        return current_app.handle_user_exception(Unauthorized())
-    target: str = login_url if login_url.startswith("/") else url_for(login_url)
-    here = request.script_root + request.full_path.removesuffix("?")
-    return redirect(f"{target}?{urlencode({'next': here})}")
+    login_url = _login_url(current_app)
+    if login_url is None or not _asks_for_page():
+        return _error_page(Unauthorized, "Not logged in.")
+    page = quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~")
+    query = request.query_string.decode(errors="replace")
+    location, status = customers.login_redirect(
+        login_url if _is_url(login_url) else url_for(login_url),
+        method=request.method,
+        page=f"{page}?{query}" if query else page,
+        referrer=request.referrer,
+        host=request.host,
+    )
+    return redirect(location, status)
 
 
 def _not_found(error: MedusaNotFoundError) -> ResponseReturnValue:
-    if not _setting(current_app, "MEDUSA_NOT_FOUND_AS_404"):
+    if not error.route_exists or not _not_found_as_404(current_app):
         raise error
-    return current_app.handle_user_exception(NotFound())
+    return _error_page(NotFound, "Not found.")
+
+
+def _error_page(error: type[HTTPException], detail: str) -> ResponseReturnValue:
+    """What the app's own handler answers, or, without one, JSON for clients that do not ask for a page."""
+    if _asks_for_page():
+        return current_app.handle_user_exception(error())
+    answer = jsonify(detail=detail)
+    answer.status_code = error.code or 500
+    return current_app.handle_user_exception(error(response=answer))
+
+
+def _asks_for_page() -> bool:
+    """Whether this is a browser that shows what it gets, or a client that asks for nothing in particular."""
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.is_json:
+        return False
+    accepted = request.accept_mimetypes
+    return not accepted or accepted.best_match(["text/html", "application/json"]) == "text/html"
+
+
+def _check_login_endpoint() -> None:
+    """Raise `RuntimeError` if the login has no page. It may be registered after `init_app`, until the first request."""
+    login_url = _login_url(current_app)
+    if login_url is None or _is_url(login_url):
+        return
+    try:
+        rules = list(current_app.url_map.iter_rules(login_url))
+    except KeyError:
+        rules = []
+    if not any(_is_page(rule) for rule in rules):
+        raise RuntimeError(
+            "app.config['MEDUSA_LOGIN_URL'] must be a path that begins with /, a URL, or the name of an endpoint that"
+            " takes GET and needs no arguments: the app has no such endpoint"
+        )
+
+
+def _is_page(rule: Rule) -> bool:
+    needed = cast("set[str]", cast(Any, rule).arguments) - set(rule.defaults or ())
+    # The app's `url_defaults` may give arguments, which they can know for some requests alone.
+    return "GET" in (rule.methods or ("GET",)) and (not needed or bool(current_app.url_default_functions))
+
+
+def _is_url(login_url: str) -> bool:
+    return login_url.startswith(("/", "http://", "https://"))
+
+
+def _login_url(app: Flask) -> str | None:
+    login_url = _setting(app, "MEDUSA_LOGIN_URL")
+    if login_url is not None and not isinstance(login_url, str):
+        raise RuntimeError(f"app.config['MEDUSA_LOGIN_URL'] must be a string, not {type(login_url).__name__}")
+    return login_url
+
+
+def _not_found_as_404(app: Flask) -> bool:
+    try:
+        return customers.checked_flag(_setting(app, "MEDUSA_NOT_FOUND_AS_404"))
+    except TypeError as error:
+        raise RuntimeError(f"app.config['MEDUSA_NOT_FOUND_AS_404'] {error}") from None
 
 
 def _setting(app: Flask, name: str) -> Any:

@@ -29,7 +29,9 @@ class Answer:
 class Browser(Protocol):
     """A client with cookies of its own."""
 
-    def __call__(self, path: str, **query: str) -> Answer: ...
+    def __call__(
+        self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None, **query: str
+    ) -> Answer: ...
 
 
 Shop = Callable[..., Callable[[], Browser]]
@@ -50,12 +52,12 @@ def open_django(url: str, exits: ExitStack, **settings: Any) -> Callable[[], Bro
     def browser() -> Browser:
         client = Client(raise_request_exception=False)
 
-        def get(path: str, **query: str) -> Answer:
-            response = client.get(path, query)
+        def ask(path: str, *, method: str = "GET", headers: dict[str, str] | None = None, **query: str) -> Answer:
+            response = client.generic(method, path, headers=headers, query_params=query)
             body = b"".join(response) if response.streaming else response.content
             return Answer(response.status_code, body.decode(), dict(response.headers))
 
-        return get
+        return ask
 
     return browser
 
@@ -67,11 +69,11 @@ def open_flask(url: str, exits: ExitStack, **config: Any) -> Callable[[], Browse
     def browser() -> Browser:
         client = app.test_client()
 
-        def get(path: str, **query: str) -> Answer:
-            response = client.get(path, query_string=query)
+        def ask(path: str, *, method: str = "GET", headers: dict[str, str] | None = None, **query: str) -> Answer:
+            response = client.open(path, method=method, headers=headers, query_string=query or None)
             return Answer(response.status_code, response.text, dict(response.headers))
 
-        return get
+        return ask
 
     return browser
 
@@ -87,11 +89,12 @@ def shop(request: pytest.FixtureRequest, store: Store, session_files: str) -> It
     framework, _, sessions = request.param.partition(", ")
     with ExitStack() as exits:
 
-        def open_shop(**settings: Any) -> Callable[[], Browser]:
+        def open_shop(path_of_store: str = "", **settings: Any) -> Callable[[], Browser]:
+            url = store.url + path_of_store
             if framework == "flask":
-                return open_flask(store.url, exits, **settings)
+                return open_flask(url, exits, **settings)
             engine = f"django.contrib.sessions.backends.{sessions}"
-            return open_django(store.url, exits, SESSION_ENGINE=engine, SESSION_FILE_PATH=session_files, **settings)
+            return open_django(url, exits, SESSION_ENGINE=engine, SESSION_FILE_PATH=session_files, **settings)
 
         yield open_shop
 

@@ -13,8 +13,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import cache_page
+from django.views.decorators.http import require_POST
 
 from medusa.contrib.django import MedusaHttpRequest, get_client, get_order_or_404, login, logout
+
+from .store import seen_while_switching
 
 if not settings.configured:
     settings.configure(
@@ -109,6 +112,17 @@ def all_in_one(request: MedusaHttpRequest) -> JsonResponse:
     return JsonResponse(steps, safe=False)
 
 
+def switching(request: MedusaHttpRequest) -> JsonResponse:
+    tokens = request.GET.getlist("token")
+    return JsonResponse(seen_while_switching(request.medusa, request.session, tokens), safe=False)
+
+
+@require_POST
+def claim(request: MedusaHttpRequest, id: str) -> HttpResponse:
+    request.medusa.orders.request_customer_orders({"order_ids": [id]})
+    return HttpResponse("claimed")
+
+
 def stream(request: MedusaHttpRequest) -> StreamingHttpResponse:
     def parts() -> Iterator[str]:
         for _ in range(3):
@@ -160,6 +174,8 @@ urlpatterns = [
     path("by-hand", by_hand),
     path("leave-traces", leave_traces),
     path("all-in-one", all_in_one),
+    path("switching", switching),
+    path("claim/<id>", claim),
     path("stream", stream),
     path("public", public),
     path("cached", cache_page(60)(whoami)),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, jsonify, render_template_string, request, session, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from medusa.contrib.flask import FlaskMedusa, current_medusa, get_order_or_404, login, logout
+
+from .store import seen_while_switching
 
 medusa = FlaskMedusa()
 
@@ -79,6 +81,17 @@ def all_in_one() -> ResponseReturnValue:
     return jsonify(steps)
 
 
+def switching() -> ResponseReturnValue:
+    held = cast(Any, current_medusa)._get_current_object()
+    of_request = cast(Any, session)._get_current_object()
+    return jsonify(seen_while_switching(held, of_request, request.args.getlist("token")))
+
+
+def claim(id: str) -> str:
+    current_medusa.orders.request_customer_orders({"order_ids": [id]})
+    return "claimed"
+
+
 def stream() -> ResponseReturnValue:
     def parts() -> Iterator[str]:
         for _ in range(3):
@@ -128,6 +141,7 @@ def create_app(base_url: str, **config: Any) -> Flask:
         "/by-hand": by_hand,
         "/leave-traces": leave_traces,
         "/all-in-one": all_in_one,
+        "/switching": switching,
         "/stream": stream,
         "/public": public,
         "/keep/<word>": keep,
@@ -138,6 +152,7 @@ def create_app(base_url: str, **config: Any) -> Flask:
     }
     for rule, view in views.items():
         app.add_url_rule(rule, view.__name__, view)
+    app.add_url_rule("/claim/<id>", view_func=claim, methods=["POST"])
     return app
 
 

@@ -7,7 +7,11 @@ import random
 import socket
 import threading
 import time
+from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from medusa import Medusa
 
 from ..conftest import recorded
 from ..faults.peer import Peer, Request, http
@@ -45,12 +49,16 @@ class Store:
     def _answer(self, sock: socket.socket, request: Request) -> bool:
         status, body = self._route(request)
         kind = "text/plain; charset=utf-8" if isinstance(body, str) else "application/json; charset=utf-8"
+        if status == 404 and isinstance(body, str):
+            kind = "text/html; charset=utf-8"
         sock.sendall(http(body if isinstance(body, str) else json.dumps(body), status, Content_Type=kind))
         return True
 
     def _route(self, request: Request) -> tuple[int, Any]:
         method, path, _ = request.head.split(" ")
         path = path.partition("?")[0]
+        if path.startswith("/store/store/"):  # as Express answers where no route fits
+            return 404, f"<!DOCTYPE html><html><body><pre>Cannot {method} {path}</pre></body></html>"
         name = self._owners.get(request.headers.get("authorization", "").removeprefix("Bearer "))
         if path == "/store/whoami":
             time.sleep(random.random() / 200)  # so that answers overtake each other
@@ -65,6 +73,31 @@ class Store:
         if path.startswith("/store/orders/order_of_"):
             id = path.rpartition("/")[2]
             return 200, {"order": {**self._order, "id": id, "customer_id": id.replace("order_of", "cus")}}
-        if path.startswith("/store/orders/"):
+        if method == "GET" and path.startswith("/store/orders/"):
             return 404, {"type": "not_found", "message": "Order was not found"}
         return 401, "Unauthorized"
+
+
+def seen_while_switching(client: Medusa, session: MutableMapping[str, Any], tokens: list[str]) -> list[str | None]:
+    """Whom several threads with one client act as while the web session goes from one customer to another."""
+    over = threading.Event()
+
+    def call() -> set[str | None]:
+        seen = set()
+        while not over.is_set():
+            seen.add(client.request("GET", "/store/whoami")["email"])
+        return seen
+
+    session["medusa_token"] = tokens[0]
+    with ThreadPoolExecutor(4) as pool:
+        calls = [pool.submit(call) for _ in range(4)]
+        try:
+            for _ in range(40):
+                for token in tokens * 50:
+                    session["medusa_token"] = token
+                time.sleep(0.002)
+                session["medusa_token"] = tokens[0]
+                time.sleep(0.002)
+        finally:
+            over.set()
+    return sorted(set().union(*(made.result() for made in calls)), key=str)

@@ -161,6 +161,24 @@ def test_another_customers_order_is_a_404(browsers: Browsers, log_in: LogIn) -> 
     assert browsers()("/my-orders/order_of_ada").status == 401
 
 
+@pytest.mark.usefixtures("eager_threads")
+def test_threads_of_a_request_act_as_one_of_the_sessions_customers(browsers: Browsers, store: Store) -> None:
+    browser = browsers()
+    tokens = [store.token("ada"), store.token("bob")]
+    seen = json.loads(browser("/switching?" + "&".join(f"token={token}" for token in tokens)).text)
+    assert seen == ["ada@example.com", "bob@example.com"]
+    assert set(store.tokens_sent) == {f"Bearer {token}" for token in tokens}
+
+
+def test_a_base_url_that_is_wrong_is_no_missing_order(shop: Shop) -> None:
+    """`https://shop.example/store` for `https://shop.example`, as it is easily written."""
+    browser = shop(path_of_store="/store", MEDUSA_NOT_FOUND_AS_404=True)()
+    for path in ("/orders/order_of_ada", "/my-orders/order_of_ada", "/not-found"):
+        assert browser(path).status == 500
+        assert browser(path, headers={"Accept": "application/json"}).status == 500
+    assert browser("/orders/..").status == 404
+
+
 def test_not_found_is_an_error_unless_it_is_to_be_a_404(shop: Shop) -> None:
     assert shop()()("/not-found").status == 500
     assert shop(MEDUSA_NOT_FOUND_AS_404=True)()("/not-found").status == 404

@@ -13,9 +13,16 @@ class MedusaConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from .checks import check_currency_digits, check_login_url, check_middleware, check_setting
+        from .checks import (
+            check_currency_digits,
+            check_login_url,
+            check_middleware,
+            check_not_found_as_404,
+            check_setting,
+        )
 
         register(check_setting)
         register(check_middleware)
         register(check_login_url)
         register(check_currency_digits)
+        register(check_not_found_as_404)

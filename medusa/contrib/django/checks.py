@@ -11,7 +11,7 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch
 from django.utils.module_loading import import_string
 
-from ..customers import make_client
+from ..customers import checked_flag, make_client
 from ..money import digits_by_currency
 from .middleware import MedusaMiddleware
 
@@ -42,12 +42,25 @@ def check_middleware(**_: Any) -> list[CheckMessage]:
 
 def check_login_url(**_: Any) -> list[CheckMessage]:
     """E005: a login URL that leads nowhere."""
-    if hasattr(settings, "MEDUSA_LOGIN_URL") and hasattr(settings, "ROOT_URLCONF"):
-        try:
-            resolve_url(settings.MEDUSA_LOGIN_URL)
-        except NoReverseMatch:
-            hint = "A path, or the name of a URL pattern."
-            return [Error("The setting MEDUSA_LOGIN_URL leads to no page.", hint=hint, id="medusa.E005")]
+    login_url = getattr(settings, "MEDUSA_LOGIN_URL", None)
+    if login_url is None or not hasattr(settings, "ROOT_URLCONF"):
+        return []
+    try:
+        leads_somewhere = resolve_url(login_url).startswith(("/", "http://", "https://"))
+    except (NoReverseMatch, TypeError):
+        leads_somewhere = False
+    if leads_somewhere:
+        return []
+    hint = "A path that begins with /, a URL, or the name of a URL pattern without arguments."
+    return [Error("The setting MEDUSA_LOGIN_URL leads to no page.", hint=hint, id="medusa.E005")]
+
+
+def check_not_found_as_404(**_: Any) -> list[CheckMessage]:
+    """E007: a MEDUSA_NOT_FOUND_AS_404 that is neither True nor False."""
+    try:
+        checked_flag(getattr(settings, "MEDUSA_NOT_FOUND_AS_404", None))
+    except TypeError as error:
+        return [Error(f"The setting MEDUSA_NOT_FOUND_AS_404 {error}.", id="medusa.E007")]
     return []
 
 

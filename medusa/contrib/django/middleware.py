@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from ... import Medusa, MedusaAuthenticationError, MedusaNotFoundError
-from ..customers import TOKEN, concerns_customer, customers_client, drop_refused
+from ..customers import TOKEN, checked_flag, concerns_customer, drop_refused, login_redirect
 from .client import shared_client
 
 
@@ -30,10 +29,11 @@ class MedusaHttpRequest(HttpRequest):
 class MedusaMiddleware:
     """Gives each request its `request.medusa`, and answers for a customer who is not logged in.
 
-    A `MedusaAuthenticationError` that a view did not catch becomes a redirect to `MEDUSA_LOGIN_URL` (a path, or the
-    name of a URL) with `?next=`, or, where that is not set, an answer of status 401; a token that the backend refused
-    is dropped from the session. With `MEDUSA_NOT_FOUND_AS_404 = True` an uncaught `MedusaNotFoundError` becomes the
-    404 page.
+    A `MedusaAuthenticationError` that a view did not catch becomes a redirect to `MEDUSA_LOGIN_URL` (a path, a URL or
+    the name of a URL pattern) with `?next=`, or an answer of status 401 where that is not set. Clients that do not ask
+    for a page, such as those of an API, get a 401 in any case. A token that the backend refused is dropped from the
+    session. With `MEDUSA_NOT_FOUND_AS_404 = True` an uncaught `MedusaNotFoundError` becomes the 404 page, unless it is
+    the route that is missing.
     """
 
     sync_capable = True
@@ -53,13 +53,47 @@ class MedusaMiddleware:
         """The answer for an error that a view did not catch."""
         if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception):
             drop_refused(request.session, exception)
-            login_url = getattr(settings, "MEDUSA_LOGIN_URL", None)
-            if login_url is None:
-                return HttpResponse("Not logged in.", status=401, content_type="text/plain")
-            return HttpResponseRedirect(f"{resolve_url(login_url)}?{urlencode({'next': request.get_full_path()})}")
-        if isinstance(exception, MedusaNotFoundError) and getattr(settings, "MEDUSA_NOT_FOUND_AS_404", False):
+            return _not_logged_in(request)
+        if isinstance(exception, MedusaNotFoundError) and exception.route_exists and _not_found_as_404():
+            if not _asks_for_page(request):
+                return JsonResponse({"detail": "Not found."}, status=404)
             raise Http404(str(exception)) from exception
         return None
+
+
+def _not_logged_in(request: HttpRequest) -> HttpResponse:
+    if not _asks_for_page(request):
+        return JsonResponse({"detail": "Not logged in."}, status=401)
+    login_url = getattr(settings, "MEDUSA_LOGIN_URL", None)
+    if login_url is None:
+        return HttpResponse("Not logged in.", status=401, content_type="text/plain")
+    location, status = login_redirect(
+        resolve_url(login_url),
+        method=request.method or "",
+        page=request.get_full_path(),
+        referrer=request.headers.get("Referer"),
+        host=request.get_host(),
+    )
+    return HttpResponseRedirect(location, status=status)
+
+
+def _not_found_as_404() -> bool:
+    try:
+        return checked_flag(getattr(settings, "MEDUSA_NOT_FOUND_AS_404", None))
+    except TypeError as error:
+        raise ImproperlyConfigured(f"MEDUSA_NOT_FOUND_AS_404 {error}") from None
+
+
+def _asks_for_page(request: HttpRequest) -> bool:
+    """Whether this is a browser that shows what it gets, or a client that asks for nothing in particular."""
+    view = getattr(request.resolver_match, "func", None)
+    if hasattr(getattr(view, "cls", None), "renderer_classes"):  # a view of Django REST framework
+        return False
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return False
+    if request.content_type == "application/json" or (request.content_type or "").endswith("+json"):
+        return False
+    return not request.accepted_types or request.get_preferred_type(["text/html", "application/json"]) == "text/html"
 
 
 def _client_of(request: HttpRequest) -> Medusa:
@@ -73,7 +107,7 @@ def _client_of(request: HttpRequest) -> Medusa:
             cast(Any, request)._cache_update_cache = False
         return token
 
-    return customers_client(shared_client(), token_in_session)
+    return shared_client().with_options(token=token_in_session)
 
 
 async def _awaited(response: Awaitable[HttpResponseBase]) -> HttpResponseBase:

@@ -39,7 +39,7 @@ def logout(request: HttpRequest) -> None:
     The backend is not asked: it can't revoke a token, which ends by itself (after 30 days).
     """
     request.session.flush()
-    customers.forget(cast(MedusaHttpRequest, request).medusa)
+    cast(MedusaHttpRequest, request).medusa.token = None
 
 
 def get_order_or_404(
@@ -55,7 +55,8 @@ def get_order_or_404(
     To the backend, whoever knows an order's id may see it. With `customer_only` the order must be the logged-in
     customer's own, of which the backend is asked: `MedusaAuthenticationError` where nobody is logged in.
 
-    Raises `Http404` where there is no such order, where the id can't be one, and where it is somebody else's.
+    Raises `Http404` where there is no such order, where the id can't be one, and where it is somebody else's. Raises
+    `MedusaNotFoundError` where the backend has no such route: `base_url` is wrong.
     """
     medusa = cast(MedusaHttpRequest, request).medusa
     order = customers.find_order(medusa, id, customer_only=customer_only, expand=expand, fields=fields)
