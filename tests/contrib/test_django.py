@@ -62,7 +62,7 @@ def test_a_missing_setting() -> None:
         ({"base_url": "example.com"}, "base_url must be an http:// or https:// URL"),
         ({"base_url": None}, "base_url must be a string"),
         ({"max_retries": "3"}, "max_retries must be an integer"),
-        ({"timeout": -1}, "timeout must be more than 0 seconds"),
+        ({"timeout": -1}, "timeout must be more than 0 and at most"),
         ({"deadline": "1"}, "deadline must be a number of seconds"),
         ({"api_key": f"{SECRET}\n"}, "api_key"),
         ({"publishable_api_key": 1}, "publishable_api_key must be a string"),
