@@ -58,7 +58,7 @@ def _proxy_problem(proxy: Any) -> str | None:
 def proxy_secrets(settings: Mapping[str, Any]) -> list[str]:
     """Return the users and passwords of all proxies, as they are written and as they are sent."""
     secrets: list[str] = []
-    for proxy in settings["proxies"].values():
+    for proxy in settings.get("proxies", {}).values():
         userinfo = proxy.rpartition("@")[0].rpartition("://")[2] if isinstance(proxy, str) else ""
         plain = unquote(userinfo)
         secrets += [userinfo, *userinfo.split(":", 1), *plain.split(":", 1)]

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import requests
 import urllib3.exceptions
 from requests.adapters import BaseAdapter
-from requests.exceptions import InvalidJSONError
 
 from .redaction import hide, mask, mask_exception, printable, without_secrets
 
@@ -226,7 +225,7 @@ def is_of_transport(error: Exception, request: requests.PreparedRequest) -> bool
 
     The user's own code, such as a hook, an auth or a session, raised any other: that passes through untouched.
     """
-    if isinstance(error, (requests.HTTPError, InvalidJSONError)):
+    if isinstance(error, (requests.HTTPError, requests.exceptions.InvalidJSONError)):
         return False  # No adapter raises these; hooks do, with `raise_for_status()` and `json()`.
     about = getattr(error, "request", None)
     if getattr(about, "url", request.url) != request.url:  # A hook sent a request of its own.

@@ -217,30 +217,38 @@ class Transport:
         asked = f"{method} {route}"
         url = self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
         credentials = Credentials(None, CookieJar()) if is_login else self._credentials()
-        headers = self._headers(method, path, credentials.token, custom_headers)
         before = call_under_way.set(self._call(asked))
         try:
-            prepared = self._prepare(method, url, headers, body, credentials.cookies)
-            settings = self._settings(asked)
-            try:
-                response = self._exchange(prepared, settings, asked)
-                if 200 <= response.status_code < 300:
-                    return response
-                secrets = self._secrets(prepared, settings, credentials.token)
-                error = api_error(response, asked, retry_after(response.headers), secrets)
-            except TRANSPORT_ERRORS as cause:
-                if not is_of_transport(cause, prepared):
-                    raise
-                secrets = self._secrets(prepared, settings, credentials.token)
-                raise connection_error(cause, asked, self.options["base_url"], secrets) from cause
+            # No variable holds the headers, because tools such as Sentry send the variables of each frame.
+            prepared = self._prepare(
+                method,
+                url,
+                self._headers(method, path, credentials.token, custom_headers),
+                body,
+                credentials.cookies,
+            )
+            return self._exchange(prepared, asked)
         finally:
             call_under_way.reset(before)
+
+    def _exchange(self, prepared: requests.PreparedRequest, asked: str) -> requests.Response:
+        """The response, if it is a success."""
+        try:
+            response = self._any_response(prepared, asked)
+            if 200 <= response.status_code < 300:
+                return response
+            error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared))
+        except TRANSPORT_ERRORS as cause:
+            if not is_of_transport(cause, prepared):
+                raise
+            raise connection_error(cause, asked, self.options["base_url"], self._secrets(prepared)) from cause
         raise error
 
-    def _exchange(self, prepared: requests.PreparedRequest, settings: dict[str, Any], asked: str) -> requests.Response:
+    def _any_response(self, prepared: requests.PreparedRequest, asked: str) -> requests.Response:
         """The response, whatever its status and whatever the session's hooks think of it."""
+        timeout = self.options["timeout"]
         try:
-            return self.session.send(prepared, timeout=self.options["timeout"], allow_redirects=False, **settings)
+            return self.session.send(prepared, timeout=timeout, allow_redirects=False, **self._settings(asked))
         except _Redirected as redirected:
             return redirected.response
         except requests.HTTPError as error:
@@ -263,9 +271,9 @@ class Transport:
             max_response_bytes=self.options["max_response_bytes"],
         )
 
-    def _secrets(self, request: requests.PreparedRequest, settings: dict[str, Any], token: str | None) -> list[str]:
-        own = [self.options["api_key"], self.options["publishable_api_key"], token]
-        return [*secrets_of(request), *proxy_secrets(settings), *filter(None, own)]
+    def _secrets(self, request: requests.PreparedRequest) -> list[str]:
+        own = [self.options["api_key"], self.options["publishable_api_key"]]
+        return [*secrets_of(request), *proxy_secrets(self._environment[1]), *filter(None, own)]
 
     def _prepare(
         self,
