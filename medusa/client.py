@@ -11,8 +11,9 @@ import requests
 from urllib3.util import Retry
 
 from .credentials import checked_secret, checked_token
+from .headers import checked_headers
 from .redaction import mask, printable
-from .session import Transport, checked_headers
+from .session import Transport
 
 if TYPE_CHECKING:
     from .converter import Decoder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections import OrderedDict
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any, cast
 import requests
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
-from requests.utils import default_headers
 
 from .connection_settings import problem_with, proxy_secrets
 from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
@@ -26,12 +24,15 @@ from .errors import (
     not_sent_error,
     refused_response,
 )
+from .headers import checked_headers, session_headers
 from .pool import Call, call_under_way
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+
+    from requests.adapters import BaseAdapter
 
 # The Admin routes that take no API key, as in the JS client.
 _OPEN_ADMIN_ROUTES = {
@@ -40,53 +41,6 @@ _OPEN_ADMIN_ROUTES = {
     "/admin/users/reset-password",
     "/admin/invites/accept",
 }
-
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(r"(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?")
-
-
-def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
-    """Return a copy of these headers.
-
-    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
-    """
-    if headers is None:
-        return {}
-    try:
-        items = dict(headers).items()
-    except (TypeError, ValueError):
-        raise TypeError(f"custom_headers must be a mapping, not {type(headers).__name__}") from None
-    for name, value in items:
-        if not isinstance(name, str) or not isinstance(value, str):
-            raise TypeError(f"header {name!r}: name and value must be strings")
-        _check_header(f"header {name!r}", name, value)
-    return dict(items)
-
-
-def _check_header(where: str, name: str, value: str) -> None:
-    if not _HEADER_NAME.fullmatch(name):
-        raise ValueError(f"{where}: the name holds a character that no header name may hold")
-    if name.lower() in ("content-length", "transfer-encoding"):
-        raise ValueError(f"{where}: it says where the body ends, which the client does")
-    if not _HEADER_VALUE.fullmatch(value):
-        raise ValueError(f"{where}: the value holds a line break or another character no header may hold")
-
-
-def _session_headers(session: requests.Session) -> Iterator[tuple[str, str | bytes | None]]:
-    """The headers that the owner of a session has set, as requests takes them: None is for one that is not sent.
-
-    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
-    """
-    default_accept = default_headers()["Accept"]
-    for given_name, value in cast("Mapping[Any, Any]", session.headers).items():
-        name = given_name.decode("latin-1") if isinstance(given_name, bytes) else given_name
-        where = f"session.headers[{given_name!r}]"
-        if not isinstance(name, str) or not isinstance(value, (str, bytes, type(None))):
-            raise TypeError(f"{where}: the name must be a string, the value a string, bytes or None")
-        if value is not None:
-            _check_header(where, name, value.decode("latin-1") if isinstance(value, bytes) else value)
-        if name.lower() != "accept" or value != default_accept:
-            yield name, value
 
 
 class _Redirected(Exception):
@@ -149,10 +103,16 @@ class Transport:
         return copy
 
     def _check_deadline(self) -> None:
-        if self.given_session and self.options["deadline"] is not None:
-            adapter = self.session.get_adapter(self.options["base_url"] + "/")
-            if not isinstance(adapter, RetryAdapter):
-                raise ValueError("a deadline needs a medusa.RetryAdapter mounted on your session")
+        needs_ours = self.given_session and self.options["deadline"] is not None
+        if needs_ours and not isinstance(self._adapter(), RetryAdapter):
+            raise ValueError("a deadline needs a medusa.RetryAdapter mounted on your session")
+
+    def _adapter(self) -> BaseAdapter:
+        """The session's adapter for the backend. Raises `ValueError` if it has none."""
+        try:
+            return self.session.get_adapter(self.options["base_url"] + "/")
+        except requests.exceptions.InvalidSchema:
+            raise ValueError(f"the session has no adapter for {self.options['base_url']}: mount one") from None
 
     @property
     def token(self) -> str | None:
@@ -309,6 +269,7 @@ class Transport:
 
         Raises `MedusaConnectionError` for those with which nothing can be sent.
         """
+        self._adapter()  # Session.send would say with the whole URL that there is none.
         session = self.session
         asked_with = [self.options["base_url"], session.trust_env, session.verify, session.cert, dict(session.proxies)]
         if self.given_session or self._environment[0] != asked_with:
@@ -350,7 +311,7 @@ class Transport:
         headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(
             {"Accept": "application/json", "Content-Type": "application/json"}
         )
-        for name, value in _session_headers(self.session):
+        for name, value in session_headers(self.session):
             if value is None:
                 headers.pop(name, None)
             else:
@@ -367,8 +328,7 @@ class Transport:
         self._usual_headers = (None, {})
 
     def _may_retry(self) -> bool:
-        adapter = self.session.get_adapter(self.options["base_url"] + "/")
-        total = getattr(getattr(adapter, "max_retries", None), "total", 0)
+        total = getattr(getattr(self._adapter(), "max_retries", None), "total", 0)
         return total is None or bool(total)
 
 

@@ -76,6 +76,18 @@ def test_the_methods_of_a_subclass() -> None:
     assert called == ["prepare_request", "send"]
 
 
+def test_a_session_without_an_adapter_for_the_backend() -> None:
+    session = requests.Session()
+    session.adapters.clear()
+    session.mount("https://", RetryAdapter())
+    medusa = Medusa("http://shop.example", session=session)
+    for call in (lambda: medusa.auth.exists("ada@example.com"), medusa.auth.delete_session):
+        with pytest.raises(ValueError, match=r"^the session has no adapter for http://shop\.example: mount one$"):
+            call()
+    with pytest.raises(ValueError, match="has no adapter"):
+        Medusa("http://shop.example", session=session, deadline=5)
+
+
 def test_an_unknown_param() -> None:
     session = requests.Session()
     session.params = {"shop": "1"}

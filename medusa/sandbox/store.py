@@ -15,8 +15,8 @@ import attrs
 
 from ..client import Medusa
 from ..converter import dumps
+from ..headers import checked_headers
 from ..models import Customer, Order
-from ..session import checked_headers
 from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed, is_email
 from .database import Database, now
 from .orders import build_order, new_customer

@@ -1,0 +1,60 @@
+"""The headers of a call and of a session, checked before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from requests.utils import default_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import requests
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?")
+
+
+def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """Return a copy of these headers.
+
+    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
+    """
+    if headers is None:
+        return {}
+    try:
+        items = dict(headers).items()
+    except (TypeError, ValueError):
+        raise TypeError(f"custom_headers must be a mapping, not {type(headers).__name__}") from None
+    for name, value in items:
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"header {name!r}: name and value must be strings")
+        _check_header(f"header {name!r}", name, value)
+    return dict(items)
+
+
+def _check_header(where: str, name: str, value: str) -> None:
+    if not _HEADER_NAME.fullmatch(name):
+        raise ValueError(f"{where}: the name holds a character that no header name may hold")
+    if name.lower() in ("content-length", "transfer-encoding"):
+        raise ValueError(f"{where}: it says where the body ends, which the client does")
+    if not _HEADER_VALUE.fullmatch(value):
+        raise ValueError(f"{where}: the value holds a line break or another character no header may hold")
+
+
+def session_headers(session: requests.Session) -> Iterator[tuple[str, str | bytes | None]]:
+    """The headers that the owner of a session has set, as requests takes them: None is for one that is not sent.
+
+    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
+    """
+    default_accept = default_headers()["Accept"]
+    for given_name, value in cast("Mapping[Any, Any]", session.headers).items():
+        name = given_name.decode("latin-1") if isinstance(given_name, bytes) else given_name
+        where = f"session.headers[{given_name!r}]"
+        if not isinstance(name, str) or not isinstance(value, (str, bytes, type(None))):
+            raise TypeError(f"{where}: the name must be a string, the value a string, bytes or None")
+        if value is not None:
+            _check_header(where, name, value.decode("latin-1") if isinstance(value, bytes) else value)
+        if name.lower() != "accept" or value != default_accept:
+            yield name, value
