@@ -199,8 +199,9 @@ class Medusa:
         (a POST or DELETE without it sends `{}`, as the JS client does). Raises what the resources' methods raise,
         `MedusaDecodeError` for any other kind of body.
         """
-        from .converter import Mismatch, dumps, loads
+        from .converter import dumps, loads
         from .errors import decode_error
+        from .plain_json import Mismatch
         from .query_string import encode
 
         method = _checked_method(method)

@@ -15,12 +15,12 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import Enum
 from functools import cache
 from inspect import get_annotations
 from math import inf, isfinite
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 import cattrs
@@ -31,15 +31,16 @@ try:
 except ImportError:
     orjson: Any = None  # type: ignore[no-redef]
 
-from . import models, timestamps
+from . import models, timestamps, v2
 from .errors import MedusaDecodeError, NotLoadedError
+from .models import nesting
 from .models.base import JSONObject, Model
+from .plain_json import SCALAR_TYPES, Mismatch, copied_json, json_type
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _M = TypeVar("_M", bound=Model)
-
-
-class Mismatch(Exception):
-    """Data that is not what the model promises. The text says where and why, and quotes no value."""
 
 
 def loads(body: bytes) -> Any:
@@ -73,11 +74,23 @@ def structure(data: Any, cls: type[_M]) -> _M:
 def structure_checked(data: Mapping[str, Any], cls: type[_M]) -> _M:
     """The model of a caller's dict, which is copied and checked to be JSON. Raises `MedusaDecodeError`."""
     try:
-        return structure(_copy_json(data, _root(cls)), cls)
-    except RecursionError:
-        raise MedusaDecodeError("the data is nested too deeply") from None
+        copy = copied_json(data, _root(cls))
+        _refuse_other_data(copy, cls)
+        return structure(copy, cls)
     except Mismatch as error:
         raise MedusaDecodeError(str(error)) from None
+
+
+def _refuse_other_data(data: Any, cls: type[Model]) -> None:
+    """Refuse an object that has keys, but none of the model's, such as a whole response body."""
+    kinds = _kinds(cls)
+    if type(data) is not dict or not data or not kinds:
+        return
+    keys = cast("dict[str, Any]", data).keys()
+    if keys.isdisjoint(kinds):
+        name = _root(cls)
+        what_to_do = f'; it looks like a whole response body: pass data["{name}"]' if name in keys else ""
+        raise Mismatch(f"the data has none of the fields of {cls.__name__}{what_to_do}")
 
 
 def unstructure(model: Model) -> dict[str, Any]:
@@ -100,7 +113,7 @@ def dumps(payload: Any) -> bytes:
 
 
 def _json_default(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, timestamps.Real.DATETIME):
         return timestamps.write(value)
     if isinstance(value, Model):
         return unstructure(value)
@@ -171,7 +184,7 @@ _SIMPLE: dict[Any, str] = {
     int: "integer",
     float: "number",
     bool: "boolean",
-    datetime: "timestamp",
+    timestamps.Real.DATETIME: "timestamp",
     JSONObject: "object",
     Any: "any",
     str | list[str]: "any",  # names in a payload, which the backend checks
@@ -195,7 +208,9 @@ def _kind(annotation: Any) -> _Kind:
             return _Kind("array", item=item)
     elif isinstance(annotation, type) and issubclass(annotation, Model):
         return _Kind("model", cls=annotation)
-    raise TypeError(f"no JSON type stands for {annotation!r}")
+    elif timestamps.is_datetime_class(annotation):  # that of freezegun
+        return _Kind("timestamp")
+    raise TypeError(f"unsupported annotation: {annotation!r}")
 
 
 _kinds_of: dict[type[Model], dict[str, _Kind]] = {}
@@ -255,9 +270,15 @@ def _is_ours(cls: type[Any]) -> bool:
 # shape is taken key by key; for the next ones a function is written, in which the values are unpacked, checked by one
 # condition, and set, with no look-up left. A model made by that function remembers its shape, by which it is written.
 
-_MOST_SHAPES = 64  # of a class; a backend that never repeats itself gets no more functions written for it
+# A backend that never repeats itself, or sends objects of very many or very long keys, gets no functions written for
+# those: functions are kept for ever.
+_MOST_SHAPES = 64  # of a class
+_MOST_KEYS = 256
+_MOST_CHARACTERS = 16_384  # of all keys of a shape
 
-_Function = Callable[[Any], Any]  # makes a model of parsed JSON
+_MOST_LEVELS = 64  # of models in one another, so that what is decoded can be copied, compared and pickled
+
+_Function = Callable[[Any, int], Any]  # makes a model of parsed JSON that so many models are around
 
 
 class Decoder:
@@ -302,7 +323,7 @@ class Decoder:
 
     def _structure_hook(self, cls: type[Model]) -> StructureHook:
         function = self._function(cls)
-        return lambda data, _: function(data)
+        return lambda data, _: function(data, 0)
 
     def _function(self, cls: type[Model]) -> _Function:
         """The function that makes a class's model of parsed JSON."""
@@ -311,47 +332,47 @@ class Decoder:
         shapes: dict[tuple[str, ...], _Function] = {}
         latest: tuple[tuple[str, ...], _Function | None] = ((), None)
 
-        def structure(data: Any) -> Any:
+        def structure(data: Any, level: int) -> Any:
             nonlocal latest
-            if data.__class__ is not dict:
+            if data.__class__ is not dict or level > _MOST_LEVELS:
                 raise Mismatch
             keys = (*data,)
             known, function = latest  # most often right for a list's next item, and compared faster than hashed
             if function is None or keys != known:
                 function = shapes.get(keys)
                 if function is None:
-                    if len(shapes) < _MOST_SHAPES:
+                    if len(shapes) < _MOST_SHAPES and _are_few_and_short(keys):
                         shapes[keys] = key_by_key
-                    return key_by_key(data)
+                    return key_by_key(data, level)
                 if function is key_by_key:
                     function = shapes[keys] = self._shape_function(cls, keys)
                 latest = (keys, function)
             elif keys and keys[0] is not known[0]:  # the strings of another answer, which are compared slowly
                 latest = (keys, function)
-            return function(data)
+            return function(data, level)
 
-        def key_by_key(data: dict[str, Any]) -> Model:
-            return self._structure_key_by_key(cls, data)
+        def key_by_key(data: dict[str, Any], level: int) -> Model:
+            return self._structure_key_by_key(cls, data, level)
 
         self._functions[cls] = structure
         return structure
 
-    def _structure_key_by_key(self, cls: type[Model], data: dict[str, Any]) -> Model:
+    def _structure_key_by_key(self, cls: type[Model], data: dict[str, Any], level: int) -> Model:
         kinds = self._kinds(cls)
         model = object.__new__(cls)
         extra: dict[str, Any] = {}
         for key, value in data.items():
             if key in kinds:
-                setattr(model, key, self._made(value, key, kinds[key], model))
+                setattr(model, key, self._made(value, key, kinds[key], model, level))
             else:
                 extra[key] = value
-        if not cls._required.issubset(data):
+        if not cls._required.issubset(data) or (v2.may_be_v2(extra) and v2.is_v2(data)):
             raise Mismatch
         if extra:
             model._extra = extra
         return model
 
-    def _made(self, value: Any, name: str, kind: _Kind, model: Model) -> Any:
+    def _made(self, value: Any, name: str, kind: _Kind, model: Model, level: int) -> Any:
         """What a field is set to."""
         if not kind.fits(value):
             raise Mismatch
@@ -362,9 +383,9 @@ class Decoder:
         if kind.name == "enum":
             return kind.cls._value2member_map_.get(value, value)
         if kind.name == "model":
-            return self._function(kind.cls)(value)
+            return self._function(kind.cls)(value, level + 1)
         if kind.item is not None:
-            return [self._made(item, name, kind.item, model) for item in value]
+            return [self._made(item, name, kind.item, model, level) for item in value]
         return value
 
     def _shape_function(self, cls: type[Model], keys: tuple[str, ...]) -> _Function:
@@ -377,6 +398,7 @@ class Decoder:
             "inf": inf,
             "parse_usual": timestamps.parse_usual,
             "timestamp": _timestamp,
+            "is_v2": v2.is_v2,
             "keys": keys,
         }
         checks: list[str] = []
@@ -391,13 +413,17 @@ class Decoder:
                 extra.append(f"keys[{number}]: v{number}")
         if not cls._required.issubset(keys):
             checks.append("True")
-        lines = ["def structure(data):"]
+        if v2.may_be_v2(key for key in keys if key not in kinds):
+            checks.append("is_v2(data)")
+        lines = ["def structure(data, level):"]
         if keys:
             lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
         if checks:
             lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
         known = {name: kind for name, kind in kinds.items() if name in keys}  # in the order of the class, always
         namespace["shape"] = _Shape(cls, known, has_extra=bool(extra))
+        if any("level" in line for line in sets):
+            lines.append("    level += 1")
         lines += ["    model = new(cls)", "    model._shape = shape", *sets]
         if extra:
             lines.append(f"    model._extra = {{{', '.join(extra)}}}")
@@ -415,7 +441,7 @@ class Decoder:
             made = f"enum_{name}({value}, {value})"
         elif kind.name == "model":
             namespace[f"structure_{name}"] = self._function(kind.cls)
-            made = f"structure_{name}({value})"
+            made = f"structure_{name}({value}, level)"
         elif kind.item is not None:
             item = self._made_source("item", name, kind.item, namespace)
             if item == "item":
@@ -426,26 +452,39 @@ class Decoder:
         return f"None if {value} is None else ({made})" if kind.optional else made
 
     def _problem(self, data: Any, cls: type[Model]) -> str:
+        """What is wrong: that the data is of v2, if it is, else the first that does not fit."""
         kind = self._replace(_Kind("model", cls=cls))
+        first = ""
         with suppress(RecursionError):
-            for problem in self._problems(_root(cls), data, kind):
-                return problem
-        return "nested too deeply"
+            for problem in self._problems(_root(cls), data, kind, 0):
+                if problem.endswith(v2.PROBLEM):
+                    return problem
+                first = first or problem
+        return first or _TOO_DEEP
 
-    def _problems(self, path: str, value: Any, kind: _Kind) -> Iterator[str]:
+    def _problems(self, path: str, value: Any, kind: _Kind, level: int) -> Iterator[str]:
         """What is wrong, and where."""
         if not kind.fits(value):
-            yield f"{path or 'the body'}: expected {kind.expected()}, got {_json_type(value)}"
+            yield f"{path or 'the body'}: expected {kind.expected()}, got {json_type(value)}"
         elif kind.name == "model" and value is not None:
+            if level > _MOST_LEVELS:
+                yield _TOO_DEEP
+                return
+            if v2.is_v2(value):
+                yield f"{path or 'the body'}: {v2.PROBLEM}"
             for name, inner in self._kinds(kind.cls).items():
                 inner_path = f"{path}.{name}" if path else name
                 if name in value:
-                    yield from self._problems(inner_path, value[name], inner)
+                    yield from self._problems(inner_path, value[name], inner, level + 1)
                 elif name in kind.cls._required:
                     yield f"{inner_path}: missing"
         elif kind.name == "array" and value is not None and kind.item is not None:
             for index, item in enumerate(value):
-                yield from self._problems(f"{path}[{index}]", item, kind.item)
+                yield from self._problems(f"{path}[{index}]", item, kind.item, level)
+
+
+def _are_few_and_short(keys: tuple[str, ...]) -> bool:
+    return len(keys) <= _MOST_KEYS and sum(map(len, keys)) <= _MOST_CHARACTERS
 
 
 def _check_source(value: str, kind: _Kind) -> str:
@@ -465,13 +504,18 @@ def _check_source(value: str, kind: _Kind) -> str:
 
 
 def _timestamp(text: str, model: Model, name: str) -> datetime:
-    """A timestamp that we would write in another way, whose text is kept."""
+    """A timestamp that we would write in another way, or not at all, whose text is kept."""
     moment = timestamps.parse(text)
-    if timestamps.write(moment) != text:
-        try:
-            model._spelled[name] = (moment, text)
-        except AttributeError:
-            model._spelled = {name: (moment, text)}
+    try:
+        ours = timestamps.write(moment)
+    except ValueError:  # There is none where UTC's calendar ends.
+        ours = None
+    if ours == text:
+        return moment
+    try:
+        model._spelled[name] = (moment, text)
+    except AttributeError:
+        model._spelled = {name: (moment, text)}
     return moment
 
 
@@ -479,7 +523,6 @@ def _timestamp(text: str, model: Model, name: str) -> datetime:
 # may have been built or changed by hand.
 
 _SCALAR_KINDS = frozenset(("string", "integer", "number", "boolean"))
-_SCALAR_TYPES = frozenset((str, int, bool, float, type(None)))
 
 
 class _Shape:
@@ -503,7 +546,7 @@ class _Shape:
         """
         namespace: dict[str, Any] = {
             "NotLoadedError": NotLoadedError,
-            "datetime": datetime,
+            "datetime": timestamps.Real.DATETIME,
             "plain": _plain,
             "references": gc.get_referents,
             "utc": UTC,
@@ -518,7 +561,7 @@ class _Shape:
             "def write(model):",
             f"    if len(references(model)) == {references}:",
             f"        try: return {{{', '.join(pairs)}}}",
-            "        except NotLoadedError: pass",
+            "        except (NotLoadedError, ValueError): pass",
             "    return write_any(model)",
         ]
         exec(compile("\n".join(lines), f"<unstructure {self._cls.__name__}>", "exec"), namespace)
@@ -552,21 +595,15 @@ def write_any(model: Model) -> dict[str, Any]:
     """The JSON object of a model, each of whose fields is asked whether it is loaded."""
     data: dict[str, Any] = {}
     kinds = _kinds(type(model))
-    for name, value in model._state().items():
-        if name in kinds:
+    state = model._state()
+    spelled = state.get("_spelled", {})
+    for name, value in state.items():
+        if name in spelled and value == spelled[name][0]:  # It has not been changed, and is written as it came.
+            data[name] = spelled[name][1]
+        elif name in kinds:
             data[name] = value if kinds[name].name in _SCALAR_KINDS else _plain(value)
-        elif name == "_spelled":
-            _spell(value, model, data)
-        elif name == "_extra":
-            data.update(_plain(value))
+    data.update(_plain(state.get("_extra", {})))
     return data
-
-
-def _spell(spelled: dict[str, tuple[datetime, str]], model: Model, data: dict[str, Any]) -> None:
-    """Write the timestamps that have not been changed as they came."""
-    for name, (moment, text) in spelled.items():
-        if name in data and getattr(model, name) == moment:
-            data[name] = text
 
 
 def _plain(value: Any) -> Any:
@@ -581,17 +618,32 @@ def _plain_function(cls: type[Any]) -> Callable[[Any], Any]:
     """What makes JSON of a class's values: a class of the caller's own may be a subclass of one of these."""
     if issubclass(cls, Model):
         return _write_model
-    if issubclass(cls, datetime):
+    if issubclass(cls, timestamps.Real.DATETIME):
         return timestamps.write
     if issubclass(cls, list):
-        return lambda value: [_plain(item) for item in value]
+        return _plain_list
     if issubclass(cls, dict):
-        return lambda value: {
-            key: item if item.__class__ in _SCALAR_TYPES else _plain(item) for key, item in value.items()
-        }
+        return _plain_dict
     if issubclass(cls, Enum):
         return lambda value: value.value
     return lambda value: value
+
+
+# These two call themselves for each level of nesting, which is fast, and leave what is deeper to `nesting`.
+
+
+def _plain_list(value: list[Any]) -> list[Any]:
+    try:
+        return [_plain(item) for item in value]
+    except RecursionError:
+        return nesting.copied(value, _plain)  # type: ignore[no-any-return]
+
+
+def _plain_dict(value: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {key: item if item.__class__ in SCALAR_TYPES else _plain(item) for key, item in value.items()}
+    except RecursionError:
+        return nesting.copied(value, _plain)  # type: ignore[no-any-return]
 
 
 _plain_functions: dict[type[Any], Callable[[Any], Any]] = {}
@@ -636,6 +688,8 @@ def _stands_in_an_answer(cls: type[Any]) -> bool:
 
 # Saying what is wrong.
 
+_TOO_DEEP = "nested too deeply"
+
 
 def _root(cls: type[Model]) -> str:
     """What a path begins with: `order` for an Order and its subclasses, nothing for a result, which is the answer."""
@@ -643,41 +697,3 @@ def _root(cls: type[Model]) -> str:
         return ""
     ours = next(base for base in cls.__mro__ if _is_ours(base))
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", (cls if ours is Model else ours).__name__).lower()
-
-
-def _json_type(value: Any) -> str:
-    if value is None:
-        return "null"
-    if type(value) is float and not isfinite(value):
-        return "a number that JSON does not have"
-    name = type(value).__name__
-    return _JSON_NAMES.get(name, name)
-
-
-_JSON_NAMES = {
-    "str": "string",
-    "bool": "boolean",
-    "int": "integer",
-    "float": "number",
-    "dict": "object",
-    "list": "array",
-}
-
-
-def _copy_json(value: Any, path: str) -> Any:
-    if value is None or type(value) in (str, int, bool) or (type(value) is float and isfinite(value)):
-        return value
-    if type(value) is dict:
-        return {
-            _key(key, path): _copy_json(item, f"{path}.{key}".lstrip("."))
-            for key, item in cast("dict[Any, Any]", value).items()
-        }
-    if type(value) is list:
-        return [_copy_json(item, f"{path}[{index}]") for index, item in enumerate(cast("list[Any]", value))]
-    raise Mismatch(f"{path or 'the data'}: expected JSON, got {_json_type(value)}")
-
-
-def _key(key: Any, path: str) -> str:
-    if type(key) is not str:
-        raise Mismatch(f"{path or 'the data'}: expected string keys, got {_json_type(key)}")
-    return key

@@ -172,6 +172,13 @@ _BY_STATUS: dict[int, type[MedusaAPIError]] = {
 }
 
 
+# Medusa v2 requires a publishable API key on each route of its Store API, v1 on none.
+_MESSAGES_OF_V2 = (
+    "Publishable API key required in the request header",
+    "A valid publishable key is required to proceed",
+)
+
+
 def retryable_status(status: int) -> bool:
     """The JS client's rule, and 429."""
     return status in (409, 429) or 501 <= status <= 599
@@ -193,6 +200,8 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
     if not route_exists:
         description += " (the backend has no such route; check base_url)"
     said = _one_line(message, secrets)
+    if status == 400 and message.startswith(_MESSAGES_OF_V2):
+        said += " (this is what Medusa v2 says, and this SDK is for Medusa v1)"
     error = _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote
@@ -15,8 +14,8 @@ from . import timestamps
 def encode(params: Mapping[str, Any]) -> str:
     """The query string of a mapping, without `?`: nested keys in brackets, lists by index, None as an empty value.
 
-    Raises `TypeError` for a value that has no such form, and `ValueError` for a datetime without a time zone and for
-    params that are nested too deeply or contain themselves.
+    Raises `TypeError` for a value that has no such form, and `ValueError` for a datetime that is not timezone-aware or
+    is out of range in UTC, and for params that are nested too deeply or contain themselves.
     """
     if not isinstance(params, Mapping):
         raise TypeError(f"params must be a mapping, not {type(params).__name__}")
@@ -50,7 +49,7 @@ def _scalar(name: str | None, value: Any) -> str:
         return int.__repr__(value)
     if isinstance(value, float):
         return _number(value)
-    if isinstance(value, datetime):
+    if isinstance(value, timestamps.Real.DATETIME):
         return timestamps.write(value)
     raise TypeError(f"{name!r} in a query string can't be a {type(value).__name__}")
 

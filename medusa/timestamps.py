@@ -8,12 +8,35 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
+
+class Real:
+    """Holds the class `datetime.datetime` itself.
+
+    While freezegun is active, it replaces `datetime` in the variables of all modules by a subclass of it. It does not
+    look into classes.
+    """
+
+    DATETIME: type[datetime] = next(cls for cls in datetime.__mro__ if cls.__name__ == "datetime")
+
+
+def is_datetime_class(annotation: object) -> bool:
+    """Whether an annotation is `datetime`, or freezegun's class, of which every datetime is taken for an instance."""
+    return (
+        isinstance(annotation, type)
+        and issubclass(annotation, Real.DATETIME)
+        and isinstance(Real.DATETIME.min, annotation)
+    )
+
+
 _REMEMBERED = 2048
+_LONGEST = 64  # The texts are remembered too, and an answer must not fill the memory with long ones.
 
 
 def parse(text: str) -> datetime:
     """An aware datetime. Raises `ValueError` for a text that is no timestamp or has no offset."""
-    moment = datetime.fromisoformat(text)
+    if len(text) > _LONGEST:
+        raise ValueError("too long")
+    moment = Real.DATETIME.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("no offset")
     return moment
@@ -23,11 +46,13 @@ def parse(text: str) -> datetime:
 def parse_usual(text: str) -> datetime | None:
     """The moment of a text in the form `2026-11-24T12:00:00.000Z`, which `write` gives back; None for any other text.
 
-    Raises `ValueError` for a text in this form that is no timestamp.
+    Raises `ValueError` for a text in this form that is no timestamp, and for one that is too long to be remembered.
     """
+    if len(text) > _LONGEST:
+        raise ValueError("too long")
     if text[4:20:3] != "--T::." or text[23:] != "Z" or text[11:13] == "24":  # the next day's 0, since Python 3.14
         return None
-    return datetime.fromisoformat(text)
+    return Real.DATETIME.fromisoformat(text)
 
 
 def write(moment: datetime) -> str:
@@ -36,9 +61,9 @@ def write(moment: datetime) -> str:
     Raises `ValueError` for a naive datetime, and for one that is outside of the years 1 to 9999 in UTC.
     """
     if moment.tzinfo is not UTC:
-        if moment.utcoffset() is None:
-            raise ValueError("a datetime without a time zone is no point in time: give it a tzinfo")
         try:
+            if moment.utcoffset() is None:
+                raise ValueError("the datetime must be timezone-aware: give it a tzinfo")
             moment = moment.astimezone(UTC)
         except OverflowError:
             raise ValueError("the datetime must be in the years 1 to 9999 in UTC") from None

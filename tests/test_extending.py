@@ -9,7 +9,7 @@ import random
 import sys
 import types
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
@@ -384,15 +384,17 @@ def declared(annotation: Any) -> type[Order]:
         (OfAttrs, "OfAttrs declares fields: it must be a medusa.entity"),
         (Overridden, "Overridden.total is a field and can't be something else in a subclass"),
         (declared("Nowhere"), "Declared.x: name 'Nowhere' is not defined, in its module at run time"),
-        (declared(bytes), "Declared.x: no JSON type stands for <class 'bytes'>"),
-        (declared(int | str), r"Declared.x: no JSON type stands for int \| str"),
-        (declared(Order | LineItem), "no JSON type stands for"),
-        (declared(Tier), "no JSON type stands for <enum 'Tier'>"),
-        (declared(Tier | None), "no JSON type stands for"),
-        (declared(list[datetime]), r"no JSON type stands for list\[datetime"),
-        (declared(list), "no JSON type stands for <class 'list'>"),
-        (declared(dict[str, int]), r"no JSON type stands for dict\[str, int\]"),
-        (declared(tuple[int, int]), "no JSON type stands for"),
+        (declared(bytes), "Declared.x: unsupported annotation: <class 'bytes'>"),
+        (declared(int | str), r"Declared.x: unsupported annotation: int \| str"),
+        (declared(Order | LineItem), "unsupported annotation: "),
+        (declared(Tier), "unsupported annotation: <enum 'Tier'>"),
+        (declared(Tier | None), "unsupported annotation: "),
+        (declared(list[datetime]), r"unsupported annotation: list\[datetime"),
+        (declared(list), "unsupported annotation: <class 'list'>"),
+        (declared(dict[str, int]), r"unsupported annotation: dict\[str, int\]"),
+        (declared(tuple[int, int]), "unsupported annotation: "),
+        (declared(type("Moment", (datetime,), {})), "unsupported annotation: <class 'tests.test_extending.Moment'>"),
+        (declared(date), "unsupported annotation: <class 'datetime.date'>"),
     ],
 )
 def test_a_class_that_is_not_declared_right(cls: type[Order], said: str) -> None:

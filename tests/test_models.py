@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import copy
+import gc
 import json
+import pickle
 import random
-from datetime import UTC, datetime
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from medusa import LineItem, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
+from medusa import Customer, LineItem, Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
 
 from .conftest import recorded
 
@@ -229,6 +234,157 @@ def test_two_timestamps_spelled_in_another_way() -> None:
     order = Order.from_dict(spelled)
     assert order.created_at == order.updated_at == datetime(2024, 1, 1, 12, tzinfo=UTC)
     assert order.to_dict() == spelled
+
+
+# Where the calendar ends.
+
+EXTREMES = [
+    "0001-01-01T00:00:00+01:00",
+    "0001-01-01T00:00:00.000+23:59",
+    "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00.000Z",
+    "9999-12-31T23:59:59-01:00",
+    "9999-12-31T23:59:59.999999-00:00:01",
+    "9999-12-31T23:59:59.999Z",
+]
+
+
+@pytest.mark.parametrize("text", EXTREMES)
+def test_timestamps_at_the_ends_of_the_calendar(medusa: Medusa, answer: Callable[..., None], text: str) -> None:
+    body = {"id": "order_1", "created_at": text, "canceled_at": text, "items": [{"id": "item_1", "updated_at": text}]}
+    answer({"order": body})
+    for _ in range(3):
+        order = medusa.orders.retrieve("order_1").order
+        assert order.to_dict() == body
+        assert order == Order.from_dict(body)
+        assert order != Order.from_dict({**body, "created_at": "2024-01-01T00:00:00.000Z"})
+        assert order.created_at == datetime.fromisoformat(text)
+        assert repr(order) == "<Order id='order_1' items=1>"
+        for twin in (copy.copy(order), copy.deepcopy(order), pickle.loads(pickle.dumps(order))):
+            assert twin == order
+            assert twin.to_dict() == body
+        del order.canceled_at
+        order.email = "ada"
+        assert order.to_dict() == {**{name: body[name] for name in ("id", "created_at", "items")}, "email": "ada"}
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime.min.replace(tzinfo=timezone(timedelta(minutes=1))),
+        datetime.max.replace(tzinfo=timezone(-timedelta(minutes=1))),
+    ],
+)
+def test_a_timestamp_that_utc_does_not_have_can_not_be_written(medusa: Medusa, moment: datetime) -> None:
+    said = r"^the datetime must be in the years 1 to 9999 in UTC$"
+    for order in (Order(id="order_1"), Order.from_dict({"id": "order_1", "created_at": "0001-01-01T00:00:00+01:00"})):
+        order.created_at = moment
+        with pytest.raises(ValueError, match=said):
+            order.to_dict()
+    with pytest.raises(ValueError, match=said):
+        medusa.request("POST", "/store/carts", json={"at": moment})
+
+
+# A whole body in the place of the object in it.
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"order": {"id": "order_1"}}, 'Order; it looks like a whole response body: pass data["order"]'),
+        ({"order": None, "took": 1}, 'Order; it looks like a whole response body: pass data["order"]'),
+        ({"orders": [{"id": "order_1"}], "count": 1}, "Order"),
+        ({"data": {"id": "order_1"}}, "Order"),
+        ({"loyalty_points": 1}, "Order"),
+    ],
+)
+def test_an_object_without_any_field_of_the_model_is_refused(data: dict[str, Any], said: str) -> None:
+    for _ in range(3):
+        with pytest.raises(MedusaDecodeError) as caught:
+            Order.from_dict(data)
+        assert str(caught.value) == f"the data has none of the fields of {said}"
+
+
+def test_one_field_or_none_at_all_is_enough() -> None:
+    assert Order.from_dict({}) == Order()
+    assert Order.from_dict({"order": {"id": "order_1"}, "id": "order_2"}).extra == {"order": {"id": "order_1"}}
+    assert Customer.from_dict({"orders": []}).orders == []
+    assert LineItem.from_dict({"order": {"unknown": 1}}).to_dict() == {"order": {"unknown": 1}}
+    assert StoreOrdersRes.from_dict({"order": {"unknown": 1}}).order.extra == {"unknown": 1}
+    with pytest.raises(
+        MedusaDecodeError, match=r'^the data has none of the fields of LineItem; .* pass data\["line_item"\]$'
+    ):
+        LineItem.from_dict({"line_item": {"id": "item_1"}})
+
+
+# What is kept for ever is bounded.
+
+
+def grown(make: Callable[[], object]) -> int:
+    """The bytes that stay in use after this, whose result is thrown away."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        make()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("ending", ["Z", "+02:00", " "])
+def test_very_long_texts_for_timestamps(ending: str) -> None:
+    """The timestamps that were seen last are remembered, but not these."""
+
+    def decode() -> None:
+        for number in range(6):
+            text = f"2024-01-01T00:00:00.{number}{'0' * 1_000_000}{ending}"
+            with pytest.raises(
+                MedusaDecodeError, match=r"^order\.created_at: expected timestamp with a time zone, got str"
+            ):
+                Order.from_dict({"created_at": text})
+
+    decode()
+    assert grown(decode) < 500_000
+
+
+def test_an_answer_of_very_many_keys(medusa: Medusa, answer: Callable[..., None]) -> None:
+    keys = {f"unknown_{number}": number for number in range(20_000)}
+    body = {"id": "order_1", **keys, "items": [{"id": "item_1", **keys}], "total": 1}
+    answer({"order": body})
+
+    def decode() -> None:
+        for _ in range(3):
+            order = medusa.orders.retrieve("order_1").order
+            assert order.to_dict() == body
+            assert (order.total, len(order.extra), order.items[0].extra) == (1, 20_000, keys)
+        answer("")
+
+    medusa.orders.retrieve("order_1")
+    assert grown(decode) < 2_000_000
+    for _ in range(3):
+        with pytest.raises(MedusaDecodeError, match=r"^order\.total: expected integer, got string$"):
+            Order.from_dict({**body, "total": "1"})
+
+
+def test_very_long_keys() -> None:
+    def decode() -> None:
+        for number in range(20):
+            for _ in range(3):
+                body = {"id": "order_1", str(number) * 500_000: number}
+                assert Order.from_dict(body).to_dict() == body
+
+    assert grown(decode) < 1_000_000
+
+
+def test_objects_of_many_keys_come_back_as_they_were() -> None:
+    for count in (250, 254, 255, 256, 257, 300):
+        body = {"id": "order_1", **{f"unknown_{number}": [number] for number in range(count)}}
+        for _ in range(4):
+            order = Order.from_dict(body)
+            assert order.to_dict() == body
+            order.extra["unknown_0"].append(1)
+            assert order.to_dict() != body
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,10 @@ def test_repr_identifies_in_one_line_and_tells_nobodys_name() -> None:
     address = {"address_1": "Main St", "city": "Turin", "postal_code": "10100", "company": "Lovelace Ltd"}
     for cls in MODELS:
         if not cls._required:
-            for partly in (cls.from_dict({**person, **address}), cls()):
+            stranger = cls()
+            stranger.extra.update({**person, **address})
+            known = {key: value for key, value in {**person, **address}.items() if key in cls._hints}
+            for partly in (cls.from_dict(known), stranger):
                 for secret in {*person.values(), *address.values()} - {"x_1"}:
                     assert secret not in repr(partly)
     credentials = package.StorePostAuthReq(email="ada@example.com", password="hunter2")
@@ -158,7 +161,7 @@ def test_a_copy_keeps_how_timestamps_were_spelled() -> None:
     order.created_at = datetime(2024, 1, 1, 13, tzinfo=UTC)
     assert order.to_dict() == {"created_at": "2024-01-01T13:00:00.000Z"}
     order.created_at = datetime(2024, 1, 1)
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^the datetime must be timezone-aware: give it a tzinfo$"):
         order.to_dict()
 
 

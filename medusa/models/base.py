@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
 from ..errors import NotLoadedError
+from . import nesting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from typing import Self
 
@@ -53,7 +55,7 @@ class Model:
     Build one by keywords, with any of its fields: `Order(id="order_1", total=1000)`.
     """
 
-    __slots__ = ("_extra", "_shape", "_spelled")
+    __slots__: ClassVar[Any] = ("_extra", "_shape", "_spelled")
 
     _hints: ClassVar[dict[str, str]] = {}
     _required: ClassVar[frozenset[str]] = frozenset()
@@ -82,9 +84,12 @@ class Model:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The model of a JSON object, as `json.loads` gives it.
+        """Return the model of a JSON object, as `json.loads` gives it.
 
-        Raises `MedusaDecodeError`, with the path, for a value of the wrong type.
+        `data` is the object itself: of a response body such as `{"order": {...}}` it is `data["order"]`.
+
+        Raises `MedusaDecodeError`, with the path, for a value of the wrong type, for data that has none of the
+        model's fields, for data of Medusa v2, and for models nested more than 64 deep.
         """
         from ..converter import structure_checked
 
@@ -93,7 +98,7 @@ class Model:
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this model came from, or stands for: what is loaded, and `extra`, in new containers.
 
-        Raises `ValueError` for a timestamp without a time zone.
+        Raises `ValueError` for a timestamp that you set and that has no time zone, or is out of range in UTC.
         """
         from ..converter import unstructure
 
@@ -109,12 +114,35 @@ class Model:
                 pass
         return state
 
+    def _deep(self, state: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The values of a state that are nested too deeply for `copy` and `pickle`, by name."""
+        for name, value in state.items():
+            # Most values are no containers, or empty ones, and need no call.
+            if (value.__class__ is dict or value.__class__ is list) and value and nesting.is_deep(value):
+                yield name, value
+
     def __getstate__(self) -> dict[str, Any]:
-        return self._state()
+        state = self._state()
+        for name, value in self._deep(state):
+            state[name] = nesting.Pickled(value)
+        return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             setattr(self, name, value)
+
+    def __copy__(self) -> Self:
+        model = object.__new__(type(self))
+        Model.__setstate__(model, self._state())
+        return model
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        memo[id(self)] = model = object.__new__(type(self))
+        state = self._state()
+        for _, value in self._deep(state):
+            memo[id(value)] = nesting.copied(value, lambda item: deepcopy(item, memo))
+        Model.__setstate__(model, {name: deepcopy(value, memo) for name, value in state.items()})
+        return model
 
     def _value(self) -> dict[str, Any]:
         """What two equal models have in common: no spelling, and nothing that a subclass keeps beside its fields."""
@@ -127,7 +155,11 @@ class Model:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._value() == other._value()
+        one, other = self._value(), other._value()
+        try:
+            return one == other
+        except RecursionError:
+            return nesting.are_equal(one, other)
 
     def __repr__(self) -> str:
         state = self._state()

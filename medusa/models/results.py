@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Self
 
 from ..redaction import without_secrets
@@ -23,24 +22,22 @@ class Result(Model):
     response: requests.Response
     """The raw exchange."""
 
+    def _state(self) -> dict[str, Any]:
+        state = super()._state()
+        if hasattr(self, "response"):
+            state["response"] = self.response
+        return state
+
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__()
-        if hasattr(self, "response"):
+        if "response" in state:
             state["response"] = without_secrets(self.response)
         return state
 
-    def __copy__(self) -> Self:
-        return self._with(self._state())
-
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self._with(deepcopy(self._state(), memo))
-
-    def _with(self, state: dict[str, Any]) -> Self:
-        copy = object.__new__(type(self))
-        copy.__setstate__(state)
         if hasattr(self, "response"):
-            copy.response = self.response
-        return copy
+            memo[id(self.response)] = self.response  # which a copy shares
+        return super().__deepcopy__(memo)
 
 
 @entity

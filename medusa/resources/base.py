@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from .. import query_string
-from ..converter import Decoder, Mismatch, default_decoder, dumps, loads
+from ..converter import Decoder, default_decoder, dumps, loads
 from ..errors import decode_error
 from ..models import Model, Result
+from ..plain_json import Mismatch
 
 if TYPE_CHECKING:
     import requests
