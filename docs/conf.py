@@ -58,8 +58,9 @@ class CodeOrLink(SphinxRole):
 def without_signature(
     app: Sphinx, what: str, name: str, of: Any, options: Any, signature: str | None, returns: str | None
 ) -> tuple[str, None] | None:
-    """Of errors, which users catch and don't make."""
-    return ("", None) if what == "exception" and signature else None
+    """Leave it out for errors, which users catch and don't make, and for models, whose fields are listed below."""
+    is_model = isinstance(of, type) and issubclass(of, medusa.Model) and of not in (medusa.Model, medusa.Result)
+    return ("", None) if signature and (what == "exception" or is_model) else None
 
 
 def with_hint(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: list[str]) -> None:

@@ -116,7 +116,8 @@ def test_equality_is_by_value() -> None:
 def test_repr_identifies_in_one_line_and_tells_nobodys_name() -> None:
     body = recorded("multi_item")["order"]
     text = repr(Order.from_dict(body))
-    assert text.startswith(f"<Order id='{body['id']}' status='pending' total={body['total']}")
+    identity = f"id='{body['id']}' display_id={body['display_id']} status='pending' total={body['total']}"
+    assert text.startswith(f"<Order {identity} ")
     assert f"items={len(body['items'])}" in text
     assert "\n" not in text
     person = {"id": "x_1", "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "phone": "555"}
@@ -225,7 +226,7 @@ def test_a_result_survives_without_the_requests_secrets(medusa: Medusa, answer: 
     assert copy.copy(result).response is result.response
     assert copy.deepcopy(result).response is result.response
     assert copy.deepcopy(result).order is not result.order
-    assert repr(result) == "<StoreOrdersRes>"
+    assert repr(result) == f"<StoreOrdersRes order={result.order!r}>"
 
 
 def test_to_dict_after_changes_of_a_decoded_order() -> None:

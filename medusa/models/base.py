@@ -9,6 +9,7 @@ import attrs
 
 from ..errors import NotLoadedError
 from . import nesting
+from .introspection import FieldDocs, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,6 +67,7 @@ class Model:
     _shape: Any
 
     __hash__ = None  # type: ignore[assignment]  # mutable
+    __signature__ = Signature()
 
     def __init__(self, **fields: Any) -> None:
         for name, value in fields.items():
@@ -161,15 +163,28 @@ class Model:
         except RecursionError:
             return nesting.are_equal(one, other)
 
-    def __repr__(self) -> str:
+    def _shown(self) -> Iterator[tuple[str, Any]]:
+        """What `repr` and `rich` show: it tells objects apart and holds nothing personal."""
         state = self._state()
-        parts = [f"{name}={str(state[name])!r}" for name in ("id", "status") if name in state]
-        if "total" in state:
-            parts.append(f"total={state['total']!r}")
+        for name in ("id", "display_id", "status", "total"):
+            if name in state:
+                value = state[name]
+                yield name, str(value) if isinstance(value, str) else value
         for name in self._hints:
             if type(state.get(name)) is list:
-                parts.append(f"{name}={len(state[name])}")
-        return f"<{' '.join([type(self).__name__, *parts])}>"
+                yield name, len(state[name])
+
+    def __repr__(self) -> str:
+        return f"<{' '.join([type(self).__name__, *(f'{name}={value!r}' for name, value in self._shown())])}>"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        return self._shown()
+
+    __rich_repr__.angular = True  # type: ignore[attr-defined]  # rich then prints <Order ...>, not Order(...).
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What IPython and Hypothesis print. Hypothesis would read each field of an attrs class."""
+        printer.text(repr(self))
 
     def __dir__(self) -> Iterable[str]:
         loaded = self._state()
@@ -215,6 +230,7 @@ def entity(cls: type[_M]) -> type[_M]:
             required.add(field.name)
         hints[field.name] = field.metadata.get("hint") or inherited.get(field.name) or _NO_HINT
     made._hints, made._required = hints, frozenset(required)
+    made.__slots__ = FieldDocs(made)
     return made
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ..redaction import without_secrets
 from .base import Model, entity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import requests
 
     from .customer import Customer
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 class Result(Model):
     """An answer. Pickled, its `response` has lost the request's headers, body and query, and the cookies."""
 
-    __slots__ = ("response",)
+    __slots__: ClassVar[Any] = {"response": "`requests.Response`: the raw exchange."}
 
     response: requests.Response
     """The raw exchange."""
@@ -38,6 +40,16 @@ class Result(Model):
         if hasattr(self, "response"):
             memo[id(self.response)] = self.response  # which a copy shares
         return super().__deepcopy__(memo)
+
+    def _shown(self) -> Iterator[tuple[str, Any]]:
+        """The models in it, and numbers, but no text: it may be a secret."""
+        state = self._state()
+        for name in self._hints:
+            value = state.get(name)
+            if type(value) is list:
+                yield name, len(cast("list[Any]", value))
+            elif isinstance(value, (Model, bool, int)):
+                yield name, value
 
 
 @entity

@@ -40,6 +40,9 @@ class Resource:
         """The client's session."""
         return self._transport.session
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._transport.options['base_url']}>"
+
     def _request(
         self,
         result: type[_R],
