@@ -5,10 +5,9 @@ const loaders = require("@medusajs/medusa/dist/loaders").default;
 async function main() {
   const app = express();
 
+  const { container } = await loaders({ directory: __dirname, expressApp: app });
   const claims = [];
   app.get("/claim-tokens", (_, response) => response.json(claims));
-
-  const { container } = await loaders({ directory: __dirname, expressApp: app });
   // A real shop mails the token to the old address of the order; the tests and the demo fetch it from the route.
   container.resolve("eventBusService").subscribe("order-update-token.created", async (event) => {
     claims.push(event);

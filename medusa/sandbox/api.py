@@ -25,10 +25,22 @@ from requests.structures import CaseInsensitiveDict
 
 from ..converter import dumps
 from ..redaction import mask
-from . import selection
+from . import filters, selection
 from .database import Database, now
+from .filters import FailedFilterError
 from .orders import new_customer
 from .selection import FailedSelectionError, InvalidSelectionError, Route
+from .totals import round_half_up
+from .validation import (
+    NotInSandboxError,
+    UnreadableQueryError,
+    is_email,
+    js_number,
+    nested,
+    normalized,
+    not_strings,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -40,6 +52,7 @@ _LOGIN_TOKEN_DAYS = 30
 _SESSION_HOURS = 10
 _LARGEST_BODY = 100 * 1024
 _LARGEST_INTEGER = 2**31 - 1
+_LARGEST_LIMIT = 2**63 - 1
 
 
 @attrs.frozen
@@ -144,27 +157,27 @@ class StoreApi:
         self.requests: list[ReceivedRequest] = []
         self.next_answer: Callable[[], Answer | None] = lambda: None
         """Asked before each request; what it gives is answered in place of the route."""
-        segment = "([^/]+)"
-        routes: dict[tuple[str, str], Callable[..., Answer]] = {
+        self.routes: dict[tuple[str, str], Callable[..., Answer]] = {
             ("GET", "/health"): lambda *_: Answer(200, b"OK", "text/html; charset=utf-8"),
             ("GET", "/claim-tokens"): lambda *_: json_answer(self.database.events()),
             ("GET", "/store/orders"): self._look_up_order,
-            ("GET", f"/store/orders/{segment}"): self._retrieve_order,
-            ("GET", f"/store/orders/cart/{segment}"): self._retrieve_order_by_cart,
+            ("GET", "/store/orders/{id}"): self._retrieve_order,
+            ("GET", "/store/orders/cart/{cart_id}"): self._retrieve_order_by_cart,
             ("POST", "/store/orders/batch/customer/token"): self._request_claim,
             ("POST", "/store/orders/customer/confirm"): self._confirm_claim,
             ("GET", "/store/auth"): self._get_session,
             ("POST", "/store/auth"): self._create_session,
             ("DELETE", "/store/auth"): self._delete_session,
             ("POST", "/store/auth/token"): self._create_token,
-            ("GET", f"/store/auth/{segment}"): self._email_exists,
+            ("GET", "/store/auth/{email}"): self._email_exists,
             ("POST", "/store/customers"): self._create_customer,
             ("GET", "/store/customers/me"): self._retrieve_customer,
             ("GET", "/store/customers/me/orders"): self._list_customers_orders,
         }
         # As in Express, the case of a path and a slash at its end don't matter.
-        self._routes = [
-            (method, re.compile(f"{path}/?", re.IGNORECASE), route) for (method, path), route in routes.items()
+        self._patterns = [
+            (method, re.compile(re.sub(r"{\w+}", "([^/]+)", path) + "/?", re.IGNORECASE), route)
+            for (method, path), route in self.routes.items()
         ]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -180,7 +193,8 @@ class StoreApi:
                 logger.exception("%r", request)
                 answer = failure_answer()
             if _is_under("/store", request) and not answer.is_early:
-                headers += [("Vary", "Origin"), ("Access-Control-Allow-Credentials", "true")]
+                varies = "Origin, Access-Control-Request-Headers" if request.method == "OPTIONS" else "Origin"
+                headers += [("Vary", varies), ("Access-Control-Allow-Credentials", "true")]
             if (session.is_new or session.is_changed) and not session.is_ended:
                 headers.append(("Set-Cookie", self._cookie(session)))
         headers += answer.headers
@@ -208,12 +222,18 @@ class StoreApi:
             registers = method == "POST" and request.path.strip("/").lower() == "store/customers"
             if _is_under("/store/customers", request) and not registers:
                 self._customer(request, session)  # even where there is no route, nobody else is told so
-            for route_method, pattern, route in self._routes:
+            for route_method, pattern, route in self._patterns:
                 found = pattern.fullmatch(request.path)
                 if found and method == route_method:
                     return route(request, session, body, *map(_decoded, found.groups()))
         except Refused as refused:
             return refused.answer
+        except InvalidSelectionError as error:
+            return error_answer(400, "invalid_data", str(error))
+        except (FailedSelectionError, FailedFilterError, UnreadableQueryError):
+            return failure_answer()
+        except NotInSandboxError as error:
+            return error_answer(501, "not_in_sandbox", str(error))
         return _page_answer(404, html.escape(f"Cannot {request.method} {quote(request.path, safe='/%:@!$&()*+,;=~')}"))
 
     # Orders
@@ -225,9 +245,9 @@ class StoreApi:
         return self._order(request, Route.CART, f"Order with cart id {cart_id} was not found", cart_id=cart_id)
 
     def _order(self, request: ReceivedRequest, route: Route, not_found: str, **where: str) -> Answer:
-        query = request.query
-        problems = _unknown(query, {"expand", "fields"})
-        _refuse_data([*problems, *_not_strings(query, ["expand", "fields"])])
+        query = normalized(request.query)
+        problems = unknown(query, {"expand", "fields"})
+        _refuse_data([*problems, *not_strings(query, ["expand", "fields"])])
         orders = self.database.orders(**where)
         selected = _selected(orders[0] if orders else {"items": []}, route, query)  # refused even where there is none
         if not orders:
@@ -235,15 +255,15 @@ class StoreApi:
         return json_answer({"order": selected})
 
     def _look_up_order(self, request: ReceivedRequest, _: Session, __: Any) -> Answer:
-        query = request.query
-        problems = _unknown(query, {"display_id", "email", "shipping_address", "expand", "fields"})
-        display_id = _js_number(query.get("display_id"))
+        query = normalized(request.query)
+        problems = unknown(query, {"display_id", "email", "shipping_address", "expand", "fields"})
+        display_id = js_number(query.get("display_id"))
         if display_id is None:
             problems.append("display_id must be a number conforming to the specified constraints")
         if not is_email(query.get("email")):
             problems.append("email must be an email")
-        problems += _address_problems(query)
-        _refuse_data([*problems, *_not_strings(query, ["expand", "fields"])])
+        problems += nested(query, "shipping_address", _address_problems)
+        _refuse_data([*problems, *not_strings(query, ["expand", "fields"])])
         assert display_id is not None
         is_integer = display_id == int(display_id) and abs(display_id) <= _LARGEST_INTEGER
         orders = self.database.orders(display_id=int(display_id), email=query["email"]) if is_integer else []
@@ -255,10 +275,12 @@ class StoreApi:
 
     def _request_claim(self, request: ReceivedRequest, session: Session, body: Any) -> Answer:
         customer = self._customer(request, session)
+        if body == []:
+            return status_answer(200)
         body = _claim_object(body)
         ids = body.get("order_ids")
         values = cast("list[Any]", ids) if isinstance(ids, list) else [ids]
-        problems = _unknown(body, {"order_ids"})
+        problems = unknown(body, {"order_ids"})
         if not all(isinstance(value, str) for value in values):
             problems.append("each value in order_ids must be a string")
         if not all(value not in (None, "") for value in values):
@@ -278,7 +300,7 @@ class StoreApi:
     def _confirm_claim(self, _: ReceivedRequest, __: Session, body: Any) -> Answer:
         body = _claim_object(body)
         token = body.get("token")
-        problems = _unknown(body, {"token"})
+        problems = unknown(body, {"token"})
         if not isinstance(token, str) or not re.fullmatch(r"[\w-]*\.[\w-]*\.[\w-]*", token, re.ASCII):
             problems.append("token must be a jwt string")
         if token in (None, ""):
@@ -293,7 +315,7 @@ class StoreApi:
         order_ids: list[str] = claim.get("orders") or []
         for id in order_ids:
             for order in self.database.orders(id=id):
-                order.update(customer_id=customer["id"], email=customer["email"], customer=customer)
+                order.update(customer_id=customer["id"], email=customer["email"], customer=customer, updated_at=now())
                 self.database.put_order(order)
         return status_answer(200)
 
@@ -326,13 +348,13 @@ class StoreApi:
 
     def _create_customer(self, _: ReceivedRequest, session: Session, body: Any) -> Answer:
         body = _object(body)
-        problems = _unknown(body, {"first_name", "last_name", "email", "password", "phone"})
-        problems += _not_strings(body, ["first_name", "last_name"])
+        problems = unknown(body, {"first_name", "last_name", "email", "password", "phone"})
+        problems += not_strings(body, ["first_name", "last_name"])
         if not is_email(body.get("email")):
             problems.append("email must be an email")
         if not isinstance(body.get("password"), str):
             problems.append("password must be a string")
-        _refuse_data([*problems, *_not_strings(body, ["phone"])])
+        _refuse_data([*problems, *not_strings(body, ["phone"])])
         email = body["email"].lower()
         if self.database.account(email):
             text = "A customer with the given email already has an account. Log in instead"
@@ -349,34 +371,35 @@ class StoreApi:
 
     def _list_customers_orders(self, request: ReceivedRequest, session: Session, _: Any) -> Answer:
         customer = self._customer(request, session)
-        query = request.query
-        problems = _unknown(query, {"limit", "offset", "expand", "fields"})
-        numbers = {"limit": 10, "offset": 0}
-        for name in numbers:
-            number = _js_number(query.get(name, numbers[name]))
+        query = normalized(request.query)
+        problems = unknown(query, {"limit", "offset", "expand", "fields", *filters.NAMES}) + filters.problems(query)
+        limit, offset = (js_number(query.get(name, default)) for name, default in (("limit", 10), ("offset", 0)))
+        for name, number in (("limit", limit), ("offset", offset)):
             if number is None:
                 problems.append(f"{name} must be a number conforming to the specified constraints")
-            else:
-                numbers[name] = int(number)
-        _refuse_data([*problems, *_not_strings(query, ["expand", "fields"])])
-        orders = sorted(
-            self.database.orders(customer_id=customer["id"]), key=lambda order: str(order["created_at"]), reverse=True
-        )
-        page = orders[numbers["offset"] :][: numbers["limit"]]
+        _refuse_data([*problems, *not_strings(query, ["fields", "expand"])])
+        assert limit is not None
+        assert offset is not None
+        if query.get("q") and "expand" in query:
+            query["expand"] += ",shipping_address,customer"
+        conditions = filters.conditions(query)
+        _selected({"items": []}, Route.MINE, query)  # refused even where there is none
+        if not (0 <= limit <= _LARGEST_LIMIT and 0 <= offset <= _LARGEST_LIMIT):
+            return failure_answer()
+        orders = [selection.with_all_columns(order) for order in self.database.orders(customer_id=customer["id"])]
+        found = [order for order in orders if all(is_met(order) for is_met in conditions)]
+        found.sort(key=lambda order: str(order["created_at"]), reverse=True)
+        page = found[round_half_up(offset) :][: round_half_up(limit) if limit else None]
         selected = [_selected(order, Route.MINE, query) for order in page]
-        return json_answer({"orders": selected, "count": len(orders), **dict(sorted(numbers.items(), reverse=True))})
+        return json_answer({"orders": selected, "count": len(found), "offset": _plain(offset), "limit": _plain(limit)})
 
     def _logged_in(self, customer: dict[str, Any]) -> Answer:
-        orders = self.database.orders(customer_id=customer["id"])
-        plain = [
-            {key: value for key, value in order.items() if key == "items" or not isinstance(value, (dict, list))}
-            for order in orders
-        ]
-        return json_answer({"customer": {**customer, "orders": plain, "shipping_addresses": []}})
+        orders = [selection.row(order) for order in self.database.orders(customer_id=customer["id"])]
+        return json_answer({"customer": {**customer, "orders": orders, "shipping_addresses": []}})
 
     def _by_credentials(self, body: Any) -> dict[str, Any] | None:
         body = _object(body)
-        problems = _unknown(body, {"email", "password"})
+        problems = unknown(body, {"email", "password"})
         if not is_email(body.get("email")):
             problems.append("email must be an email")
         if body.get("password") in (None, ""):
@@ -421,7 +444,8 @@ class StoreApi:
         return payload
 
     def _log_in(self, session: Session, customer: dict[str, Any]) -> None:
-        session.customer_id, session.is_changed = customer["id"], True
+        session.is_changed = session.customer_id != customer["id"]
+        session.customer_id = customer["id"]
         self.database.log_in(session.id, customer["id"])
 
     def _session(self, request: ReceivedRequest) -> Session:
@@ -528,12 +552,7 @@ def _entity_tag(body: bytes) -> str:
 
 
 def _selected(order: dict[str, Any], route: Route, query: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return selection.select(order, route, query.get("fields"), query.get("expand"))
-    except InvalidSelectionError as error:
-        raise Refused(error_answer(400, "invalid_data", str(error))) from None
-    except FailedSelectionError:
-        raise Refused(failure_answer()) from None
+    return selection.select(order, route, query.get("fields"), query.get("expand"))
 
 
 def _object(body: Any) -> dict[str, Any]:
@@ -551,54 +570,13 @@ def _claim_object(body: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", body)
 
 
-def _unknown(given: dict[Any, Any], known: set[str]) -> list[str]:
-    return [f"property {name} should not exist" for name in given if name not in known]
+def _address_problems(address: dict[str, Any]) -> list[str]:
+    return [*unknown(address, {"postal_code"}), *not_strings(address, ["postal_code"])]
 
 
-def _not_strings(given: dict[str, Any], names: list[str]) -> list[str]:
-    """Complaints about what is there, is not null, and is no string."""
-    return [f"{name} must be a string" for name in names if not isinstance(given.get(name, ""), (str, type(None)))]
-
-
-def _address_problems(query: dict[str, Any]) -> list[str]:
-    if "shipping_address" not in query:
-        return []
-    address = query["shipping_address"]
-    if isinstance(address, list) and all(isinstance(each, dict) for each in cast("list[Any]", address)):
-        raise Refused(failure_answer())
-    if not isinstance(address, dict):
-        return ["nested property shipping_address must be either object or array"]
-    given = cast("dict[str, Any]", address)
-    return [*_unknown(given, {"postal_code"}), *_not_strings(given, ["postal_code"])]
-
-
-def _js_number(value: Any) -> float | None:
-    """A finite number, of a text as JS makes numbers of texts; None for anything else."""
-    if isinstance(value, int):
-        return value
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    if not text:
-        return 0
-    if re.fullmatch(r"0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)", text):
-        return int(text, 0)
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
-        return None
-    number = float(text)
-    return number if abs(number) < float("inf") else None
-
-
-def is_email(value: Any) -> bool:
-    """Whether the backend takes this for an e-mail address."""
-    return (
-        isinstance(value, str)
-        and len(value) <= 254
-        and re.fullmatch(
-            r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}", value
-        )
-        is not None
-    )
+def _plain(number: float) -> float:
+    """A number as JSON writes one of JS: without a fraction where it has none."""
+    return int(number) if number == int(number) else number
 
 
 def _is_fresh(claim: dict[str, Any]) -> bool:

@@ -53,6 +53,7 @@ def build_order(
         "object": "order",
         "id": new_id("order"),
         "created_at": created_at,
+        "updated_at": created_at,
         "status": "pending",
         "fulfillment_status": "shipped" if numbers else "not_fulfilled",
         "payment_status": "awaiting",
@@ -63,6 +64,13 @@ def build_order(
         "region_id": f"reg_{currency_code}",
         "currency_code": currency_code,
         "tax_rate": None,
+        "draft_order_id": None,
+        "canceled_at": None,
+        "metadata": {},
+        "no_notification": None,
+        "idempotency_key": None,
+        "external_id": None,
+        "sales_channel_id": "sc_default",
         "claims": [],
         "customer": customer,
         "discounts": [_discount(discount, created_at) for discount in discounts],
@@ -76,7 +84,8 @@ def build_order(
     order["refunds"] = [_refund(amount, order) for amount in refunds]
     order["region"] = _region(currency_code, tax_rate, created_at)
     address = _address(shipping_address, created_at)
-    order["billing_address"], order["shipping_address"] = deepcopy(address), address
+    order["billing_address"], order["shipping_address"] = {**address, "id": new_id("addr")}, address
+    order["billing_address_id"], order["shipping_address_id"] = order["billing_address"]["id"], address["id"]
     order["shipping_methods"] = [] if shipping is None else [_shipping_method(shipping, order, tax_rate)]
     order["swaps"] = []
     _discount_items(order)

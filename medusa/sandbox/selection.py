@@ -1,4 +1,4 @@
-"""What `expand` and `fields` leave of an order on each route, as Medusa 1.20.11 does it, oddities included."""
+"""What each route sends of a whole order, as Medusa 1.20.11 does it, oddities included."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from enum import Enum
 from typing import Any
 
 from ..models import Order
+from .validation import NotInSandboxError
+
+JSON = dict[str, Any]
 
 
 class Route(Enum):
-    """The routes that send orders."""
+    """The routes that select from an order by `expand` and `fields`."""
 
     RETRIEVE = "retrieve"
     LOOKUP = "lookup"
@@ -23,7 +26,7 @@ class InvalidSelectionError(Exception):
 
 
 class FailedSelectionError(Exception):
-    """The backend takes what was asked for as a column of the database, and fails: 500."""
+    """The backend takes what was asked for as a column or relation of the database, and fails: 500."""
 
 
 _DEFAULT_RELATIONS = (
@@ -44,6 +47,28 @@ _ALLOWED_RELATIONS = (*_DEFAULT_RELATIONS, "billing_address")
 # Loaded only when asked for. The others are loaded to compute the totals, whatever was asked for.
 _OPTIONAL_RELATIONS = {"shipping_address", "billing_address", "fulfillments", "customer"}
 _RELATIONS_OF_CART_ROUTE = {"claims", "gift_cards", "gift_card_transactions", "refunds", "swaps"}
+# The customer's own orders may be expanded by any relation of Medusa's. A whole order holds these, and has no other.
+_HELD_RELATIONS = {
+    *_ALLOWED_RELATIONS,
+    *_RELATIONS_OF_CART_ROUTE,
+    *(f"{owner}.additional_items" for owner in ("claims", "swaps")),
+    *(f"{owner}.additional_items.{lines}" for owner in ("claims", "swaps") for lines in ("adjustments", "tax_lines")),
+    "fulfillments.items",
+    "gift_card_transactions.gift_card",
+    "items.adjustments",
+    "items.tax_lines",
+    "items.variant.product",
+    "items.variant.product.profiles",
+    "shipping_methods.tax_lines",
+}
+_HELD_TOPS = {name.partition(".")[0] for name in _HELD_RELATIONS}
+_OTHER_TOPS = {"cart", "currency", "draft_order", "edits", "returns", "sales_channel"}
+# The older computation of the totals, on the customer's own orders, loads these too.
+_RELATIONS_OF_OLD_TOTALS = {
+    "gift_card_transactions.gift_card",
+    "items.variant.product",
+    "items.variant.product.profiles",
+}
 
 _DEFAULT_FIELDS = (
     "id",
@@ -59,6 +84,30 @@ _DEFAULT_FIELDS = (
     "tax_rate",
     "created_at",
 )
+_COLUMNS = (
+    "id",
+    "created_at",
+    "updated_at",
+    "status",
+    "fulfillment_status",
+    "payment_status",
+    "display_id",
+    "cart_id",
+    "customer_id",
+    "email",
+    "billing_address_id",
+    "shipping_address_id",
+    "region_id",
+    "currency_code",
+    "tax_rate",
+    "draft_order_id",
+    "canceled_at",
+    "metadata",
+    "no_notification",
+    "idempotency_key",
+    "external_id",
+    "sales_channel_id",
+)
 # Naming one of these switches to an older computation of the totals.
 _SWITCHING_TOTALS = (
     "shipping_total",
@@ -71,9 +120,10 @@ _SWITCHING_TOTALS = (
     "refundable_amount",
     "gift_card_total",
     "items.refundable",
+    "swaps.additional_items.refundable",
+    "claims.additional_items.refundable",
 )
-_ALLOWED_FIELDS = (*_DEFAULT_FIELDS, "object", "gift_card_tax_total", *_SWITCHING_TOTALS)
-_COLUMNS = {*_DEFAULT_FIELDS, "idempotency_key"}  # the last is let through, because it begins with `id`
+_ALLOWED_FIELDS = (*_DEFAULT_FIELDS, "object", "gift_card_tax_total", *_SWITCHING_TOTALS[:10])
 _TOTALS = {*_SWITCHING_TOTALS, "gift_card_tax_total", "item_tax_total", "shipping_tax_total"}
 _ITEM_TOTALS = {
     "subtotal",
@@ -85,76 +135,97 @@ _ITEM_TOTALS = {
     "raw_discount_total",
 }
 _METHOD_TOTALS = {"original_tax_total", "original_total", "subtotal", "tax_total", "total"}
+_NO_COLUMNS_OF_ITEM = {
+    *_ITEM_TOTALS,
+    *("adjustments", "cart", "claim_order", "gift_card_total", "order", "order_edit"),
+    *("refundable", "swap", "tax_lines", "variant"),
+}
 
 
-def select(order: dict[str, Any], route: Route, fields: str | None, expand: str | None) -> dict[str, Any]:
-    """What the route sends of a whole order. Raises `InvalidSelectionError` and `FailedSelectionError`.
+def row(order: JSON) -> JSON:
+    """The columns of an order and of its items, without totals and relations: what the auth routes send."""
+    whole = with_all_columns(order)
+    own = {name: value for name, value in whole.items() if name not in Order._hints}
+    items = [_without(item, _NO_COLUMNS_OF_ITEM) for item in order["items"]]
+    return {"object": "order", **{name: whole[name] for name in _COLUMNS if name in whole}, **own, "items": items}
+
+
+def with_all_columns(order: JSON) -> JSON:
+    """The order with the columns that the order routes don't send, and a recorded one therefore may lack."""
+    unsent: JSON = dict.fromkeys(name for name in _COLUMNS if name not in _DEFAULT_FIELDS)
+    unsent |= {"updated_at": order.get("created_at"), "metadata": {}}
+    for name in ("billing_address", "shipping_address"):
+        unsent[f"{name}_id"] = (order.get(name) or {}).get("id")
+    return {**order, **{name: value for name, value in unsent.items() if name not in order}}
+
+
+def select(order: JSON, route: Route, fields: str | None, expand: str | None) -> JSON:
+    """What the route sends of a whole order.
 
     Columns that Medusa does not have are sent as if the backend named them in `defaultStoreOrdersFields` and
-    `allowedStoreOrdersFields`.
+    `allowedStoreOrdersFields`. Raises `InvalidSelectionError`, `FailedSelectionError` and `NotInSandboxError`.
     """
     own = order.keys() - Order._hints.keys()
-    chosen = _chosen_fields(route, fields, own)
-    relations = _chosen_relations(route, expand)
+    chosen, relations = _requested(route, fields, expand, own)
     switches = chosen.intersection(_SWITCHING_TOTALS)
-    old_totals = switches if route is Route.LOOKUP else set[str]()
+    has_old_totals = bool(switches) and route in (Route.LOOKUP, Route.MINE)
     if route is Route.CART and switches - {"items.refundable"}:
         raise FailedSelectionError
+    if route is Route.MINE and switches:
+        relations |= _RELATIONS_OF_OLD_TOTALS
 
     shown = _scalars(route, fields, chosen, own) | _relations(route, expand, relations, chosen, fields)
-    shown |= _old_totals(old_totals) if old_totals else _TOTALS
-    selected = {key: value for key, value in order.items() if key in shown}
-    if "idempotency_key" in chosen and "idempotency_key" not in selected:
-        selected["idempotency_key"] = None
-    if route is Route.MINE:
-        selected["raw_discount_total"] = sum(item.get("raw_discount_total", 0) for item in order["items"])
-
-    if "fulfillments" in selected and "fulfillments.tracking_links" not in relations:
-        selected["fulfillments"] = [_without(each, {"tracking_links"}) for each in selected["fulfillments"]]
-    if "shipping_methods" in selected:
-        hidden = set(_METHOD_TOTALS) if old_totals else set[str]()
-        if "shipping_methods.shipping_option" not in relations:
-            hidden.add("shipping_option")
-        selected["shipping_methods"] = [_without(each, hidden) for each in selected["shipping_methods"]]
-    if "items" in selected:
-        hidden = _hidden_of_items(route, switches)
-        shows_product = bool(switches) and route in (Route.RETRIEVE, Route.LOOKUP)
-        selected["items"] = [_item(item, hidden, shows_product) for item in selected["items"]]
-        if old_totals:  # which leave a custom item the tax lines that it does not have
-            selected["items"] = [{"tax_lines": [], **item} for item in selected["items"]]
+    shown |= _old_totals(switches) if has_old_totals else _TOTALS
+    selected = {key: value for key, value in with_all_columns(order).items() if key in shown}
+    _cut_relations(selected, order, relations, has_old_totals)
+    _cut_items(selected, route, relations, switches, has_old_totals)
+    if route is Route.MINE and not has_old_totals:
+        raw_discount_total = sum(item.get("raw_discount_total", 0) for item in order["items"])
+        selected |= {"raw_discount_total": raw_discount_total, "total": selected.pop("total", None)}
     return selected
 
 
-def _chosen_fields(route: Route, fields: str | None, own: set[str]) -> set[str]:
-    chosen = [*_DEFAULT_FIELDS, *own]
-    if fields is not None:
-        given = [name for name in fields.split(",") if name]
-        if not given or any(name[0] not in "+-*" for name in given):
-            chosen = [re.sub(r"^[+-]", "", name) for name in given]
-        else:
-            gone = {name[1:] for name in given if name[0] == "-"}
-            added = [name.removeprefix("+") for name in given if name[0] != "-"]
-            chosen = [name for name in (*chosen, *added) if name not in gone]
-        chosen += ["id", *(["created_at"] if route in (Route.LOOKUP, Route.MINE) else [])]
-    whole_relations = [name[1:] for name in chosen if name.startswith("*")]
+def _requested(route: Route, fields: str | None, expand: str | None, own: set[str]) -> tuple[set[str], set[str]]:
+    """The fields and the relations that a query names, those of no query included."""
+    chosen = _chosen_fields(route, fields, own)
+    whole = [name[1:] for name in chosen if name.startswith("*")]
     chosen = [name for name in chosen if not name.startswith("*")]
+    relations = [*_DEFAULT_RELATIONS, *whole, *(name.rpartition(".")[0] for name in chosen if "." in name)]
+    if expand is not None:
+        relations = expand.split(",")
+    relations = [name for name in relations if name]
     if route is not Route.MINE:
         unknown = [name for name in chosen if not name.startswith((*_ALLOWED_FIELDS, *own))]
-        unknown += [name for name in whole_relations if name not in _ALLOWED_FIELDS]
-        _refuse(unknown)
-    columns = {name for name in chosen if name not in _SWITCHING_TOTALS}
-    if whole_relations or any(name not in _COLUMNS | own and not re.fullmatch(r"items\.\w+", name) for name in columns):
+        _refuse([*unknown, *(name for name in whole if name not in _ALLOWED_FIELDS)])
+        _refuse([name for name in relations if name not in _ALLOWED_RELATIONS] if expand else [])
+    columns = {*_COLUMNS, *own, *_HELD_TOPS, *_OTHER_TOPS, *_SWITCHING_TOTALS}
+    if any(name not in columns and name.partition(".")[0] not in columns - {name} for name in chosen):
         raise FailedSelectionError
-    return set(chosen)
+    for name in relations:
+        _check_relation(name, route)
+    return set(chosen), set(relations)
 
 
-def _chosen_relations(route: Route, expand: str | None) -> set[str]:
-    if expand is None:
-        return set(_DEFAULT_RELATIONS)
-    relations = [name for name in expand.split(",") if name]
-    if route is not Route.MINE:
-        _refuse([name for name in relations if name not in _ALLOWED_RELATIONS])
-    return set(relations)
+def _chosen_fields(route: Route, fields: str | None, own: set[str]) -> list[str]:
+    chosen = [*_DEFAULT_FIELDS, *own]
+    if fields is None:
+        return chosen
+    given = [name for name in fields.split(",") if name]
+    if not given or any(name[0] not in "+-*" for name in given):
+        chosen = [re.sub(r"^[+-]", "", name) for name in given]
+    else:
+        gone = {name[1:] for name in given if name[0] == "-"}
+        added = [name.removeprefix("+") for name in given if name[0] != "-"]
+        chosen = [name for name in (*chosen, *added) if name not in gone]
+    return [*chosen, "id", *(["created_at"] if route in (Route.LOOKUP, Route.MINE) else [])]
+
+
+def _check_relation(name: str, route: Route) -> None:
+    top = name.partition(".")[0]
+    if name not in _HELD_RELATIONS:
+        if route is Route.MINE and (top in _OTHER_TOPS or (top in _HELD_TOPS and top != name)):
+            raise NotInSandboxError(f"The sandbox does not have the relation {name!r} of an order.")
+        raise FailedSelectionError
 
 
 def _refuse(names: list[str]) -> None:
@@ -163,11 +234,13 @@ def _refuse(names: list[str]) -> None:
 
 
 def _scalars(route: Route, fields: str | None, chosen: set[str], own: set[str]) -> set[str]:
-    loaded = chosen | {"object"}
-    if route in (Route.CART, Route.MINE):
+    loaded = {name for name in chosen if name not in _HELD_TOPS} | {"object"}
+    if route is Route.CART:
         return loaded
-    if route is Route.LOOKUP:
+    if route in (Route.LOOKUP, Route.MINE):
         loaded.add("tax_rate")
+    if route is Route.MINE:
+        return loaded
     return loaded & (chosen if fields else {*_ALLOWED_FIELDS, "idempotency_key", *own})
 
 
@@ -186,9 +259,55 @@ def _old_totals(totals: set[str]) -> set[str]:
     return totals | ({"gift_card_tax_total"} if "gift_card_total" in totals else set())
 
 
-def _hidden_of_items(route: Route, switches: set[str]) -> set[str]:
+def _cut_relations(selected: JSON, order: JSON, relations: set[str], has_old_totals: bool) -> None:
+    """Leave out of the relations, but for the items, what was not loaded with them."""
+    if "fulfillments" in selected and "fulfillments.tracking_links" not in relations:
+        selected["fulfillments"] = [_without(each, {"tracking_links"}) for each in selected["fulfillments"]]
+    if "shipping_methods" in selected:
+        hidden = set(_METHOD_TOTALS) if has_old_totals else set[str]()
+        if "shipping_methods.shipping_option" not in relations:
+            hidden.add("shipping_option")
+        selected["shipping_methods"] = [_without(each, hidden) for each in selected["shipping_methods"]]
+    if "gift_card_transactions" in selected and "gift_card_transactions.gift_card" in relations:
+        cards = {card["id"]: card for card in order["gift_cards"]}
+        selected["gift_card_transactions"] = [
+            {**each, "gift_card": cards.get(each["gift_card_id"])} for each in selected["gift_card_transactions"]
+        ]
+
+
+def _cut_items(selected: JSON, route: Route, relations: set[str], switches: set[str], has_old_totals: bool) -> None:
+    """Leave out of the items, and of those of claims and swaps, what was not loaded or computed."""
+    hidden = _hidden_of_items(route, switches, has_old_totals)
+    hides_product = not switches or route is Route.CART
+    if route is Route.MINE:
+        hides_product = not any(name.startswith("items.variant.product") for name in relations)
+    hidden_of_product = set[str]()
+    if route is Route.MINE and "items.variant.product.profiles" not in relations:
+        hidden_of_product = {"profiles", "profile", "profile_id"}
+    items: list[JSON] = [_without(item, hidden) for item in selected.get("items", ())]
+    for item in items:
+        if variant := item.get("variant"):
+            product = variant.get("product")
+            item["variant"] = variant = _without(variant, {"product"})
+            if product and not hides_product:
+                variant["product"] = _without(product, hidden_of_product)
+    if "items" in selected:
+        selected["items"] = items
+    if has_old_totals:  # which leave a custom item the tax lines that it does not have
+        selected["items"] = [{"tax_lines": [], **item} for item in items]
+    for owner in ("claims", "swaps"):
+        if has_old_totals and owner in selected:
+            shown = {"refundable"} & {name.rpartition(".")[2] for name in switches if name.startswith(owner)}
+            gone = {*_ITEM_TOTALS, "refundable"} - shown
+            selected[owner] = [
+                {**each, "additional_items": [_without(item, gone) for item in each["additional_items"]]}
+                for each in selected[owner]
+            ]
+
+
+def _hidden_of_items(route: Route, switches: set[str], has_old_totals: bool) -> set[str]:
     hidden: set[str] = set()
-    if route is Route.LOOKUP and switches:
+    if has_old_totals:
         if not switches & {"subtotal", "total"}:
             hidden |= _ITEM_TOTALS
         if "items.refundable" not in switches:
@@ -198,12 +317,5 @@ def _hidden_of_items(route: Route, switches: set[str]) -> set[str]:
     return hidden
 
 
-def _item(item: dict[str, Any], hidden: set[str], shows_product: bool) -> dict[str, Any]:
-    item = _without(item, hidden)
-    if not shows_product and item.get("variant"):
-        item["variant"] = _without(item["variant"], {"product"})
-    return item
-
-
-def _without(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
+def _without(data: JSON, names: set[str]) -> JSON:
     return {key: value for key, value in data.items() if key not in names}

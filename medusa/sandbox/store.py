@@ -17,11 +17,12 @@ from ..client import Medusa
 from ..converter import dumps
 from ..headers import checked_headers
 from ..models import Customer, Order
-from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed, is_email
+from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
 from .database import Database, now
 from .orders import build_order, new_customer
 from .server import Server
 from .shop import open_shop
+from .validation import is_email
 
 
 @attrs.frozen

@@ -1,0 +1,145 @@
+"""Which of a customer's orders are listed: the filters of `GET /store/customers/me/orders`, checked and applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from operator import ge, gt, le, lt
+from typing import Any
+
+from ..models import FulfillmentStatus, OrderStatus, PaymentStatus
+from .validation import NotInSandboxError, js_number, nested, not_strings, unknown
+
+JSON = dict[str, Any]
+Condition = Callable[[JSON], bool]
+
+_STATUSES = {"status": OrderStatus, "fulfillment_status": FulfillmentStatus, "payment_status": PaymentStatus}
+_TEXTS = ("cart_id", "email", "region_id", "currency_code")
+_TIMES = ("created_at", "updated_at", "canceled_at")
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {"lt": lt, "gt": gt, "gte": ge, "lte": le}
+NAMES = {"id", "q", "display_id", "tax_rate", *_STATUSES, *_TEXTS, *_TIMES}
+_LARGEST_INTEGER = 2**31 - 1
+_LARGEST_REAL = 3.4028235e38
+_LATEST = 8.64e12
+"""The last second that a date of JS can be."""
+
+
+class FailedFilterError(Exception):
+    """The database can't compare a column with this value: 500."""
+
+
+def problems(query: JSON) -> list[str]:
+    """Medusa's complaints about the filters, in its order."""
+    found = not_strings(query, ["id", "q"])
+    for name, statuses in _STATUSES.items():
+        value = query.get(name)
+        values: list[Any] = value if isinstance(value, list) else [value]
+        if value is not None and not all(isinstance(each, str) and each in set(statuses) for each in values):
+            found.append(f"each value in {name} must be one of the following values: {', '.join(statuses)}")
+    found += not_strings(query, ["display_id", *_TEXTS, "tax_rate"])
+    for name in _TIMES:
+        found += nested(query, name, _problems_of_times)
+    return found
+
+
+def _problems_of_times(times: JSON) -> list[str]:
+    wrong = [name for name in _COMPARISONS if name in times and _seconds(times[name]) is None]
+    return [*unknown(times, set(_COMPARISONS)), *(f"{name} must be a Date instance" for name in wrong)]
+
+
+def conditions(query: JSON) -> list[Condition]:
+    """What an order must meet to be listed, by a query without problems. Raises `FailedFilterError`."""
+    if query.get("q") == "":
+        raise FailedFilterError
+    has_words = "q" in query
+    found = [
+        _equals(name, query[name]) for name in ("id", *_TEXTS) if name in query and not (name == "email" and has_words)
+    ]
+    for name in _STATUSES:
+        if name in query:
+            found.append(_is_among(name, query[name] if isinstance(query[name], list) else [query[name]]))
+    if "display_id" in query and not has_words:
+        found.append(_equals("display_id", _integer(query["display_id"])))
+    if "tax_rate" in query:
+        found.append(_equals("tax_rate", _real(query["tax_rate"])))
+    for name in _TIMES:
+        for comparison, value in query.get(name, {}).items():
+            found.append(_is_at(name, _COMPARISONS[comparison], _seconds(value)))
+    if has_words:
+        found.append(_contains(query["q"]))
+    return found
+
+
+def _equals(name: str, value: Any) -> Condition:
+    return lambda order: order.get(name) is not None and order[name] == value
+
+
+def _is_among(name: str, values: list[Any]) -> Condition:
+    return lambda order: order.get(name) in values
+
+
+def _is_at(name: str, compare: Callable[[float, float], bool], seconds: float | None) -> Condition:
+    def is_at(order: JSON) -> bool:
+        moment = order.get(name)
+        return (
+            moment is not None and seconds is not None and compare(datetime.fromisoformat(moment).timestamp(), seconds)
+        )
+
+    return is_at
+
+
+def _contains(words: str) -> Condition:
+    """Whether the words are in a name, the e-mail address or a number, as SQL's `ilike` finds them."""
+    tokens = re.findall(r"\\?.", words, re.DOTALL)
+    pattern = "".join({"%": ".*", "_": "."}.get(token, re.escape(token[-1])) for token in tokens)
+    expression = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+    def contains(order: JSON) -> bool:
+        address, customer = order.get("shipping_address"), order.get("customer")
+        if not address or not customer:
+            return False
+        texts = [address.get("first_name"), order["email"], str(order["display_id"])]
+        texts += [customer.get(name) for name in ("first_name", "last_name", "phone")]
+        return any(text is not None and expression.search(text) for text in texts)
+
+    return contains
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"\s*[+-]?\d+\s*", text, re.ASCII) or abs(int(text)) > _LARGEST_INTEGER:
+        raise FailedFilterError
+    return int(text)
+
+
+def _real(text: str) -> float:
+    if not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*|\s*nan\s*", text, re.ASCII | re.IGNORECASE):
+        raise FailedFilterError
+    if abs(float(text)) > _LARGEST_REAL:
+        raise FailedFilterError
+    return float(text)
+
+
+def _seconds(value: Any) -> float | None:
+    """The moment of a date in a query, in seconds since 1970; None for what is no date.
+
+    A date is a text that JS's `Date` reads, or else a number of seconds. Of the former these are known: `2026`,
+    `2026-11`, `2026-11-24`, and a time after the last (`T12:00`, `T12:00:00.000`), with or without an offset.
+    """
+    if not isinstance(value, str):
+        return None
+    if date := re.fullmatch(
+        r"(\d{4})(-\d\d)?(-\d\d)?([T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?)?", value
+    ):
+        year, month, day, time = date.groups()
+        try:
+            moment = datetime.fromisoformat(f"{year}{month or '-01'}{day or '-01'}{time or 'T00:00Z'}")
+        except ValueError:
+            raise NotInSandboxError(f"The sandbox can't read the date {value!r}.") from None
+        return moment.timestamp()
+    if re.fullmatch(r"\d{7,}(\.\d*)?|\s*", value, re.ASCII):
+        seconds = js_number(value)
+        return seconds if seconds is not None and seconds <= _LATEST else None
+    if re.search(r"\d", value):
+        raise NotInSandboxError(f"The sandbox can't read the date {value!r}.")
+    return None
