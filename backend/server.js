@@ -5,6 +5,12 @@ const loaders = require("@medusajs/medusa/dist/loaders").default;
 async function main() {
   const app = express();
 
+  // Or a web page whose own host name resolves to 127.0.0.1 could read the claim tokens.
+  app.use((request, response, next) => {
+    const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d*)?$/i.test(request.headers.host ?? "");
+    return isLocal ? next() : response.status(403).type("text").send("Only for 127.0.0.1, localhost and [::1].\n");
+  });
+
   const { container } = await loaders({ directory: __dirname, expressApp: app });
   const claims = [];
   app.get("/claim-tokens", (_, response) => response.json(claims));

@@ -9,12 +9,13 @@ import os
 from pathlib import Path
 
 from cachelib import FileSystemCache
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_session import Session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import InternalServerError, NotFound
 from werkzeug.wrappers import Response
+from werkzeug.wsgi import get_host
 
 from examples.order_status import delivery_text, payment_text
 from medusa import MedusaError
@@ -34,6 +35,7 @@ def create_app() -> Flask:
     demo = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
     app.config.from_mapping(
         SECRET_KEY=os.environ["SECRET_KEY"],
+        ALLOWED_HOSTS=os.environ.get("ALLOWED_HOSTS", "127.0.0.1 localhost").split(),
         DEMO=demo,
         SEND_FILE_MAX_AGE_DEFAULT=60,
         # On the server: what is in a cookie, its owner's browser can read.
@@ -57,8 +59,14 @@ def create_app() -> Flask:
     app.register_error_handler(CSRFError, csrf_failure)
     app.register_error_handler(MedusaError, store_is_down)
     app.register_error_handler(InternalServerError, server_error)
+    app.before_request(refuse_other_hosts)
     app.after_request(with_headers)
     return app
+
+
+def refuse_other_hosts() -> None:
+    """Answer 400 to a request for another host name, as Django does by its setting of this name."""
+    get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
 
 
 def with_headers(response: Response) -> Response:

@@ -129,6 +129,8 @@ def _page_answer(status: int, text: str) -> Answer:
     return Answer(status, page.encode(), "text/html; charset=utf-8", headers)
 
 
+_FOR_THIS_MACHINE_ALONE = b"The sandbox only answers requests whose Host is 127.0.0.1, localhost or [::1].\n"
+
 # No Content-Type, unlike the 401 for a wrong password.
 _UNAUTHORIZED = Answer(401, b"Unauthorized")
 
@@ -181,6 +183,10 @@ class StoreApi:
         ]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not _is_for_this_machine(environ):
+            headers = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
+            start_response("403 Forbidden", headers)
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [_FOR_THIS_MACHINE_ALONE]
         request = _received(environ)
         self.requests.append(request)
         answer = self.next_answer()
@@ -491,6 +497,18 @@ def _received(environ: WSGIEnvironment) -> ReceivedRequest:
     length = None if is_chunked else int(environ.get("CONTENT_LENGTH") or 0)
     body: bytes = environ["wsgi.input"].read(length) if length != 0 else b""
     return ReceivedRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers, body)
+
+
+def _is_for_this_machine(environ: WSGIEnvironment) -> bool:
+    """Whether the request was sent to a name of this machine.
+
+    A web page on another host can have its own name resolve to 127.0.0.1. The browser would then let the page read the
+    claim tokens and whatever else the store answers, but sends the page's name in the Host header.
+    """
+    return (
+        re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d*)?", environ.get("HTTP_HOST", ""), re.IGNORECASE)
+        is not None
+    )
 
 
 def _is_under(path: str, request: ReceivedRequest) -> bool:
