@@ -9,8 +9,10 @@ import os
 import re
 import resource
 import select
+import shlex
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -25,6 +27,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
+
+from examples.serve import listens
 
 from .amounts import as_babel_writes, squeezed, written
 from .conftest import CORPUS, recorded
@@ -57,6 +61,8 @@ class Store:
         self.order = recorded("shipped_tracking")
         self.failing: dict[str, int] = {}
         """What to answer for an order instead: its id -> the status."""
+        self.raw: dict[str, str] = {}
+        """What to answer for an order instead: its id -> the body."""
         self.asked: Counter[str] = Counter()
         """How often each order was asked for."""
         self.answered: Counter[str] = Counter()
@@ -102,6 +108,8 @@ class Store:
         with self._lock:
             self._under_way -= 1
             self.answered[id] += 1
+        if id in self.raw:
+            return Response(self.raw[id], content_type="application/json; charset=utf-8")
         if not id.startswith(("order_", "cart_")) or self.failing.get(id) == 404:
             return _json({"type": "not_found", "message": f"Order with id {id} was not found"}, 404)
         if id in self.failing:
@@ -633,6 +641,32 @@ def test_secrets_are_typed_without_echo(shop: Cli, store: Store) -> None:
     assert store.server.log[-1][0].json == {"token": "claim.to.ken"}
 
 
+def test_login_takes_the_password_from_stdin_or_the_environment(shop: Cli, store: Store) -> None:
+    right, wrong = store.password, "wrong"
+    for arguments, stdin, variable in (
+        ([], f"{right}\n", ""),
+        ([], right, ""),
+        ([], f"{right}\r\n", ""),
+        ([], wrong, right),  # the environment is asked first,
+        (["--password-stdin"], right, wrong),  # unless the option says otherwise
+    ):
+        shop("auth", "logout")
+        done = shop("auth", "login", "ada@example.com", *arguments, stdin=stdin, MEDUSA_PASSWORD=variable)
+        assert (done.returncode, done.stdout) == (0, "")
+    assert shop("auth", "login", "ada@example.com", stdin=wrong).returncode == 4
+
+
+@pytest.mark.parametrize("arguments", [["auth", "login", "ada@example.com"], ["orders", "confirm"]])
+def test_where_a_secret_is_missing(shop: Cli, store: Store, arguments: list[str]) -> None:
+    said = "type it at a terminal, pipe it in, or set MEDUSA_"
+    for redirection in ("< /dev/null", "<&-"):
+        done = redirected(shop, redirection, *arguments)
+        assert (done.returncode, said in one_line(done)) == (2, True)
+    piped = subprocess.run([*shop.command, *arguments], input=b"\xff\xfe", env=shop.environment, capture_output=True)
+    assert (piped.returncode, b"must be UTF-8" in piped.stderr, piped.stderr.count(b"\n")) == (2, True, 1)
+    assert store.server.log == []
+
+
 def test_confirm_takes_the_token_from_stdin_or_the_environment(shop: Cli, store: Store) -> None:
     for stdin, variables in (("from.stdin.x\n", {}), ("", {"MEDUSA_CLAIM_TOKEN": "from.the.environment"})):
         assert shop("orders", "confirm", stdin=stdin, **variables).returncode == 0
@@ -672,6 +706,203 @@ def test_no_secret_in_ps(shop: Cli, store: Store) -> None:
         process.communicate()
 
 
+# Standard streams that are closed, full or broken
+
+
+def redirected(cli: Cli, redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command with this redirection of a shell; what it printed, and its exit code."""
+    command = f"{shlex.join([*cli.command, *arguments])} {redirection}"
+    script = ["bash", "-c", f"exec {command}"]
+    return subprocess.run(script, env=cli.environment, capture_output=True, encoding="utf-8", timeout=60)
+
+
+PRINTING = [
+    ["orders", "retrieve", "order_1"],
+    ["orders", "retrieve", "order_1", "--json"],
+    ["orders", "by-cart", "cart_1", "--json"],
+    ["orders", "lookup", "--display-id", "19", "--email", "ada@example.com"],
+    ["auth", "whoami"],
+    ["auth", "whoami", "--json"],
+    ["request", "GET", "/store/regions"],
+    ["--help"],
+    ["orders", "export", "--help"],
+    ["--version"],
+]
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_an_output_that_takes_nothing(shop: Cli, store: Store, arguments: list[str]) -> None:
+    shop.environment |= {"MEDUSA_TOKEN": store.token}
+    closed = redirected(shop, ">&-", *arguments)
+    assert (closed.returncode, one_line(closed)) == (1, "medusa: the standard output is closed")
+    full = redirected(shop, "> /dev/full", *arguments)
+    assert (full.returncode, one_line(full)) == (1, "medusa: No space left on device")
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    broken = subprocess.run(
+        [*shop.command, *arguments], env=shop.environment, stdout=write_end, stderr=subprocess.PIPE, timeout=60
+    )
+    os.close(write_end)
+    assert (broken.returncode, broken.stderr) == (1, b"")
+    for redirection in (">&- 2>&-", ">&- 2>&- <&-", "> /dev/full 2>&1"):
+        assert redirected(shop, redirection, *arguments).returncode == 1
+    whole = redirected(shop, "<&-", *arguments)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert redirected(shop, "2>&-", *arguments).stdout == whole.stdout
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2> /dev/full", "2>&- <&-"])
+def test_an_error_that_cannot_be_shown(shop: Cli, store: Store, redirection: str) -> None:
+    """Its exit code remains, and it does not go where data belongs."""
+    for arguments, code in (
+        (["orders", "retrieve", "missing"], 3),
+        (["auth", "whoami"], 4),
+        (["orders", "retrieve", "x", "--nope"], 2),
+        (["orders"], 2),
+        (["orders", "confirm"], 2),
+        (["auth", "logout"], 0),
+    ):
+        done = redirected(shop, f"< /dev/null {redirection}", *arguments)
+        assert (done.returncode, done.stdout) == (code, "")
+
+
+def test_no_socket_takes_the_place_of_a_closed_stream(shop: Cli, store: Store) -> None:
+    """What was written to descriptor 2 would reach the backend."""
+    assert redirected(shop, ">&- 2>&- <&-", "orders", "claim", "order_1").returncode == 4
+    shop.environment |= {"MEDUSA_TOKEN": store.token}
+    assert redirected(shop, ">&- 2>&- <&-", "orders", "claim", "order_1").returncode == 0
+    assert store.server.log[-1][0].json == {"order_ids": ["order_1"]}
+
+
+def test_an_export_without_any_stream(shop: Cli, store: Store, export: Export) -> None:
+    ids, output, command = export
+    ids.write_text("order_1\nmissing\norder_2\n")
+    for redirection in (">&- 2>&- <&-", "2> /dev/full", "2>&1 | true; exit ${PIPESTATUS[0]}"):
+        output.unlink(missing_ok=True)
+        assert redirected(shop, redirection, *command).returncode == 3
+        assert sorted(exported(output)) == ["order_1", "order_2"]
+
+
+@pytest.mark.parametrize("module", [["medusa", "sandbox"], ["medusa.sandbox"]])
+def test_a_sandbox_whose_output_is_closed(shop: Cli, module: list[str]) -> None:
+    """It serves where the output was closed before, as a daemon's is, and ends where its reader went away."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = shlex.join([sys.executable, "-m", *module, "--port", port])
+    closed = ["bash", "-c", f"exec {command} <&- >&-"]
+    with subprocess.Popen(closed, env=shop.environment, stderr=subprocess.PIPE) as process:
+        try:
+            wait_for(lambda: listens(int(port)))
+            process.terminate()
+            assert (process.communicate(timeout=30)[1], process.returncode) == (b"", 0)
+        finally:
+            process.kill()
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    broken = subprocess.run(
+        shlex.split(command), env=shop.environment, stdout=write_end, stderr=subprocess.PIPE, timeout=60
+    )
+    os.close(write_end)
+    assert (broken.returncode, broken.stderr) == (1, b"")
+
+
+# JSON of any depth, and what a terminal would make of it
+
+
+def nested(depth: int, inner: str = "1") -> str:
+    return '{"a":' * depth + inner + "}" * depth
+
+
+def test_json_is_written_as_json_dumps_does() -> None:
+    from medusa.cli import json_text
+
+    values = [recorded(name) for name in ORDERS]
+    values += [
+        [],
+        {},
+        [[]],
+        {"": {}},
+        [{}, [], [1, [2.5, None]], "a"],
+        True,
+        None,
+        "ü\u2028\x7f",
+        {"ä": [False, 1e300]},
+    ]
+    for value in values:
+        assert json_text.line(value) == json.dumps(value, separators=(",", ":"))
+        assert json_text.lines(value, ensure_ascii=True) == json.dumps(value, indent=2).replace("\x7f", "\\u007f")
+        assert json.loads(json_text.lines(value, ensure_ascii=False)) == value
+
+
+def test_json_of_any_depth() -> None:
+    from medusa.cli import json_text
+
+    value: Any = 1
+    for _ in range(20_000):
+        value = {"a": value}
+    assert json_text.line(value) == nested(20_000)
+    assert json_text.lines(value, ensure_ascii=True).count("\n") == 40_000
+
+
+def test_json_at_a_terminal_shows_what_is_hidden(cli: Cli, answer: Answer) -> None:
+    hidden = "\x7f\x85\x9b\xad\u061c\u200b\u200e\u200f\u2028\u202e\u2066\ufeff\U000e0041\U0001f600\u200d"
+    shown = "ü\u0301 追跡 \U0001f469\u200d\U0001f680"
+    answer({"customer": {"id": "cus_1", "first_name": hidden, "last_name": shown}})
+    for arguments in (["request", "GET", "/store/auth"], ["auth", "whoami", "--json"]):
+        done = cli(*arguments, MEDUSA_TOKEN="t")
+        assert done.returncode == 0
+        assert all(character.isprintable() or character in "\n\u200d" for character in done.stdout)
+        assert shown in done.stdout
+        body = json.loads(done.stdout)
+        assert body.get("customer", body)["first_name"] == hidden
+
+
+@pytest.mark.parametrize("depth", [400, 900, 100_000])
+def test_an_order_nested_deeply(shop: Cli, store: Store, export: Export, depth: int) -> None:
+    """A shopper can nest the metadata of an item: that is one order, and no reason to end an export."""
+    ids, output, command = export
+    store.raw["order_deep"] = json.dumps({"order": {"id": "order_deep", "metadata": "M"}}).replace('"M"', nested(depth))
+    ids.write_text("order_1\norder_deep\norder_2\n")
+    done = shop(*command, "--threads", "1")
+    assert "Traceback" not in done.stderr
+    is_written = "order_deep" in exported_ids(output)
+    assert sorted({*exported_ids(output), "order_deep"}) == ["order_1", "order_2", "order_deep"]
+    assert done.returncode == (0 if is_written else 8)
+    if not is_written:
+        (line,) = [line for line in done.stderr.splitlines() if "order_deep" in line]
+        assert "nested too deeply" in line
+    printed = shop("orders", "retrieve", "order_deep", "--json")
+    if printed.returncode == 0:
+        assert printed.stdout.count('"a"') == depth
+    else:
+        assert (printed.returncode, "nested too deeply" in one_line(printed)) == (8, True)
+    raw = shop("request", "GET", "/store/orders/order_deep")
+    assert (raw.returncode, raw.stdout.count('"a"')) == (0, depth) or "nested too deeply" in one_line(raw)
+
+
+def test_an_export_reads_a_line_that_is_nested_deeply(shop: Cli, store: Store, export: Export) -> None:
+    ids, output, command = export
+    ids.write_text("order_1\norder_deep\n")
+    deep = f'{{"id":"order_deep","metadata":{nested(100_000)}}}'
+    output.write_text(f"{deep}\n")
+    assert shop(*command).returncode == 0
+    assert (store.asked["order_deep"], store.asked["order_1"]) == (0, 1)
+    output.write_text(f"{deep}\n{deep[:-5]}")  # cut short
+    assert shop(*command).returncode == 0
+    assert output.read_text().startswith(f"{deep}\n{{")
+    assert output.read_text().count("order_deep") == 1
+
+
+def test_deep_orders_are_no_sign_of_a_backend_that_is_down(shop: Cli, store: Store, export: Export) -> None:
+    ids, output, command = export
+    deep = [f"order_deep_{number}" for number in range(60)]
+    store.raw |= {id: '{"order": {"id": "order_1", "metadata": ' + nested(100_000) + "}}" for id in deep}
+    ids.write_text("\n".join([*deep, "order_1"]))
+    done = shop(*command, "--threads", "1")
+    assert (done.returncode, "gave up" in done.stderr) == (8, False)
+    assert exported(output) == ["order_1"]
+
+
 # Export
 
 
@@ -680,6 +911,11 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def exported_ids(file: Path) -> list[str]:
+    """The ids in the file, at whatever depth the orders are."""
+    return re.findall(r'^{"id":"(\w+)"', file.read_text(), re.MULTILINE)
 
 
 def exported(file: Path) -> list[str]:
@@ -871,6 +1107,40 @@ def test_export_of_bad_ids_and_into_bad_places(shop: Cli, store: Store, export: 
         done = shop(*command[:-1], place)
         assert (done.returncode, place in one_line(done)) == (1, True)
     assert not store.asked
+
+
+def test_export_into_what_is_no_regular_file(shop: Cli, store: Store, export: Export, tmp_path: Path) -> None:
+    """It is refused at once, and not waited for, whoever reads from it."""
+    ids, _, command = export
+    ids.write_text("order_1\n")
+    fifo, link, folder = tmp_path / "fifo", tmp_path / "link", tmp_path / "folder"
+    os.mkfifo(fifo)
+    link.symlink_to(fifo)
+    folder.mkdir()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(tmp_path / "socket"))
+    for place in (fifo, link, tmp_path / "socket", Path("/dev/null"), Path("/dev/tty"), Path("/dev/stdout")):
+        done = shop(*command[:-1], str(place))
+        assert (done.returncode, one_line(done)) == (1, f"medusa: {place} is no regular file")
+    listener.close()
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    assert shop(*command[:-1], str(fifo)).returncode == 1
+    assert os.read(reader, 100) == b""
+    os.close(reader)
+    done = shop(*command[:-1], str(folder))
+    assert (done.returncode, "is a directory" in one_line(done)) == (2, True)
+    assert not store.asked
+
+
+def test_export_of_ids_from_a_fifo(shop: Cli, store: Store, export: Export, tmp_path: Path) -> None:
+    _, output, command = export
+    os.mkfifo(tmp_path / "fifo")
+    writer = threading.Thread(target=lambda: (tmp_path / "fifo").write_text("order_1\norder_2\n"))
+    writer.start()
+    command[3] = str(tmp_path / "fifo")
+    assert shop(*command).returncode == 0
+    writer.join()
+    assert sorted(exported(output)) == ["order_1", "order_2"]
 
 
 def test_export_from_stdin_with_fields(shop: Cli, store: Store, export: Export) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import io
 import json
@@ -31,9 +32,10 @@ from .. import (
     __version__,
     is_loaded,
 )
-from . import login as logins
+from . import json_text, login as logins
 from .export import read_ids, write_orders
 from .receipt import plain, receipt
+from .streams import write_error
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -205,7 +207,7 @@ def claim(options: dict[str, Any], order_ids: tuple[str, ...]) -> None:
     """
     with _connected(options) as medusa:
         medusa.orders.request_customer_orders({"order_ids": list(order_ids)})
-    click.echo("Asked. The owner of the orders' e-mail address gets a token for `medusa orders confirm`.", err=True)
+    write_error("Asked. The owner of the orders' e-mail address gets a token for `medusa orders confirm`.")
 
 
 @orders.command()
@@ -218,11 +220,10 @@ def confirm(options: dict[str, Any]) -> None:
     \b
       medusa orders confirm < token.txt
     """
-    is_piped = not os.environ.get("MEDUSA_CLAIM_TOKEN") and not sys.stdin.isatty()
-    token = _secret("Token", "MEDUSA_CLAIM_TOKEN", from_stdin=is_piped)
+    token = _secret("Token", "MEDUSA_CLAIM_TOKEN")
     with _connected(options) as medusa:
         medusa.orders.confirm_request({"token": token})
-    click.echo("Confirmed. The orders are now those of the customer who claimed them.", err=True)
+    write_error("Confirmed. The orders are now those of the customer who claimed them.")
 
 
 @orders.command()
@@ -295,7 +296,7 @@ def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
         except MedusaAuthenticationError:
             raise _NotAllowed("wrong e-mail address or password") from None
         logins.keep(medusa.base_url, token)
-        click.echo(f"Logged in at {medusa.base_url}.", err=True)
+        write_error(f"Logged in at {medusa.base_url}.")
 
 
 @auth.command()
@@ -304,9 +305,9 @@ def logout(options: dict[str, Any]) -> None:
     """Forget the login on this backend."""
     with _client(options) as medusa:
         was_there = logins.forget(medusa.base_url)
-        click.echo(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.", err=True)
+        write_error(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.")
     if os.environ.get("MEDUSA_TOKEN"):
-        click.echo("MEDUSA_TOKEN is still set.", err=True)
+        write_error("MEDUSA_TOKEN is still set.")
 
 
 @auth.command()
@@ -371,6 +372,8 @@ def sandbox(port: int, database: str | None, empty: bool) -> None:
         raise click.ClickException("the sandbox is not installed: pip install 'medusa-sdk[sandbox]'") from None
     try:
         serve(port, database, orders=not empty)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise click.ClickException(str(error)) from None
 
@@ -421,15 +424,18 @@ def _connected(options: dict[str, Any]) -> Generator[Medusa]:
             raise _NotAllowed(f"{why}: {what_to_do}") from None
 
 
-def _secret(name: str, variable: str, *, from_stdin: bool) -> str:
-    if from_stdin:
-        secret = sys.stdin.read().rstrip("\r\n")
-    else:
-        secret = os.environ.get(variable, "")
-        if not secret and sys.stdin.isatty():
-            secret = getpass.getpass(f"{name}: ")
+def _secret(name: str, variable: str, *, from_stdin: bool = False) -> str:
+    """A secret: of the environment, or else of the standard input, which at a terminal is asked for it."""
+    secret = "" if from_stdin else os.environ.get(variable, "")
+    if not secret and (from_stdin or not sys.stdin.isatty()):
+        try:
+            secret = sys.stdin.read().rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise click.UsageError(f"the {name.lower()} in the standard input must be UTF-8") from None
+    elif not secret:
+        secret = getpass.getpass(f"{name}: ")
     if not secret:
-        raise click.UsageError(f"no {name.lower()} at a terminal, in the standard input or in {variable}")
+        raise click.UsageError(f"no {name.lower()}: type it at a terminal, pipe it in, or set {variable}")
     return secret
 
 
@@ -451,6 +457,8 @@ def _body(given: str) -> Any:
         raise click.BadParameter(f"{given[1:]}: {error.strerror}", param_hint="'--json'") from None
     except ValueError as error:  # its text says where, not what
         raise click.BadParameter(f"is no JSON: {error}", param_hint="'--json'") from None
+    except RecursionError:
+        raise click.BadParameter("is nested too deeply", param_hint="'--json'") from None
 
 
 def _show(order: Order, as_json: bool) -> None:
@@ -465,9 +473,7 @@ def _show(order: Order, as_json: bool) -> None:
 
 
 def _print_json(value: Any) -> None:
-    # Escaped where the output can't hold it, and where a terminal would obey it: JSON's own escapes end at 0x1f.
-    text = json.dumps(value, indent=2, ensure_ascii=not sys.stdout.encoding.lower().startswith("utf"))
-    click.echo(re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda c: f"\\u{ord(c[0]):04x}", text))
+    click.echo(json_text.lines(value, ensure_ascii=not sys.stdout.encoding.lower().startswith("utf")))
 
 
 # Errors
@@ -475,15 +481,15 @@ def _print_json(value: Any) -> None:
 
 def run() -> int:
     """Run the command that `sys.argv` holds and return its exit code. An error is one line on stderr."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=errors)
     try:
         code: int | None = app.main(prog_name="medusa", standalone_mode=False)
         sys.stdout.flush()
         return code or 0
     except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
+        write_error(error.format_message())
         return error.exit_code
     except click.UsageError as error:
         # What was typed too much is not repeated: it may be a secret.
@@ -499,10 +505,13 @@ def run() -> int:
         return 130
     except MedusaError as error:
         return _fail(str(error), _exit_code(error))
-    except BrokenPipeError:  # of `| head`; the interpreter would complain of it once more when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except RecursionError:
+        return _fail("the JSON is nested too deeply", EXIT_CODES[MedusaDecodeError])
+    except BrokenPipeError:  # of `| head`
         return 1
     except OSError as error:
+        if error.errno == errno.EBADF:
+            return _fail("the standard output is closed", 1)
         return _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part), 1)
 
 
@@ -511,5 +520,5 @@ def _exit_code(error: MedusaError) -> int:
 
 
 def _fail(text: str, code: int) -> int:
-    print(f"medusa: {plain(text)}", file=sys.stderr)
+    write_error(f"medusa: {plain(text)}")
     return code

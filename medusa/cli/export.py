@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import stat
 import sys
 import threading
@@ -19,7 +20,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from .. import MedusaDecodeError, MedusaError, MedusaNotFoundError, Order
 from ..resources.base import path_segment
+from . import json_text
 from .receipt import plain
+from .streams import write_error
 
 GIVES_UP_AFTER = 50
 """Failures in a row after which the backend is taken for down, not found ones aside."""
@@ -47,6 +50,7 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
     two orders for each thread are in memory.
     """
     console = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    say = console.print if console.is_terminal else write_error  # the former keeps the progress bar below
     failure: MedusaError | None = None
     absence: MedusaError | None = None
     not_found: list[str] = []
@@ -67,20 +71,27 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
                         not_found.append(id)
                     else:
                         failure = failure or outcome
-                        console.print(plain(f"medusa: {id}: {outcome}"))
-                        in_a_row += 1
+                        say(plain(f"medusa: {id}: {outcome}"))
+                        in_a_row += _says_something_of_the_backend(outcome)
                         if in_a_row == GIVES_UP_AFTER:
-                            console.print(f"medusa: gave up after {GIVES_UP_AFTER} failures in a row")
+                            say(f"medusa: gave up after {GIVES_UP_AFTER} failures in a row")
                             break
         finally:
             for id in not_found:
-                console.print(plain(f"medusa: {id}: not found"))
+                say(plain(f"medusa: {id}: not found"))
             left = len(todo) - written - len(not_found)
-            console.print(
+            say(
                 f"medusa: {written} written, {len(ids) - len(todo)} there before,"
                 f" {len(not_found)} not found, {left} left" + ("; run the same command again for those" if left else "")
             )
     return failure or absence
+
+
+def _says_something_of_the_backend(error: MedusaError) -> bool:
+    """Whether other orders may fail in the same way: not where JSON came that no order can be made of."""
+    if not isinstance(error, MedusaDecodeError):
+        return True
+    return error.response is not None and "json" not in error.response.headers.get("Content-Type", "")
 
 
 def _progress(console: Console) -> Progress:
@@ -107,6 +118,10 @@ def _outcomes(
                 return
             try:
                 outcomes.put((id, _line(id, retrieve(id))))
+            except RecursionError:
+                outcomes.put(
+                    (id, MedusaDecodeError("GET /store/orders/{id} answered with JSON that is nested too deeply"))
+                )
             except BaseException as error:  # to be raised in the main thread, if it is none of ours
                 outcomes.put((id, error))
 
@@ -127,14 +142,17 @@ def _line(id: str, order: Order) -> bytes:
     body = order.to_dict()
     if body.get("id") != id:  # the next run would not know that it has this one
         raise MedusaDecodeError("GET /store/orders/{id} answered with another order")
-    return json.dumps(body, separators=(",", ":")).encode() + b"\n"
+    return json_text.line({"id": id, **body}).encode() + b"\n"
 
 
 @contextmanager
 def _opened(path: Path) -> Generator[tuple[BinaryIO, set[str]]]:
     """The file, to append to, and the ids of the orders in it. What is written is on the disk in the end."""
-    with path.open("ab") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    # A FIFO would be waited for, and a device may act on being opened.
+    if path.exists() and not path.is_file():
+        raise click.ClickException(f"{path} is no regular file")
+    with open(path, "ab", opener=_open_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was replaced meanwhile
             raise click.ClickException(f"{path} is no regular file")
         _lock(file, path)
         done, end, is_ended = _orders_in(path)
@@ -146,6 +164,10 @@ def _opened(path: Path) -> Generator[tuple[BinaryIO, set[str]]]:
         finally:
             file.flush()
             os.fsync(file.fileno())
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def _lock(file: BinaryIO, path: Path) -> None:
@@ -169,8 +191,7 @@ def _orders_in(path: Path) -> tuple[set[str], int, bool]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                body: Any = json.loads(line)
-                id: Any = body["id"]
+                id = _id_in(line)
             except (KeyError, TypeError, ValueError) as error:
                 is_cut_short = isinstance(error, ValueError) and not lines.read(1)
                 if is_cut_short and (done or line.startswith(b"{")):
@@ -181,3 +202,15 @@ def _orders_in(path: Path) -> tuple[set[str], int, bool]:
             done.add(id)
             end += len(line)
     return done, end, line.endswith(b"\n")
+
+
+def _id_in(line: bytes) -> Any:
+    """The id of the order in this line. Raises `KeyError`, `TypeError` and `ValueError` for what is no order."""
+    try:
+        body: Any = json.loads(line)
+    except RecursionError:  # our lines begin with the id; one that was cut short has no end
+        found = re.match(rb'\{"id":("[^"\\]+")', line)
+        if not found or not line.endswith(b"}\n"):
+            raise ValueError("no order") from None
+        return json.loads(found[1])
+    return body["id"]

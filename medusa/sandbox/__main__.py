@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import signal
 import sys
 import threading
@@ -19,14 +21,22 @@ def serve(port: int, database: str | None, *, orders: bool = True) -> None:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
     with suppress(KeyboardInterrupt), SandboxStore(orders=orders, database=database, port=port) as store:
-        print(f"A Store API at {store.url} until Ctrl-C.", flush=True)
+        _say(f"A Store API at {store.url} until Ctrl-C.")
         if placed := store.orders:
-            print(f"Its customers' password is {PASSWORD}. Its orders:", flush=True)
+            _say(f"Its customers' password is {PASSWORD}. Its orders:")
         for order in placed[:20]:
-            print(f"  {order.id}  display_id {order.display_id}, email {order.email}", flush=True)
+            _say(f"  {order.id}  display_id {order.display_id}, email {order.email}")
         if len(placed) > 20:
-            print(f"  and {len(placed) - 20} more", flush=True)
+            _say(f"  and {len(placed) - 20} more")
         threading.Event().wait()
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        if error.errno != errno.EBADF:  # a daemon's standard output is closed on purpose
+            raise
 
 
 def main() -> None:
@@ -38,6 +48,9 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         serve(arguments.port, arguments.database, orders=not arguments.empty)
+    except BrokenPipeError:  # Python would try to write once more at exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         sys.exit(f"medusa.sandbox: {error}")
 

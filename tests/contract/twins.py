@@ -102,8 +102,8 @@ def twins(url: str) -> Generator[tuple[Twin, Twin]]:
         guest, claimable = (medusa.orders.retrieve(place_order(medusa, real.names["email"])).order for _ in range(2))
         orders.ship(guest.id)
         orders.refund(guest.id)
-        for order in (guest, claimable):
-            store.add_order(orders.whole(order.id))
+        for id in (guest.id, claimable.id):
+            store.add_order(orders.whole(id))
         of_customer = [orders.whole(id) for id in orders.of_customer(real.names["customer_email"])]
         for order in of_customer:
             names = {"customer": "id", "customer_created_at": "created_at", "customer_updated_at": "updated_at"}
