@@ -55,6 +55,8 @@ class Database:
     def __init__(self, file: str | Path | None) -> None:
         """Open the file. Raises `OSError` for one that can't be used."""
         self._lock = threading.RLock()
+        if file and Path(file).exists() and not Path(file).is_file():
+            raise OSError(f"the database {file} can't be used: it is no regular file")
         try:
             self._connection = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
         except sqlite3.Error as error:

@@ -68,8 +68,8 @@ class SandboxStore:
         """The `base_url` for a client."""
 
     def close(self) -> None:
-        """Stop serving; state in a file stays there."""
-        if os.getpid() == self._process:
+        """Stop serving; state in a file stays there. Closing a closed store does nothing."""
+        if os.getpid() == self._process and not self._closing.is_set():
             self._closing.set()
             self._server.close()
             self._database.close()

@@ -71,6 +71,102 @@ def test_a_recorded_order(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess().assert_outcomes(passed=1, errors=1)
 
 
+def test_stores_of_a_wider_scope(pytester: pytest.Pytester) -> None:
+    """One for a module, one for the session, and those of the tests, side by side."""
+    pytester.makeconftest(
+        """
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def session_store(medusa_store_factory):
+            return medusa_store_factory()
+
+        @pytest.fixture(scope="module")
+        def module_store(medusa_store_factory):
+            with medusa_store_factory([{"email": "a@example.com"}, {"email": "b@example.com"}]) as store:
+                yield store
+
+        @pytest.fixture(scope="module")
+        def module_client(module_store):
+            with module_store.client() as client:
+                yield client
+        """
+    )
+    module = """
+        stores = set()
+
+        def test_first(module_store, module_client, session_store, medusa_store, medusa):
+            assert [order.email for order in module_store.orders] == ["a@example.com", "b@example.com"]
+            assert len(session_store.orders) >= 6
+            assert len(medusa_store.orders) == 6
+            assert len({module_store.url, session_store.url, medusa_store.url}) == 3
+            assert module_client.orders.retrieve(module_store.orders[0].id).order.email == "a@example.com"
+            stores.update([module_store, session_store])
+            session_store.add_order(email=__name__)
+
+        def test_second(module_store, session_store, medusa_store):
+            assert {module_store, session_store} == stores
+            assert __name__ in [order.email for order in session_store.orders]
+    """
+    pytester.makepyfile(test_one=module, test_two=module)
+    for options in ([], ["-n2", "--dist=loadfile"]):
+        result = pytester.runpytest_subprocess("-W", "error", "-p", "no:randomly", *options)
+        result.assert_outcomes(passed=4)
+
+
+def test_one_store_for_all_tests(pytester: pytest.Pytester) -> None:
+    """By a fixture of the same name: `medusa` is a client on it."""
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def medusa_store(medusa_store_factory, tmp_path_factory):
+            return medusa_store_factory([], database=tmp_path_factory.mktemp("store") / "store.sqlite")
+
+        @pytest.mark.parametrize("turn", range(3))
+        def test_it(medusa, medusa_store, turn):
+            order = medusa_store.add_order()
+            assert medusa.orders.retrieve(order.id).order.display_id == turn + 1
+
+        def test_a_dict_for_a_list(medusa_store_factory):
+            with pytest.raises(TypeError, match="must be a list"):
+                medusa_store_factory({"email": "a@example.com"})
+        """
+    )
+    pytester.runpytest_subprocess("-W", "error", "-p", "no:randomly").assert_outcomes(passed=4)
+
+
+def test_stores_are_closed(pytester: pytest.Pytester) -> None:
+    """With the fixture that uses it as a context manager, at the end of the session otherwise."""
+    pytester.makepyfile(
+        """
+        import pytest
+        import requests
+
+        urls = []
+
+        @pytest.fixture(scope="module")
+        def left(medusa_store_factory):
+            with medusa_store_factory() as store:
+                urls.append(store.url)
+                yield store
+
+        class TestOf:
+            def test_it(self, left, medusa_store, medusa_store_factory):
+                urls.extend([medusa_store.url, medusa_store_factory().url])
+
+        @pytest.fixture(scope="session", autouse=True)
+        def after():
+            yield
+            for url in urls:
+                with pytest.raises(requests.ConnectionError):
+                    requests.get(url, timeout=10)
+        """
+    )
+    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+
+
 def test_it_imports_nothing_until_it_is_used() -> None:
     code = (
         "import sys, medusa.pytest_plugin;"

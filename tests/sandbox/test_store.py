@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pytest
@@ -28,6 +29,7 @@ from medusa import (
     MedusaTimeoutError,
     OrderStatus,
     StoreOrdersRes,
+    is_loaded,
 )
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.shop import PASSWORD
@@ -171,6 +173,50 @@ def test_claim(store: SandboxStore, medusa: Medusa) -> None:
     assert store.orders[2].email == "ada@example.com"
 
 
+def test_the_orders_of_a_session_have_neither_totals_nor_relations(store: SandboxStore, medusa: Medusa) -> None:
+    """As in Medusa: a template that shows a total must fail here too."""
+    credentials = {"email": "grace@example.com", "password": PASSWORD}
+    (placed,) = (order for order in store.orders if order.email == "grace@example.com")
+    for customer in (medusa.auth.authenticate(credentials).customer, medusa.auth.get_session().customer):
+        (order,) = customer.orders
+        assert (order.id, order.display_id, order.updated_at) == (placed.id, placed.display_id, placed.updated_at)
+        assert (order.metadata, order.canceled_at, order.sales_channel_id) == ({}, None, "sc_default")
+        assert [item.title for item in order.items] == [item.title for item in placed.items]
+        for name in ("total", "tax_total", "region", "shipping_address", "payments", "customer"):
+            assert not is_loaded(order, name)
+        for name in ("total", "refundable", "adjustments", "tax_lines", "variant"):
+            assert not is_loaded(order.items[0], name)
+
+
+def test_the_list_of_a_customers_orders_is_filtered(store: SandboxStore, medusa: Medusa) -> None:
+    medusa.auth.get_token({"email": "grace@example.com", "password": PASSWORD})
+    me = store.orders[1].customer_id
+    assert me
+    canceled = store.add_order(customer_id=me, email="grace@example.com", status="canceled")
+
+    def listed(**params: Any) -> list[str]:
+        page = medusa.request("GET", "/store/customers/me/orders", params=params)
+        assert page["count"] == len(page["orders"])
+        return [order["id"] for order in page["orders"]]
+
+    assert listed() == [canceled.id, store.orders[1].id]
+    assert listed(status=["canceled"]) == listed(q=str(canceled.display_id)) == [canceled.id]
+    assert listed(created_at={"lt": "2026-11-06"}) == [store.orders[1].id]
+    totals = medusa.request("GET", "/store/customers/me/orders", params={"expand": "customer", "fields": "id,total"})
+    assert totals["orders"][0]["total"] == canceled.total
+    assert "subtotal" not in totals["orders"][0]
+
+
+@pytest.mark.parametrize(
+    "params", [{"expand": "returns"}, {"expand": "region.countries"}, {"created_at": {"gt": "5 November 2026"}}]
+)
+def test_what_only_a_real_medusa_knows_is_said(store: SandboxStore, medusa: Medusa, params: dict[str, Any]) -> None:
+    medusa.auth.get_token({"email": "grace@example.com", "password": PASSWORD})
+    with pytest.raises(MedusaServerError, match=r"The sandbox (does not have|can't read)") as caught:
+        medusa.request("GET", "/store/customers/me/orders", params=params)
+    assert caught.value.status == 501
+
+
 def test_tokens_expire(store: SandboxStore, medusa: Medusa) -> None:
     medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD})
     customer = medusa.auth.get_session().customer
@@ -268,6 +314,14 @@ def test_what_no_fault_can_be(store: SandboxStore) -> None:
             misbehave(times=0)
 
 
+def test_closing_twice() -> None:
+    with SandboxStore() as store:
+        store.close()
+    store.close()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(store.url, timeout=10)
+
+
 def test_closing_does_not_wait_for_a_delay() -> None:
     with SandboxStore() as store, store.client(timeout=0.05) as medusa:
         store.delay(600)
@@ -294,13 +348,14 @@ def test_a_new_file_is_filled_once_and_whole(tmp_path: Path) -> None:
 def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStore) -> None:
     text = tmp_path / "text"
     text.write_text("no database, but a text of some length\n" * 100)
-    for file in (text, tmp_path / "nowhere" / "store.sqlite"):
+    os.mkfifo(tmp_path / "fifo")
+    for file in (text, tmp_path / "nowhere" / "store.sqlite", tmp_path, tmp_path / "fifo", Path(os.devnull)):
         with pytest.raises(OSError, match="database"):
             SandboxStore(database=file)
     for port in (int(store.url.rpartition(":")[2]), 99_999):
         with pytest.raises(OSError, match=f"port {port} can't be used"):
             SandboxStore(port=port)
-    for option in (["--database", str(text)], ["--port", "99999"]):
+    for option in (["--database", str(text)], ["--database", os.devnull], ["--port", "99999"]):
         done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
         assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
