@@ -816,7 +816,7 @@ def nested(depth: int, inner: str = "1") -> str:
 def test_json_is_written_as_json_dumps_does() -> None:
     from medusa.cli import json_text
 
-    values = [recorded(name) for name in ORDERS]
+    values: list[Any] = [recorded(name) for name in ORDERS]
     values += [
         [],
         {},

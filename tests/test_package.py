@@ -33,6 +33,7 @@ NEED_MORE = {  # than the package and these tools
     "test_other_libraries.py": "those libraries",
     "test_package.py": "this checkout",
     "test_printing.py": "rich",
+    "test_pages.py": "the pages",
     "test_sessions.py": "the pages",
     "test_site.py": "the pages",
     "test_tutorial.py": "the pages",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import cast
 
 from cachelib import FileSystemCache
 from flask import Flask, current_app, render_template, request
@@ -66,7 +67,8 @@ def create_app() -> Flask:
 
 def refuse_other_hosts() -> None:
     """Answer 400 to a request for another host name, as Django does by its setting of this name."""
-    get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
+    allowed = cast("list[str]", current_app.config["ALLOWED_HOSTS"])
+    get_host(request.environ, allowed)
 
 
 def with_headers(response: Response) -> Response:

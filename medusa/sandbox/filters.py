@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, cast
 
 from ..models import FulfillmentStatus, OrderStatus, PaymentStatus
 from .validation import NotInSandboxError, js_number, nested, not_strings, unknown
@@ -34,7 +34,7 @@ def problems(query: JSON) -> list[str]:
     found = not_strings(query, ["id", "q"])
     for name, statuses in _STATUSES.items():
         value = query.get(name)
-        values: list[Any] = value if isinstance(value, list) else [value]
+        values = cast("list[Any]", value) if isinstance(value, list) else [value]
         if value is not None and not all(isinstance(each, str) and each in set(statuses) for each in values):
             found.append(f"each value in {name} must be one of the following values: {', '.join(statuses)}")
     found += not_strings(query, ["display_id", *_TEXTS, "tax_rate"])
@@ -91,8 +91,9 @@ def _is_at(name: str, compare: Callable[[float, float], bool], seconds: float | 
 
 def _contains(words: str) -> Condition:
     """Whether the words are in a name, the e-mail address or a number, as SQL's `ilike` finds them."""
-    tokens = re.findall(r"\\?.", words, re.DOTALL)
-    pattern = "".join({"%": ".*", "_": "."}.get(token, re.escape(token[-1])) for token in tokens)
+    wildcards = {"%": ".*", "_": "."}
+    tokens: list[str] = re.findall(r"\\?.", words, re.DOTALL)
+    pattern = "".join(wildcards.get(token) or re.escape(token[-1]) for token in tokens)
     expression = re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
     def contains(order: JSON) -> bool:

@@ -155,7 +155,8 @@ def with_all_columns(order: JSON) -> JSON:
     unsent: JSON = dict.fromkeys(name for name in _COLUMNS if name not in _DEFAULT_FIELDS)
     unsent |= {"updated_at": order.get("created_at"), "metadata": {}}
     for name in ("billing_address", "shipping_address"):
-        unsent[f"{name}_id"] = (order.get(name) or {}).get("id")
+        address: JSON = order.get(name) or {}
+        unsent[f"{name}_id"] = address.get("id")
     return {**order, **{name: value for name, value in unsent.items() if name not in order}}
 
 
