@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 from cheroot import server as cheroot, wsgi
@@ -48,6 +49,15 @@ class _Request(_HTTPRequest):  # type: ignore[misc]
 
 class _Connection(_HTTPConnection):  # type: ignore[misc]
     RequestHandlerClass = _Request
+
+    def close(self) -> None:
+        """As cheroot does, and drop what a client that has gone did not receive.
+
+        Otherwise the writer would try to send it once more when it is collected, and Python 3.13 reports that failure.
+        """
+        _HTTPConnection.close(self)
+        with suppress(OSError):
+            self.wfile.close()
 
 
 def _say_nothing(*_: Any, **__: Any) -> None:
