@@ -206,10 +206,10 @@ def _kind(annotation: Any) -> _Kind:
         item = _kind(args[0])
         if item.name != "timestamp":  # of which only a field's own spelling is remembered
             return _Kind("array", item=item)
-    elif isinstance(annotation, type) and issubclass(annotation, Model):
-        return _Kind("model", cls=annotation)
     elif timestamps.is_datetime_class(annotation):  # that of freezegun
         return _Kind("timestamp")
+    elif isinstance(annotation, type) and issubclass(annotation, Model):
+        return _Kind("model", cls=annotation)
     raise TypeError(f"unsupported annotation: {annotation!r}")
 
 
