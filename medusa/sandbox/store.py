@@ -45,7 +45,8 @@ class SandboxStore:
     free one. Raises `OSError` for a port or a file that can't be used.
 
     Use it as a context manager, or close it; closing it in a forked child leaves it to the parent. All order and auth
-    routes are there, and `POST /store/customers`, `GET /store/customers/me`, `GET /store/customers/me/orders`.
+    routes are there, and `POST /store/customers`, `GET /store/customers/me`, `GET /store/customers/me/orders`. A
+    request whose `Host` is not 127.0.0.1, localhost or [::1] is answered with 403.
     """
 
     def __init__(self, *, orders: bool = True, database: str | Path | None = None, port: int = 0) -> None:
