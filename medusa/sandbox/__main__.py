@@ -35,8 +35,14 @@ def _say(text: str) -> None:
     try:
         print(text, flush=True)
     except OSError as error:
-        if error.errno != errno.EBADF:  # a daemon's standard output is closed on purpose
+        if error.errno != errno.EBADF:
             raise
+        _discard_output()  # a daemon's standard output is closed on purpose
+
+
+def _discard_output() -> None:
+    """Throw away what the standard output did not take: Python would try to write it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
@@ -48,8 +54,8 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         serve(arguments.port, arguments.database, orders=not arguments.empty)
-    except BrokenPipeError:  # Python would try to write once more at exit, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _discard_output()
         sys.exit(1)
     except OSError as error:
         sys.exit(f"medusa.sandbox: {error}")

@@ -245,6 +245,15 @@ def test_it_tells_what_was_asked(store: SandboxStore, medusa: Medusa) -> None:
         assert text not in repr(store.requests)
 
 
+def test_a_list_in_the_place_of_a_claim_claims_all_orders(store: SandboxStore, medusa: Medusa) -> None:
+    """As Medusa does. The client sends no such body; the contract tests don't either, because of the other tests."""
+    token = medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD}).access_token
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = requests.post(f"{store.url}/store/orders/batch/customer/token", json=[], headers=headers, timeout=10)
+    assert (answer.status_code, answer.text) == (200, "OK")
+    assert {id for event in store.mailbox for id in event.orders} == {order.id for order in store.orders}
+
+
 def test_a_claim_shows_nobodys_address(store: SandboxStore, medusa: Medusa) -> None:
     medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD})
     medusa.orders.request_customer_orders({"order_ids": [store.orders[2].id]})
