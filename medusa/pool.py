@@ -1,143 +1,241 @@
-"""The connection pools: no stale connection, none of a parent process, no wait or read past the call's deadline."""
+"""The connection pools: no stale connection, none of a parent process, and no place in a pool is ever lost."""
 
 from __future__ import annotations
 
-import io
+import http.client
 import os
+import queue
 import threading
 import time
+import warnings
 import weakref
+from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
-from functools import cache
-from http.client import HTTPResponse
-from typing import TYPE_CHECKING, Any, cast
+from functools import cache, partial
+from typing import Any, cast
 
 import urllib3
-from urllib3 import HTTPConnectionPool
-from urllib3.exceptions import EmptyPoolError
+from urllib3 import HTTPConnectionPool, connectionpool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import ClosedPoolError, EmptyPoolError, ReadTimeoutError
 
-if TYPE_CHECKING:
-    import socket
+from .call import call_under_way, shortest
+from .connection import in_time
+
+_connectionpool: Any = connectionpool  # vcrpy replaces a function of it.
 
 LONGEST_IDLE = 4.0
 """Seconds after which a pooled connection is not used again: Medusa closes them after 5 s, maybe as we send."""
 
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What the adapter and the pools must know of the call under way."""
-
-    asked: str
-    """The method and the route, for the log."""
-    ends: float | None
-    """When it must be over, by `time.monotonic()`."""
-    longest_wait: float | None
-    """Seconds to wait for a free connection."""
-    max_response_bytes: int
-
-    def time_left(self) -> float | None:
-        """Seconds until it must be over."""
-        return None if self.ends is None else self.ends - time.monotonic()
+_LOOK_AGAIN = 1.0
+"""Seconds after which a waiting call looks for a place by itself: an exception may have interrupted what wakes it."""
 
 
-call_under_way: ContextVar[Call | None] = ContextVar("call_under_way", default=None)
+class Lease:
+    """One attempt's use of a connection, which has a place in the pool for as long as this object lives.
 
+    A signal handler, or a greenlet's timeout, may raise an exception between any two steps of Python. So no step is
+    needed to give the place back.
+    """
 
-def time_left() -> float | None:
-    """Seconds that the call under way has left; None where it has no deadline."""
-    call = call_under_way.get()
-    return None if call is None else call.time_left()
+    __slots__ = ("__weakref__", "_place", "_places", "connection")
 
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self._places: _Places | None = None
+        self._place: weakref.ref[Lease] | None = None
 
-def shortest(*seconds: float | None) -> float | None:
-    """The shortest of these times, where None is no limit, and none is too short for a socket."""
-    limits = [limit for limit in seconds if limit is not None]
-    return max(0.001, min(limits)) if limits else None
+    def take_place(self, places: _Places, seconds: float | None) -> None:
+        """Wait for a place. Raises `queue.Empty` if none becomes free in time, and `_Closed`."""
+        self._places = places
+        self._place = weakref.ref(self, places.taken.discard)  # A function of C, which nothing can interrupt.
+        places.take(self._place, seconds)
 
+    def give_back(self) -> None:
+        """Put the connection into the pool, for the next call."""
+        connection, self.connection = self.connection, None
+        if connection is not None and self._places is not None:
+            self._places.keep(connection)
+        self.end()
 
-class _ReaderInTime(io.RawIOBase):
-    """What a socket receives; no read of it lasts longer than the socket's timeout, or than the call has left."""
+    def end(self) -> None:
+        """Leave the place to others, and close the connection if it was not given back."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            connection.close()
+        if self._places is not None:
+            self._places.leave(self._place)
 
-    def __init__(self, sock: socket.socket, raw: Any, call: Call) -> None:
-        self._sock, self._raw, self._call = sock, raw, call
-        self._timeout = sock.gettimeout()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._call.time_left()
-        if left is not None and left <= 0:
-            raise TimeoutError("the call's deadline is over")
-        self._sock.settimeout(shortest(self._timeout, left))
-        count: int | None = self._raw.readinto(buffer)
-        return count
+    # A response has its lease where urllib3 has the connection, which another call may use long before this is called.
 
     def close(self) -> None:
-        self._raw.close()
-        super().close()
+        """Close the connection if it was not given back."""
+        if self.connection is not None:
+            self.connection.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
 
 
-class _Response(HTTPResponse):
-    """http.client's response, but in time, and the one to this request."""
+lease_under_way: ContextVar[weakref.ref[Lease] | None] = ContextVar("lease_under_way", default=None)
+"""Weak, so that it keeps no place where an exception interrupts the end of an attempt."""
 
-    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
-        super().__init__(sock, *args, **options)
-        call = call_under_way.get()
-        if call is not None and call.ends is not None:  # or a byte now and then would keep it reading for ever
-            self.fp = io.BufferedReader(_ReaderInTime(sock, self.fp.detach(), call))
 
-    def begin(self) -> None:
-        """Read to the headers of the final answer."""
-        super().begin()
-        while 101 < self.status < 200:  # http.client skips 100 alone; the final answer would be the next call's
-            self.headers = self.msg = None  # type: ignore[assignment]
-            super().begin()
-        # Nor may it get the body of what has none. http.client looks at the first Connection header alone.
-        closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
-        if closes or self.status in (101, 204, 304) or self._method == "HEAD":  # type: ignore[attr-defined]
-            self.will_close = True
-        # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
-        self.msg.defects.clear()
-        self.msg.set_payload("")
+def _lease() -> Lease | None:
+    reference = lease_under_way.get()
+    return None if reference is None else reference()
+
+
+class _Closed(Exception):
+    """The pool was closed."""
+
+
+class _Places:
+    """A pool's idle connections and its places, of which each call needs one. It stands where urllib3 has a queue.
+
+    Only built-in operations change it, and a lock is held for one of them at most: whatever interrupts them, the lists
+    are right. After a fork nobody uses it in the child.
+    """
+
+    def __init__(self, maxsize: int = 0) -> None:
+        self.maxsize = maxsize
+        self.closed = False
+        self.taken: set[weakref.ref[Lease] | None] = set()
+        self._idle: list[Any] = []
+        self._lock = threading.RLock()
+        self._calls = queue.SimpleQueue[None]()
+        """Wakes one of those that wait, who wakes the next if there is a place for him too."""
+
+    def take(self, place: weakref.ref[Lease], seconds: float | None) -> None:
+        ends = None if seconds is None else time.monotonic() + seconds
+        waited = False
+        while not self.closed:
+            with self._lock:
+                if len(self.taken) < self.maxsize:
+                    self.taken.add(place)
+                    break
+            left = None if ends is None else ends - time.monotonic()
+            if left is not None and left <= 0:
+                raise queue.Empty
+            with suppress(queue.Empty):
+                self._calls.get(timeout=shortest(left, _LOOK_AGAIN))
+            waited = True
+        if waited:
+            self.wake()
+        if self.closed:
+            raise _Closed
+
+    def leave(self, place: weakref.ref[Lease] | None) -> None:
+        if place in self.taken:
+            self.taken.discard(place)
+            self.wake()
+
+    def wake(self) -> None:
+        if self._calls.empty():
+            self._calls.put(None)
+
+    def keep(self, connection: Any) -> None:
+        """Keep a connection for the next call. The caller leaves its place after that, or there would be one more."""
+        if len(self._idle) >= self.maxsize:
+            connection.close()
+            return
+        connection.idle_since = time.monotonic()
+        self._idle.append(connection)
+        if self.closed:
+            self.close()
+
+    def newest(self) -> Any:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
+
+    def close(self) -> None:
+        self.closed = True
+        while (connection := self.newest()) is not None:
+            connection.close()
+        self.wake()
+
+    # What urllib3 calls when it makes or closes a pool, and vcrpy at the end of a cassette.
+
+    def put(self, connection: Any) -> None:
+        if connection is not None:
+            self.keep(connection)
+
+    def get(self, block: bool = True) -> Any:
+        connection = self.newest()
+        if connection is None:
+            raise queue.Empty
+        return connection
+
+    def qsize(self) -> int:
+        return len(self._idle)
 
 
 class _Pool(HTTPConnectionPool):
-    # The classes of the connections stay urllib3's own, which vcrpy and others replace.
+    QueueCls = _Places  # type: ignore[assignment]
+    pool: Any
 
-    def _new_conn(self) -> Any:
-        connection: Any = super()._new_conn()
-        connection.response_class = _Response
-        return connection
+    @property
+    def ConnectionCls(self) -> Any:  # type: ignore[override]
+        """The class that urllib3 has now, since vcrpy and others replace it, made to keep a call's deadline."""
+        return in_time(super().ConnectionCls)
 
     def _get_conn(self, timeout: float | None = None) -> Any:
+        places: _Places | None = self.pool
+        lease = _lease() or Lease()
+        lease.end()
         call = call_under_way.get()
         if call is not None:
             timeout = shortest(timeout, call.longest_wait, call.time_left())
         try:
-            connection: Any = super()._get_conn(timeout)
-        except EmptyPoolError:
-            raise
-        except BaseException:  # a signal's, or a greenlet's timeout: urllib3 will put back what it did not take
-            _interrupted.waiting = True
-            raise
-        if time.monotonic() - getattr(connection, "idle_since", float("inf")) > LONGEST_IDLE or _has_more(connection):
-            connection.close()  # it opens itself again
+            if places is None:
+                raise _Closed
+            lease.take_place(places, timeout if self.block else 0)
+        except _Closed:
+            raise ClosedPoolError(self, "Pool is closed.") from None
+        except queue.Empty:
+            if self.block:
+                raise EmptyPoolError(self, "No connection became free in time.") from None
+        connection = lease.connection = cast(_Places, places).newest()
+        if connection is not None and not isinstance(connection, self.ConnectionCls):
+            connection.close()
+            connection = None
+        if connection is None:
+            connection = lease.connection = self._new_conn()
+        elif not _is_fresh(connection):
+            connection.close()  # It opens itself again.
         return connection
 
     def _put_conn(self, conn: Any) -> None:
-        if conn is not None:
-            conn.idle_since = time.monotonic()
-        elif getattr(_interrupted, "waiting", False):
-            _interrupted.waiting = False
-            return
-        super()._put_conn(conn)
+        lease = conn if isinstance(conn, Lease) else _lease()
+        if isinstance(conn, Lease) or (lease is not None and conn is not None and lease.connection is conn):
+            cast(Lease, lease).give_back()
+        elif conn is not None:
+            conn.close()  # It was taken without a lease, or its lease has ended.
 
     def _make_request(self, conn: Any, *args: Any, **options: Any) -> Any:
-        if getattr(conn, "sock", None) is not None:  # urllib3 sends with the timeout that the last read was left with
-            conn.sock.settimeout(options["timeout"].connect_timeout)
-        return super()._make_request(conn, *args, **options)
+        conn.write_timeout = options["timeout"].read_timeout
+        try:
+            response: Any = super()._make_request(conn, *args, **options)
+        except TimeoutError as error:  # urllib3 has exceptions of its own where it connects and reads.
+            raise ReadTimeoutError(self, "", "Write timed out.") from error
+        lease = _lease()
+        if lease is not None and lease.connection is response._connection:
+            response._connection = lease
+        return response
+
+    def close(self) -> None:
+        """Close the idle connections, and have the calls that wait for one fail with `ClosedPoolError`."""
+        places: _Places | None = self.pool
+        super().close()
+        if places is not None:
+            places.close()
+
+
+def _is_fresh(connection: Any) -> bool:
+    idle = time.monotonic() - connection.idle_since
+    return idle <= LONGEST_IDLE and not _connectionpool.is_connection_dropped(connection) and not _has_more(connection)
 
 
 def _has_more(connection: Any) -> bool:
@@ -147,7 +245,17 @@ def _has_more(connection: Any) -> bool:
     return bool(unpacked and unpacked()) or bool(getattr(getattr(sock, "incoming", None), "pending", 0))
 
 
-_interrupted = threading.local()
+_FITS = issubclass(HTTPConnection, http.client.HTTPConnection) and all(
+    hasattr(HTTPConnectionPool, name)
+    for name in ("QueueCls", "ConnectionCls", "_get_conn", "_make_request", "_new_conn", "_put_conn")
+)
+if not _FITS:
+    warnings.warn(
+        "Another package replaces urllib3, as niquests does by urllib3-future: a deadline bounds each step of a call"
+        " and not all of it, and pool_maxsize does not bound the connections",
+        RuntimeWarning,
+        stacklevel=2,
+    )
 
 
 @cache
@@ -155,40 +263,39 @@ def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
     return pool if issubclass(pool, _Pool) else type(pool.__name__, (_Pool, pool), {})
 
 
-_managers: weakref.WeakSet[urllib3.PoolManager] = weakref.WeakSet()
-_inherited: list[Any] = []
+def adopt(manager: urllib3.PoolManager, pool_of: dict[Any, Any]) -> None:
+    """Have a manager make its pools of our class, whatever they are, and close those for which it has no room."""
+    if not _FITS:
+        manager.connection_pool_kw["block"] = False  # Such a pool would wait for ever, whatever the timeout.
+    elif manager.pools.dispose_func is None:
+        manager.pool_classes_by_scheme = {
+            scheme: _ours(pool) for scheme, pool in cast("Any", manager).pool_classes_by_scheme.items()
+        }
+        manager.pools.dispose_func = partial(_dispose, pool_of)
 
 
-def adopt(manager: urllib3.PoolManager) -> None:
-    """Have a manager make its pools of this class too, whatever they are, and start anew in a forked child."""
-    manager.pool_classes_by_scheme = {
-        scheme: _ours(pool) for scheme, pool in cast("Any", manager).pool_classes_by_scheme.items()
-    }
-    _managers.add(manager)
+def _dispose(pool_of: dict[Any, Any], pool: Any) -> None:
+    pool_of.clear()
+    pool.close()
 
 
-def close_pools(manager: urllib3.PoolManager) -> None:
-    """Close the connections of a manager's pools."""
-    for key in manager.pools.keys():  # noqa: SIM118  # it can't be iterated
-        pool = manager.pools.get(key)
-        if pool is not None:
-            pool.close()
+class Managers:
+    """urllib3's pool managers of an adapter and its copies, in one process."""
+
+    def __init__(self) -> None:
+        self.direct: Any = None
+        self.of_proxy: dict[str, Any] = {}
+        self.pool_of: dict[Any, Any] = {}
+        """The pool of an origin without a proxy, because urllib3 takes long to find it."""
+        self.lock = threading.RLock()
+        self.closings = 0
 
 
-def _leave_the_sockets_to_the_parent() -> None:
-    for manager in list(_managers):
-        manager.pools.lock = threading.RLock()  # another thread of the parent may have held it
-        for key in manager.pools.keys():  # noqa: SIM118  # it can't be iterated
-            pool: Any = manager.pools[key]
-            parents = pool.pool
-            if parents is None:
-                continue
-            parents.mutex._at_fork_reinit()  # a finalizer takes it at exit
-            _inherited.append(parents)  # or they would be closed now, with a farewell on the parent's connection
-            pool.pool = type(parents)(parents.maxsize)
-            for _ in range(parents.maxsize):
-                pool.pool.put(None)
+def of_this_process(managers: dict[int, Managers]) -> Managers:
+    """Return the managers of this process.
 
-
-if hasattr(os, "register_at_fork"):  # Windows has no fork
-    os.register_at_fork(after_in_child=_leave_the_sockets_to_the_parent)
+    A forked child makes its own. It keeps those of its parent and never uses them: their locks may be held by threads
+    that it does not have, and their sockets are the parent's.
+    """
+    process = os.getpid()
+    return managers.get(process) or managers.setdefault(process, Managers())

@@ -6,9 +6,11 @@ import logging
 import random
 import re
 import time
+from contextlib import suppress
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self, cast
+from weakref import ref
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -17,6 +19,7 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 from urllib3.exceptions import (
+    ClosedPoolError,
     DecodeError,
     EmptyPoolError,
     HTTPError,
@@ -26,13 +29,16 @@ from urllib3.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
+from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
+from .call import LONGEST, call_under_way, shortest, time_left
 from .errors import retryable_status
-from .pool import adopt, call_under_way, close_pools, shortest, time_left
+from .pool import Lease, Managers, adopt, lease_under_way, of_this_process
+from .unpacking import SIZE, unpackers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 logger = logging.getLogger("medusa")
 logger.addHandler(logging.NullHandler())
@@ -61,7 +67,7 @@ class RetryPolicy(Retry):
 
     def get_backoff_time(self) -> float:
         """Seconds to wait: full jitter on an exponential backoff."""
-        return random.uniform(0, min(30.0, (2 ** len(self.history) - 1) / 2))
+        return random.uniform(0, min(30.0, (2 ** min(len(self.history), 6) - 1) / 2))
 
     def parse_retry_after(self, retry_after: str) -> float:
         """Seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for anything else."""
@@ -70,15 +76,19 @@ class RetryPolicy(Retry):
             return float(text)
         try:
             moment = parsedate_to_datetime(text)
+            if moment.tzinfo is None:
+                raise ValueError("it has no time zone")
+            return max(0.0, moment.timestamp() - time.time())
         except (ValueError, OverflowError) as error:
             raise InvalidHeader("Invalid Retry-After header") from error
-        if moment.tzinfo is None:
-            raise InvalidHeader("Invalid Retry-After header")
-        return max(0.0, moment.timestamp() - time.time())
 
 
 class TooLargeError(requests.RequestException):
     """An answer is larger than the call allows; `.response` has no content."""
+
+
+class ClientClosedError(requests.ConnectionError):
+    """The client was closed while a call waited for a connection."""
 
 
 class _Once(Retry):
@@ -121,16 +131,39 @@ class RetryAdapter(HTTPAdapter):
         super().__init__(**options)
         self.max_retries = self.policy(max_retries)
 
-    def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """As requests does, with pools of our own."""
-        self._pool_of: dict[tuple[str, Any], Any] = {}
-        super().init_poolmanager(*args, **options)
-        adopt(self.poolmanager)
+    def _managers(self) -> Managers:
+        return of_this_process(self.__dict__.setdefault("_managers_of", {}))
+
+    # requests keeps these two in attributes. A forked child makes its own, as an adapter does that is unpickled.
+
+    @property
+    def poolmanager(self) -> Any:
+        """The manager of the pools that are used without a proxy."""
+        managers = self._managers()
+        with managers.lock:
+            if managers.direct is None:
+                self.init_poolmanager(self._pool_connections, self._pool_maxsize, block=self._pool_block)
+            return managers.direct
+
+    @poolmanager.setter
+    def poolmanager(self, manager: Any) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        managers = self._managers()
+        adopt(manager, managers.pool_of)
+        managers.direct = manager
+
+    @property
+    def proxy_manager(self) -> dict[str, Any]:
+        """The managers of the pools that are used with a proxy, by its URL."""
+        return self._managers().of_proxy
+
+    @proxy_manager.setter
+    def proxy_manager(self, managers: dict[str, Any]) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        self._managers().of_proxy = managers
 
     def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
         """As requests does, with pools of our own."""
         manager = super().proxy_manager_for(*args, **options)
-        adopt(manager)
+        adopt(manager, {})
         return manager
 
     # The next three are overridden because requests spends a third of a call's time in them.
@@ -142,10 +175,10 @@ class RetryAdapter(HTTPAdapter):
         if proxies or cert:
             return super().get_connection_with_tls_context(request, verify, proxies, cert)
         url = cast(str, request.url)
-        key = (url[: url.find("/", 8)], verify)
-        pool = self._pool_of.get(key)
+        pool_of, key = self._managers().pool_of, (url[: url.find("/", 8)], verify)
+        pool = pool_of.get(key)
         if pool is None or pool.pool is None:  # closed
-            pool = self._pool_of[key] = super().get_connection_with_tls_context(request, verify, proxies, cert)
+            pool = pool_of[key] = super().get_connection_with_tls_context(request, verify, proxies, cert)
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
@@ -174,9 +207,8 @@ class RetryAdapter(HTTPAdapter):
         return response
 
     def close(self) -> None:
-        """Close all connections now; requests leaves that to the garbage collector."""
-        for manager in (self.poolmanager, *self.proxy_manager.values()):
-            close_pools(manager)
+        """Close all connections; calls that wait for a free one fail. A call after that opens new ones."""
+        self._managers().closings += 1
         super().close()
 
     @staticmethod
@@ -208,16 +240,17 @@ class RetryAdapter(HTTPAdapter):
             attempt += 1
             begun = time.monotonic()
             try:
-                response = HTTPAdapter.send(once, request, stream, _in_time(timeout), verify, cert, proxies)
-                if not stream:
-                    _read(response)  # here, so that a body cut short is retried
+                response = once._exchange(request, stream, timeout, verify, cert, proxies)
+            except ClientClosedError as error:
+                _log(request, type(error).__name__, begun, attempt)
+                raise
             except (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError) as error:
                 _log(request, type(error).__name__, begun, attempt)
                 try:
                     retries = retries.increment(method, "", error=_cause(error))
                 except (HTTPError, OSError):
                     raise error from error.__cause__
-                delay = retries.get_backoff_time()
+                delay = _backoff(retries)
                 if not _time_for(delay):
                     raise
             except EmptyPoolError as error:
@@ -232,10 +265,36 @@ class RetryAdapter(HTTPAdapter):
                 except HTTPError:
                     return response
                 delay = _delay(retries, response)
-                if delay > getattr(retries, "longest_wait", delay) or not _time_for(delay):
+                if delay > getattr(retries, "longest_wait", LONGEST) or not _time_for(delay):
                     return response
                 response.close()
-            time.sleep(delay)
+            time.sleep(min(delay, LONGEST))
+
+    def _exchange(
+        self, request: requests.PreparedRequest, stream: bool, timeout: Any, verify: Any, cert: Any, proxies: Any
+    ) -> requests.Response:
+        """Make one attempt. However it ends, its connection goes back to the pool or is closed."""
+        closings = self._managers().closings
+        while True:
+            lease, is_kept = Lease(), False
+            before = lease_under_way.set(ref(lease))
+            try:
+                response = HTTPAdapter.send(self, request, stream, _in_time(timeout), verify, cert, proxies)
+                if not stream:
+                    _read(response)  # here, so that a body cut short is retried
+                is_kept = stream
+                return response
+            except requests.ConnectionError as error:
+                if not (error.args and isinstance(error.args[0], ClosedPoolError)):
+                    raise
+                if self._managers().closings != closings:
+                    raise ClientClosedError(
+                        "the client was closed while this call waited for a connection", request=request
+                    ) from None
+            finally:
+                lease_under_way.reset(before)
+                if not is_kept:
+                    lease.end()
 
 
 def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
@@ -250,25 +309,12 @@ def _read(response: requests.Response) -> None:
     call = call_under_way.get()
     most = call.max_response_bytes if call else None
     raw: Any = response.raw
-    length = getattr(raw, "length_remaining", None)
-    if length is not None and length != getattr(getattr(raw, "_original_response", None), "length", length):
-        length = None  # urllib3 and http.client read the headers in two ways
+    content = None
     try:
-        if length is not None and (most is None or length <= most) and "Content-Encoding" not in response.headers:
-            response._content = raw.read(decode_content=True)  # in one go, which a long body is much faster with
-            return
-        chunks: list[bytes] = []
-        size = 0
-        for chunk in raw.stream(65536, decode_content=True):
-            size += len(chunk)
-            if most is not None and size > most:
-                response.close()
-                response._content = b""
-                raise TooLargeError(f"it is larger than {most} bytes", response=response)
-            chunks.append(chunk)
-        if _is_cut(raw):
-            raise DecodeError("the packed body is cut short")
-        response._content = b"".join(chunks)
+        if "Content-Encoding" not in response.headers and _fits(raw, most):
+            content = raw.read(decode_content=True)  # in one go, which a long body is much faster with
+        else:
+            content = b"".join(_unpacked(response, most))
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
     except (ProtocolError, ValueError) as error:  # ValueError: of a negative chunk
@@ -278,17 +324,40 @@ def _read(response: requests.Response) -> None:
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
-        if response._content is False:  # or the pool would wait for this connection for ever
+        response._content, response._content_consumed = content or b"", True
+        if content is None:
             raw.close()
-            raw.release_conn()
-        response._content_consumed = True
 
 
-def _is_cut(raw: Any) -> bool:
-    """Whether a packed body has ended before its end, of which urllib3 says nothing."""
-    decoder = getattr(raw, "_decoder", None)
-    unpackers = (getattr(each, "_obj", None) for each in getattr(decoder, "_decoders", [decoder]))
-    return not all(getattr(unpacker, "eof", True) for unpacker in unpackers) and raw.tell() > 0
+def _fits(raw: Any, most: int | None) -> bool:
+    """Whether the headers tell how long the body is, and that it is not too long."""
+    length = getattr(raw, "length_remaining", None)
+    if length is None or length != getattr(getattr(raw, "_original_response", None), "length", length):
+        return False  # urllib3 and http.client read the headers in two ways
+    return most is None or length <= most
+
+
+def _unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
+    """The body in pieces of which none is large. Neither what was received nor what is unpacked may be endless."""
+    raw: Any = response.raw
+    if not isinstance(raw, BaseHTTPResponse):  # vcrpy's has been unpacked already.
+        pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=True)
+    else:
+        pieces = raw.stream(SIZE, decode_content=False)
+        for unpacker in unpackers(response.headers.get("Content-Encoding", "")):
+            pieces = unpacker(_limited(response, pieces, most, 2))  # Packing makes no body twice as long.
+    return _limited(response, pieces, most)
+
+
+def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | None, times: int = 1) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if most is not None and size > times * most + 1024 * (times - 1):
+            raise TooLargeError(f"it is larger than {most} bytes", response=response)
+        if (time_left() or 1) <= 0:
+            raise requests.ReadTimeout("the call's deadline is over", request=response.request)
+        yield piece
 
 
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:
@@ -308,13 +377,17 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _delay(retries: Retry, response: requests.Response) -> float:
     if retries.respect_retry_after_header:
-        try:
-            asked = retries.parse_retry_after(response.headers["Retry-After"])
-        except (KeyError, InvalidHeader):
-            pass
-        else:
-            return asked
-    return retries.get_backoff_time()
+        with suppress(KeyError, InvalidHeader, ValueError, OverflowError):  # The last two are urllib3's own for 9999...
+            return float(retries.parse_retry_after(response.headers["Retry-After"]))
+    return _backoff(retries)
+
+
+def _backoff(retries: Retry) -> float:
+    """Seconds of the policy's backoff. urllib3's own has 2 ** n in it, which is too large for a float after a while."""
+    try:
+        return retries.get_backoff_time()
+    except OverflowError:
+        return float(getattr(retries, "backoff_max", Retry.DEFAULT_BACKOFF_MAX))
 
 
 def _cause(error: requests.RequestException) -> Exception:
@@ -331,9 +404,9 @@ def _time_for(delay: float) -> bool:
 
 
 def _in_time(timeout: Any) -> Any:
-    """The timeouts, cut to what the deadline leaves."""
-    left = time_left()
-    if left is None:
+    """The timeouts, cut to what the deadline leaves and what a socket accepts."""
+    if call_under_way.get() is None:
         return timeout
+    left = time_left()
     each = cast("tuple[float | None, ...]", timeout) if isinstance(timeout, tuple) else (timeout, timeout)
     return tuple(shortest(left, seconds) for seconds in each)

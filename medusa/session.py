@@ -13,6 +13,7 @@ import requests
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 
+from .call import Call, call_under_way
 from .connection_settings import problem_with, proxy_secrets
 from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
 from .errors import (
@@ -25,7 +26,6 @@ from .errors import (
     refused_response,
 )
 from .headers import checked_headers, session_headers
-from .pool import Call, call_under_way
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import json
 import os
 import signal
+import socket
+import ssl
 import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import trustme
 
 from medusa import Medusa, RetryAdapter
 
-from .peer import Peer, ok
+from .peer import Answer, Peer, Request, http, ok
 from .test_threads import order_of, who
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
@@ -120,7 +127,7 @@ def test_a_lock_that_another_thread_held() -> None:
         medusa.auth.authenticate({"email": "ada", "password": "secret"})
         pools: Any = cast("RetryAdapter", medusa.session.get_adapter(peer.url)).poolmanager
         cookies: Any = medusa.session.cookies
-        locks = [cookies._cookies_lock, pools.pools.lock, pools.connection_from_url(peer.url).pool.mutex]
+        locks = [cookies._cookies_lock, pools.pools.lock, pools.connection_from_url(peer.url).pool._lock]
         held, over = threading.Event(), threading.Event()
 
         def hold() -> None:
@@ -137,3 +144,143 @@ def test_a_lock_that_another_thread_held() -> None:
         wait_for([pid])
         over.set()
         holder.join()
+
+
+def named(name: str) -> Answer:
+    """An order that tells which backend answered, and where."""
+
+    def answer(sock: socket.socket, request: Request) -> bool:
+        body = json.dumps({"order": {"id": f"{name} {request.path.rpartition('/')[2]}"}})
+        sock.sendall(http(body, Content_Type="application/json"))
+        return True
+
+    return answer
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_children_of_a_client_with_many_backends() -> None:
+    """urllib3 keeps ten pools; a child must not use the sockets of the eleventh either, nor get its answers."""
+    with contextlib.ExitStack() as stack:
+        peers = [stack.enter_context(Peer(named(f"shop_{n}"))) for n in range(13)]
+        medusa = stack.enter_context(Medusa("http://127.0.0.1:1", pool_maxsize=1))
+        shops = [medusa.with_options(base_url=peer.url) for peer in peers]
+
+        def work() -> None:
+            for _ in range(3):
+                for n, shop in enumerate(shops):
+                    id = f"order_{os.getpid()}_{n}"
+                    assert shop.orders.retrieve(id).order.id == f"shop_{n} {id}"
+
+        work()
+        pids = [in_child(work) for _ in range(3)]
+        work()
+        wait_for(pids)
+        work()
+        for peer in peers:
+            whose: dict[int, set[str]] = {}
+            for request in peer.requests:
+                whose.setdefault(request.connection, set()).add(request.path.split("_")[1])
+            assert {len(processes) for processes in whose.values()} == {1}
+        medusa.close()
+        assert all(peer.all_closed() for peer in peers)
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_children_and_proxies() -> None:
+    with contextlib.ExitStack() as stack:
+        proxies = [stack.enter_context(Peer(named(f"proxy_{n}"))) for n in range(2)]
+        medusa = stack.enter_context(Medusa("http://medusa.invalid", pool_maxsize=1))
+        medusa.session.trust_env = False
+
+        def work() -> None:
+            for n, proxy in enumerate(proxies):
+                medusa.session.proxies = {"http": proxy.url}
+                for tenant in range(12):
+                    shop = medusa.with_options(base_url=f"http://shop-{tenant}.invalid")
+                    id = f"order_{os.getpid()}_{n}"
+                    assert shop.orders.retrieve(id).order.id == f"proxy_{n} {id}"
+
+        work()
+        wait_for([in_child(work) for _ in range(2)])
+        work()
+        for proxy in proxies:
+            whose: dict[int, set[str]] = {}
+            for request in proxy.requests:
+                whose.setdefault(request.connection, set()).add(request.path.split("_")[1])
+            assert {len(processes) for processes in whose.values()} == {1}
+        medusa.close()
+        assert all(proxy.all_closed() for proxy in proxies)
+
+
+@pytest.mark.parametrize("ends", ["exits", "closes", "forgets"])
+def test_a_child_leaves_the_tls_connection_of_its_parent(
+    ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever becomes of the client in the child, the parent's connection gets no farewell."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with Peer(ok, context=context) as peer:
+        clients = [Medusa(peer.url)]
+        clients[0].orders.retrieve("order_1")
+
+        def work() -> None:
+            if ends == "closes":
+                clients[0].close()
+            elif ends == "forgets":
+                clients.clear()
+                gc.collect()
+
+        wait_for([in_child(work) for _ in range(3)])
+        clients[0].orders.retrieve("order_1")
+        assert [request.connection for request in peer.requests] == [1, 1]
+        clients[0].close()
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_grandchild_has_connections_of_its_own() -> None:
+    with Peer(ok) as peer, Medusa(peer.url, pool_maxsize=1) as medusa:
+        medusa.orders.retrieve("order_1")
+
+        def child() -> None:
+            wait_for([in_child(grandchild)])
+            medusa.orders.retrieve("order_1")
+            wait_for([in_child(grandchild)])
+            medusa.orders.retrieve("order_1")
+
+        def grandchild() -> None:
+            medusa.orders.retrieve("order_1")
+            medusa.close()
+
+        wait_for([in_child(child)])
+        medusa.orders.retrieve("order_1")
+        assert [request.connection for request in peer.requests] == [1, 2, 3, 4, 3, 1]
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_the_threads_of_a_child_share_one_pool() -> None:
+    """Though each of them may be the first to notice that this is another process."""
+
+    def slow(sock: socket.socket, request: Request) -> bool:
+        time.sleep(0.05)
+        return ok(sock, request)
+
+    with Peer(slow) as peer, Medusa(peer.url, pool_maxsize=2) as medusa:
+        medusa.orders.retrieve("order_1")
+
+        def work() -> None:
+            together = threading.Barrier(8)
+
+            def call() -> None:
+                together.wait()
+                medusa.with_options(max_retries=1).orders.retrieve("order_1")
+
+            with ThreadPoolExecutor(8) as executor:
+                for done in [executor.submit(call) for _ in range(8)]:
+                    done.result()
+
+        wait_for([in_child(work)])
+        assert len(peer.requests) == 9
+        assert peer.connections <= 3

@@ -1,0 +1,42 @@
+"""The call under way: what the adapter, the pools and the connections must know of it."""
+
+from __future__ import annotations
+
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+LONGEST = 1_000_000.0
+"""Seconds, eleven days: a longer time is cut to it, because sockets, locks and `time.sleep` refuse very long ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """requests and urllib3 have no argument for these."""
+
+    asked: str
+    """The method and the route, for the log."""
+    ends: float | None
+    """When it must be over, by `time.monotonic()`."""
+    longest_wait: float | None
+    """Seconds to wait for a free connection."""
+    max_response_bytes: int
+
+    def time_left(self) -> float | None:
+        """Return the seconds until it must be over."""
+        return None if self.ends is None else self.ends - time.monotonic()
+
+
+call_under_way: ContextVar[Call | None] = ContextVar("call_under_way", default=None)
+
+
+def time_left() -> float | None:
+    """Return the seconds that the call under way has left; None where it has no deadline."""
+    call = call_under_way.get()
+    return None if call is None else call.time_left()
+
+
+def shortest(*seconds: float | None) -> float | None:
+    """Return the shortest of these times, as one that a socket accepts. None is no limit."""
+    limits = [limit for limit in seconds if limit is not None]
+    return min(LONGEST, max(0.001, min(limits))) if limits else None

@@ -1,0 +1,151 @@
+"""Content codings: a body is unpacked in small pieces, and one that is cut short is an error."""
+
+from __future__ import annotations
+
+import importlib
+import zlib
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from urllib3.exceptions import DecodeError
+
+SIZE = 65_536
+"""Bytes that a piece has at most."""
+
+Unpacker = Callable[[Iterable[bytes]], Iterator[bytes]]
+
+
+def unpackers(codings: str) -> list[Unpacker]:
+    """Return what undoes these codings of a `Content-Encoding` header, in the order of use.
+
+    It is empty if one of them is unknown: then the body stays as it came. Raises `DecodeError` for more than five, as
+    urllib3 does.
+    """
+    names = [name for name in (name.strip().lower() for name in codings.split(",")) if name not in ("", "identity")]
+    if len(names) > 5:
+        raise DecodeError("the body is packed more than five times")
+    found = [unpacker for name in reversed(names) if (unpacker := _unpacker(name))]
+    return found if len(found) == len(names) else []
+
+
+@cache
+def _unpacker(coding: str) -> Unpacker | None:
+    """Return what undoes one coding, with the packages that urllib3 uses; they decide what requests asks for."""
+    if coding in ("gzip", "x-gzip"):
+        return _gunzip
+    if coding == "deflate":
+        return _inflate
+    if coding == "br" and (brotli := _imported("brotlicffi", "brotli")):
+        return lambda packed: _unbrotli(brotli, packed)
+    if coding == "zstd" and (zstd := _imported("compression.zstd", "backports.zstd")):
+        return lambda packed: _unzstd(zstd, packed)
+    return None
+
+
+def _imported(*names: str) -> Any:
+    for name in names:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            pass
+    return None
+
+
+def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
+    """Undo gzip: one member after another. What follows the last one is ignored, as it is by requests."""
+    member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    rest = b""
+    begun = False
+    pieces = iter(packed)
+    for piece in pieces:
+        begun = begun or bool(piece)
+        rest += piece
+        while rest:
+            if member.eof:
+                if not rest.startswith(b"\x1f\x8b"[: len(rest)]):
+                    for _ in pieces:  # So that the connection can be used again.
+                        pass
+                    return
+                if len(rest) < 2:
+                    break
+                member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            rest = yield from _steps(member, rest)
+    _check(not begun or (member.eof and not rest))
+
+
+def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
+    """Undo deflate, which is in the format of zlib, or without its header, as some servers send it."""
+    unpacker: Any = None
+    begin = b""
+    for piece in packed:
+        if unpacker is None:
+            begin += piece
+            if len(begin) < 2:
+                continue
+            has_header = begin[0] & 15 == 8 and int.from_bytes(begin[:2], "big") % 31 == 0
+            unpacker, piece = zlib.decompressobj(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS), begin
+        if not unpacker.eof:
+            yield from _steps(unpacker, piece)
+    _check(not begin or (unpacker is not None and unpacker.eof))
+
+
+def _unbrotli(brotli: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
+    """Undo Brotli. Versions before 1.2 know no limit, so they get too few bytes at a time to fill the memory."""
+    unpacker = brotli.Decompressor()
+    unpack = getattr(unpacker, "process", None) or unpacker.decompress
+    size, limit = SIZE, {"output_buffer_limit": SIZE}
+    begun = False
+    try:
+        try:
+            unpack(b"", **limit)
+        except TypeError:
+            size, limit = 16, {}
+        for piece in packed:
+            for begin in range(0, len(piece), size):
+                begun = True
+                unpacked = unpack(piece[begin : begin + size], **limit)
+                yield unpacked
+                while unpacked and not unpacker.is_finished():
+                    unpacked = unpack(b"", **limit)
+                    yield unpacked
+    except brotli.error as error:
+        raise DecodeError("the body can't be unpacked") from error
+    _check(not begun or unpacker.is_finished())
+
+
+def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
+    """Undo Zstandard: one frame after another, with a window of 8 MiB at most, as RFC 9659 has it for HTTP."""
+    options = {zstd.DecompressionParameter.window_log_max: 23}
+    frame = None
+    try:
+        for piece in packed:
+            rest = piece
+            while rest:
+                if frame is None or frame.eof:
+                    frame = zstd.ZstdDecompressor(options=options)
+                rest = yield from _steps(frame, rest)
+    except zstd.ZstdError as error:
+        raise DecodeError("the body can't be unpacked") from error
+    _check(frame is None or frame.eof)
+
+
+def _steps(unpacker: Any, packed: bytes) -> Generator[bytes, None, bytes]:
+    """Unpack in pieces; return what follows the end of what can be unpacked."""
+    while True:
+        try:
+            unpacked: bytes = unpacker.decompress(packed, SIZE)
+        except zlib.error as error:
+            raise DecodeError("the body can't be unpacked") from error
+        yield unpacked
+        if unpacker.eof:
+            rest: bytes = unpacker.unused_data
+            return rest
+        if len(unpacked) < SIZE:
+            return b""
+        packed = getattr(unpacker, "unconsumed_tail", b"")
+
+
+def _check(is_whole: bool) -> None:
+    if not is_whole:
+        raise DecodeError("the packed body is cut short")

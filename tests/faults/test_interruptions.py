@@ -1,0 +1,264 @@
+"""An exception that interrupts a call, wherever it strikes, takes no place in the pool and mixes up no answers."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import linecache
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from medusa import Medusa, MedusaError
+
+from .peer import Answer, Peer, Request, http
+
+pytestmark = [
+    # A second exception may strike where the first is handled, and then the garbage collector closes the socket.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+class TimeIsUp(Exception):
+    """As Celery's soft time limit is."""
+
+
+class Killed(BaseException):
+    """As a greenlet's timeout is."""
+
+
+def order(request: Request) -> bytes:
+    return json.dumps({"order": {"id": request.path.rpartition("/")[2]}}).encode()
+
+
+def asked(sock: socket.socket, request: Request) -> bool:
+    sock.sendall(http(order(request), Content_Type="application/json"))
+    return True
+
+
+def chunked(sock: socket.socket, request: Request) -> bool:
+    packed = gzip.compress(order(request))
+    head = "Content-Type: application/json\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    sock.sendall(f"HTTP/1.1 200 OK\r\n{head}{len(packed):x}\r\n".encode() + packed + b"\r\n0\r\n\r\n")
+    return True
+
+
+def closing(sock: socket.socket, request: Request) -> bool:
+    sock.sendall(http(order(request), Content_Type="application/json", Connection="close"))
+    return False
+
+
+def check_places(medusa: Medusa, peer: Peer, number: int) -> None:
+    """As many calls as there are places are under way at the same time, and each gets its own answer."""
+    together = threading.Barrier(number)
+
+    def all_at_once(sock: socket.socket, request: Request) -> bool:
+        if "together" in request.path:  # The request of an interrupted call may come late.
+            together.wait(10)
+        return asked(sock, request)
+
+    def call(id: str) -> None:
+        got[id] = medusa.with_options(timeout=(5, 10), deadline=None).orders.retrieve(id).order.id
+
+    answers, peer.answers = peer.answers, [all_at_once]
+    got: dict[str, object] = {}
+    threads = [threading.Thread(target=call, args=(f"together_{n}",)) for n in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    peer.answers = answers
+    assert got == {id: id for id in (f"together_{n}" for n in range(number))}
+
+
+class Interrupter:
+    """Raises at the n-th line that this thread executes in certain modules."""
+
+    FILES = (
+        "medusa/call.py", "medusa/connection.py", "medusa/pool.py", "medusa/retry.py", "medusa/unpacking.py",
+        "urllib3/connection.py", "urllib3/connectionpool.py", "urllib3/poolmanager.py", "urllib3/response.py",
+        "urllib3/util/connection.py", "urllib3/util/wait.py", "requests/adapters.py", "http/client.py", "queue.py",
+    )  # fmt: skip
+
+    def __init__(self, line: int, error: type[BaseException]) -> None:
+        self.lines_left, self.error = line, error
+
+    def __call__(self, frame: FrameType, event: str, _: Any) -> Any:
+        if not frame.f_code.co_filename.endswith(self.FILES):
+            return None
+        if event == "line":
+            text = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+            # Python interrupts no `with` between its block and the release of a lock, where it has an event too.
+            self.lines_left -= "with " not in text
+            if self.lines_left == 0:
+                raise self.error
+        return self
+
+    def during(self, call: Callable[[], object]) -> bool:
+        """Whether there were so many lines."""
+        before = sys.gettrace()
+        sys.settrace(self)
+        try:
+            with suppress(self.error, MedusaError):
+                call()
+        finally:
+            sys.settrace(before)
+        return self.lines_left <= 0
+
+
+@pytest.mark.parametrize("error", [TimeIsUp, Killed])
+@pytest.mark.parametrize("deadline", [None, 20])
+@pytest.mark.parametrize("answer", [asked, chunked, closing], ids=lambda answer: answer.__name__)
+def test_an_exception_at_any_line(answer: Answer, deadline: float | None, error: type[BaseException]) -> None:
+    with Peer(answer) as peer, Medusa(peer.url, pool_maxsize=2, deadline=deadline, timeout=(2, 2)) as medusa:
+        line, more = 0, True
+        while more:
+            line += 1
+            if line % 3:  # And now and then it strikes while a connection is made.
+                assert medusa.orders.retrieve(f"own_{line}").order.id == f"own_{line}"
+            more = Interrupter(line, error).during(lambda: medusa.orders.retrieve("interrupted"))
+            if line % 20 == 0:
+                check_places(medusa, peer, 2)
+        assert line > 150
+        check_places(medusa, peer, 2)
+        medusa.close()
+        assert peer.all_closed()
+
+
+THREADS = """if True:
+    import ctypes, random, sys, threading, time
+    from concurrent.futures import ThreadPoolExecutor
+    from contextlib import suppress
+    from medusa import Medusa, MedusaError
+
+    class Killed(BaseException if sys.argv[2] == "BaseException" else Exception):
+        pass
+
+    medusa = Medusa(sys.argv[1], pool_maxsize=3, timeout=(2, 2))
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    threading.excepthook = lambda _: None  # An exception may strike where a thread handles the last one.
+    chance, over = random.Random(1), time.monotonic() + 3
+
+    def call(thread):
+        number = 0
+        while time.monotonic() < over:
+            with suppress(Killed), suppress(Killed, MedusaError):
+                while time.monotonic() < over:
+                    number += 1
+                    id = f"order_{thread}_{number}"
+                    found = medusa.orders.retrieve(id).order.id
+                    if found != id:
+                        print(id, "got", found)
+
+    medusa.orders.retrieve("warm")
+    threads = [threading.Thread(target=call, args=(n,), daemon=True) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    while time.monotonic() < over:
+        raise_in(ctypes.c_ulong(chance.choice(threads).ident), ctypes.py_object(Killed))
+        time.sleep(chance.random() / 500)
+    for thread in threads:
+        thread.join(20)
+    print([thread for thread in threads if thread.is_alive()])
+    with ThreadPoolExecutor(3) as executor:
+        for result in executor.map(medusa.orders.retrieve, ["together"] * 3):
+            print(result.order.id)
+"""
+
+
+def printed(script: str, *arguments: str) -> list[str]:
+    """What a script prints in a process of its own."""
+    command = [sys.executable, "-W", "ignore", "-c", script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("base", ["Exception", "BaseException"])
+def test_a_storm_of_exceptions_from_other_threads(base: str) -> None:
+    barrier = threading.Barrier(3)
+
+    def often(sock: socket.socket, request: Request) -> bool:
+        if request.path.endswith("together"):
+            barrier.wait(4)
+        return random.choice([asked, chunked, closing])(sock, request)
+
+    with Peer(often) as peer:
+        assert printed(THREADS, peer.url, base) == ["[]", *["together"] * 3]
+        assert len(peer.requests) > 500
+        assert peer.all_closed()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs signal.setitimer")
+def test_a_storm_of_signals() -> None:
+    def ring(*_: object) -> None:
+        raise TimeIsUp
+
+    interrupted, chance, over = 0, random.Random(2), time.monotonic() + 3
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        with Peer(asked) as peer, Medusa(peer.url, pool_maxsize=2, timeout=(2, 2)) as medusa:
+            medusa.orders.retrieve("warm")  # An import that is interrupted keeps Python's own lock.
+            while time.monotonic() < over:
+                try:
+                    signal.setitimer(signal.ITIMER_REAL, chance.random() / 500 + 1e-5)
+                    for number in range(50):
+                        assert medusa.orders.retrieve(f"own_{number}").order.id == f"own_{number}"
+                except TimeIsUp:
+                    interrupted += 1
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            assert interrupted > 50
+            check_places(medusa, peer, 2)
+            medusa.close()
+            assert peer.all_closed()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+GREENLETS = """if True:
+    from gevent import monkey
+    monkey.patch_all()
+    import gevent, random, sys
+    from medusa import Medusa, MedusaError
+
+    medusa = Medusa(sys.argv[1], pool_maxsize=2, timeout=(2, 2))
+    medusa.orders.retrieve("warm")
+    chance = random.Random(3)
+
+    def call(number):
+        with gevent.Timeout(chance.random() / 50, False):
+            assert medusa.orders.retrieve(f"own_{number}").order.id == f"own_{number}"
+
+    for group in range(40):
+        gevent.joinall([gevent.spawn(call, number) for number in range(10)], raise_error=True)
+    with gevent.Timeout(5):
+        for job in gevent.joinall([gevent.spawn(medusa.orders.retrieve, "together") for _ in range(2)]):
+            print(job.value.order.id)
+"""
+
+if importlib.util.find_spec("gevent"):  # Where the installed package is tested, it is not there.
+
+    def test_the_timeout_of_a_greenlet() -> None:
+        together = threading.Barrier(2)
+
+        def slow(sock: socket.socket, request: Request) -> bool:
+            if request.path.endswith("together"):
+                together.wait(4)
+            time.sleep(0.01)
+            return asked(sock, request)
+
+        with Peer(slow) as peer:
+            assert printed(GREENLETS, peer.url) == ["together", "together"]
