@@ -184,16 +184,18 @@ class _Connection(HTTPConnection):
     def _through_socks(self) -> Any:
         """Connect as urllib3 and PySocks do. Their socket would give each byte of the proxy all of the time."""
         options: dict[str, Any] = self._socks_options  # type: ignore[attr-defined]
-        proxy = options["socks_version"], options["proxy_host"].strip("[]"), options["proxy_port"]
+        host, port = options["proxy_host"].strip("[]"), options["proxy_port"]
         try:
-            found = socket.getaddrinfo(*proxy[1:], 0, socket.SOCK_STREAM)
+            found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
             while True:
-                sock = _socks_socket()(*found.pop(0)[:3])
+                *kind, _, address = found.pop(0)
+                sock = _socks_socket()(*kind)
                 try:
                     for option in self.socket_options or ():
                         sock.setsockopt(*option)
                     sock.settimeout(shortest(self.timeout, time_left()))
-                    sock.set_proxy(*proxy, *(options[name] for name in ("rdns", "username", "password")))
+                    login = options["rdns"], options["username"], options["password"]
+                    sock.set_proxy(options["socks_version"], *address[:2], *login)
                     if self.source_address:
                         sock.bind(self.source_address)
                     sock.connect((self.host.strip("[]"), self.port))

@@ -265,9 +265,11 @@ def refused_response(error: requests.HTTPError, request: requests.PreparedReques
 def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
     """Return the error for an exception of requests or urllib3, whose texts are masked on the way."""
     mask_exception(error, secrets)
-    timeout = isinstance(error, (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
-    kind = MedusaTimeoutError if timeout else MedusaConnectionError
-    said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(_reason(error))), secrets)
+    reason = _reason(error)
+    timeouts = (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError)
+    is_timeout = isinstance(error, timeouts) or isinstance(reason, timeouts)  # A ProxyError wraps those of a proxy.
+    kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
+    said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
     what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
     made = kind(f"{what}: {said}" if said else what)
     if isinstance(error, ValueError):  # Something in the request or in the response's headers is not valid.

@@ -35,15 +35,18 @@ Answer = Callable[[socket.socket, Request], object]
 class Peer:
     """Answers its n-th request with the n-th of its answers, and each one after those with the last."""
 
-    def __init__(self, *answers: Answer, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *answers: Answer, context: ssl.SSLContext | None = None, pause: float | None = None) -> None:
+        """With a `pause`, it waits so many seconds before it receives, and receives little at a time."""
         self.answers = list(answers)
         self.requests: list[Request] = []
         self.connections = 0
         self.open = 0
         self.most_open = 0
-        self._context = context
+        self._context, self._pause = context, pause
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        if pause is not None:
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         self._sockets: set[socket.socket] = set()
         self._closing = False
         self.url = f"{'https' if context else 'http'}://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -106,8 +109,15 @@ class Peer:
         head, _, body = data.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        while len(body) < int(headers.get("content-length", 0)):
-            body += sock.recv(65536)
+        parts = [body]
+        missing = int(headers.get("content-length", 0)) - len(body)
+        while missing > 0:
+            time.sleep(self._pause or 0)
+            parts.append(sock.recv(65536))
+            missing -= len(parts[-1])
+            if not parts[-1]:
+                return None
+        body = b"".join(parts)
         return Request(number, first, body, headers, lines)
 
     def all_closed(self, seconds: float = 5) -> bool:
