@@ -357,7 +357,8 @@ def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | N
             raise TooLargeError(f"it is larger than {most} bytes", response=response)
         if (time_left() or 1) <= 0:
             raise requests.ReadTimeout("the call's deadline is over", request=response.request)
-        yield piece
+        if piece:
+            yield piece
 
 
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:

@@ -57,7 +57,7 @@ def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
     member = zlib.decompressobj(16 + zlib.MAX_WBITS)
     rest = b""
     begun = False
-    pieces = iter(packed)
+    pieces = _short(packed)
     for piece in pieces:
         begun = begun or bool(piece)
         rest += piece
@@ -119,7 +119,7 @@ def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
     options = {zstd.DecompressionParameter.window_log_max: 23}
     frame = None
     try:
-        for piece in packed:
+        for piece in _short(packed):
             rest = piece
             while rest:
                 if frame is None or frame.eof:
@@ -128,6 +128,13 @@ def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
     except zstd.ZstdError as error:
         raise DecodeError("the body can't be unpacked") from error
     _check(frame is None or frame.eof)
+
+
+def _short(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut pieces into shorter ones, since what follows a member or frame is copied, and they may be tiny."""
+    for piece in pieces:
+        for begin in range(0, len(piece), 4096):
+            yield piece[begin : begin + 4096]
 
 
 def _steps(unpacker: Any, packed: bytes) -> Generator[bytes, None, bytes]:

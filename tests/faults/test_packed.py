@@ -1,0 +1,311 @@
+"""Packed answers: one that is cut short is an error, what follows a whole one is ignored, and none fills the memory."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import importlib
+import json
+import random
+import socket
+import time
+import tracemalloc
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import requests
+
+from medusa import Medusa, MedusaConnectionError, MedusaDecodeError, MedusaError, MedusaTimeoutError
+
+from .peer import Answer, Peer, Request, answered, cut, http
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+def found(*names: str) -> Any:
+    for name in names:
+        with suppress(ImportError):
+            return importlib.import_module(name)
+
+
+def raw_deflate(data: bytes) -> bytes:
+    return zlib.compress(data, wbits=-zlib.MAX_WBITS)
+
+
+BROTLI, ZSTD = found("brotlicffi", "brotli"), found("compression.zstd", "backports.zstd")
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "deflate without a header": raw_deflate,
+}
+NOTHING: dict[str, tuple[bytes, bytes]] = {
+    "gzip": (b"", gzip.compress(b"")),
+    "deflate": (b"\x78\x9c", b"\x00\x00\x00\xff\xff"),
+    "deflate without a header": (b"", b"\x00\x00\x00\xff\xff"),
+}
+"""How packed bytes begin, and what they may go on with for ever and unpack to nothing."""
+if BROTLI:
+    PACKERS["br"] = functools.partial(BROTLI.compress, quality=4)
+    NOTHING["br"] = (b"\x0c", b"\x06")
+if ZSTD:
+    PACKERS["zstd"] = ZSTD.compress
+    NOTHING["zstd"] = (b"", b"\x50\x2a\x4d\x18\x00\x00\x00\x00")
+
+
+@pytest.fixture(autouse=True)
+def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "uniform", lambda least, most: least)
+
+
+def order(size: int = 40) -> bytes:
+    return json.dumps({"order": {"id": "order_1", "note": random.Random(1).randbytes(size).hex()}}).encode()
+
+
+def header(coding: str) -> bytes:
+    return f"Content-Encoding: {coding.partition(' ')[0]}\r\n".encode()
+
+
+def with_length(coding: str, body: bytes) -> Answer:
+    return answered(HEAD + header(coding) + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+
+
+def in_chunks(coding: str, body: bytes, size: int = 1) -> Answer:
+    chunks = [body[begin : begin + size] for begin in range(0, len(body), size)]
+    framed = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in [*chunks, b""])
+    return answered(HEAD + header(coding) + b"Transfer-Encoding: chunked\r\n\r\n" + framed)
+
+
+def until_the_end(coding: str, body: bytes) -> Answer:
+    return cut(HEAD + header(coding) + b"\r\n" + body)
+
+
+FRAMINGS = [with_length, in_chunks, until_the_end]
+
+
+# Whole and cut.
+
+
+@pytest.mark.parametrize("size", [0, 40, 200_000])
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_whole_body(coding: str, framing: Callable[..., Answer], size: int) -> None:
+    if framing is in_chunks:
+        size = min(size, 20_000)  # It comes byte by byte.
+    with Peer(framing(coding, PACKERS[coding](order(size)))) as peer, Medusa(peer.url, pool_maxsize=1) as medusa:
+        for _ in range(2):
+            assert len(medusa.orders.retrieve("order_1").order.extra["note"]) == 2 * size
+        assert peer.connections == (2 if framing is until_the_end else 1)
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_body_that_is_cut_anywhere_is_asked_for_again(coding: str, framing: Callable[..., Answer]) -> None:
+    packed = PACKERS[coding](order())
+    ends = range(1, len(packed))
+    answers = [framing(coding, body) for end in ends for body in (packed[:end], packed)]
+    with Peer(*answers) as peer, Medusa(peer.url, max_retries=1) as medusa:
+        for _ in ends:
+            assert medusa.orders.retrieve("order_1").order.id == "order_1"
+        assert len(peer.requests) == 2 * len(ends)
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_text_that_is_cut_is_an_error(coding: str) -> None:
+    """JSON would be refused in any case; half a text would pass for all of it."""
+    packed = PACKERS[coding](b"".join(b"%d " % n for n in range(2000)))
+    answers = [answered(http(body, Content_Type="text/plain", Content_Encoding=coding.partition(" ")[0]))
+               for body in (packed[: len(packed) // 2], packed[:-1], packed)]  # fmt: skip
+    with Peer(*answers) as peer, Medusa(peer.url) as medusa:
+        for _ in range(2):
+            with pytest.raises(MedusaConnectionError, match="ContentDecodingError: the packed body is cut short"):
+                medusa.request("GET", "/store/custom")
+        assert medusa.request("GET", "/store/custom").endswith(" 1999 ")
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_bytes_that_cannot_be_unpacked(coding: str) -> None:
+    with Peer(with_length(coding, b"\xff" * 100)) as peer, Medusa(peer.url, max_retries=1) as medusa:
+        with pytest.raises(MedusaConnectionError, match="ContentDecodingError"):
+            medusa.orders.retrieve("order_1")
+        assert len(peer.requests) == 2
+
+
+@pytest.mark.parametrize("codings", ["gzip, gzip", "deflate, gzip", "gzip, identity, deflate", "GZIP", " gzip ,, "])
+def test_several_codings(codings: str) -> None:
+    packed = order()
+    for coding in codings.lower().replace(" ", "").split(","):
+        packed = PACKERS.get(coding, lambda data: data)(packed)
+    head = f"Content-Encoding: {codings}\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
+    with Peer(answered(HEAD + head + packed)) as peer, Medusa(peer.url) as medusa:
+        assert medusa.orders.retrieve("order_1").order.id == "order_1"
+
+
+@pytest.mark.parametrize("coding", ["compress", "gzip, compress", "x"])
+def test_an_unknown_coding_is_left_alone(coding: str) -> None:
+    with Peer(answered(http(order(), Content_Encoding=coding, Content_Type="application/json"))) as peer:
+        with Medusa(peer.url) as medusa:
+            assert medusa.orders.retrieve("order_1").order.id == "order_1"
+
+
+def test_more_codings_than_anybody_needs() -> None:
+    with Peer(answered(http(order(), Content_Encoding=", ".join(["gzip"] * 1000)))) as peer, Medusa(peer.url) as medusa:
+        with pytest.raises(MedusaConnectionError, match="packed more than five times"):
+            medusa.orders.retrieve("order_1")
+
+
+# What follows.
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("rest", [b"\n", b"\r\n", b"\0", bytes(2), bytes(100_000), b"\x1f\n", b"more", b"\xff" * 5000])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "deflate without a header"])
+def test_what_follows_a_whole_body_is_ignored(coding: str, rest: bytes, framing: Callable[..., Answer]) -> None:
+    """As requests ignores it."""
+    answer = framing(coding, PACKERS[coding](order()) + rest)
+    with Peer(answer) as peer, Medusa(peer.url, pool_maxsize=1) as medusa, requests.Session() as session:
+        for _ in range(2):
+            assert medusa.orders.retrieve("order_1").order.id == "order_1"
+        assert peer.connections == (2 if framing is until_the_end else 1)
+        assert session.get(f"{peer.url}/store/orders/order_1").json()["order"]["id"] == "order_1"
+
+
+MEMBERS = [name for name in ("gzip", "zstd") if name in PACKERS]
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+@pytest.mark.parametrize("coding", MEMBERS)
+def test_several_members(coding: str, framing: Callable[..., Answer]) -> None:
+    pack, body = PACKERS[coding], order()
+    parts = [body[:10], b"", body[10:30], body[30:], b""]
+    packed = b"".join(map(pack, parts))
+    with Peer(framing(coding, packed)) as peer, Medusa(peer.url) as medusa:
+        assert medusa.orders.retrieve("order_1").order.id == "order_1"
+
+
+@pytest.mark.parametrize("coding", MEMBERS)
+def test_a_later_member_that_is_cut_is_an_error(coding: str) -> None:
+    first, second = PACKERS[coding](b"half a text, "), PACKERS[coding](b"and the other half")
+    wholes = [len(first), len(first) + len(second)]
+    ends = [end for end in range(1, wholes[1] + 1) if end not in wholes]
+    answers = [
+        answered(http((first + second)[:end], Content_Type="text/plain", Content_Encoding=coding))
+        for end in [*ends, wholes[1]]
+    ]
+    with Peer(*answers) as peer, Medusa(peer.url) as medusa:
+        for _ in ends:
+            with pytest.raises(MedusaConnectionError, match="cut short"):
+                medusa.request("GET", "/store/custom")
+        assert medusa.request("GET", "/store/custom") == "half a text, and the other half"
+
+
+# What unpacks to too much, or to nothing.
+
+
+def peak(call: Callable[[], object]) -> int:
+    """Bytes of memory that this takes at most."""
+    tracemalloc.start()
+    try:
+        call()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def refused(medusa: Medusa) -> None:
+    with pytest.raises(MedusaDecodeError, match="larger than 1000000 bytes"):
+        medusa.orders.retrieve("order_1")
+
+
+@functools.cache
+def bomb(codings: str) -> bytes:
+    packed = bytes(200_000_000)
+    for coding in codings.split(", "):
+        packed = PACKERS[coding](packed)
+    return packed
+
+
+@pytest.mark.parametrize("framing", [with_length, until_the_end])
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_bomb_does_not_fill_the_memory(coding: str, framing: Callable[..., Answer]) -> None:
+    with Peer(framing(coding, bomb(coding))) as peer, Medusa(peer.url, max_response_bytes=1_000_000) as medusa:
+        assert peak(lambda: refused(medusa)) < 40_000_000
+
+
+@pytest.mark.parametrize("codings", ["gzip, gzip", "gzip, deflate", "gzip, gzip, gzip"])
+def test_a_bomb_within_a_bomb(codings: str) -> None:
+    head = f"Content-Encoding: {codings}\r\nContent-Length: {len(bomb(codings))}\r\n\r\n".encode()
+    with Peer(answered(HEAD + head + bomb(codings))) as peer, Medusa(peer.url, max_response_bytes=1_000_000) as medusa:
+        assert peak(lambda: refused(medusa)) < 10_000_000
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_what_is_as_large_as_it_may_be(coding: str) -> None:
+    body = order(500_000)
+    with Peer(with_length(coding, PACKERS[coding](body))) as peer, Medusa(peer.url) as medusa:
+        medusa.with_options(max_response_bytes=len(body)).orders.retrieve("order_1")
+        with pytest.raises(MedusaDecodeError, match=f"larger than {len(body) - 1} bytes"):
+            medusa.with_options(max_response_bytes=len(body) - 1).orders.retrieve("order_1")
+
+
+def endless(coding: str, chunked: bool) -> Answer:
+    """What unpacks to nothing, without an end."""
+    begin, more = NOTHING[coding]
+
+    def send(sock: socket.socket, _: Request) -> None:
+        more_at_once = more * (16_384 // len(more))
+        sock.sendall(HEAD + header(coding) + (b"Transfer-Encoding: chunked\r\n\r\n" if chunked else b"\r\n"))
+        for part in [begin, *[more_at_once] * 20_000]:
+            if part:
+                sock.sendall(b"%x\r\n%b\r\n" % (len(part), part) if chunked else part)
+
+    return send
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("coding", NOTHING)
+def test_an_endless_body_of_nothing(coding: str, chunked: bool) -> None:
+    with Peer(endless(coding, chunked)) as peer, Medusa(peer.url, max_response_bytes=1_000_000) as medusa:
+        begun = time.process_time()
+        assert peak(lambda: refused(medusa)) < 10_000_000
+        assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize("coding", NOTHING)
+def test_a_deadline_ends_an_endless_body_of_nothing(coding: str) -> None:
+    with Peer(endless(coding, False)) as peer, Medusa(peer.url, deadline=0.3, max_response_bytes=10**9) as medusa:
+        begun = time.monotonic()
+        with pytest.raises(MedusaTimeoutError):
+            medusa.orders.retrieve("order_1")
+        assert time.monotonic() - begun < 2
+
+
+def test_a_deadline_ends_a_body_that_is_unpacked_to_nothing_for_long() -> None:
+    """It has come, all of it: 100 kB, which are a hundred megabytes of members that hold nothing."""
+    packed = gzip.compress(gzip.compress(b"") * 5_000_000)
+    head = f"Content-Encoding: gzip, gzip\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
+    with Peer(answered(HEAD + head + packed)) as peer, Medusa(peer.url, deadline=0.5) as medusa:
+        begun = time.monotonic()
+        with pytest.raises(MedusaTimeoutError):
+            medusa.orders.retrieve("order_1")
+        assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_packed_bytes_that_are_changed(coding: str) -> None:
+    """Whatever they become, nothing but a MedusaError comes of it."""
+    packed, chance = PACKERS[coding](order()), random.Random(1)
+    answers: list[Answer] = []
+    for _ in range(300):
+        changed = bytearray(packed)
+        for _ in range(chance.randrange(1, 4)):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        answers.append(with_length(coding, bytes(changed)))
+    with Peer(*answers) as peer, Medusa(peer.url, max_response_bytes=1_000_000) as medusa:
+        for _ in answers:
+            with suppress(MedusaError):
+                medusa.orders.retrieve("order_1")
+        assert len(peer.requests) == 300
