@@ -29,16 +29,15 @@ from urllib3.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
-from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
 from .call import LONGEST, call_under_way, shortest, time_left
 from .errors import retryable_status
 from .pool import Lease, Managers, adopt, lease_under_way, of_this_process
-from .unpacking import SIZE, unpackers
+from .unpacking import TooLargeError as TooLargeError, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
 logger = logging.getLogger("medusa")
 logger.addHandler(logging.NullHandler())
@@ -81,10 +80,6 @@ class RetryPolicy(Retry):
             return max(0.0, moment.timestamp() - time.time())
         except (ValueError, OverflowError) as error:
             raise InvalidHeader("Invalid Retry-After header") from error
-
-
-class TooLargeError(requests.RequestException):
-    """An answer is larger than the call allows; `.response` has no content."""
 
 
 class ClientClosedError(requests.ConnectionError):
@@ -314,7 +309,7 @@ def _read(response: requests.Response) -> None:
         if "Content-Encoding" not in response.headers and _fits(raw, most):
             content = raw.read(decode_content=True)  # in one go, which a long body is much faster with
         else:
-            content = b"".join(_unpacked(response, most))
+            content = b"".join(unpacked(response, most))
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
     except (ProtocolError, ValueError) as error:  # ValueError: of a negative chunk
@@ -335,30 +330,6 @@ def _fits(raw: Any, most: int | None) -> bool:
     if length is None or length != getattr(getattr(raw, "_original_response", None), "length", length):
         return False  # urllib3 and http.client read the headers in two ways
     return most is None or length <= most
-
-
-def _unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
-    """The body in pieces of which none is large. Neither what was received nor what is unpacked may be endless."""
-    raw: Any = response.raw
-    if not isinstance(raw, BaseHTTPResponse):  # vcrpy's has been unpacked already.
-        pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=True)
-    else:
-        pieces = raw.stream(SIZE, decode_content=False)
-        for unpacker in unpackers(response.headers.get("Content-Encoding", "")):
-            pieces = unpacker(_limited(response, pieces, most, 2))  # Packing makes no body twice as long.
-    return _limited(response, pieces, most)
-
-
-def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | None, times: int = 1) -> Iterator[bytes]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if most is not None and size > times * most + 1024 * (times - 1):
-            raise TooLargeError(f"it is larger than {most} bytes", response=response)
-        if (time_left() or 1) <= 0:
-            raise requests.ReadTimeout("the call's deadline is over", request=response.request)
-        if piece:
-            yield piece
 
 
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:

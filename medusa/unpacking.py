@@ -8,7 +8,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cache
 from typing import Any
 
+import requests
 from urllib3.exceptions import DecodeError
+from urllib3.response import BaseHTTPResponse
+
+from .call import time_left
 
 SIZE = 65_536
 """Bytes that a piece has at most."""
@@ -16,7 +20,39 @@ SIZE = 65_536
 Unpacker = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
-def unpackers(codings: str) -> list[Unpacker]:
+class TooLargeError(requests.RequestException):
+    """The response is larger than the call allows; `.response` has no content."""
+
+
+def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
+    """Return the body in pieces that fit into little memory.
+
+    Raises `TooLargeError` if it has more than `most` bytes, or if more than twice as many were received: packed bytes
+    can go on for ever and unpack to nothing. Raises `DecodeError` if it can't be unpacked or is cut short.
+    """
+    raw: Any = response.raw
+    if not isinstance(raw, BaseHTTPResponse):  # That of vcrpy is unpacked already.
+        pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=True)
+    else:
+        pieces = raw.stream(SIZE, decode_content=False)
+        for unpacker in _unpackers(response.headers.get("Content-Encoding", "")):
+            pieces = unpacker(_limited(response, pieces, most, 2))  # Packing doubles the length of no body.
+    return _limited(response, pieces, most)
+
+
+def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | None, times: int = 1) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if most is not None and size > times * most + 1024 * (times - 1):
+            raise TooLargeError(f"it is larger than {most} bytes", response=response)
+        if (time_left() or 1) <= 0:
+            raise requests.ReadTimeout("the call's deadline is over", request=response.request)
+        if piece:
+            yield piece
+
+
+def _unpackers(codings: str) -> list[Unpacker]:
     """Return what undoes these codings of a `Content-Encoding` header, in the order of use.
 
     It is empty if one of them is unknown: then the body stays as it came. Raises `DecodeError` for more than five, as
@@ -29,7 +65,6 @@ def unpackers(codings: str) -> list[Unpacker]:
     return found if len(found) == len(names) else []
 
 
-@cache
 def _unpacker(coding: str) -> Unpacker | None:
     """Return what undoes one coding, with the packages that urllib3 uses; they decide what requests asks for."""
     if coding in ("gzip", "x-gzip"):
@@ -43,6 +78,7 @@ def _unpacker(coding: str) -> Unpacker | None:
     return None
 
 
+@cache
 def _imported(*names: str) -> Any:
     for name in names:
         try:
