@@ -74,7 +74,7 @@ def test_calls_that_wait_for_a_connection_end(
         for other in others:
             error = other.exception(timeout=10)
             assert type(error) is MedusaConnectionError
-            said = f"GET /store/orders/{{id}} got no whole answer from {peer.url}: ClientClosedError: "
+            said = f"GET /store/orders/{{id}} received no complete response from {peer.url}: ClientClosedError: "
             assert str(error) == said + "the client was closed while this call waited for a connection"
         assert time.monotonic() - begun < 5
         assert len(peer.requests) == 1

@@ -138,7 +138,7 @@ def test_bytes_that_cannot_be_unpacked(coding: str) -> None:
 def test_several_codings(codings: str) -> None:
     packed = order()
     for coding in codings.lower().replace(" ", "").split(","):
-        packed = PACKERS.get(coding, lambda data: data)(packed)
+        packed = PACKERS[coding](packed) if coding in PACKERS else packed
     head = f"Content-Encoding: {codings}\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
     with Peer(answered(HEAD + head + packed)) as peer, Medusa(peer.url) as medusa:
         assert medusa.orders.retrieve("order_1").order.id == "order_1"
