@@ -5,6 +5,9 @@ PINS := release/constraints.txt
 # pip's own version and that of the build system are pinned too, and so the build is not isolated.
 INSTALL := -m pip install --quiet --constraint $(PINS)
 
+# Much of the time of the tests is spent in waits. The tests of one file share servers.
+PARALLEL := -n 3 --dist loadfile
+
 .PHONY: test test-lowest test-newest test-python lint dist audit api licences lock screenshots mutation docs demo
 .PHONY: django-shop flask-shop bench bench-quick backend backend-stop clean
 
@@ -19,7 +22,7 @@ $(VENV)/.installed $(VENV)/.installed-for-demo $(VENV)/.installed-for-shops: set
 	touch $@
 
 test: lint
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(PARALLEL)
 
 test-lowest: $(VENV)/.installed
 	$(RUN) -m pytest tests/test_package.py -k lowest
@@ -27,7 +30,7 @@ test-lowest: $(VENV)/.installed
 # The tests that need no server, on another Python: make test-python PYTHON=python3.13
 test-python:
 	$(MAKE) .venv-other/.installed VENV=.venv-other
-	.venv-other/bin/python -m pytest tests -m 'not server' -n 2
+	.venv-other/bin/python -m pytest $(PARALLEL) tests -m 'not server'
 	rm -rf .venv-other
 
 # All tests, with the newest versions of all that they need.
@@ -36,7 +39,7 @@ test-newest:
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip install --quiet --upgrade pip
 	.venv-newest/bin/python -m pip install --quiet --editable '.[dev,docs,demo,bench]'
-	NEWEST=1 .venv-newest/bin/python -m pytest
+	NEWEST=1 .venv-newest/bin/python -m pytest $(PARALLEL)
 
 lint: $(VENV)/.installed
 	$(VENV)/bin/ruff check .

@@ -10,6 +10,7 @@ Needs Node 20 or newer and nothing else: PostgreSQL is the system's, or else com
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -31,6 +32,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 STATE = HERE / ".state.json"
 LOG = HERE / ".backend.log"
+LOCK = HERE / ".lock"
 
 
 class BackendError(Exception):
@@ -39,8 +41,12 @@ class BackendError(Exception):
 
 def start(postgres_from_npm: bool = False) -> dict[str, Any]:
     """The state of the running backend: its `url`, `publishable_api_key`, `gift_card`, process ids."""
-    if state := running():
-        return state
+    with LOCK.open("w") as lock:  # Tests that run in several processes start it at the same time.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return running() or _start(postgres_from_npm)
+
+
+def _start(postgres_from_npm: bool) -> dict[str, Any]:
     if not shutil.which("npm"):
         raise BackendError("a real backend needs Node.js 20 or newer with npm, which is not on the PATH")
     stop()  # what is left of one that died

@@ -7,7 +7,7 @@ import io
 import socket
 from functools import cache
 from http.client import HTTPException, HTTPResponse
-from typing import Any
+from typing import Any, cast
 
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
@@ -43,7 +43,7 @@ def _socks_socket() -> Any:
     class SocksSocket(socks.socksocket):  # type: ignore[misc]
         def recv_into(self, *args: Any) -> Any:
             _keep_time(self)
-            return super().recv_into(*args)
+            return super().recv_into(*args)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
     return SocksSocket
 
@@ -115,16 +115,17 @@ class _Response(HTTPResponse):
 
     def begin(self) -> None:
         """Read to the headers of the final response."""
-        fp: Any = self.fp
-        self.fp = _HeaderLines(fp)  # type: ignore[assignment]
+        this = cast("Any", self)
+        fp: Any = this.fp
+        this.fp = _HeaderLines(fp)
         try:
             super().begin()
             while 101 < self.status < 200:  # http.client skips 100 alone; the final answer would be the next call's
                 self.headers = self.msg = None  # type: ignore[assignment]
                 super().begin()
         finally:
-            if self.fp is not None:  # It is None after a garbled status line.
-                self.fp = fp
+            if this.fp:  # It is None after a garbled status line.
+                this.fp = fp
         # Nor may it get the body of what has none. http.client looks at the first Connection header alone.
         closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
         has_no_body = self.status in (101, 204, 304) or self._method == "HEAD"  # type: ignore[attr-defined]
@@ -183,7 +184,7 @@ class _Connection(HTTPConnection):
 
     def _through_socks(self) -> Any:
         """Connect as urllib3 and PySocks do. Their socket would give each byte of the proxy all of the time."""
-        options: dict[str, Any] = self._socks_options  # type: ignore[attr-defined]
+        options = cast("dict[str, Any]", cast("Any", self)._socks_options)
         host, port = options["proxy_host"].strip("[]"), options["proxy_port"]
         try:
             found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
