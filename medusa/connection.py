@@ -10,7 +10,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any, cast
 
 from urllib3.connection import HTTPConnection
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, InvalidHeader, NewConnectionError
 from urllib3.util import connection as urllib3_connection
 
 from .call import call_under_way, shortest, time_left
@@ -139,6 +139,8 @@ class _Response(HTTPResponse):
         """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
         lengths: list[str] = self.headers.get_all("Content-Length", [])
         codings: list[str] = self.headers.get_all("Transfer-Encoding", [])
+        if len({length.strip() for length in ",".join(lengths).split(",")}) > 1 and not codings:
+            raise InvalidHeader("Content-Length has several values")  # urllib3 would raise it too late to close all.
         if self.headers.defects:  # The headers after a malformed one are lost.
             return False
         if codings:
