@@ -267,7 +267,9 @@ def connection_error(error: Exception, asked: str, base_url: str, secrets: list[
     mask_exception(error, secrets)
     reason = _reason(error)
     timeouts = (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError)
-    is_timeout = isinstance(error, timeouts) or isinstance(reason, timeouts)  # A ProxyError wraps those of a proxy.
+    # A ProxyError wraps those of a proxy. In urllib3 a refused connection is a timeout too, by inheritance.
+    is_refused = isinstance(reason, urllib3.exceptions.NewConnectionError)
+    is_timeout = isinstance(error, timeouts) or (isinstance(reason, timeouts) and not is_refused)
     kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
     said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
     what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"

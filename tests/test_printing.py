@@ -143,7 +143,7 @@ def test_pytest_shows_two_orders_that_differ(pytester: pytest.Pytester) -> None:
         """
     )
     for verbosity in ("-q", "-vv"):
-        printed = pytester.runpytest_inprocess(verbosity, "-p", "no:medusa").stdout.str()
+        printed = pytester.runpytest_inprocess(verbosity, "-p", "no:medusa", "-p", "no:django").stdout.str()
         assert "assert <Order id='order_1'> == <Order id='order_1'>" in printed
         assert "example.com'" not in printed
         assert "NotLoadedError" not in printed

@@ -106,16 +106,13 @@ def test_any_retry_after(text: str) -> None:
     assert 0 <= seconds < float("inf")
 
 
-@pytest.mark.parametrize("seconds", [1e7, 1e10, 1e300, 10**400], ids=["months", "centuries", "for ever", "no float"])
-@pytest.mark.parametrize("option", ["timeout", "deadline", "both"])
-def test_a_time_that_no_socket_accepts(option: str, seconds: float) -> None:
-    with Peer(ok) as peer:
-        clients = {
-            "timeout": Medusa(peer.url, timeout=(seconds, seconds)),
-            "deadline": Medusa(peer.url, deadline=seconds),
-            "both": Medusa(peer.url, timeout=seconds, deadline=seconds),
-        }
-        with clients[option] as medusa:
-            for _ in range(2):
-                assert medusa.orders.retrieve("order_1").order.id == "order_1"
-            assert peer.connections == 1
+@pytest.mark.parametrize("option", ["timeout", "deadline"])
+def test_a_time_that_no_socket_accepts(option: str) -> None:
+    """Sockets take no more than some weeks, which differs from system to system."""
+    for seconds in (2_000_001, 1e7, 1e10, 1e300, 10**400):
+        with pytest.raises(ValueError, match=f"{option} must be more than 0 and at most 2,000,000 seconds"):
+            Medusa(**{option: seconds})  # type: ignore[arg-type]
+    with Peer(ok) as peer, Medusa(peer.url, timeout=2_000_000, deadline=2_000_000) as medusa:
+        for _ in range(2):
+            assert medusa.orders.retrieve("order_1").order.id == "order_1"
+        assert peer.connections == 1
