@@ -28,6 +28,7 @@ NEED_MORE = {  # than the package and these tools
     "test_cli.py": "the extras cli and sandbox",
     "test_frozen_time.py": "freezegun",
     "test_fuzz.py": "atheris",
+    "test_niquests.py": "this checkout",
     "test_observability.py": "OpenTelemetry",
     "test_orjson.py": "the extra speed",
     "test_other_libraries.py": "those libraries",
