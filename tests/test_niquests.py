@@ -38,7 +38,7 @@ print("done")
 def test_beside_niquests(tmp_path: Path) -> None:
     python = tmp_path / "venv" / "bin" / "python"
     subprocess.run([*UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv"], check=True)
-    install = [*UV, "pip", "install", "--quiet", "--python", python, "--constraints", CONSTRAINTS]
+    install: list[str | Path] = [*UV, "pip", "install", "--quiet", "--python", python, "--constraints", CONSTRAINTS]
     subprocess.run([*install, ROOT, *NIQUESTS], check=True, cwd=tmp_path)
     with Peer(ok) as peer:
         done = subprocess.run([python, "-c", USE, peer.url], capture_output=True, text=True, cwd=tmp_path, timeout=120)
