@@ -318,6 +318,20 @@ def test_the_locale_of_a_receipt(cli: Cli, answer: Answer, environment: dict[str
     assert squeezed(f"Total {written('49.00', 'eur', locale)}\n") in squeezed(done.stdout)
 
 
+@pytest.mark.parametrize(
+    ("created_at", "shown"),
+    [
+        ("0001-01-01T00:00:00+01:00", "1 January 1, 00:00 UTC+01:00"),
+        ("9999-12-31T23:59:59-01:00", "31 December 9999, 23:59 UTC-01:00"),
+    ],
+)
+def test_a_date_that_utc_cannot_hold(cli: Cli, answer: Answer, created_at: str, shown: str) -> None:
+    answer({"order": {"id": "order_1", "created_at": created_at}})
+    done = cli("orders", "retrieve", "order_1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == shown
+
+
 def test_dates_do_not_follow_the_locale_of_the_process(tmp_path: Path) -> None:
     """In a program that prints receipts and has called `setlocale`."""
     make_locale = ["localedef", "-i", "de_DE", "-f", "UTF-8", str(tmp_path / "de_DE.UTF-8")]

@@ -43,7 +43,7 @@ def _head(order: Order) -> RenderableType | None:
     if number := _loaded(order, "display_id"):
         lines.append(Text(f"Order #{number}", style="bold"))
     if created := _loaded(order, "created_at"):
-        lines.append(Text(f"{_date(created)}, {created.astimezone(UTC):%H:%M} UTC"))
+        lines.append(Text(f"{_date(created)}, {_in_utc(created):%H:%M %Z}"))
     lines.append(Text(plain(order.id) if is_loaded(order, "id") else "", style="dim"))
     statuses = [
         f"{name}{plain(status).replace('_', ' ')}"
@@ -174,8 +174,16 @@ def _money(amount: int | None, currency: str) -> Text:
     return Text("" if amount is None else format_amount(amount, currency))
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """The moment in UTC, or as it is if UTC has no such year."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment
+
+
 def _date(moment: datetime) -> str:
-    moment = moment.astimezone(UTC)
+    moment = _in_utc(moment)
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
