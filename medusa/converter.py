@@ -636,6 +636,8 @@ def _plain_list(value: list[Any]) -> list[Any]:
     try:
         return [_plain(item) for item in value]
     except RecursionError:
+        if not nesting.is_deep(value):
+            raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
         return nesting.copied(value, _plain)  # type: ignore[no-any-return]
 
 
@@ -643,6 +645,8 @@ def _plain_dict(value: dict[str, Any]) -> dict[str, Any]:
     try:
         return {key: item if item.__class__ in SCALAR_TYPES else _plain(item) for key, item in value.items()}
     except RecursionError:
+        if not nesting.is_deep(value):
+            raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
         return nesting.copied(value, _plain)  # type: ignore[no-any-return]
 
 
