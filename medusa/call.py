@@ -6,9 +6,6 @@ import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-LONGEST = 1_000_000.0
-"""Seconds, eleven days: a longer time is cut to it, because sockets, locks and `time.sleep` refuse very long ones."""
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -37,6 +34,6 @@ def time_left() -> float | None:
 
 
 def shortest(*seconds: float | None) -> float | None:
-    """Return the shortest of these times, as one that a socket accepts. None is no limit."""
+    """Return the shortest of these times, where None is no limit, and none is too short for a socket."""
     limits = [limit for limit in seconds if limit is not None]
-    return min(LONGEST, max(0.001, min(limits))) if limits else None
+    return max(0.001, min(limits)) if limits else None

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING, Any, Self, cast
 from weakref import ref
 
@@ -31,7 +32,7 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Retry
 
-from .call import LONGEST, call_under_way, shortest, time_left
+from .call import call_under_way, shortest, time_left
 from .errors import retryable_status
 from .pool import Lease, Managers, adopt, lease_under_way, of_this_process
 from .unpacking import TooLargeError as TooLargeError, unpacked
@@ -94,6 +95,7 @@ class _Once(Retry):
 
 
 _ONCE = _Once(0, read=False)
+_RETRIED = (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError)
 
 
 class _Response(requests.Response):
@@ -236,11 +238,10 @@ class RetryAdapter(HTTPAdapter):
             begun = time.monotonic()
             try:
                 response = once._exchange(request, stream, timeout, verify, cert, proxies)
-            except ClientClosedError as error:
+            except requests.RequestException as error:
                 _log(request, type(error).__name__, begun, attempt)
-                raise
-            except (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError) as error:
-                _log(request, type(error).__name__, begun, attempt)
+                if not isinstance(error, _RETRIED) or isinstance(error, ClientClosedError):
+                    raise
                 try:
                     retries = retries.increment(method, "", error=_cause(error))
                 except (HTTPError, OSError):
@@ -260,10 +261,10 @@ class RetryAdapter(HTTPAdapter):
                 except HTTPError:
                     return response
                 delay = _delay(retries, response)
-                if delay > getattr(retries, "longest_wait", LONGEST) or not _time_for(delay):
+                if delay > getattr(retries, "longest_wait", TIMEOUT_MAX) or not _time_for(delay):
                     return response
                 response.close()
-            time.sleep(min(delay, LONGEST))
+            time.sleep(min(delay, TIMEOUT_MAX))
 
     def _exchange(
         self, request: requests.PreparedRequest, stream: bool, timeout: Any, verify: Any, cert: Any, proxies: Any
@@ -376,9 +377,9 @@ def _time_for(delay: float) -> bool:
 
 
 def _in_time(timeout: Any) -> Any:
-    """The timeouts, cut to what the deadline leaves and what a socket accepts."""
-    if call_under_way.get() is None:
-        return timeout
+    """The timeouts, cut to what the deadline leaves."""
     left = time_left()
+    if left is None:
+        return timeout
     each = cast("tuple[float | None, ...]", timeout) if isinstance(timeout, tuple) else (timeout, timeout)
     return tuple(shortest(left, seconds) for seconds in each)

@@ -13,7 +13,7 @@ import requests
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 
-from .call import LONGEST, Call, call_under_way
+from .call import Call, call_under_way
 from .connection_settings import problem_with, proxy_secrets
 from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
 from .errors import (
@@ -226,7 +226,7 @@ class Transport:
         seconds, timeout = self.options["deadline"], self.options["timeout"]
         return Call(
             asked=asked,
-            ends=None if seconds is None else time.monotonic() + min(seconds, LONGEST),
+            ends=None if seconds is None else time.monotonic() + seconds,
             longest_wait=cast("tuple[float, float]", timeout)[1] if isinstance(timeout, tuple) else timeout,
             max_response_bytes=self.options["max_response_bytes"],
         )
