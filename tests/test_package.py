@@ -48,7 +48,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     """What a command prints, without this process's Python settings."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
     done = subprocess.run(
-        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800
     )
     assert done.returncode == 0, f"{command} printed:\n{done.stdout}"
     return done.stdout
