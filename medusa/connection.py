@@ -135,6 +135,11 @@ class _Response(HTTPResponse):
         self.msg.defects.clear()
         self.msg.set_payload("")
 
+    def _safe_read(self, amt: int) -> bytes:
+        if amt < 0:  # The size of a chunk, with which http.client would read to the end of the connection.
+            raise HTTPException("a chunk of the response has a negative size")
+        return super()._safe_read(amt)  # type: ignore[misc,no-any-return]
+
     def _is_framed_clearly(self) -> bool:
         """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
         lengths: list[str] = self.headers.get_all("Content-Length", [])

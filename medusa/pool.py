@@ -251,8 +251,8 @@ _FITS = issubclass(HTTPConnection, http.client.HTTPConnection) and all(
 )
 if not _FITS:
     warnings.warn(
-        "Another package replaces urllib3, as niquests does by urllib3-future: a deadline bounds each step of a call"
-        " and not all of it, and pool_maxsize does not bound the connections",
+        "urllib3 is replaced by another package, such as the urllib3-future of niquests: a deadline bounds each step of"
+        " a call but not the whole call, and pool_maxsize does not limit the connections",
         RuntimeWarning,
         stacklevel=2,
     )

@@ -274,6 +274,20 @@ def test_an_endless_body_of_nothing(coding: str, chunked: bool) -> None:
         assert time.process_time() - begun < 20
 
 
+def test_an_endless_chunk_of_negative_size() -> None:
+    def send(sock: socket.socket, _: Request) -> None:
+        sock.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n")
+        for _ in range(20_000):
+            sock.sendall(b"x" * 16_384)
+
+    def fails() -> None:
+        with pytest.raises(MedusaConnectionError, match="a chunk of the response has a negative size"):
+            medusa.orders.retrieve("order_1")
+
+    with Peer(send) as peer, Medusa(peer.url, max_response_bytes=1_000_000) as medusa:
+        assert peak(fails) < 10_000_000
+
+
 @pytest.mark.parametrize("coding", NOTHING)
 def test_a_deadline_ends_an_endless_body_of_nothing(coding: str) -> None:
     with Peer(endless(coding, False)) as peer, Medusa(peer.url, deadline=0.3, max_response_bytes=10**9) as medusa:

@@ -55,7 +55,7 @@ def test_a_deadline_that_ends_while_a_body_is_sent(context: ssl.SSLContext | Non
 
 
 @pytest.mark.parametrize("max_retries", [0, 1])
-def test_a_backend_that_stops_to_receive(context: ssl.SSLContext | None, max_retries: int) -> None:
+def test_a_backend_that_stops_reading(context: ssl.SSLContext | None, max_retries: int) -> None:
     with Peer(ok, context=context, pause=30) as peer:
         medusa = Medusa(peer.url, timeout=(5, 0.3), max_retries=max_retries, pool_maxsize=1)
         begun = time.monotonic()
