@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import socket
+from collections.abc import Iterator
 from functools import cache
 from http.client import HTTPException, HTTPResponse
 from typing import Any, cast
@@ -234,6 +235,14 @@ class _Connection(HTTPConnection):
 
     def send(self, data: Any) -> None:
         """Send bytes in pieces, because `sendall` has one timeout for all of its bytes."""
-        for begin in range(0, len(data), PIECE):
+        for piece in _pieces(data):
             _keep_time(self.sock)
-            super().send(data if len(data) <= PIECE else data[begin : begin + PIECE])
+            super().send(piece)
+
+
+def _pieces(data: Any) -> Iterator[Any]:
+    if not hasattr(data, "__getitem__"):  # A file, which urllib3 itself reads in pieces.
+        yield data
+        return
+    for begin in range(0, len(data), PIECE):
+        yield data[begin : begin + PIECE]

@@ -48,8 +48,7 @@ class Lease:
     def take_place(self, places: _Places, seconds: float | None) -> None:
         """Wait for a place. Raises `queue.Empty` if none becomes free in time, and `_Closed`."""
         self._places = places
-        self._place = weakref.ref(self, places.taken.discard)  # A function of C, which nothing can interrupt.
-        places.take(self._place, seconds)
+        self._place = places.take(self, seconds)
 
     def give_back(self) -> None:
         """Put the connection into the pool, for the next call."""
@@ -61,10 +60,12 @@ class Lease:
     def end(self) -> None:
         """Leave the place to others, and close the connection if it was not given back."""
         connection, self.connection = self.connection, None
-        if connection is not None:
-            connection.close()
-        if self._places is not None:
-            self._places.leave(self._place)
+        try:
+            if connection is not None:
+                connection.close()
+        finally:
+            if self._places is not None:
+                self._places.leave(self._place)
 
     # A response has its lease where urllib3 has the connection, which another call may use long before this is called.
 
@@ -93,8 +94,7 @@ class _Closed(Exception):
 class _Places:
     """A pool's idle connections and its places, of which each call needs one. It stands where urllib3 has a queue.
 
-    Only built-in operations change it, and a lock is held for one of them at most: whatever interrupts them, the lists
-    are right. After a fork nobody uses it in the child.
+    Only built-in operations change it. Whatever interrupts them, the lists are right.
     """
 
     def __init__(self, maxsize: int = 0) -> None:
@@ -104,26 +104,27 @@ class _Places:
         self._idle: list[Any] = []
         self._lock = threading.RLock()
         self._calls = queue.SimpleQueue[None]()
-        """Wakes one of those that wait, who wakes the next if there is a place for him too."""
+        """Wakes one of those that wait, who wakes the next if there is one more place."""
 
-    def take(self, place: weakref.ref[Lease], seconds: float | None) -> None:
+    def take(self, lease: Lease, seconds: float | None) -> weakref.ref[Lease]:
         ends = None if seconds is None else time.monotonic() + seconds
         waited = False
         while not self.closed:
             with self._lock:
                 if len(self.taken) < self.maxsize:
+                    place = weakref.ref(lease, self.taken.discard)  # A built-in method, which nothing can interrupt.
                     self.taken.add(place)
-                    break
+                    if waited:
+                        self.wake()
+                    return place
             left = None if ends is None else ends - time.monotonic()
             if left is not None and left <= 0:
                 raise queue.Empty
             with suppress(queue.Empty):
                 self._calls.get(timeout=shortest(left, _LOOK_AGAIN))
             waited = True
-        if waited:
-            self.wake()
-        if self.closed:
-            raise _Closed
+        self.wake()
+        raise _Closed
 
     def leave(self, place: weakref.ref[Lease] | None) -> None:
         if place in self.taken:
@@ -267,10 +268,10 @@ def adopt(manager: urllib3.PoolManager, pool_of: dict[Any, Any]) -> None:
     """Have a manager make its pools of our class, whatever they are, and close those for which it has no room."""
     if not _FITS:
         manager.connection_pool_kw["block"] = False  # Such a pool would wait for ever, whatever the timeout.
-    elif manager.pools.dispose_func is None:
-        manager.pool_classes_by_scheme = {
-            scheme: _ours(pool) for scheme, pool in cast("Any", manager).pool_classes_by_scheme.items()
-        }
+        return
+    classes: Any = manager.pool_classes_by_scheme
+    if not all(issubclass(pool, _Pool) for pool in classes.values()):
+        manager.pool_classes_by_scheme = {scheme: _ours(pool) for scheme, pool in classes.items()}
         manager.pools.dispose_func = partial(_dispose, pool_of)
 
 

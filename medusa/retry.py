@@ -313,7 +313,7 @@ def _read(response: requests.Response) -> None:
             content = b"".join(unpacked(response, most))
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
-    except (ProtocolError, ValueError) as error:  # ValueError: of a negative chunk
+    except (ProtocolError, ValueError) as error:  # Such as the ValueError of a file that was closed meanwhile.
         raise ChunkedEncodingError(error, request=response.request) from error
     except DecodeError as error:
         raise ContentDecodingError(error, request=response.request) from error
