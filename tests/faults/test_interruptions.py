@@ -119,19 +119,21 @@ class Interrupter:
         return self.lines_left <= 0
 
 
-@pytest.mark.parametrize("error", [TimeIsUp, Killed])
-@pytest.mark.parametrize("deadline", [None, 20])
+@pytest.mark.parametrize(
+    ("error", "deadline", "begin"), [(TimeIsUp, None, 1), (Killed, 20, 2), (Killed, None, 3), (TimeIsUp, 20, 1)]
+)
 @pytest.mark.parametrize("answer", [asked, chunked, closing], ids=lambda answer: answer.__name__)
-def test_an_exception_at_any_line(answer: Answer, deadline: float | None, error: type[BaseException]) -> None:
+def test_an_exception_at_any_line(
+    answer: Answer, error: type[BaseException], deadline: float | None, begin: int
+) -> None:
+    """At each third line, and for each kind of response at all of them."""
     with Peer(answer) as peer, Medusa(peer.url, pool_maxsize=2, deadline=deadline, timeout=(2, 2)) as medusa:
-        line, more = 0, True
+        line, more = begin, True
         while more:
-            line += 1
-            if line % 3:  # And now and then it strikes while a connection is made.
+            if line % 4:  # Now and then it strikes while a connection is made.
                 assert medusa.orders.retrieve(f"own_{line}").order.id == f"own_{line}"
             more = Interrupter(line, error).during(lambda: medusa.orders.retrieve("interrupted"))
-            if line % 20 == 0:
-                check_places(medusa, peer, 2)
+            line += 3
         assert line > 150
         check_places(medusa, peer, 2)
         medusa.close()
