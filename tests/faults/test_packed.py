@@ -277,7 +277,7 @@ def test_an_endless_body_of_nothing(coding: str, chunked: bool) -> None:
 def test_an_endless_chunk_of_negative_size() -> None:
     def send(sock: socket.socket, _: Request) -> None:
         sock.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n")
-        for _ in range(20_000):
+        for _number in range(20_000):
             sock.sendall(b"x" * 16_384)
 
     def fails() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from release import ROOT
 
-from ..test_package import TOOLS, Install, built, install, run
+from .test_package import TOOLS, Install, built, install, run
 
 __all__ = ["built", "install"]  # fixtures
 
