@@ -20,11 +20,14 @@ PIECE = 16_384
 """Bytes that are sent at a time: each piece has the whole timeout, as each read has."""
 
 
-@cache
 def in_time(cls: type[Any]) -> type[Any]:
-    """Return the class of urllib3's connections that this one becomes; any other class, such as vcrpy's, itself."""
-    if not issubclass(cls, HTTPConnection) or issubclass(cls, _Connection):
-        return cls
+    """Return a subclass that keeps a call's deadline. A class that is not urllib3's, such as vcrpy's, stays as it is."""
+    is_urllib3s = issubclass(cls, HTTPConnection) and not issubclass(cls, _Connection)
+    return _subclass(cls) if is_urllib3s else cls
+
+
+@cache
+def _subclass(cls: type[Any]) -> type[Any]:
     return type(cls.__name__, (_Connection, cls), {})
 
 
@@ -39,6 +42,7 @@ def _keep_time(sock: Any) -> None:
 
 @cache
 def _socks_socket() -> Any:
+    """Return the class of PySocks's sockets, made to receive in the time that the call has left."""
     socks: Any = importlib.import_module("socks")
 
     class SocksSocket(socks.socksocket):  # type: ignore[misc]
@@ -155,6 +159,8 @@ class _Response(HTTPResponse):
 
 
 class _Connection(HTTPConnection):
+    """urllib3's connection, every step of which keeps the call's deadline."""
+
     response_class = _Response
     write_timeout: float | None = None
     """Seconds for each piece that is sent."""
