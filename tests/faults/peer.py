@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 import struct
@@ -40,7 +41,6 @@ class Peer:
         self.answers = list(answers)
         self.requests: list[Request] = []
         self.connections = 0
-        self.open = 0
         self.most_open = 0
         self._context, self._pause = context, pause
         self._lock = threading.Lock()
@@ -67,6 +67,11 @@ class Peer:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
+    @property
+    def open(self) -> int:
+        """How many connections neither end has closed, whether or not their threads have noticed."""
+        return sum(map(_is_open, list(self._sockets)))
+
     def _accept(self) -> None:
         while not self._closing:
             try:
@@ -76,18 +81,17 @@ class Peer:
             with self._lock:
                 self.connections += 1
                 number = self.connections
-            self._sockets.add(sock)
+                self._sockets.add(sock)
+                self.most_open = max(self.most_open, self.open)
             threading.Thread(target=self._serve, args=(sock, number), daemon=True).start()
 
     def _serve(self, sock: socket.socket, number: int) -> None:
-        with self._lock:
-            self.open += 1
-            self.most_open = max(self.most_open, self.open)
         with suppress(OSError), sock:
             if self._context:
                 plain, sock = sock, self._context.wrap_socket(sock, server_side=True)
-                self._sockets.discard(plain)
-                self._sockets.add(sock)
+                with self._lock:
+                    self._sockets.discard(plain)
+                    self._sockets.add(sock)
             with sock:
                 while request := self._read(sock, number):
                     with self._lock:
@@ -95,9 +99,8 @@ class Peer:
                         self.requests.append(request)
                     if not answer(sock, request):
                         break
-        self._sockets.discard(sock)
         with self._lock:
-            self.open -= 1
+            self._sockets.discard(sock)
 
     def _read(self, sock: socket.socket, number: int) -> Request | None:
         data = b""
@@ -126,6 +129,14 @@ class Peer:
         while self.open and time.monotonic() < end:
             time.sleep(0.01)
         return self.open == 0
+
+
+def _is_open(sock: socket.socket) -> bool:
+    if sock.fileno() < 0:
+        return False
+    poll = select.poll()
+    poll.register(sock, select.POLLRDHUP)
+    return not poll.poll(0)
 
 
 def http(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
