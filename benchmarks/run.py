@@ -39,7 +39,8 @@ import requests
 import stripe
 
 import medusa
-from medusa import Medusa, StoreOrdersRes, converter as package_converter, timestamps
+from medusa import Medusa, StoreOrdersRes
+from medusa.codec import converter as package_converter, timestamps
 
 from .naive import naive_class
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         MedusaTimeoutError as MedusaTimeoutError,
         NotLoadedError as NotLoadedError,
     )
+    from .http.retry import RetryAdapter as RetryAdapter, RetryPolicy as RetryPolicy
     from .models.base import (
         JSONObject as JSONObject,
         Model as Model,
@@ -109,7 +110,6 @@ if TYPE_CHECKING:
     from .resources.auth import AuthResource as AuthResource
     from .resources.base import Resource as Resource
     from .resources.orders import OrdersResource as OrdersResource
-    from .retry import RetryAdapter as RetryAdapter, RetryPolicy as RetryPolicy
 
 # Names are imported when first used: attrs, cattrs and fifty classes would make `import medusa` slow.
 _HOMES = {
@@ -188,8 +188,8 @@ _HOMES = {
     "AuthResource": "resources.auth",
     "Resource": "resources.base",
     "OrdersResource": "resources.orders",
-    "RetryAdapter": "retry",
-    "RetryPolicy": "retry",
+    "RetryAdapter": "http.retry",
+    "RetryPolicy": "http.retry",
 }
 
 __all__ = [  # noqa: RUF022  # in the order of the modules above; type checkers want it spelled out

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.util import Retry
 
-from .credentials import checked_secret, checked_token
-from .headers import checked_headers
-from .redaction import mask, printable
-from .session import Transport
+from .http.credentials import checked_secret, checked_token
+from .http.headers import checked_headers
+from .http.redaction import mask, printable
+from .http.transport import Transport
 
 if TYPE_CHECKING:
-    from .converter import Decoder
+    from .codec.converter import Decoder
     from .models.base import Model
     from .resources.auth import AuthResource
     from .resources.orders import OrdersResource
@@ -199,10 +199,10 @@ class Medusa:
         (a POST or DELETE without it sends `{}`, as the JS client does). Raises what the resources' methods raise,
         `MedusaDecodeError` for any other kind of body.
         """
-        from .converter import dumps, loads
+        from .codec.json_text import dumps, loads
+        from .codec.plain_json import Mismatch
         from .errors import decode_error
-        from .plain_json import Mismatch
-        from .query_string import encode
+        from .http.query_string import encode
 
         method = _checked_method(method)
         route = printable(mask(_checked_path(path).partition("?")[0]))
@@ -339,7 +339,7 @@ def _headers(name: str, value: Any) -> dict[str, str]:
 def _models(name: str, value: Any) -> Decoder | None:
     if value is None:
         return None
-    from .converter import decoder_for
+    from .codec.converter import decoder_for
 
     return decoder_for(value)
 

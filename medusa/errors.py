@@ -14,7 +14,7 @@ import requests
 import urllib3.exceptions
 from requests.adapters import BaseAdapter
 
-from .redaction import hide, mask, mask_exception, printable, without_secrets
+from .http.redaction import hide, mask, mask_exception, printable, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

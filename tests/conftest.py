@@ -28,7 +28,7 @@ def recorded(name: str, route: str = "get") -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
     """As without the extra `speed`; test_orjson.py compares."""
-    monkeypatch.setattr("medusa.converter.orjson", None)
+    monkeypatch.setattr("medusa.codec.json_text.orjson", None)
 
 
 @pytest.fixture

@@ -316,7 +316,7 @@ def test_functions_are_written_once_for_equal_options(
     def compile_nothing(*_: Any) -> Any:
         raise AssertionError("compiled again")
 
-    monkeypatch.setattr("medusa.converter.compile", compile_nothing, raising=False)
+    monkeypatch.setattr("medusa.codec.converter.compile", compile_nothing, raising=False)
     for _ in range(3):
         medusa.with_options(models={LineItem: MyLineItem, Order: MyOrder}).orders.retrieve("order_1")
 

@@ -41,7 +41,7 @@ def check():
         assert type(order.created_at) is Real.datetime
         assert isinstance(order.created_at, datetime.datetime)
     now = datetime.datetime.now(datetime.UTC)
-    written = converter.dumps({{"at": now}}), query_string.encode({{"at": now}})
+    written = json_text.dumps({{"at": now}}), query_string.encode({{"at": now}})
     assert written[0].startswith(b'{{"at":"20') and written[1].startswith("at=20")
     order.created_at = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
     assert order.to_dict()["created_at"] == "2023-12-31T23:00:00.000Z"
@@ -59,7 +59,7 @@ def declare():
 
 with freeze_time("2026-01-01 12:00:00"):
     import medusa
-    from medusa import converter, query_string
+    from medusa.codec import json_text; from medusa.http import query_string
     check()
     mine_while_frozen = declare()
 check()
@@ -75,7 +75,7 @@ check()
     [
         "",
         "import medusa",
-        "import medusa.converter",
+        "import medusa.codec.converter",
         "import medusa; medusa.Order.from_dict(body['order'])",
         "import medusa; [medusa.Order.from_dict(body['order']).to_dict() for _ in range(3)]",
     ],

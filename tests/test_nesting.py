@@ -13,7 +13,7 @@ from typing import Any, cast
 import pytest
 
 from medusa import Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
-from medusa.models import nesting
+from medusa.codec import nesting
 
 DEPTHS = [50, 51, 400, 900, 2000]
 

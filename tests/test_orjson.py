@@ -55,7 +55,7 @@ def outcome(body: bytes) -> object:
 def check(body: bytes) -> None:
     without = outcome(body)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("medusa.converter.orjson", orjson)
+        patch.setattr("medusa.codec.json_text.orjson", orjson)
         assert outcome(body) == without
 
 

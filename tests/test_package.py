@@ -238,7 +238,7 @@ def test_four_dependencies_are_enough(built: dict[str, Path], install: Install, 
     assert lacking.pop("medusa.pytest_plugin") == "pytest"
     for name in lacking:
         assert name.startswith("medusa.contrib.") or any(of_extra(name, extra) for extra in EXTRAS)
-    use = "import medusa; print(medusa.Order.from_dict({'id': 'order_1', 'total': 100}), medusa.converter.orjson)"
+    use = "import medusa; print(medusa.Order.from_dict({'id': 'order_1', 'total': 100}), medusa.codec.json_text.orjson)"
     assert run(python, "-W", "error", "-c", use, cwd=tmp_path) == "<Order id='order_1' total=100> None\n"
     bare = subprocess.run([python.parent / "medusa"], capture_output=True, text=True, timeout=60)
     assert (bare.returncode, bare.stdout) == (1, "")
@@ -269,7 +269,7 @@ def test_the_licences_are_those_of_the_page(built: dict[str, Path], install: Ins
 
 
 def test_the_extra_speed_is_used(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
-    use = "from medusa import converter; print(converter.orjson.__name__, converter.loads(b'[1]'))"
+    use = "from medusa.codec import json_text; print(json_text.orjson.__name__, json_text.loads(b'[1]'))"
     assert run(install(f"{built['wheel']}[speed]"), "-c", use, cwd=tmp_path) == "orjson [1]\n"
 
 

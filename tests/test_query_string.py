@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from werkzeug import Request
 
 from medusa import Medusa
-from medusa.query_string import encode
+from medusa.http.query_string import encode
 
 from .conftest import CORPUS
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transf
 
 import attrs
 
+from ..codec import nesting
 from ..errors import NotLoadedError
-from . import nesting
 from .introspection import FieldDocs, Signature
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class _AnyShape:
 
     @staticmethod
     def write(model: Model) -> dict[str, Any]:
-        from ..converter import write_any
+        from ..codec.converter import write_any
 
         return write_any(model)
 
@@ -93,7 +93,7 @@ class Model:
         Raises `MedusaDecodeError`, with the path, for a value of the wrong type, for data that has none of the
         model's fields, for data of Medusa v2, and for models nested more than 64 deep.
         """
-        from ..converter import structure_checked
+        from ..codec.converter import structure_checked
 
         return structure_checked(data, cls)
 
@@ -102,7 +102,7 @@ class Model:
 
         Raises `ValueError` for a timestamp that you set and that has no time zone, or is out of range in UTC.
         """
-        from ..converter import unstructure
+        from ..codec.converter import unstructure
 
         return unstructure(self)
 

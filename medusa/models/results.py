@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-from ..redaction import without_secrets
+from ..http.redaction import without_secrets
 from .base import Model, entity
 
 if TYPE_CHECKING:

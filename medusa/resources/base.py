@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from .. import query_string
-from ..converter import Decoder, default_decoder, dumps, loads
+from ..codec.converter import Decoder, default_decoder
+from ..codec.json_text import dumps, loads
+from ..codec.plain_json import Mismatch
 from ..errors import decode_error
+from ..http import query_string
 from ..models import Model, Result
-from ..plain_json import Mismatch
 
 if TYPE_CHECKING:
     import requests

@@ -23,8 +23,8 @@ import jwt
 import qs_codec
 from requests.structures import CaseInsensitiveDict
 
-from ..converter import dumps
-from ..redaction import mask
+from ..codec.json_text import dumps
+from ..http.redaction import mask
 from . import filters, selection
 from .database import Database, now
 from .filters import FailedFilterError

@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..converter import dumps
-from ..timestamps import write
+from ..codec.json_text import dumps
+from ..codec.timestamps import write
 
 _TABLES = [
     "create table secret (value text)",

@@ -14,8 +14,8 @@ from typing import Any, Self
 import attrs
 
 from ..client import Medusa
-from ..converter import dumps
-from ..headers import checked_headers
+from ..codec.json_text import dumps
+from ..http.headers import checked_headers
 from ..models import Customer, Order
 from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
 from .database import Database, now

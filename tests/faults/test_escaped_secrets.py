@@ -20,7 +20,7 @@ import requests
 from hypothesis import given, settings, strategies as st
 
 from medusa import Medusa, MedusaError, RetryAdapter
-from medusa.redaction import mask
+from medusa.http.redaction import mask
 
 from .peer import Peer, answered, http
 

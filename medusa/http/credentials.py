@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
 
-from .errors import MedusaDecodeError
+from ..errors import MedusaDecodeError
 
 AskedToken = Callable[[], str | None]
 """A `token` that is a function: each call asks it for the JWT to send."""

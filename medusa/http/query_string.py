@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote
 
-from . import timestamps
+from ..codec import timestamps
 
 
 def encode(params: Mapping[str, Any]) -> str:

@@ -32,8 +32,8 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Retry
 
+from ..errors import retryable_status
 from .call import call_under_way, shortest, time_left
-from .errors import retryable_status
 from .pool import Lease, Managers, adopt, lease_under_way, of_this_process
 from .unpacking import TooLargeError as TooLargeError, unpacked
 

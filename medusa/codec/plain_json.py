@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, cast
 
-from .models import nesting
+from . import nesting
 
 
 class Mismatch(Exception):

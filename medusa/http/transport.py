@@ -13,10 +13,7 @@ import requests
 from requests.cookies import RequestsCookieJar
 from requests.structures import CaseInsensitiveDict
 
-from .call import Call, call_under_way
-from .connection_settings import problem_with, proxy_secrets
-from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
-from .errors import (
+from ..errors import (
     TRANSPORT_ERRORS,
     api_error,
     connection_error,
@@ -25,6 +22,9 @@ from .errors import (
     not_sent_error,
     refused_response,
 )
+from .call import Call, call_under_way
+from .connection_settings import problem_with, proxy_secrets
+from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
 from .headers import checked_headers, session_headers
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after

@@ -1,0 +1,80 @@
+"""JSON texts: of a response, read strictly, and of a payload."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from math import isfinite
+from typing import Any, cast
+
+try:
+    import orjson  # the extra `speed`
+except ImportError:
+    orjson: Any = None  # type: ignore[no-redef]
+
+from ..models.base import Model
+from . import timestamps
+from .plain_json import Mismatch
+
+
+def loads(body: bytes) -> Any:
+    """The value of a JSON text, strictly: UTF-8, no NaN, no number too large to hold. Raises `Mismatch`."""
+    # orjson makes floats of integers past 64 bits, so what has 19 digits in a row is not for it.
+    if orjson is not None and _19_DIGITS not in body.translate(_ALL_DIGITS_ZERO):
+        with suppress(ValueError):  # or json says what is wrong
+            return orjson.loads(body)
+    try:
+        text = body.decode("utf-8").removeprefix("\ufeff").strip(" \t\r\n")  # a string without these is not copied
+        value, end = _decoder.raw_decode(text)
+        if end != len(text):
+            raise json.JSONDecodeError("Extra data", text, end)
+        return value
+    except UnicodeDecodeError:
+        raise Mismatch("the body is not UTF-8") from None
+    except RecursionError:
+        raise Mismatch("the body is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        problem = "the body is empty" if not body.strip() else f"the body is not JSON: {error}"
+        raise Mismatch(problem) from None
+    except ValueError:  # an integer of thousands of digits
+        raise Mismatch("the body holds a number that is too long") from None
+
+
+def dumps(payload: Any) -> bytes:
+    """The JSON text of a payload: mappings, lists, models, datetimes. Raises `TypeError` and `ValueError`."""
+    options: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "default": _json_default}
+    try:
+        text = json.dumps(payload, ensure_ascii=False, **options)
+    except RecursionError:
+        raise ValueError("the payload is nested too deeply, or contains itself") from None
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can only escape
+        return json.dumps(payload, **options).encode()
+
+
+def _json_default(value: Any) -> Any:
+    if isinstance(value, timestamps.Real.DATETIME):
+        return timestamps.write(value)
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[Any, Any]", value))
+    raise TypeError(f"a payload can't hold a {type(value).__name__}")
+
+
+def _refuse_constant(name: str) -> Any:
+    raise Mismatch(f"the body holds {name}, which is not JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise Mismatch("the body holds a number that is too large")
+    return value
+
+
+_19_DIGITS = b"0" * 19
+_ALL_DIGITS_ZERO = bytes(48 if chr(byte).isdecimal() else 32 for byte in range(256))
+_decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
