@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .client import Medusa as Medusa, Options as Options
+    from ._options import Options as Options
+    from .client import Medusa as Medusa
     from .errors import (
         MedusaAPIError as MedusaAPIError,
         MedusaAuthenticationError as MedusaAuthenticationError,
@@ -73,22 +74,9 @@ if TYPE_CHECKING:
         OrderStatus as OrderStatus,
         PaymentStatus as PaymentStatus,
     )
-    from .models.payloads import (
-        StoreGetOrdersParams as StoreGetOrdersParams,
-        StorePostAuthReq as StorePostAuthReq,
-        StorePostCustomersCustomerAcceptClaimReq as StorePostCustomersCustomerAcceptClaimReq,
-        StorePostCustomersCustomerOrderClaimReq as StorePostCustomersCustomerOrderClaimReq,
-    )
     from .models.payment import Payment as Payment, Refund as Refund, RefundReason as RefundReason
     from .models.product import ProductVariant as ProductVariant
     from .models.region import Region as Region
-    from .models.results import (
-        Result as Result,
-        StoreAuthRes as StoreAuthRes,
-        StoreBearerAuthRes as StoreBearerAuthRes,
-        StoreGetAuthEmailRes as StoreGetAuthEmailRes,
-        StoreOrdersRes as StoreOrdersRes,
-    )
     from .models.returns import (
         Return as Return,
         ReturnItem as ReturnItem,
@@ -107,14 +95,29 @@ if TYPE_CHECKING:
         SwapFulfillmentStatus as SwapFulfillmentStatus,
         SwapPaymentStatus as SwapPaymentStatus,
     )
-    from .resources.auth import AuthResource as AuthResource
-    from .resources.base import Resource as Resource
-    from .resources.orders import OrdersResource as OrdersResource
+    from .options import ClientOptions as ClientOptions
+    from .resources.auth import (
+        AuthResource as AuthResource,
+        StoreAuthRes as StoreAuthRes,
+        StoreBearerAuthRes as StoreBearerAuthRes,
+        StoreGetAuthEmailRes as StoreGetAuthEmailRes,
+        StorePostAuthReq as StorePostAuthReq,
+    )
+    from .resources.base import Headers as Headers, Names as Names, Resource as Resource, Result as Result
+    from .resources.custom import CustomResource as CustomResource
+    from .resources.lazy import Lazy as Lazy, lazy as lazy
+    from .resources.orders import (
+        OrdersResource as OrdersResource,
+        StoreGetOrdersParams as StoreGetOrdersParams,
+        StoreOrdersRes as StoreOrdersRes,
+        StorePostCustomersCustomerAcceptClaimReq as StorePostCustomersCustomerAcceptClaimReq,
+        StorePostCustomersCustomerOrderClaimReq as StorePostCustomersCustomerOrderClaimReq,
+    )
 
 # Names are imported when first used: attrs, cattrs and fifty classes would make `import medusa` slow.
 _HOMES = {
     "Medusa": "client",
-    "Options": "client",
+    "Options": "_options",
     "MedusaAPIError": "errors",
     "MedusaAuthenticationError": "errors",
     "MedusaConflictError": "errors",
@@ -159,20 +162,20 @@ _HOMES = {
     "Order": "models.order",
     "OrderStatus": "models.order",
     "PaymentStatus": "models.order",
-    "StoreGetOrdersParams": "models.payloads",
-    "StorePostAuthReq": "models.payloads",
-    "StorePostCustomersCustomerAcceptClaimReq": "models.payloads",
-    "StorePostCustomersCustomerOrderClaimReq": "models.payloads",
+    "StoreGetOrdersParams": "resources.orders",
+    "StorePostAuthReq": "resources.auth",
+    "StorePostCustomersCustomerAcceptClaimReq": "resources.orders",
+    "StorePostCustomersCustomerOrderClaimReq": "resources.orders",
     "Payment": "models.payment",
     "Refund": "models.payment",
     "RefundReason": "models.payment",
     "ProductVariant": "models.product",
     "Region": "models.region",
-    "Result": "models.results",
-    "StoreAuthRes": "models.results",
-    "StoreBearerAuthRes": "models.results",
-    "StoreGetAuthEmailRes": "models.results",
-    "StoreOrdersRes": "models.results",
+    "Result": "resources.base",
+    "StoreAuthRes": "resources.auth",
+    "StoreBearerAuthRes": "resources.auth",
+    "StoreGetAuthEmailRes": "resources.auth",
+    "StoreOrdersRes": "resources.orders",
     "Return": "models.returns",
     "ReturnItem": "models.returns",
     "ReturnReason": "models.returns",
@@ -190,6 +193,12 @@ _HOMES = {
     "OrdersResource": "resources.orders",
     "RetryAdapter": "http.retry",
     "RetryPolicy": "http.retry",
+    "ClientOptions": "options",
+    "Headers": "resources.base",
+    "Names": "resources.base",
+    "CustomResource": "resources.custom",
+    "Lazy": "resources.lazy",
+    "lazy": "resources.lazy",
 }
 
 __all__ = [  # noqa: RUF022  # in the order of the modules above; type checkers want it spelled out
@@ -271,6 +280,12 @@ __all__ = [  # noqa: RUF022  # in the order of the modules above; type checkers 
     "OrdersResource",
     "RetryAdapter",
     "RetryPolicy",
+    "ClientOptions",
+    "Headers",
+    "Names",
+    "CustomResource",
+    "Lazy",
+    "lazy",
 ]
 
 

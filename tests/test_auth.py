@@ -27,7 +27,7 @@ from .faults.peer import Peer, answered, http
 
 Answer = Callable[..., None]
 Sent = Callable[[], Request]
-LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
+LOGIN = StorePostAuthReq(email="ada@example.com", password="correct-horse")
 CUSTOMER = {"customer": {"id": "cus_1", "email": "ada@example.com", "has_account": True}}
 COOKIE = {"Set-Cookie": "connect.sid=first; Path=/; HttpOnly"}
 STRAY = {"Set-Cookie": "connect.sid=stray; Path=/; HttpOnly"}
@@ -52,7 +52,7 @@ def acts_as(medusa: Medusa, answer: Answer, sent: Sent) -> Callable[[], tuple[st
 ActsAs = Callable[[], tuple[str | None, str | None]]
 
 
-@pytest.mark.parametrize("payload", [LOGIN, StorePostAuthReq(**LOGIN)])
+@pytest.mark.parametrize("payload", [LOGIN, {**LOGIN}])
 def test_authenticate(medusa: Medusa, answer: Answer, sent: Sent, acts_as: ActsAs, payload: Any) -> None:
     answer(CUSTOMER, headers=COOKIE)
     customer = medusa.auth.authenticate(payload).customer
@@ -215,7 +215,7 @@ def test_a_token_that_you_have(medusa: Medusa, answer: Answer, acts_as: ActsAs) 
     assert medusa.token == "d.e.f"
 
 
-@pytest.mark.parametrize("payload", [LOGIN, StorePostAuthReq(**LOGIN)])
+@pytest.mark.parametrize("payload", [LOGIN, {**LOGIN}])
 def test_get_token(medusa: Medusa, answer: Answer, sent: Sent, acts_as: ActsAs, payload: Any) -> None:
     answer({"access_token": "a.b.c"}, headers=STRAY)
     assert medusa.auth.get_token(payload).access_token == "a.b.c"

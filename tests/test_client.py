@@ -21,7 +21,6 @@ from werkzeug import Request
 
 import medusa as package
 from medusa import Address, Medusa, MedusaDecodeError, MedusaServerError, Options, RetryAdapter
-from medusa.client import CopyOptions
 
 from .conftest import recorded
 from .faults.peer import Peer, ok
@@ -401,8 +400,10 @@ def test_options_in_a_dict(httpserver: HTTPServer, answer: Answer, sent: Sent) -
 def test_options_are_those_of_the_constructor() -> None:
     parameters = inspect.signature(Medusa.__init__, eval_str=False).parameters
     of_constructor = {name: parameter.annotation for name, parameter in parameters.items() if name != "self"}
-    of_dict = {**inspect.get_annotations(CopyOptions), **inspect.get_annotations(Options)}
+    of_dict = inspect.get_annotations(Options)
     assert {name: option.__forward_arg__ for name, option in of_dict.items()} == of_constructor
+    of_copies = inspect.signature(Medusa.with_options, eval_str=False).parameters
+    assert {*of_constructor} - {*of_copies} == {"pool_maxsize", "session"}
 
 
 # A session of the user's own.

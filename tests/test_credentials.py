@@ -17,14 +17,14 @@ import pytest
 import requests
 from werkzeug import Request as WerkzeugRequest
 
-from medusa import Medusa, MedusaAPIError, MedusaConnectionError
+from medusa import Medusa, MedusaAPIError, MedusaConnectionError, StorePostAuthReq
 
 from .conftest import recorded
 from .faults.peer import Peer, Request, cut, http
 
 Answer = Callable[..., None]
 Sent = Callable[[], WerkzeugRequest]
-LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
+LOGIN = StorePostAuthReq(email="ada@example.com", password="correct-horse")
 CUSTOMER = {"customer": {"id": "cus_1", "email": "ada@example.com", "has_account": True}}
 COOKIE = {"Set-Cookie": "connect.sid=ada; Path=/; HttpOnly"}
 

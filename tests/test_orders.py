@@ -122,7 +122,7 @@ def test_an_id_that_is_none_is_refused(medusa: Medusa, httpserver: HTTPServer, i
                 display_id=1,
                 email="a@b.c",
                 shipping_address={"postal_code": "10115"},
-                expand=["items", "region"],
+                expand="items,region",
                 fields="id",
             ),
             "?display_id=1&email=a%40b.c&shipping_address%5Bpostal_code%5D=10115&expand=items%2Cregion&fields=id",
@@ -168,7 +168,8 @@ def test_a_claim_answered_by_something_else(medusa: Medusa, answer: Answer, meth
 def test_a_mapping_goes_out_as_it_is(medusa: Medusa, answer: Answer, sent: Sent) -> None:
     answer("OK")
     moment = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
-    medusa.orders.confirm_request({"token": None, "when": moment, "nested": {"ü": [1, 2.5, True]}})
+    payload: Any = {"token": None, "when": moment, "nested": {"ü": [1, 2.5, True]}}
+    medusa.orders.confirm_request(payload)
     assert sent().get_json() == {"token": None, "when": "2026-01-02T03:04:05.678Z", "nested": {"ü": [1, 2.5, True]}}
 
 
@@ -209,10 +210,6 @@ def test_expand_that_names_nothing_is_refused(medusa: Medusa, httpserver: HTTPSe
 def test_an_unknown_keyword_is_refused(medusa: Medusa) -> None:
     with pytest.raises(TypeError, match="limit"):
         medusa.orders.retrieve("x", limit=1)  # type: ignore[call-arg]  # what is tested
-    with pytest.raises(TypeError, match="has no field 'token'"):
-        StoreGetOrdersParams(display_id=1, email="a@b.c", token="x")  # type: ignore[call-arg]  # what is tested
-    with pytest.raises(TypeError, match="needs email"):
-        StoreGetOrdersParams(display_id=1)  # type: ignore[call-arg]  # what is tested
 
 
 def test_headers_of_one_call(medusa: Medusa, answer: Answer, sent: Sent) -> None:

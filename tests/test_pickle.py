@@ -91,8 +91,8 @@ def test_no_class_is_forgotten() -> None:
     """The errors are tried in test_errors.py, the rest here."""
     resources = {cls for cls in CLASSES if issubclass(cls, Resource)}
     others = {cls for cls in CLASSES if not issubclass(cls, (Model, str, MedusaError, dict))} - resources
-    assert others == {Medusa, RetryAdapter, RetryPolicy}
-    assert resources == {Resource, package.OrdersResource, package.AuthResource}
+    assert others == {package.ClientOptions, package.Lazy, Medusa, RetryAdapter, RetryPolicy}
+    assert resources == {Resource, package.OrdersResource, package.AuthResource, package.CustomResource}
 
 
 @pytest.mark.parametrize("twin_of", [lambda x: pickle.loads(pickle.dumps(x)), copy.deepcopy], ids=["pickle", "copy"])

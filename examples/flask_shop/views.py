@@ -15,6 +15,7 @@ from medusa import (
     MedusaNotFoundError,
     MedusaServerError,
     Order,
+    StoreGetOrdersParams,
 )
 from medusa.contrib.flask import current_medusa, get_order_or_404, login, logout
 
@@ -39,7 +40,7 @@ def lookup() -> ResponseReturnValue:
     form = LookupForm(request.form)
     if request.method == "POST" and form.validate():
         try:
-            payload = {"display_id": form.number.data, "email": form.email.data}
+            payload = StoreGetOrdersParams(display_id=form.number.data or 0, email=form.email.data or "")
             found = current_medusa.orders.lookup_order(payload).order
         except (MedusaNotFoundError, MedusaInvalidRequestError):
             form.email.errors = [

@@ -190,9 +190,12 @@ def lookup(
     \b
       medusa orders lookup --display-id 42 --email ada@example.com
     """
-    given: dict[str, Any] = {"display_id": display_id, "email": email, "expand": expand, "fields": fields}
+    params = StoreGetOrdersParams(display_id=display_id, email=email)
+    if expand is not None:
+        params["expand"] = expand
+    if fields is not None:
+        params["fields"] = fields
     with _connected(options) as medusa:
-        params = StoreGetOrdersParams(**{name: value for name, value in given.items() if value is not None})
         order = medusa.orders.lookup_order(params).order
     _show(order, as_json)
 

@@ -195,7 +195,7 @@ def _field_kind(home: type[Model], field: attrs.Attribute[Any]) -> _Kind:
 
 
 def _is_ours(cls: type[Any]) -> bool:
-    return getattr(models, cls.__name__, None) is cls
+    return cls.__module__.startswith(("medusa.models.", "medusa.resources."))
 
 
 # Structuring. The objects of one route mostly have the same keys in the same order: a shape. The first object of a
@@ -237,6 +237,10 @@ class Decoder:
             return self.cattrs.structure(data, cast("type[_M]", self._replacements.get(cls, cls)))
         except (Mismatch, RecursionError, ValueError):  # ValueError: of a timestamp
             raise Mismatch(self._problem(data, cls)) from None
+
+    def prepare(self, cls: type[Model]) -> None:
+        """Raise `TypeError` for a class that can't be decoded."""
+        self._kinds(self._replacements.get(cls, cls))
 
     def _kinds(self, cls: type[Model]) -> dict[str, _Kind]:
         """The kinds of a class's fields, by name, replaced."""
@@ -618,8 +622,7 @@ def decoder_with(replacements: frozenset[tuple[type[Model], type[Model]]]) -> De
 
 
 def _stands_in_an_answer(cls: type[Any]) -> bool:
-    is_payload = cls.__module__ == models.StorePostAuthReq.__module__
-    return _is_model(cls) and _is_ours(cls) and cls not in (Model, models.Result) and not is_payload
+    return _is_model(cls) and _is_ours(cls) and bool(cls._hints)
 
 
 # Saying what is wrong.
@@ -629,7 +632,7 @@ _TOO_DEEP = "nested too deeply"
 
 def _root(cls: type[Model]) -> str:
     """What a path begins with: `order` for an Order and its subclasses, nothing for a result, which is the answer."""
-    if issubclass(cls, models.Result):
+    if cls._is_whole_body:
         return ""
     ours = next(base for base in cls.__mro__ if _is_ours(base))
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", (cls if ours is Model else ours).__name__).lower()

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
 from ..models import Customer, Order
-from ..resources.base import names, path_segment
+from ..resources.base import path_segment
 
 TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
 CUSTOMER_ID = "medusa_customer_id"
@@ -126,7 +126,8 @@ def find_order(
     if "\0" in id or len(id) > LONGEST_ID:  # the backend would answer 500 or 431
         return None
     if customer_only and fields is not None:
-        fields = f"{names('fields', fields)},customer_id"
+        names = fields.split(",") if isinstance(fields, str) else fields
+        fields = [*names, "customer_id"]
     try:
         customer_id = medusa.auth.get_session().customer.id if customer_only else None
         order = medusa.orders.retrieve(id, expand=expand, fields=fields).order

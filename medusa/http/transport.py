@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
+    from ..options import ClientOptions
+
 # The Admin routes that take no API key, as in the JS client.
 _OPEN_ADMIN_ROUTES = {
     "/admin/auth",
@@ -63,14 +65,15 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 class Transport:
     """One client's way to its backend: the checked options, the session with its cookies."""
 
-    def __init__(self, options: dict[str, Any], session: requests.Session | None) -> None:
-        self.options = {name: value for name, value in options.items() if name != "token"}
+    def __init__(self, options: ClientOptions) -> None:
+        self.options = options
         self._usual_headers: tuple[Any, dict[Any, CaseInsensitiveDict[str]]] = (None, {})
         self._environment: tuple[Any, dict[str, Any]] = (None, {})
+        session = options.session
         self.given_session = session is not None
         if session is None:
             session = requests.Session()
-            adapter = RetryAdapter(options["max_retries"], pool_maxsize=options["pool_maxsize"], pool_block=True)
+            adapter = RetryAdapter(options.max_retries, pool_maxsize=options.pool_maxsize, pool_block=True)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.headers["User-Agent"] = f"medusa-sdk {session.headers['User-Agent']}"
@@ -80,13 +83,12 @@ class Transport:
         self._check_deadline()
         cookies = CookieJar()
         cookies.update(session.cookies)
-        self._act_as(Login(options["token"], cookies))
+        self._act_as(Login(options.token, cookies))
 
-    def copy(self, changed: dict[str, Any]) -> Transport:
+    def copy(self, changed: Mapping[str, Any]) -> Transport:
         """A transport with other options on the same connection pool, without cookies."""
         copy = object.__new__(Transport)
-        copy.options = {**self.options, **changed}
-        token = copy.options.pop("token", None)
+        copy.options = self.options.changed(changed)
         copy._usual_headers = (None, {})
         copy._environment = self._environment
         copy.given_session = self.given_session
@@ -94,25 +96,25 @@ class Transport:
         if "max_retries" in changed:
             for prefix, adapter in copy.session.adapters.items():
                 if isinstance(adapter, RetryAdapter):
-                    copy.session.adapters[prefix] = adapter.with_policy(
-                        RetryAdapter.policy(copy.options["max_retries"])
-                    )
+                    copy.session.adapters[prefix] = adapter.with_policy(RetryAdapter.policy(copy.options.max_retries))
         copy._check_deadline()
-        login = Login(token, CookieJar()) if "token" in changed else replace(self._login, cookies=CookieJar())
+        login = (
+            Login(copy.options.token, CookieJar()) if "token" in changed else replace(self._login, cookies=CookieJar())
+        )
         copy._act_as(login)
         return copy
 
     def _check_deadline(self) -> None:
-        needs_ours = self.given_session and self.options["deadline"] is not None
+        needs_ours = self.given_session and self.options.deadline is not None
         if needs_ours and not isinstance(self._adapter(), RetryAdapter):
             raise ValueError("a deadline needs a medusa.RetryAdapter mounted on your session")
 
     def _adapter(self) -> BaseAdapter:
         """The session's adapter for the backend. Raises `ValueError` if it has none."""
         try:
-            return self.session.get_adapter(self.options["base_url"] + "/")
+            return self.session.get_adapter(self.options.base_url + "/")
         except requests.exceptions.InvalidSchema:
-            raise ValueError(f"the session has no adapter for {self.options['base_url']}: mount one") from None
+            raise ValueError(f"the session has no adapter for {self.options.base_url}: mount one") from None
 
     @property
     def token(self) -> str | None:
@@ -121,7 +123,7 @@ class Transport:
 
     def log_in_by_cookie(self, response: requests.Response) -> None:
         """Act from now on as the customer of this response's cookie. Raises `MedusaDecodeError` if it is of no use."""
-        self._act_as(self._login.followed_by(None, login_cookies(response, self.options["base_url"])))
+        self._act_as(self._login.followed_by(None, login_cookies(response, self.options.base_url)))
 
     def log_in_by_token(self, token: str | None) -> None:
         """Act from now on as the customer of this JWT. Raises `ValueError` for one that no header can hold."""
@@ -153,8 +155,8 @@ class Transport:
         return credentials
 
     def __getstate__(self) -> dict[str, Any]:
-        session = _clone(self.session) if self.given_session else None
-        return {"options": {**self.options, "token": self.token}, "session": session}
+        options = self.options.changed({"token": self.token})
+        return {"options": replace(options, session=_clone(self.session)) if self.given_session else options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
@@ -175,7 +177,7 @@ class Transport:
         A login is sent without the credentials of the one before.
         """
         asked = f"{method} {route}"
-        url = self.options["base_url"] + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
+        url = self.options.base_url + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
         credentials = Credentials(None, CookieJar()) if is_login else self._credentials()
         before = call_under_way.set(self._call(asked))
         try:
@@ -201,12 +203,12 @@ class Transport:
         except TRANSPORT_ERRORS as cause:
             if not is_of_transport(cause, prepared):
                 raise
-            raise connection_error(cause, asked, self.options["base_url"], self._secrets(prepared)) from cause
+            raise connection_error(cause, asked, self.options.base_url, self._secrets(prepared)) from cause
         raise error
 
     def _any_response(self, prepared: requests.PreparedRequest, asked: str) -> requests.Response:
         """The response, whatever its status and whatever the session's hooks think of it."""
-        timeout = self.options["timeout"]
+        timeout = self.options.timeout
         try:
             return self.session.send(prepared, timeout=timeout, allow_redirects=False, **self._settings(asked))
         except _Redirected as redirected:
@@ -223,16 +225,16 @@ class Transport:
             return response
 
     def _call(self, asked: str) -> Call:
-        seconds, timeout = self.options["deadline"], self.options["timeout"]
+        seconds, timeout = self.options.deadline, self.options.timeout
         return Call(
             asked=asked,
             ends=None if seconds is None else time.monotonic() + seconds,
-            longest_wait=cast("tuple[float, float]", timeout)[1] if isinstance(timeout, tuple) else timeout,
-            max_response_bytes=self.options["max_response_bytes"],
+            longest_wait=timeout[1] if isinstance(timeout, tuple) else timeout,
+            max_response_bytes=self.options.max_response_bytes,
         )
 
     def _secrets(self, request: requests.PreparedRequest) -> list[str]:
-        own = [self.options["api_key"], self.options["publishable_api_key"]]
+        own = [self.options.api_key, self.options.publishable_api_key]
         return [*secrets_of(request), *proxy_secrets(self._environment[1]), *filter(None, own)]
 
     def _prepare(
@@ -271,7 +273,7 @@ class Transport:
         """
         self._adapter()  # Session.send would say with the whole URL that there is none.
         session = self.session
-        asked_with = [self.options["base_url"], session.trust_env, session.verify, session.cert, dict(session.proxies)]
+        asked_with = [self.options.base_url, session.trust_env, session.verify, session.cert, dict(session.proxies)]
         if self.given_session or self._environment[0] != asked_with:
             url = f"{asked_with[0]}/"
             settings = session.merge_environment_settings(url, {}, None, None, None)
@@ -298,8 +300,8 @@ class Transport:
         headers = usual[takes_key].copy()
         if token is not None and not is_admin:
             headers["Authorization"] = f"Bearer {token}"
-        if self.options["custom_headers"]:
-            headers.update(self.options["custom_headers"])
+        if self.options.custom_headers:
+            headers.update(self.options.custom_headers)
         if method == "POST" and "Idempotency-Key" not in headers and self._may_retry():
             headers["Idempotency-Key"] = str(uuid.uuid4())
         if custom_headers is not None:
@@ -316,15 +318,15 @@ class Transport:
                 headers.pop(name, None)
             else:
                 headers[name] = value
-        if options["publishable_api_key"]:
-            headers["x-publishable-api-key"] = options["publishable_api_key"]
-        if takes_key and options["api_key"]:
-            headers["x-medusa-access-token"] = options["api_key"]
+        if options.publishable_api_key:
+            headers["x-publishable-api-key"] = options.publishable_api_key
+        if takes_key and options.api_key:
+            headers["x-medusa-access-token"] = options.api_key
         return headers
 
     def change(self, **options: Any) -> None:
         """Use other options from now on."""
-        self.options.update(options)
+        self.options = self.options.changed(options)
         self._usual_headers = (None, {})
 
     def _may_retry(self) -> bool:

@@ -17,16 +17,9 @@ from .fulfillment import Fulfillment, FulfillmentItem, TrackingLink
 from .gift_card import GiftCard, GiftCardTransaction
 from .line_item import LineItem, LineItemAdjustment, LineItemTaxLine
 from .order import FulfillmentStatus, Order, OrderStatus, PaymentStatus
-from .payloads import (
-    StoreGetOrdersParams,
-    StorePostAuthReq,
-    StorePostCustomersCustomerAcceptClaimReq,
-    StorePostCustomersCustomerOrderClaimReq,
-)
 from .payment import Payment, Refund, RefundReason
 from .product import ProductVariant
 from .region import Region
-from .results import Result, StoreAuthRes, StoreBearerAuthRes, StoreGetAuthEmailRes, StoreOrdersRes
 from .returns import Return, ReturnItem, ReturnReason, ReturnStatus
 from .sales_channel import SalesChannel
 from .shipping import ShippingMethod, ShippingMethodTaxLine, ShippingOption, ShippingOptionPriceType
@@ -65,7 +58,6 @@ __all__ = [
     "Refund",
     "RefundReason",
     "Region",
-    "Result",
     "Return",
     "ReturnItem",
     "ReturnReason",
@@ -75,14 +67,6 @@ __all__ = [
     "ShippingMethodTaxLine",
     "ShippingOption",
     "ShippingOptionPriceType",
-    "StoreAuthRes",
-    "StoreBearerAuthRes",
-    "StoreGetAuthEmailRes",
-    "StoreGetOrdersParams",
-    "StoreOrdersRes",
-    "StorePostAuthReq",
-    "StorePostCustomersCustomerAcceptClaimReq",
-    "StorePostCustomersCustomerOrderClaimReq",
     "Swap",
     "SwapFulfillmentStatus",
     "SwapPaymentStatus",

@@ -60,6 +60,7 @@ class Model:
 
     _hints: ClassVar[dict[str, str]] = {}
     _required: ClassVar[frozenset[str]] = frozenset()
+    _is_whole_body: ClassVar[bool] = False
     _extra: dict[str, Any]
     # Timestamps whose text is not the one we would write: field -> (value, text).
     _spelled: dict[str, tuple[datetime, str]]

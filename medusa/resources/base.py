@@ -1,40 +1,109 @@
-"""What every resource does: make a path and a query, send, and decode the answer."""
+"""What every resource does: make a path and a query, send them, and decode the response."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from copy import copy
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 from urllib.parse import quote
 
-from ..codec.converter import Decoder, default_decoder
+from ..codec.converter import decoder_with, default_decoder
 from ..codec.json_text import dumps, loads
 from ..codec.plain_json import Mismatch
 from ..errors import decode_error
 from ..http import query_string
-from ..models import Model, Result
+from ..http.redaction import without_secrets
+from ..models.base import Model
+from .lazy import Lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import requests
 
     from ..client import Medusa
+    from ..http.transport import Transport
 
-_R = TypeVar("_R", bound=Result)
+__all__ = ["Headers", "Names", "Resource", "Result"]
+
+Headers = Mapping[str, str] | None
+"""The headers of one call. They win over those of the client."""
+
+Names = str | Iterable[str] | None
+"""Names for `expand` or `fields`: a list of them, or a string with commas."""
+
+_R = TypeVar("_R", bound="Result")
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Result(Model):
+    """What a call returns: the data of the response, and the raw exchange.
+
+    A pickled result keeps of its `response` what came back, without cookies, and of the request the method and the path
+    only.
+    """
+
+    __slots__: ClassVar[Any] = {"response": "`requests.Response`: the raw exchange."}
+
+    _is_whole_body: ClassVar[bool] = True
+
+    response: requests.Response
+    """The raw exchange."""
+
+    def _state(self) -> dict[str, Any]:
+        state = super()._state()
+        if hasattr(self, "response"):
+            state["response"] = self.response
+        return state
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = super().__getstate__()
+        if "response" in state:
+            state["response"] = without_secrets(self.response)
+        return state
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        if hasattr(self, "response"):
+            memo[id(self.response)] = self.response  # which a copy shares
+        return super().__deepcopy__(memo)
+
+    def _shown(self) -> Iterator[tuple[str, Any]]:
+        """The models in it, and numbers, but no text: it may be a secret."""
+        state = self._state()
+        for name in self._hints:
+            value = state.get(name)
+            if type(value) is list:
+                yield name, len(cast("list[Any]", value))
+            elif isinstance(value, (Model, bool, int)):
+                yield name, value
 
 
 class Resource:
     """A group of routes on a client's `requests.Session`, which retries by a urllib3 `Retry`.
 
+    Every method raises `MedusaConnectionError` (or its subclass `MedusaTimeoutError`) if no complete response was
+    received, a `MedusaAPIError` if the backend refused the request, and `MedusaDecodeError` if the response is not what
+    the route promises. A bad argument raises `TypeError` or `ValueError` before anything is sent.
+
+    `custom_headers` are sent with this call only and win over those of the client. `expand` names the relations to
+    return instead of the default ones, `fields` the fields to return instead of all. Each is a list of names or a
+    string with commas. Reading what the response did not include raises `NotLoadedError`.
+
     Subclass it for routes of your own::
 
         class WishlistsResource(Resource):
             def retrieve(self, id: str) -> StoreWishlistsRes:
-                return self._request(StoreWishlistsRes, "GET", "/store/wishlists/{id}", ids={"id": id})
+                return self._get(StoreWishlistsRes, "/store/wishlists/{id}", id)
 
         WishlistsResource(medusa).retrieve("wish_1")
     """
 
-    def __init__(self, client: Medusa) -> None:
-        self._transport = client._transport
+    def __init__(self, parent: Medusa | Resource) -> None:
+        self._transport: Transport = parent._transport
 
     @property
     def session(self) -> requests.Session:
@@ -42,52 +111,123 @@ class Resource:
         return self._transport.session
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._transport.options['base_url']}>"
+        return f"<{type(self).__name__} {self._transport.options.base_url}>"
 
-    def _request(
+    def _get(
+        self, result: type[_R], route: str, *ids: str, query: Mapping[str, Any] = _NOTHING, headers: Headers = None
+    ) -> _R:
+        """Send a GET request and return the response as `result`, or, with `Result` itself, expect a plain `OK`.
+
+        `ids` fill the placeholders of `route` in their order, each as one path segment.
+        """
+        return self._call(result, "GET", route, ids, query=checked_payload(query), headers=headers)
+
+    def _post(
+        self,
+        result: type[_R],
+        route: str,
+        *ids: str,
+        json: Mapping[str, Any] = _NOTHING,
+        headers: Headers = None,
+        is_login: bool = False,
+    ) -> _R:
+        """Send a POST request with `json` as its body. A login is sent without the credentials of the one before."""
+        return self._call(result, "POST", route, ids, json=checked_payload(json), headers=headers, is_login=is_login)
+
+    def _delete(
+        self, result: type[_R], route: str, *ids: str, json: Mapping[str, Any] = _NOTHING, headers: Headers = None
+    ) -> _R:
+        """Send a DELETE request with `json` as its body."""
+        return self._call(result, "DELETE", route, ids, json=checked_payload(json), headers=headers)
+
+    def _call(
         self,
         result: type[_R],
         method: str,
         route: str,
+        ids: tuple[str, ...],
         *,
-        ids: Mapping[str, str] | None = None,
-        params: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] = _NOTHING,
         json: Mapping[str, Any] | None = None,
-        custom_headers: Mapping[str, str] | None = None,
+        headers: Headers,
         is_login: bool = False,
     ) -> _R:
-        """Send a request and decode the answer as `result`, or, with `Result` itself, expect a plain `OK`.
-
-        `ids` fill the placeholders of `route`, each as one path segment. A login is sent without the credentials of
-        the one before.
-        """
-        response = self._transport.send(
-            method,
-            route.format_map({name: path_segment(name, id) for name, id in (ids or {}).items()}),
-            route=route,
-            query="" if params is None else query_string.encode(params),
-            body=None if json is None else dumps(json),
-            custom_headers=custom_headers,
-            is_login=is_login,
-        )
+        models = self._transport.options.models
+        decoder = default_decoder if models is None else decoder_with(frozenset(models.items()))
+        decoder.prepare(result)  # A class that can't be decoded must not cost a request.
+        path = _path(route, ids)
+        response = self._send(method, path, route, query=query, json=json, headers=headers, is_login=is_login)
         try:
-            decoded = _decode(result, response.content, self._transport.options["models"] or default_decoder)
+            if result is Result:
+                decoded = _plain_ok(response.content, result)
+            else:
+                decoded = decoder.structure(loads(response.content), result)
         except Mismatch as mismatch:
             raise decode_error(response, f"{method} {route}", str(mismatch)) from None
         decoded.response = response
         return decoded
 
+    def _send(
+        self,
+        method: str,
+        path: str,
+        route: str,
+        *,
+        query: Mapping[str, Any] | None,
+        json: Any,
+        headers: Headers,
+        is_login: bool = False,
+    ) -> requests.Response:
+        """Send a request and return the raw response. `route` is the path as error messages and the log show it."""
+        return self._transport.send(
+            method,
+            path,
+            route=route,
+            query="" if query is None or query is _NOTHING else query_string.encode(query),
+            body=None if json is None else dumps(json),
+            custom_headers=headers,
+            is_login=is_login,
+        )
 
-def _decode(result: type[_R], body: bytes, decoder: Decoder) -> _R:
-    if result is not Result:
-        return decoder.structure(loads(body), result)
+    def _copy(self, transport: Transport) -> Self:
+        """Return the same resource on another transport."""
+        other = copy(self)
+        for name in list(other.__dict__):
+            if isinstance(getattr(type(self), name, None), Lazy):
+                del other.__dict__[name]  # The copy makes its own when it is used.
+        other._transport = transport
+        return other
+
+
+def checked_payload(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Raise `TypeError` for a payload that is no mapping. Its values are checked when it is written."""
+    if not isinstance(payload, Mapping):
+        raise TypeError(f"payload must be a mapping, not {type(payload).__name__}")
+    return payload
+
+
+def _plain_ok(body: bytes, result: type[_R]) -> _R:
     if body.strip() not in (b"OK", b"{}"):
         raise Mismatch("the body is not OK")
     return result()
 
 
+@cache
+def _placeholders(route: str) -> tuple[str, ...]:
+    """The names in the braces of a route."""
+    return tuple(re.findall(r"\{(\w+)\}", route))
+
+
+def _path(route: str, ids: tuple[str, ...]) -> str:
+    """The route with its placeholders filled. Raises `TypeError` and `ValueError` for an id that cannot be sent."""
+    names = _placeholders(route)
+    if len(names) != len(ids):
+        raise TypeError(f"{route} takes {len(names)} ids, not {len(ids)}")
+    return route.format_map({name: path_segment(name, id) for name, id in zip(names, ids, strict=True)})
+
+
 def path_segment(name: str, id: str) -> str:
-    """An id as one path segment. Raises `TypeError` and `ValueError` for one that is none."""
+    """An id as one path segment. Raises `TypeError` and `ValueError` for one that cannot be sent."""
     if not isinstance(id, str):
         raise TypeError(f"{name} must be a string, not {type(id).__name__}")
     if id in ("", ".", ".."):
@@ -98,24 +238,20 @@ def path_segment(name: str, id: str) -> str:
         raise ValueError(f"{name} holds a character that can't be encoded") from None
 
 
-def names(option: str, value: str | Iterable[str]) -> str:
-    """`expand` or `fields` as the backend takes it: names joined with commas, and no spaces."""
-    if not isinstance(value, Iterable):
-        raise TypeError(f"{option} takes names, not {type(value).__name__}")
-    listed = value.split(",") if isinstance(value, str) else list(value)
-    for name in listed:
-        if not isinstance(name, str):
-            raise TypeError(f"{option} takes names, not {type(name).__name__}")
-    return ",".join(name.strip() for name in listed)
+def selection(**options: Names) -> dict[str, str]:
+    """The query of `expand` and `fields`, as far as they are given: names joined with commas, without spaces.
 
-
-def payload_mapping(payload: Model | Mapping[str, Any]) -> Mapping[str, Any]:
-    """A payload as a mapping: a mapping as it is, a model without what was not given."""
-    if isinstance(payload, Model):
-        try:
-            return payload.to_dict()
-        except RecursionError:
-            raise ValueError("the payload is nested too deeply, or contains itself") from None
-    if isinstance(payload, Mapping):
-        return payload
-    raise TypeError(f"payload must be a mapping or a payload class, not {type(payload).__name__}")
+    Raises `TypeError` for what is no name.
+    """
+    query: dict[str, str] = {}
+    for option, value in options.items():
+        if value is None:
+            continue
+        if not isinstance(value, Iterable):
+            raise TypeError(f"{option} takes names, not {type(value).__name__}")
+        listed = value.split(",") if isinstance(value, str) else list(value)
+        for name in listed:
+            if not isinstance(name, str):
+                raise TypeError(f"{option} takes names, not {type(name).__name__}")
+        query[option] = ",".join(name.strip() for name in listed)
+    return query

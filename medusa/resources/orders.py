@@ -1,144 +1,122 @@
-"""The Store's order routes."""
+"""Orders: retrieve them, look them up, claim them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from ..models import (
-    Model,
-    Result,
-    StoreGetOrdersParams,
-    StoreOrdersRes,
-    StorePostCustomersCustomerAcceptClaimReq,
-    StorePostCustomersCustomerOrderClaimReq,
-)
-from .base import Resource, names, payload_mapping
+from ..models.base import JSONObject, entity
+from .base import Headers, Names, Resource, Result, selection
+
+if TYPE_CHECKING:
+    from ..models.order import Order
+
+__all__ = [
+    "OrdersResource",
+    "StoreGetOrdersParams",
+    "StoreOrdersRes",
+    "StorePostCustomersCustomerAcceptClaimReq",
+    "StorePostCustomersCustomerOrderClaimReq",
+]
+
+
+@entity
+class StoreOrdersRes(Result):
+    """An order."""
+
+    order: Order
+
+
+class StoreGetOrdersParams(TypedDict):
+    """What to look an order up by."""
+
+    display_id: int
+    """The number that the customer knows the order by."""
+    email: str
+    """The e-mail address of the order. The backend compares it case-sensitively."""
+    shipping_address: NotRequired[JSONObject]
+    """`{"postal_code": ...}`, which the backend accepts and ignores."""
+    expand: NotRequired[str]
+    """Relations to send instead of the default ones, separated by commas."""
+    fields: NotRequired[str]
+    """Fields to send instead of all, separated by commas."""
+
+
+class StorePostCustomersCustomerOrderClaimReq(TypedDict):
+    """The orders that a customer claims."""
+
+    order_ids: list[str]
+
+
+class StorePostCustomersCustomerAcceptClaimReq(TypedDict):
+    """The token that confirms a claim."""
+
+    token: str
 
 
 class OrdersResource(Resource):
-    """Orders: retrieve them, look them up, claim them.
+    """Orders.
 
-    Every method raises `MedusaConnectionError` (`MedusaTimeoutError`) when no whole answer came, a `MedusaAPIError`
-    when the backend refused, and `MedusaDecodeError` when its answer is not what the route promises. Bad arguments
-    are a `TypeError` or a `ValueError`, before anything is sent.
-
-    `custom_headers` go over those of the client. `expand` names the relations to send *instead of* the default
-    ones, `fields` the order's own fields to send instead of all; each is a list of names or a comma-separated
-    string. What was not sent is not loaded: reading it raises `NotLoadedError`.
+    Amounts are integers in the smallest unit of `order.currency_code`, rates are percentages, timestamps are UTC.
     """
 
     def retrieve(
-        self,
-        id: str,
-        custom_headers: Mapping[str, str] | None = None,
-        *,
-        expand: str | Iterable[str] | None = None,
-        fields: str | Iterable[str] | None = None,
+        self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreOrdersRes:
-        """The order with this id, as `.order`.
+        """Return the order with this ID, as `.order`.
 
         `GET /store/orders/{id}`
 
-        Amounts are integers in the smallest unit of `order.currency_code`, rates are percent, timestamps are UTC.
-        Raises `MedusaNotFoundError` where there is none, `MedusaInvalidRequestError` for a name that `expand` or
-        `fields` can't have.
+        Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for an unknown name in `expand`
+        or `fields`.
         """
-        return self._request(
-            StoreOrdersRes,
-            "GET",
-            "/store/orders/{id}",
-            ids={"id": id},
-            params=_selection(expand, fields),
-            custom_headers=custom_headers,
-        )
+        query = selection(expand=expand, fields=fields)
+        return self._get(StoreOrdersRes, "/store/orders/{id}", id, query=query, headers=custom_headers)
 
     def retrieve_by_cart_id(
-        self,
-        cart_id: str,
-        custom_headers: Mapping[str, str] | None = None,
-        *,
-        expand: str | Iterable[str] | None = None,
-        fields: str | Iterable[str] | None = None,
+        self, cart_id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreOrdersRes:
-        """The order that was made of this cart, as `.order`.
+        """Return the order that was made from this cart, as `.order`.
 
         `GET /store/orders/cart/{cart_id}`
 
-        The only route that also sends `claims`, `swaps`, `refunds`, `gift_cards` and `gift_card_transactions`.
-        Units and errors are those of `retrieve`.
+        Only this route also sends `claims`, `swaps`, `refunds`, `gift_cards` and `gift_card_transactions`. Raises
+        what `retrieve` raises.
         """
-        return self._request(
-            StoreOrdersRes,
-            "GET",
-            "/store/orders/cart/{cart_id}",
-            ids={"cart_id": cart_id},
-            params=_selection(expand, fields),
-            custom_headers=custom_headers,
-        )
+        query = selection(expand=expand, fields=fields)
+        return self._get(StoreOrdersRes, "/store/orders/cart/{cart_id}", cart_id, query=query, headers=custom_headers)
 
-    def lookup_order(
-        self,
-        payload: StoreGetOrdersParams | Mapping[str, Any],
-        custom_headers: Mapping[str, str] | None = None,
-    ) -> StoreOrdersRes:
-        """The one order with this `display_id` and `email`, as `.order`.
+    def lookup_order(self, payload: StoreGetOrdersParams, custom_headers: Headers = None) -> StoreOrdersRes:
+        """Return the order with this `display_id` and `email`, as `.order`.
 
         `GET /store/orders?display_id={display_id}&email={email}`
 
-        The e-mail address is compared with its case. Raises `MedusaNotFoundError` where no order, or more than one,
-        matches, and `MedusaInvalidRequestError` where one of the two is missing or malformed. Units are those of
-        `retrieve`.
+        Raises `MedusaNotFoundError` if no order, or more than one, matches, and `MedusaInvalidRequestError` if either
+        value is missing or malformed.
         """
-        params = payload_mapping(payload)
-        if isinstance(payload, Model):
-            selection = {option: names(option, params[option]) for option in ("expand", "fields") if option in params}
-            params = {**params, **selection}
-        return self._request(StoreOrdersRes, "GET", "/store/orders", params=params, custom_headers=custom_headers)
+        return self._get(StoreOrdersRes, "/store/orders", query=payload, headers=custom_headers)
 
     def request_customer_orders(
-        self,
-        payload: StorePostCustomersCustomerOrderClaimReq | Mapping[str, Any],
-        custom_headers: Mapping[str, str] | None = None,
+        self, payload: StorePostCustomersCustomerOrderClaimReq, custom_headers: Headers = None
     ) -> Result:
-        """Ask to make orders the logged-in customer's own; the result has `.response` alone.
+        """Ask to make orders the logged-in customer's own. The result has only `.response`.
 
         `POST /store/orders/batch/customer/token`
 
-        The backend emits `order-update-token.created`, whose token, sent to the e-mail address of each order,
-        `confirm_request` takes. Raises `MedusaAuthenticationError` where nobody is logged in: call
-        `medusa.auth.get_token` or `medusa.auth.authenticate` first. Unknown orders are ignored.
+        The backend emits `order-update-token.created` with a token for `confirm_request`, which the shop sends to the
+        e-mail address of each order. Unknown orders are ignored. Raises `MedusaAuthenticationError` if no customer is
+        logged in.
         """
-        return self._request(
-            Result,
-            "POST",
-            "/store/orders/batch/customer/token",
-            json=payload_mapping(payload),
-            custom_headers=custom_headers,
-        )
+        return self._post(Result, "/store/orders/batch/customer/token", json=payload, headers=custom_headers)
 
     def confirm_request(
-        self,
-        payload: StorePostCustomersCustomerAcceptClaimReq | Mapping[str, Any],
-        custom_headers: Mapping[str, str] | None = None,
+        self, payload: StorePostCustomersCustomerAcceptClaimReq, custom_headers: Headers = None
     ) -> Result:
-        """Confirm a claim by its token, which is valid for 900 seconds; the result has `.response` alone.
+        """Confirm a claim by its token, which is valid for 900 seconds. The result has only `.response`.
 
         `POST /store/orders/customer/confirm`
 
-        From then on the orders' customer and e-mail address are those of the customer who claimed them. Needs no
-        login. Raises `MedusaInvalidRequestError` for what is no token, and `MedusaServerError` for an expired or
-        forged one, of which the backend says no more.
+        Afterwards the orders belong to the customer who claimed them and have that customer's e-mail address. No
+        login is needed. Raises `MedusaInvalidRequestError` for a malformed token and `MedusaServerError` for an
+        expired or forged one.
         """
-        return self._request(
-            Result,
-            "POST",
-            "/store/orders/customer/confirm",
-            json=payload_mapping(payload),
-            custom_headers=custom_headers,
-        )
-
-
-def _selection(expand: str | Iterable[str] | None, fields: str | Iterable[str] | None) -> dict[str, str]:
-    given = {"expand": expand, "fields": fields}
-    return {option: names(option, value) for option, value in given.items() if value is not None}
+        return self._post(Result, "/store/orders/customer/confirm", json=payload, headers=custom_headers)

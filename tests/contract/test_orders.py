@@ -16,6 +16,7 @@ from medusa import (
     MedusaNotFoundError,
     MedusaServerError,
     NotLoadedError,
+    StorePostAuthReq,
     is_loaded,
 )
 
@@ -103,7 +104,7 @@ def test_auth(medusa: Medusa) -> None:
         medusa.auth.authenticate({"email": email, "password": "wrong"})
     with pytest.raises(MedusaAuthenticationError):
         medusa.auth.get_token({"email": email, "password": "wrong"})
-    credentials = {"email": email, "password": PASSWORD}
+    credentials = StorePostAuthReq(email=email, password=PASSWORD)
     for log_in in (medusa.auth.authenticate, medusa.auth.get_token):
         log_in(credentials)
         assert medusa.auth.get_session().customer.email == email

@@ -11,7 +11,7 @@ from cachelib import FileSystemCache
 from flask import Flask, render_template_string, session
 from flask_session import Session
 
-from medusa import Medusa, MedusaAuthenticationError
+from medusa import Medusa, MedusaAuthenticationError, StorePostAuthReq
 from medusa.contrib.flask import FlaskMedusa, current_medusa, format_amount, get_order_or_404, login
 
 from ..amounts import written
@@ -19,7 +19,7 @@ from .flask_shop import create_app, email
 from .store import PASSWORD, Store
 from .test_money import WRONG_DIGITS
 
-ADA = {"email": "ada@example.com", "password": PASSWORD}
+ADA = StorePostAuthReq(email="ada@example.com", password=PASSWORD)
 BOB = {"email": "bob@example.com", "password": PASSWORD}
 SECRET = "sk_" + "very-secret-" * 3
 

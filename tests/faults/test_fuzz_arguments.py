@@ -148,7 +148,7 @@ def test_any_argument(medusa: Medusa, peer: Peer, value: Any, headers: Any) -> N
         lambda: medusa.orders.retrieve("order_1", expand=value),
         lambda: medusa.orders.retrieve_by_cart_id("cart_1", fields=value),
         lambda: medusa.orders.lookup_order(value),
-        lambda: medusa.orders.lookup_order({"display_id": value, "email": value, "anything": value}),
+        lambda: medusa.orders.lookup_order(cast("Any", {"display_id": value, "email": value, "anything": value})),
         lambda: medusa.orders.lookup_order(StoreGetOrdersParams(display_id=value, email=value, expand=value)),
         lambda: medusa.orders.request_customer_orders({"order_ids": value}),
         lambda: medusa.orders.request_customer_orders(StorePostCustomersCustomerOrderClaimReq(order_ids=value)),

@@ -22,7 +22,15 @@ from urllib.parse import quote, unquote
 import attrs
 import pytest
 
-from medusa import Medusa, MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaError, MedusaTimeoutError
+from medusa import (
+    Medusa,
+    MedusaAPIError,
+    MedusaConnectionError,
+    MedusaDecodeError,
+    MedusaError,
+    MedusaTimeoutError,
+    StorePostAuthReq,
+)
 
 from .peer import Answer, Peer, Request, answered, cut, http, ok, silent
 
@@ -110,7 +118,7 @@ ANSWERS: dict[str, Callable[[Secrets], Answer]] = {
 
 
 def calls(medusa: Medusa, secrets: Secrets) -> list[Callable[[], object]]:
-    credentials = {"email": secrets.email, "password": secrets.password}
+    credentials = StorePostAuthReq(email=secrets.email, password=secrets.password)
     copy = medusa.with_options
     return [
         lambda: medusa.orders.lookup_order({"display_id": 1, "email": secrets.email}),

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jwt
 import pytest
@@ -29,7 +29,9 @@ from medusa import (
     MedusaServerError,
     MedusaTimeoutError,
     OrderStatus,
+    StoreGetOrdersParams,
     StoreOrdersRes,
+    StorePostAuthReq,
     is_loaded,
 )
 from medusa.sandbox import SandboxStore
@@ -111,11 +113,11 @@ def test_a_model_can_be_added_again(store: SandboxStore, medusa: Medusa) -> None
 
 def test_columns_of_ones_own(store: SandboxStore, medusa: Medusa) -> None:
     added = store.add_order({**store.orders[0].to_dict(), "cart_id": "cart_1", "points": 3})
-    lookup = {"display_id": added.display_id, "email": added.email}
+    lookup = StoreGetOrdersParams(display_id=added.display_id, email=added.email)
     ways: list[Callable[..., StoreOrdersRes]] = [
         lambda **options: medusa.orders.retrieve(added.id, **options),
         lambda **options: medusa.orders.retrieve_by_cart_id("cart_1", **options),
-        lambda **options: medusa.orders.lookup_order({**lookup, **options}),
+        lambda **options: medusa.orders.lookup_order(cast("Any", {**lookup, **options})),
     ]
     for way in ways:
         assert way().order.extra == {"points": 3}
@@ -176,7 +178,7 @@ def test_claim(store: SandboxStore, medusa: Medusa) -> None:
 
 def test_the_orders_of_a_session_have_neither_totals_nor_relations(store: SandboxStore, medusa: Medusa) -> None:
     """As in Medusa: a template that shows a total must fail here too."""
-    credentials = {"email": "grace@example.com", "password": PASSWORD}
+    credentials = StorePostAuthReq(email="grace@example.com", password=PASSWORD)
     (placed,) = (order for order in store.orders if order.email == "grace@example.com")
     for customer in (medusa.auth.authenticate(credentials).customer, medusa.auth.get_session().customer):
         (order,) = customer.orders

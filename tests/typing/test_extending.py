@@ -36,7 +36,7 @@ class StoreWishlistsRes(Result):
 
 class WishlistsResource(Resource):
     def retrieve(self, id: str) -> StoreWishlistsRes:
-        return self._request(StoreWishlistsRes, "GET", "/store/wishlists/{id}", ids={"id": id})
+        return self._get(StoreWishlistsRes, "/store/wishlists/{id}", id)
 
 
 MODELS = {Order: MyOrder, LineItem: MyLineItem}

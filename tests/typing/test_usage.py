@@ -40,7 +40,7 @@ def use(medusa: Medusa, order: Order) -> None:
     assert_type(Medusa(**options), Medusa)
     assert_type(Medusa(**Options(max_retries=3)), Medusa)
     medusa.orders.lookup_order(StoreGetOrdersParams(display_id=1, email="a@b.co"))
-    medusa.orders.lookup_order({"display_id": 1, "email": "a@b.co", "anything": None})
+    medusa.orders.lookup_order({"display_id": 1, "email": "a@b.co", "expand": "items"})
     Order(id="order_1", email="a@b.co")
 
 
@@ -48,7 +48,7 @@ def misuse(medusa: Medusa, order: Order) -> None:
     print(order.totl)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     Order(emial="a@b.co")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Order(id=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    StoreGetOrdersParams(display_id=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    StoreGetOrdersParams(display_id=1)  # type: ignore[typeddict-item]  # pyright: ignore[reportCallIssue]
     medusa.orders.retrieve(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     print(medusa.products)  # type: ignore[attr-defined]  # pyright: ignore
     Options(retries=3)  # type: ignore[typeddict-unknown-key]  # pyright: ignore[reportCallIssue]

@@ -1,0 +1,91 @@
+"""Routes that have no resource of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+from ..codec.json_text import loads
+from ..codec.plain_json import Mismatch
+from ..errors import decode_error
+from ..http.redaction import mask, printable
+from .base import Headers, Resource
+
+__all__ = ["CustomResource"]
+
+
+class CustomResource(Resource):
+    """Any route of the backend, such as one that a plugin adds."""
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        custom_headers: Headers = None,
+    ) -> Any:
+        """Call a route, as `Medusa.request` does."""
+        method = _checked_method(method)
+        route = printable(mask(_checked_path(path).partition("?")[0]))
+        if json is None and method in ("POST", "DELETE"):
+            json = {}
+        response = self._send(method, _encoded(path), route, query=params, json=json, headers=custom_headers)
+        try:
+            return _content(response)
+        except Mismatch as mismatch:
+            raise decode_error(response, f"{method} {route}", str(mismatch)) from None
+
+
+def _content(response: requests.Response) -> Any:
+    """The parsed JSON, None for an empty body, a str for plain text. Raises `Mismatch` for any other body."""
+    if not response.content:
+        return None
+    content_type = response.headers.get("Content-Type", "").lower()
+    kind = content_type.partition(";")[0].strip()
+    if kind == "text/plain":
+        return _text(response.content, response.encoding if "charset=" in content_type else None)
+    if kind != "application/json" and not kind.endswith("+json"):
+        raise Mismatch("neither JSON nor plain text")
+    return loads(response.content)
+
+
+def _checked_method(method: str) -> str:
+    if not isinstance(method, str):
+        raise TypeError(f"method must be a string, not {type(method).__name__}")
+    if not re.fullmatch(r"[A-Za-z]+", method):
+        raise ValueError("method must be an HTTP method such as GET")
+    return method.upper()
+
+
+def _checked_path(path: str) -> str:
+    if not isinstance(path, str):
+        raise TypeError(f"path must be a string, not {type(path).__name__}")
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError("path must begin with one /")
+    if re.search(r"[\\#\x00-\x1f\x7f]", path):
+        raise ValueError("path must hold no backslash, no # and no control character")
+    segments = path.partition("?")[0].split("/")
+    if any(segment.lower().replace("%2e", ".") in (".", "..") for segment in segments):
+        raise ValueError("path must not hold . or .. as a segment")
+    return path
+
+
+def _text(body: bytes, charset: str | None) -> str:
+    """The text of a body, as UTF-8 if the charset is unknown or is not one of text."""
+    try:
+        return body.decode(charset or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")
+
+
+def _encoded(path: str) -> str:
+    # One % that begins no escape, and requests would encode those of all others.
+    try:
+        return requests.utils.requote_uri(re.sub("%(?![0-9A-Fa-f]{2})", "%25", path))
+    except UnicodeEncodeError:
+        raise ValueError("path holds a character that can't be encoded") from None

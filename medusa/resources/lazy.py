@@ -1,0 +1,52 @@
+"""Resources as attributes: imported and made when they are first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Generic, Self, TypeVar, overload
+
+__all__ = ["Lazy", "lazy"]
+
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
+
+
+class Lazy(Generic[_T_co]):
+    """The attribute that `lazy` makes: reading it on a client, or on a resource, returns the resource."""
+
+    def __init__(self, target: str | type[_T_co]) -> None:
+        self._target = target
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, parent: None, owner: type[Any]) -> Self: ...
+    @overload
+    def __get__(self, parent: object, owner: type[Any]) -> _T_co: ...
+    def __get__(self, parent: Any, owner: type[Any]) -> Any:
+        if parent is None:
+            return self
+        cls: Any = self._target
+        if isinstance(cls, str):
+            module, _, name = cls.partition(":")
+            cls = getattr(import_module(module), name)
+        # Python looks into the instance's own dictionary first, so this method runs once for each parent.
+        resource = parent.__dict__[self._name] = cls(parent)
+        return resource
+
+
+@overload
+def lazy(target: type[_T]) -> Lazy[_T]: ...
+@overload
+def lazy(target: str) -> Any: ...
+def lazy(target: Any) -> Any:
+    """Attach a resource to a client, or to another resource.
+
+    `target` is a class, or `"module:Class"`, which is imported when the attribute is first read::
+
+        class Shop(Medusa):
+            wishlists = lazy(WishlistsResource)
+            reviews: Lazy[ReviewsResource] = lazy("shop.reviews:ReviewsResource")
+    """
+    return Lazy(target)
