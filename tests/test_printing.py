@@ -28,7 +28,6 @@ from medusa import (
     StoreBearerAuthRes,
     StoreGetAuthEmailRes,
     StoreOrdersRes,
-    StorePostAuthReq,
     entity,
     field,
 )
@@ -96,7 +95,6 @@ def test_what_is_shown_of_each_kind(printer: Any) -> None:
     )
     assert printer(StoreGetAuthEmailRes(exists=False)) == "<StoreGetAuthEmailRes exists=False>"
     assert printer(StoreBearerAuthRes(access_token=secret)) == "<StoreBearerAuthRes>"
-    assert printer(StorePostAuthReq(email=secret, password=secret)) == "<StorePostAuthReq>"
     assert printer(Result()) == "<Result>"
     assert printer(Order()) == "<Order>"
     assert printer(Order(id="a\nb", display_id=3)) == r"<Order id='a\nb' display_id=3>"

@@ -1,0 +1,165 @@
+"""A session of the user's own keeps its meaning, and what requests makes of a session stays."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+import requests
+from pytest_httpserver import HTTPServer
+from werkzeug import Request
+
+from medusa import Medusa, RetryAdapter
+
+from .conftest import recorded
+from .faults.peer import Peer, ok
+
+Answer = Callable[..., None]
+Sent = Callable[[], Request]
+
+
+def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer: Answer, sent: Sent) -> None:
+    answer(recorded("plain"), headers={"Set-Cookie": "connect.sid=stray; Path=/"})
+    hooked: list[int] = []
+    with requests.Session() as session:
+        session.headers["X-Shop"] = "mine"
+        session.headers["User-Agent"] = "my-shop"
+        session.auth = ("ada", "basic")
+        session.params = {"trace": "1"}
+        session.hooks["response"].append(lambda response, **_: hooked.append(response.status_code))
+        session.cookies.set("theirs", "kept")
+        session.mount("http://", RetryAdapter(1))
+        medusa = Medusa(httpserver.url_for(""), session=session)
+        assert medusa.session is session
+        medusa.orders.retrieve("order_1")
+        request = sent()
+        assert request.headers["X-Shop"] == "mine"
+        assert request.headers["User-Agent"] == "my-shop"
+        assert request.authorization is not None
+        assert request.authorization.password == "basic"
+        assert request.args["trace"] == "1"
+        assert request.headers["Cookie"] == "theirs=kept"
+        assert hooked == [200]
+        medusa.orders.retrieve("order_1")
+        assert sent().headers["Cookie"] == "theirs=kept"
+        answer()
+        medusa.orders.confirm_request({"token": "t"})
+        assert sent().headers["Idempotency-Key"]
+        medusa.close()
+        answer({"still": "open"})
+        assert session.get(httpserver.url_for("")).json() == {"still": "open"}
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
+def test_headers_of_a_session_as_requests_takes_them(own: bool) -> None:
+    """None is for a header that is not sent; bytes are sent as they are."""
+    with Peer(ok) as peer, requests.Session() as session:
+        session.mount("http://", RetryAdapter())
+        with Medusa(peer.url, token="jwt", session=session if own else None) as medusa:
+            headers: Any = medusa.session.headers
+            headers.update({"X-Bytes": b"caf\xe9", b"X-Name": "n", "X-None": None, "Accept": None, "X-Empty": ""})
+            headers.update({"Content-Type": None, "Authorization": None, "Accept-Encoding": None})
+            medusa.orders.retrieve("order_1")
+            received = peer.requests[0].headers
+    assert received["x-bytes"] == "café"
+    assert received["x-name"] == "n"
+    assert "X-Empty: " in peer.requests[0].lines
+    assert received.keys() & {"x-none", "accept", "content-type"} == set()
+    assert received["accept-encoding"] == "identity"  # which http.client adds
+    assert received["authorization"] == "Bearer jwt"  # the client's credentials go before
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("X-Key", "hunter2\n", ValueError),
+        ("X-Key", " hunter2", ValueError),
+        ("X-Key", "hunter2\r\nX: y", ValueError),
+        ("X-Key", b"hunter2\n", ValueError),
+        ("X-Key", "hunter2 €", ValueError),
+        ("Authorization", "Bearer hunter2\n", ValueError),
+        ("X Key", "hunter2", ValueError),
+        ("X-Kéy", "hunter2", ValueError),
+        (b"X-Key\n", "hunter2", ValueError),
+        ("Content-Length", "5", ValueError),
+        ("X-Key", 5, TypeError),
+        ("X-Key", ["hunter2"], TypeError),
+    ],
+)
+def test_a_header_of_a_session_that_cannot_be_sent(
+    httpserver: HTTPServer, name: Any, value: Any, error: type[Exception], own: bool
+) -> None:
+    with requests.Session() as session:
+        medusa = Medusa(httpserver.url_for(""), session=session if own else None)
+        cast(Any, medusa.session.headers)[name] = value
+        for call in (lambda: medusa.orders.retrieve("order_1"), lambda: medusa.request("POST", "/store/custom")):
+            with pytest.raises(error) as caught:
+                call()
+            assert type(caught.value) is error
+            assert str(caught.value).startswith(f"session.headers[{name!r}]: ")
+            assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+        medusa.close()
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("kind", ["application/json", "text/html", "text/plain; charset=utf-16"])
+def test_a_response_is_as_requests_makes_it(answer: Answer, httpserver: HTTPServer, kind: str, stream: bool) -> None:
+    answer(b"\xff\xfea\0", 418, kind, headers={"Set-Cookie": "a=b; Path=/", "Link": '</x>; rel="next"'})
+    url = httpserver.url_for("/x")
+    with Medusa(url) as medusa, requests.Session() as session:
+        medusa.session.cookies.clear()
+        ours, theirs = (each.get(url, stream=stream) for each in (medusa.session, session))
+        assert type(ours.connection) is RetryAdapter
+        assert ours.elapsed.total_seconds() > 0
+        for response in (ours, theirs):
+            assert response._content_consumed is not stream
+            assert list(response.iter_content(1)) == [b"\xff", b"\xfe", b"a", b"\0"]
+        for name in ("status_code", "reason", "url", "encoding", "history", "next", "is_redirect", "links", "ok"):
+            assert getattr(ours, name) == getattr(theirs, name), name
+        assert ours.cookies.get_dict() == theirs.cookies.get_dict() == {"a": "b"}
+        assert ours.headers.keys() == theirs.headers.keys()
+        assert ours.headers["content-type"] == theirs.headers["CONTENT-TYPE"] == kind
+        assert ours.request.headers.keys() == theirs.request.headers.keys()
+        assert vars(ours).keys() - {"cookies"} == vars(theirs).keys() - {"cookies"}
+        if not stream:
+            assert ours.text == theirs.text
+
+
+def test_two_clients_on_one_session_do_not_share_a_login(httpserver: HTTPServer, answer: Answer, sent: Sent) -> None:
+    with requests.Session() as session:
+        ada, grace = Medusa(httpserver.url_for(""), session=session), Medusa(httpserver.url_for(""), session=session)
+        answer({"customer": {"id": "cus_ada"}}, headers={"Set-Cookie": "connect.sid=ada; Path=/"})
+        ada.auth.authenticate({"email": "ada@example.com", "password": "p"})
+        answer({"customer": {"id": "cus"}})
+        grace.auth.get_session()
+        assert "Cookie" not in sent().headers
+        ada.auth.get_session()
+        assert sent().headers["Cookie"] == "connect.sid=ada"
+
+
+def test_netrc_never_replaces_a_credential(
+    httpserver: HTTPServer, answer: Answer, sent: Sent, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text(f"machine {httpserver.host} login ada password hunter2\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    answer(recorded("plain"))
+    Medusa(httpserver.url_for(""), token="jwt").orders.retrieve("order_1")
+    assert sent().headers["Authorization"] == "Bearer jwt"
+    Medusa(httpserver.url_for("")).orders.retrieve("order_1")
+    assert "Authorization" not in sent().headers
+
+
+def test_what_is_set_on_a_copys_session_is_its_own(httpserver: HTTPServer) -> None:
+    with Medusa(httpserver.url_for("")) as medusa:
+        copy = medusa.with_options()
+        copy.session.headers["X-Shop"] = "two"
+        copy.session.hooks["response"].append(print)
+        copy.session.proxies["http"] = "http://127.0.0.1:9"
+        assert "X-Shop" not in medusa.session.headers
+        assert medusa.session.hooks["response"] == []
+        assert medusa.session.proxies == {}
