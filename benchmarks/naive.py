@@ -10,7 +10,8 @@ from typing import Any
 
 import attrs
 
-from medusa import Model, models
+import medusa
+from medusa import Model
 
 _made: dict[type[Model], Any] = {}
 
@@ -31,7 +32,7 @@ def naive_class(cls: type[Model]) -> Any:
 
 def _annotation(cls: type[Model], field: attrs.Attribute[Any]) -> Any:
     home = next(c for c in cls.__mro__ if field.name in c.__dict__.get("__annotations__", ()))
-    return eval(str(field.type), vars(sys.modules[home.__module__]), vars(models))  # noqa: S307
+    return eval(str(field.type), vars(sys.modules[home.__module__]), vars(medusa))  # noqa: S307
 
 
 def _naive(annotation: Any) -> Any:

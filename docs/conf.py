@@ -13,7 +13,6 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 import medusa
-from medusa.models.base import _NO_HINT, FIELDS
 
 project = "medusa-sdk"
 version = release = medusa.__version__
@@ -63,16 +62,6 @@ def without_signature(
     return ("", None) if signature and (what == "exception" or is_model) else None
 
 
-def with_hint(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: list[str]) -> None:
-    """Say of a field what would bring it, as the `NotLoadedError` does."""
-    home, _, field = name.rpartition(".")
-    cls = getattr(medusa, home.rpartition(".")[2], None)
-    if what == "attribute" and isinstance(cls, type) and issubclass(cls, medusa.Model):
-        hint = cls._hints.get(field, _NO_HINT)
-        if hint not in (_NO_HINT, FIELDS):  # the second stands above the fields, once
-            lines += ["", f"If it is not loaded: {hint}.", ""]
-
-
 def list_parameters(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: list[str]) -> None:
     """Make a list of a paragraph that explains parameters: `one`: this. `other`: that."""
     paragraphs = "\n".join(lines).split("\n\n")
@@ -93,6 +82,5 @@ def leave_builtins_alone(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> None:
     app.add_role("code-or-link", CodeOrLink())
     app.connect("autodoc-process-signature", without_signature)
-    app.connect("autodoc-process-docstring", with_hint)
     app.connect("autodoc-process-docstring", list_parameters)
     app.connect("doctree-read", leave_builtins_alone)

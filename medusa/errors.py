@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import FrameType
 
+__all__ = [
+    "MedusaAPIError",
+    "MedusaAuthenticationError",
+    "MedusaConflictError",
+    "MedusaConnectionError",
+    "MedusaDecodeError",
+    "MedusaError",
+    "MedusaInvalidRequestError",
+    "MedusaNotFoundError",
+    "MedusaPermissionError",
+    "MedusaRateLimitError",
+    "MedusaServerError",
+    "MedusaTimeoutError",
+    "NotLoadedError",
+]
+
 
 class MedusaError(Exception):
     """Whatever goes wrong in this package. Its text is one line and holds no secret and no e-mail address.
@@ -151,7 +167,7 @@ class MedusaDecodeError(MedusaError):
 
 
 class NotLoadedError(MedusaError):
-    """A field was read that the answer did not hold. It is no `AttributeError`: absent is not empty."""
+    """A field was read that the response did not include. It is not an `AttributeError`: absent is not empty."""
 
     def __init__(self, description: str = "", *, model: str = "", field: str = "") -> None:
         super().__init__(description)

@@ -64,7 +64,7 @@ def medusa_store_factory() -> Iterator[Callable[..., SandboxStore]]:
 
 
 def _new_store(orders: Iterable[Mapping[str, Any] | Order] | None, **options: Any) -> SandboxStore:
-    from .models import Order
+    from . import Order
     from .sandbox import SandboxStore
 
     if isinstance(orders, dict):

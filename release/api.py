@@ -1,6 +1,7 @@
 """The public API as a text, a line for each name: `make api` writes release/api.txt, tests/test_package.py compares.
 
-Public is what a module lists in `__all__`, with the attributes of its classes; griffe reads it from the source.
+Public is what a module lists in `__all__`, with the attributes of its classes; griffe reads it from the source. What
+`medusa` exports has its path there, wherever it is defined.
 """
 
 from __future__ import annotations
@@ -10,28 +11,30 @@ from pathlib import Path
 
 import griffe
 
-ROOT = Path(__file__).parent.parent
+from medusa._names import HOMES
+
+from . import ROOT
+from .names import OF_EXTRAS
+
 SNAPSHOT = ROOT / "release" / "api.txt"
-ALSO = ["medusa.client.CopyOptions"]  # the keyword arguments of a public method
+ALSO = ["client.CopyOptions"]  # the keyword arguments of a public method
 
 
 def public_api() -> str:
     """The text that api.txt must hold."""
     package = griffe.load("medusa", search_paths=[ROOT], allow_inspection=False)
-    paragraphs: list[list[str]] = []
-    for module in [package, *_modules(package)]:
-        for name in module.exports or ():
-            paragraphs.append(list(_lines(f"{module.path}.{name}", module[str(name)])))
-    for path in ALSO:
-        paragraphs.append(list(_lines(path, package[path.removeprefix("medusa.")])))
-    return "\n".join(line for paragraph in paragraphs for line in paragraph) + "\n"
+    public = {f"medusa.{name}": f"{home}.{name}" for name, home in HOMES.items()}
+    public |= {f"medusa.{path}": path for part in OF_EXTRAS for path in _exported(package[Path(part).stem])}
+    public |= {f"medusa.{path}": path for path in ("__version__", *ALSO)}
+    return "\n".join(line for path, home in public.items() for line in _lines(path, package[home])) + "\n"
 
 
-def _modules(module: griffe.Object | griffe.Alias) -> Iterator[griffe.Object | griffe.Alias]:
-    for name, member in sorted(module.members.items()):
-        if not member.is_alias and member.is_module and module.path + "." + name != "medusa.models":  # medusa's own
-            yield member
-            yield from _modules(member)
+def _exported(module: griffe.Object | griffe.Alias) -> Iterator[str]:
+    """The paths, within the package, of what a module and those in it list in `__all__`."""
+    if not module.is_alias and module.is_module:
+        yield from (f"{module.path}.{name}".removeprefix("medusa.") for name in module.exports or ())
+        for _, member in sorted(module.members.items()):
+            yield from _exported(member)
 
 
 def _lines(path: str, thing: griffe.Object | griffe.Alias) -> Iterator[str]:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from medusa import Medusa
+from medusa import Medusa, Model
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -23,6 +24,20 @@ def recorded(name: str, route: str = "get") -> dict[str, Any]:
     """The body that a real backend answered: `{"order": ...}`."""
     body: dict[str, Any] = json.loads((CORPUS / "orders" / f"{name}.json").read_text())[route]["body"]
     return body
+
+
+def fields_of(cls: type[Model]) -> list[str]:
+    """The names of a model's fields; `Model` and `Result` themselves have none."""
+    return [field.name for field in attrs.fields(cls)] if attrs.has(cls) else []
+
+
+def not_loaded(name: str) -> str:
+    """The pattern of the whole text of a `NotLoadedError` about a field such as `Order.claims`."""
+    text = (
+        f"{name} is not loaded: the response did not include it. Request a relation with expand=[...] and a column"
+        " with fields=[...], where the method takes them"
+    )
+    return f"^{re.escape(text)}$"
 
 
 @pytest.fixture(autouse=True)

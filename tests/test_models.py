@@ -18,7 +18,7 @@ from hypothesis import given, settings, strategies as st
 
 from medusa import Customer, LineItem, Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
 
-from .conftest import recorded
+from .conftest import fields_of, recorded
 
 ORDERS = Path(__file__).parent / "corpus" / "orders"
 BODIES = [
@@ -32,7 +32,9 @@ BODIES = [
 def unknown_keys(value: Any) -> list[str]:
     """The keys in `extra`, at every depth."""
     if isinstance(value, Model):
-        inner = [key for name in value._hints if name in dir(value) for key in unknown_keys(getattr(value, name))]
+        inner = [
+            key for name in fields_of(type(value)) if name in dir(value) for key in unknown_keys(getattr(value, name))
+        ]
         return [*value.extra, *inner]
     if isinstance(value, list):
         return [key for item in value for key in unknown_keys(item)]

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 import medusa as package
 from medusa import Medusa, MedusaError, Model, Order, Resource, Result, RetryAdapter, RetryPolicy
 
-from .conftest import CORPUS, recorded
+from .conftest import CORPUS, fields_of, recorded
 
 PUBLIC = {name: getattr(package, name) for name in package.__all__}
 CLASSES = [cls for cls in PUBLIC.values() if isinstance(cls, type)]
@@ -25,7 +25,7 @@ def models(value: Any) -> Iterator[Model]:
     if isinstance(value, Model):
         yield value
         for name in dir(value):
-            if name in value._hints:
+            if name in fields_of(type(value)):
                 yield from models(getattr(value, name))
     elif isinstance(value, list):
         for item in value:

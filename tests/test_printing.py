@@ -155,7 +155,7 @@ def test_pytest_shows_two_orders_that_differ(pytester: pytest.Pytester) -> None:
 class MyRefund(Refund):
     """A refund with a column of the shop's own."""
 
-    approved_by: list[str] | None = field("the backend must send it")
+    approved_by: list[str] | None = field()
     """The staff who approved it.
 
     In the order of their signatures.

@@ -25,7 +25,9 @@ import attrs
 import cattrs
 from cattrs.dispatch import StructureHook
 
-from .. import models
+import medusa
+
+from .. import _names
 from ..errors import MedusaDecodeError, NotLoadedError
 from ..models.base import JSONObject, Model
 from . import nesting, timestamps, v2
@@ -168,7 +170,7 @@ def _kinds(cls: type[Model]) -> dict[str, _Kind]:
 
 def _check_declaration(cls: type[Any]) -> None:
     """Refuse a user's class whose fields would be taken for unknown keys."""
-    if not issubclass(cls, Model) or "_hints" in cls.__dict__:
+    if not issubclass(cls, Model) or "_fields" in cls.__dict__:
         return
     declared = [name for name, written in get_annotations(cls).items() if "ClassVar" not in str(written)]
     if declared or "__attrs_attrs__" in cls.__dict__:
@@ -182,7 +184,7 @@ def _field_kind(home: type[Model], field: attrs.Attribute[Any]) -> _Kind:
         return _kinds_written[home.__module__, field.type]
     else:
         try:
-            annotation = eval(field.type, models.__dict__, vars(sys.modules.get(home.__module__, models)))
+            annotation = eval(field.type, {}, _NamesOf(home))
         except (NameError, AttributeError) as error:
             raise TypeError(f"{home.__name__}.{field.name}: {error}, in its module at run time") from None
     try:
@@ -196,6 +198,18 @@ def _field_kind(home: type[Model], field: attrs.Attribute[Any]) -> _Kind:
 
 def _is_ours(cls: type[Any]) -> bool:
     return cls.__module__.startswith(("medusa.models.", "medusa.resources."))
+
+
+class _NamesOf(dict[str, Any]):
+    """What an annotation of a class may name: what its module has at run time, and the public names of the package."""
+
+    def __init__(self, cls: type[Any]) -> None:
+        super().__init__(vars(sys.modules.get(cls.__module__, medusa)))
+
+    def __missing__(self, name: str) -> Any:
+        if name not in _names.HOMES:
+            raise KeyError(name)
+        return getattr(medusa, name)
 
 
 # Structuring. The objects of one route mostly have the same keys in the same order: a shape. The first object of a
@@ -622,7 +636,7 @@ def decoder_with(replacements: frozenset[tuple[type[Model], type[Model]]]) -> De
 
 
 def _stands_in_an_answer(cls: type[Any]) -> bool:
-    return _is_model(cls) and _is_ours(cls) and bool(cls._hints)
+    return _is_model(cls) and _is_ours(cls) and bool(cls._fields)
 
 
 # Saying what is wrong.

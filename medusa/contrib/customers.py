@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
-from ..models import Customer, Order
+from .. import Customer, Medusa, MedusaAuthenticationError, MedusaNotFoundError, Order
 from ..resources.base import path_segment
 
 TOKEN = "medusa_token"  # noqa: S105  # the key in the web session

@@ -32,8 +32,7 @@ from werkzeug.local import LocalProxy
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from .. import Medusa, MedusaAuthenticationError, MedusaNotFoundError
-from ..models import Customer, Order
+from .. import Customer, Medusa, MedusaAuthenticationError, MedusaNotFoundError, Order
 from . import customers, money
 
 __all__ = ["FlaskMedusa", "current_medusa", "format_amount", "get_order_or_404", "login", "logout"]

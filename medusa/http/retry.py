@@ -40,6 +40,8 @@ from .unpacking import TooLargeError as TooLargeError, unpacked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["RetryAdapter", "RetryPolicy"]
+
 logger = logging.getLogger("medusa")
 logger.addHandler(logging.NullHandler())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
 
@@ -16,27 +16,22 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self
 
+__all__ = ["JSONObject", "Model", "entity", "field", "is_loaded"]
+
 JSONObject = dict[str, Any]
 """A JSON object that has no model: free data, or an entity that no order answer carries."""
 
-FIELDS = "medusa.orders.retrieve() brings it, unless `fields` leave it out"
-BY_CART_ID = "medusa.orders.retrieve_by_cart_id() brings it"
-NOT_ON_STORE = "no Store order route sends it, the Admin API may"
-_NO_HINT = "this answer does not hold it"
 
+def field() -> Any:
+    """Declare a field that a response may leave out.
 
-def expand(relation: str) -> str:
-    """The hint for a relation that comes when `expand` names it, or by default."""
-    return f"ask for it with expand=[{relation!r}]"
-
-
-def field(hint: str | None = None) -> Any:
-    """A field that an answer may leave out; `hint` says, in the `NotLoadedError`, what would bring it.
-
-    A field annotated without it is required: an answer without its key is refused. One that is declared again, with
-    or without `field()`, is as required as before and keeps its hint.
+    A field annotated without it is required: a response without its key is refused. A field of the parent class that
+    is declared again, with or without `field()`, is as required as before.
     """
-    return attrs.field(metadata={"hint": hint})
+    return attrs.field(metadata={_MAY_BE_ABSENT: True})
+
+
+_MAY_BE_ABSENT = "medusa may be absent"
 
 
 class _AnyShape:
@@ -52,13 +47,17 @@ class _AnyShape:
 class Model:
     """An object of the Store API, typed.
 
-    A field that the answer did not hold is *not loaded*: reading it raises `NotLoadedError`. `is_loaded` asks.
-    Build one by keywords, with any of its fields: `Order(id="order_1", total=1000)`.
+    A field that the response did not include is *not loaded*: reading it raises `NotLoadedError`. Call `is_loaded` to
+    ask. Create a model by keywords, with any of its fields: `Order(id="order_1", total=1000)`. Subclasses are attrs
+    classes: `attrs.fields(Order)` lists the fields.
     """
 
     __slots__: ClassVar[Any] = ("_extra", "_shape", "_spelled")
 
-    _hints: ClassVar[dict[str, str]] = {}
+    if TYPE_CHECKING:
+        __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]
+
+    _fields: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[frozenset[str]] = frozenset()
     _is_whole_body: ClassVar[bool] = False
     _extra: dict[str, Any]
@@ -72,7 +71,7 @@ class Model:
 
     def __init__(self, **fields: Any) -> None:
         for name, value in fields.items():
-            if name not in self._hints:
+            if name not in self._fields:
                 raise TypeError(f"{type(self).__name__} has no field {name!r}")
             setattr(self, name, value)
         if missing := self._required - fields.keys():
@@ -110,7 +109,7 @@ class Model:
     def _state(self) -> dict[str, Any]:
         """Everything that is set, by name."""
         state: dict[str, Any] = dict(getattr(self, "__dict__", ()))
-        for name in (*self._hints, "_extra", "_spelled"):
+        for name in (*self._fields, "_extra", "_spelled"):
             try:  # noqa: SIM105  # suppress() would take half of the time
                 state[name] = object.__getattribute__(self, name)
             except AttributeError:
@@ -150,7 +149,7 @@ class Model:
     def _value(self) -> dict[str, Any]:
         """What two equal models have in common: no spelling, and nothing that a subclass keeps beside its fields."""
         state = self._state()
-        value = {name: state[name] for name in self._hints if name in state}
+        value = {name: state[name] for name in self._fields if name in state}
         if state.get("_extra"):
             value["_extra"] = state["_extra"]
         return value
@@ -171,7 +170,7 @@ class Model:
             if name in state:
                 value = state[name]
                 yield name, str(value) if isinstance(value, str) else value
-        for name in self._hints:
+        for name in self._fields:
             if type(state.get(name)) is list:
                 yield name, len(state[name])
 
@@ -189,18 +188,22 @@ class Model:
 
     def __dir__(self) -> Iterable[str]:
         loaded = self._state()
-        return [name for name in super().__dir__() if name not in self._hints or name in loaded]
+        return [name for name in super().__dir__() if name not in self._fields or name in loaded]
 
     if not TYPE_CHECKING:  # a type checker that saw it would let misspelt names pass
 
         def __getattr__(self, name):
-            hint = self._hints.get(name)
-            if hint is None:
-                if name == "_shape":
-                    return _AnyShape
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            if name == "_shape":
+                return _AnyShape
             model = type(self).__name__
-            raise NotLoadedError(f"{model}.{name} is not loaded: {hint}", model=model, field=name)
+            if name not in self._fields:
+                raise AttributeError(f"{model!r} object has no attribute {name!r}")
+            raise NotLoadedError(
+                f"{model}.{name} is not loaded: the response did not include it. Request a relation with expand=[...]"
+                " and a column with fields=[...], where the method takes them",
+                model=model,
+                field=name,
+            )
 
 
 _M = TypeVar("_M", bound=Model)
@@ -218,19 +221,19 @@ def entity(cls: type[_M]) -> type[_M]:
     """
     if not issubclass(cls, Model):
         raise TypeError(f"{cls.__name__} must be a subclass of medusa.Model")
-    inherited, hints, required = cls._hints, {**cls._hints}, {*cls._required}
+    inherited, required = cls._fields, {*cls._required}
     made = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True, auto_attribs=True)
-    for field in attrs.fields(cast("Any", made)):
+    for field in attrs.fields(made):
         if field.inherited:
             continue
         if field.default is not attrs.NOTHING:
-            raise TypeError(f"{cls.__name__}.{field.name}: a field has no default; write it as `= field(hint)`")
+            raise TypeError(f"{cls.__name__}.{field.name}: a field has no default; write it as `= field()`")
         if field.name not in inherited and any(hasattr(base, field.name) for base in cls.__bases__):
             raise TypeError(f"{cls.__name__}.{field.name}: the name is taken")
-        if field.name not in inherited and "hint" not in field.metadata:
+        if field.name not in inherited and _MAY_BE_ABSENT not in field.metadata:
             required.add(field.name)
-        hints[field.name] = field.metadata.get("hint") or inherited.get(field.name) or _NO_HINT
-    made._hints, made._required = hints, frozenset(required)
+    made._fields = tuple(field.name for field in attrs.fields(made))
+    made._required = frozenset(required)
     made.__slots__ = FieldDocs(made)
     return made
 
@@ -240,7 +243,7 @@ def is_loaded(model: Model, name: str) -> bool:
 
     Raises `ValueError` for a name that the model does not have.
     """
-    if name not in model._hints:
+    if name not in model._fields:
         raise ValueError(f"{type(model).__name__} has no field {name!r}")
     try:
         object.__getattribute__(model, name)

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from .returns import Return
     from .shipping import ShippingMethod
 
+__all__ = [
+    "ClaimFulfillmentStatus",
+    "ClaimImage",
+    "ClaimItem",
+    "ClaimOrder",
+    "ClaimPaymentStatus",
+    "ClaimReason",
+    "ClaimTag",
+    "ClaimType",
+]
+
 
 class ClaimFulfillmentStatus(StrEnum):
     """How far a claim's replacements have been shipped."""

@@ -10,6 +10,8 @@ from .base import JSONObject, Model, entity, field
 if TYPE_CHECKING:
     from .order import Order
 
+__all__ = ["Address", "Customer"]
+
 
 @entity
 class Customer(Model):

@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .base import JSONObject, Model, entity, expand, field
+from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
     from .region import Region
+
+__all__ = ["AllocationType", "Discount", "DiscountRule", "DiscountRuleType"]
 
 
 class DiscountRuleType(StrEnum):
@@ -43,7 +45,7 @@ class Discount(Model):
     parent_discount: Discount | None = field()
     parent_discount_id: str | None = field()
     regions: list[Region] = field()
-    rule: DiscountRule | None = field(expand("discounts.rule"))
+    rule: DiscountRule | None = field()
     rule_id: str | None = field()
     starts_at: datetime = field()
     usage_count: int = field()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .base import JSONObject, Model, entity, expand, field
+from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
     from .claim import ClaimOrder
     from .line_item import LineItem
     from .order import Order
     from .swap import Swap
+
+__all__ = ["Fulfillment", "FulfillmentItem", "TrackingLink"]
 
 
 @entity
@@ -37,7 +39,7 @@ class Fulfillment(Model):
     shipped_at: datetime | None = field()
     swap: Swap | None = field()
     swap_id: str | None = field()
-    tracking_links: list[TrackingLink] = field(expand("fulfillments.tracking_links"))
+    tracking_links: list[TrackingLink] = field()
     tracking_numbers: list[str] = field()
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .order import Order
     from .region import Region
 
+__all__ = ["GiftCard", "GiftCardTransaction"]
+
 
 @entity
 class GiftCard(Model):

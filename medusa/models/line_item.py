@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .base import JSONObject, Model, entity, expand, field
+from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
     from .claim import ClaimOrder
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .order import Order
     from .product import ProductVariant
     from .swap import Swap
+
+__all__ = ["LineItem", "LineItemAdjustment", "LineItemTaxLine"]
 
 
 @entity
@@ -69,7 +71,7 @@ class LineItem(Model):
     """Smallest currency unit: the position after discounts, tax included."""
     unit_price: int = field()
     """Smallest currency unit, for one."""
-    variant: ProductVariant | None = field(expand("items.variant"))
+    variant: ProductVariant | None = field()
     variant_id: str | None = field()
 
 

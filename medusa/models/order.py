@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .base import BY_CART_ID, FIELDS, NOT_ON_STORE, JSONObject, Model, entity, expand, field
+from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
     from .claim import ClaimOrder
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .sales_channel import SalesChannel
     from .shipping import ShippingMethod
     from .swap import Swap
+
+__all__ = ["FulfillmentStatus", "Order", "OrderStatus", "PaymentStatus"]
 
 
 class OrderStatus(StrEnum):
@@ -63,78 +65,78 @@ class PaymentStatus(StrEnum):
 class Order(Model):
     """An order: what was bought, for whom, and how far payment and delivery have come."""
 
-    id: str = field(FIELDS)
-    object: str = field(FIELDS)
+    id: str = field()
+    object: str = field()
     """Always "order" on the Store routes."""
-    display_id: int = field(FIELDS)
+    display_id: int = field()
     """The number that customers know the order by."""
-    status: OrderStatus | str = field(FIELDS)
-    fulfillment_status: FulfillmentStatus | str = field(FIELDS)
-    payment_status: PaymentStatus | str = field(FIELDS)
-    email: str = field(FIELDS)
-    currency_code: str = field(FIELDS)
+    status: OrderStatus | str = field()
+    fulfillment_status: FulfillmentStatus | str = field()
+    payment_status: PaymentStatus | str = field()
+    email: str = field()
+    currency_code: str = field()
     """ISO 4217, lower case."""
-    created_at: datetime = field(FIELDS)
-    updated_at: datetime = field(NOT_ON_STORE)
-    canceled_at: datetime | None = field(NOT_ON_STORE)
-    billing_address: Address | None = field(expand("billing_address"))
-    billing_address_id: str | None = field(NOT_ON_STORE)
-    cart: JSONObject | None = field(NOT_ON_STORE)
-    cart_id: str | None = field(FIELDS)
-    claims: list[ClaimOrder] = field(BY_CART_ID)
-    currency: JSONObject | None = field(NOT_ON_STORE)
-    customer: Customer | None = field(expand("customer"))
-    customer_id: str = field(FIELDS)
-    discount_total: int = field(FIELDS)
+    created_at: datetime = field()
+    updated_at: datetime = field()
+    canceled_at: datetime | None = field()
+    billing_address: Address | None = field()
+    billing_address_id: str | None = field()
+    cart: JSONObject | None = field()
+    cart_id: str | None = field()
+    claims: list[ClaimOrder] = field()
+    currency: JSONObject | None = field()
+    customer: Customer | None = field()
+    customer_id: str = field()
+    discount_total: int = field()
     """Smallest currency unit: what the discounts take off."""
-    discounts: list[Discount] = field(expand("discounts"))
-    draft_order: JSONObject | None = field(NOT_ON_STORE)
-    draft_order_id: str | None = field(NOT_ON_STORE)
-    edits: list[JSONObject] = field(NOT_ON_STORE)
-    external_id: str | None = field(NOT_ON_STORE)
-    fulfillments: list[Fulfillment] = field(expand("fulfillments"))
-    gift_card_tax_total: int = field(FIELDS)
+    discounts: list[Discount] = field()
+    draft_order: JSONObject | None = field()
+    draft_order_id: str | None = field()
+    edits: list[JSONObject] = field()
+    external_id: str | None = field()
+    fulfillments: list[Fulfillment] = field()
+    gift_card_tax_total: int = field()
     """Smallest currency unit: the tax on what gift cards pay."""
-    gift_card_total: int = field(FIELDS)
+    gift_card_total: int = field()
     """Smallest currency unit: what gift cards pay."""
-    gift_card_transactions: list[GiftCardTransaction] = field(BY_CART_ID)
-    gift_cards: list[GiftCard] = field(BY_CART_ID)
-    idempotency_key: str | None = field(NOT_ON_STORE)
-    item_tax_total: int | None = field(FIELDS)
+    gift_card_transactions: list[GiftCardTransaction] = field()
+    gift_cards: list[GiftCard] = field()
+    idempotency_key: str | None = field()
+    item_tax_total: int | None = field()
     """Smallest currency unit: the tax on the items."""
-    items: list[LineItem] = field(expand("items"))
-    metadata: JSONObject | None = field(NOT_ON_STORE)
-    no_notification: bool | None = field(NOT_ON_STORE)
-    paid_total: int = field(FIELDS)
+    items: list[LineItem] = field()
+    metadata: JSONObject | None = field()
+    no_notification: bool | None = field()
+    paid_total: int = field()
     """Smallest currency unit: what was paid."""
-    payments: list[Payment] = field(expand("payments"))
-    raw_discount_total: float = field(NOT_ON_STORE)
+    payments: list[Payment] = field()
+    raw_discount_total: float = field()
     """Smallest currency unit, not rounded."""
-    refundable_amount: int = field(FIELDS)
+    refundable_amount: int = field()
     """Smallest currency unit: what can still be refunded."""
-    refunded_total: int = field(FIELDS)
+    refunded_total: int = field()
     """Smallest currency unit: what was refunded."""
-    refunds: list[Refund] = field(BY_CART_ID)
-    region: Region | None = field(expand("region"))
-    region_id: str = field(FIELDS)
-    returnable_items: list[LineItem] = field(NOT_ON_STORE)
-    returns: list[Return] = field(NOT_ON_STORE)
-    sales_channel: SalesChannel | None = field(NOT_ON_STORE)
-    sales_channel_id: str | None = field(NOT_ON_STORE)
-    sales_channels: list[SalesChannel] | None = field(NOT_ON_STORE)
-    shipping_address: Address | None = field(expand("shipping_address"))
-    shipping_address_id: str | None = field(NOT_ON_STORE)
-    shipping_methods: list[ShippingMethod] = field(expand("shipping_methods"))
-    shipping_tax_total: int = field(FIELDS)
+    refunds: list[Refund] = field()
+    region: Region | None = field()
+    region_id: str = field()
+    returnable_items: list[LineItem] = field()
+    returns: list[Return] = field()
+    sales_channel: SalesChannel | None = field()
+    sales_channel_id: str | None = field()
+    sales_channels: list[SalesChannel] | None = field()
+    shipping_address: Address | None = field()
+    shipping_address_id: str | None = field()
+    shipping_methods: list[ShippingMethod] = field()
+    shipping_tax_total: int = field()
     """Smallest currency unit: the tax on shipping."""
-    shipping_total: int | None = field(FIELDS)
+    shipping_total: int | None = field()
     """Smallest currency unit: shipping, before tax."""
-    subtotal: int = field(FIELDS)
+    subtotal: int = field()
     """Smallest currency unit: items and nothing else, before tax and discounts."""
-    swaps: list[Swap] = field(BY_CART_ID)
-    tax_rate: float | None = field(FIELDS)
+    swaps: list[Swap] = field()
+    tax_rate: float | None = field()
     """Percent; null unless the order has a rate of its own."""
-    tax_total: int = field(FIELDS)
+    tax_total: int = field()
     """Smallest currency unit: all taxes."""
-    total: int = field(FIELDS)
+    total: int = field()
     """Smallest currency unit: what the customer pays in all, tax included."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .order import Order
     from .swap import Swap
 
+__all__ = ["Payment", "Refund", "RefundReason"]
+
 
 class RefundReason(StrEnum):
     """Why money was given back."""

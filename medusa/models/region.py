@@ -6,6 +6,8 @@ from datetime import datetime
 
 from .base import JSONObject, Model, entity, field
 
+__all__ = ["Region"]
+
 
 @entity
 class Region(Model):

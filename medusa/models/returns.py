@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .shipping import ShippingMethod
     from .swap import Swap
 
+__all__ = ["Return", "ReturnItem", "ReturnReason", "ReturnStatus"]
+
 
 class ReturnStatus(StrEnum):
     """How far a return has come."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .base import JSONObject, Model, entity, expand, field
+from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
     from .claim import ClaimOrder
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .region import Region
     from .returns import Return
     from .swap import Swap
+
+__all__ = ["ShippingMethod", "ShippingMethodTaxLine", "ShippingOption", "ShippingOptionPriceType"]
 
 
 class ShippingOptionPriceType(StrEnum):
@@ -44,7 +46,7 @@ class ShippingMethod(Model):
     """Smallest currency unit, as it was charged, before tax unless `includes_tax`."""
     return_id: str | None = field()
     return_order: Return | None = field()
-    shipping_option: ShippingOption | None = field(expand("shipping_methods.shipping_option"))
+    shipping_option: ShippingOption | None = field()
     shipping_option_id: str = field()
     subtotal: int = field()
     """Smallest currency unit, before tax."""

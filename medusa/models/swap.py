@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .returns import Return
     from .shipping import ShippingMethod
 
+__all__ = ["Swap", "SwapFulfillmentStatus", "SwapPaymentStatus"]
+
 
 class SwapFulfillmentStatus(StrEnum):
     """How far a swap's new items have been shipped."""

@@ -74,7 +74,7 @@ class Result(Model):
     def _shown(self) -> Iterator[tuple[str, Any]]:
         """The models in it, and numbers, but no text: it may be a secret."""
         state = self._state()
-        for name in self._hints:
+        for name in self._fields:
             value = state.get(name)
             if type(value) is list:
                 yield name, len(cast("list[Any]", value))

@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import ge, gt, le, lt
 from typing import Any, cast
 
-from ..models import FulfillmentStatus, OrderStatus, PaymentStatus
+from .. import FulfillmentStatus, OrderStatus, PaymentStatus
 from .validation import NotInSandboxError, js_number, nested, not_strings, unknown
 
 JSON = dict[str, Any]

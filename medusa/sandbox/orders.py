@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from .. import models
+import attrs
+
+from .. import Address, LineItem, Order
 from .database import Database, new_id, now
 from .totals import add_totals, round_half_up
 
@@ -42,7 +44,7 @@ def build_order(
     fields: Mapping[str, Any],
 ) -> JSON:
     """The order, as the cart route sends it, with its billing address. Raises `TypeError` and `ValueError`."""
-    if unknown := [name for name in fields if name not in models.Order._hints]:
+    if unknown := [name for name in fields if name not in attrs.fields_dict(Order)]:
         raise TypeError(f"an order has no field {unknown[0]!r}")
     created_at = fields.get("created_at", now())
     if isinstance(tracking_numbers, str):
@@ -147,7 +149,7 @@ def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
     for name in ("title", "unit_price"):
         if name not in given:
             raise ValueError(f"an item needs a {name}")
-    if unknown := [name for name in given if name not in models.LineItem._hints]:
+    if unknown := [name for name in given if name not in attrs.fields_dict(LineItem)]:
         raise TypeError(f"an item has no field {unknown[0]!r}")
     item = _entity(
         "item",
@@ -272,7 +274,7 @@ def _region(currency_code: str, tax_rate: float, created_at: str) -> JSON:
 
 def _address(given: Mapping[str, Any] | None, created_at: str) -> JSON:
     address = _entity("addr", created_at, deleted_at=None, customer_id=None)
-    if unknown := [name for name in given or {} if name not in models.Address._hints]:
+    if unknown := [name for name in given or {} if name not in attrs.fields_dict(Address)]:
         raise TypeError(f"an address has no field {unknown[0]!r}")
     whole = _ADDRESS if given is None else {**dict.fromkeys(_ADDRESS), **given}
     return {**address, **whole, "metadata": None}

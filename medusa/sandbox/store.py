@@ -13,10 +13,9 @@ from typing import Any, Self
 
 import attrs
 
-from ..client import Medusa
+from .. import Customer, Medusa, Order
 from ..codec.json_text import dumps
 from ..http.headers import checked_headers
-from ..models import Customer, Order
 from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
 from .database import Database, now
 from .orders import build_order, new_customer

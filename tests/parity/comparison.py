@@ -17,8 +17,7 @@ from typing import Any
 
 import requests
 
-from medusa import Medusa, MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaTimeoutError
-from medusa.models import Model
+from medusa import Medusa, MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaTimeoutError, Model
 
 from ..faults.peer import Peer, Request
 from .cases import ANSWERS, Both, Call, Case

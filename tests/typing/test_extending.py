@@ -9,7 +9,7 @@ from medusa import LineItem, Medusa, Model, Order, Resource, Result, StoreOrders
 
 @entity
 class MyLineItem(LineItem):
-    engraving: str | None = field("ask for it with expand=['items']")
+    engraving: str | None = field()
 
 
 @entity

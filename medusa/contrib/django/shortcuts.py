@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.middleware.csrf import rotate_token
 from django.views.decorators.debug import sensitive_variables
 
-from ...models import Customer, Order
+from ... import Customer, Order
 from .. import customers
 from .middleware import MedusaHttpRequest
 
