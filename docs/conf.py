@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import builtins
 import re
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 import medusa
+from medusa._names import HOMES
 
 project = "medusa-sdk"
 version = release = medusa.__version__
@@ -41,6 +45,99 @@ nitpick_ignore_regex = [
     ("py:.*", r"(requests|urllib3|pytest|flask|django|werkzeug|collections|datetime|decimal|pathlib|typing)\b.*"),
     ("py:class", r"Retry|medusa\.client\.CopyOptions|medusa\.models\.base\._M"),
 ]
+
+
+REFERENCE = Path(__file__).parent / "reference"
+"""The pages of the reference, which each build writes anew from the modules' `__all__`."""
+
+TITLES = {
+    "client": "Client",
+    "resources": "Resources",
+    "resources/admin": "Admin resources",
+    "models": "Models",
+    "errors": "Errors",
+    "sandbox": "Sandbox",
+    "contrib": "Django, Flask, amounts",
+}
+INTRODUCTIONS = {
+    "models": "The fields have the names of the JSON. A field that a response did not include is not loaded: "
+    ":doc:`../loading` says which call brings which field.",
+    "errors": "When each error is raised, and what to do about it: :doc:`../errors`.",
+    "sandbox": "How to test with the sandbox: :doc:`../testing`.",
+    "contrib": "How to set them up: :doc:`../django`, :doc:`../flask`. Which digits a currency has: :doc:`../amounts`.",
+}
+OF_EXTRAS = {
+    "sandbox": ["sandbox", "pytest_plugin"],
+    "contrib": ["contrib.django", "contrib.django.test", "contrib.flask", "contrib.money"],
+}
+"""The modules that `medusa` does not export, by page."""
+
+SHARED = ("base", "pages")
+"""The modules that a package's own page describes; each of the others has a page to itself."""
+
+
+def write_reference(app: Sphinx) -> None:
+    modules: dict[str, list[str]] = {page: [] for page in TITLES}
+    for module in sorted(set(HOMES.values())):
+        modules.setdefault(_page(module), []).append(module)
+    for page, listed in (modules | OF_EXTRAS).items():
+        if listed or any(other.startswith(f"{page}/") for other in modules):
+            _write_if_changed(REFERENCE / f"{page}.rst", _reference_page(page, listed))
+    written = {REFERENCE / f"{page}.rst" for page in modules}
+    for left_over in set(REFERENCE.rglob("*.rst")) - written:
+        left_over.unlink()
+
+
+def _page(module: str) -> str:
+    """The page that describes a module: `models/order`, or `models` for `models.base`."""
+    package, _, name = module.rpartition(".")
+    if package.partition(".")[0] in ("models", "resources"):
+        return (package if name in SHARED else module).replace(".", "/")
+    return {"errors": "errors", "codec": "models"}.get(module.partition(".")[0], "client")
+
+
+def _reference_page(page: str, modules: list[str]) -> str:
+    title = TITLES.get(page) or _title(page.rpartition("/")[2])
+    text = [title, "=" * len(title), "", INTRODUCTIONS.get(page, ""), ""]
+    for module in modules:
+        if len(modules) > 1:
+            text += [_title(module), "-" * len(_title(module)), ""]
+        text += _entries(module)
+    if page == "client":
+        text += [".. autodata:: medusa.__version__", ""]
+    if page in ("models", "resources", "resources/admin"):
+        text += [".. toctree::", "   :maxdepth: 1", "   :glob:", "", f"   {page.rpartition('/')[2]}/*", ""]
+    return "\n".join(text)
+
+
+def _title(module: str) -> str:
+    return module.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def _entries(module: str) -> list[str]:
+    """The directives for the public names of a module, in the order of its source."""
+    home = import_module(f"medusa.{module}")
+    lines: list[str] = []
+    for name in (name for name in vars(home) if name in home.__all__):
+        value = vars(home)[name]
+        path = f"medusa.{name}" if name in HOMES and HOMES[name] == module else f"medusa.{module}.{name}"
+        if issubclass(type(value), type):  # isinstance() would look through a proxy of Flask.
+            is_error = issubclass(value, Exception)
+            lines += [f".. autoexception:: {path}", "   :show-inheritance:"] if is_error else [f".. autoclass:: {path}"]
+        elif type(value).__name__ in ("function", "FixtureFunctionDefinition"):
+            lines.append(f".. autofunction:: {path}")
+        else:
+            docs = ModuleAnalyzer.for_module(f"medusa.{module}").find_attr_docs()
+            lines += [f".. py:data:: {path}", "", *(f"   {line}" for line in docs["", name])]
+        lines.append("")
+    return lines
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    """Write a page, unless it says the same already: Sphinx reads those again that are newer than its last build."""
+    if not path.exists() or path.read_text() != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
 
 
 class CodeOrLink(SphinxRole):
@@ -80,6 +177,7 @@ def leave_builtins_alone(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", write_reference)
     app.add_role("code-or-link", CodeOrLink())
     app.connect("autodoc-process-signature", without_signature)
     app.connect("autodoc-process-docstring", list_parameters)

@@ -69,9 +69,9 @@ def test_what_is_public_elsewhere_is_in_the_reference(in_reference: set[str]) ->
 def test_the_reference_links_names_and_the_page_about_fields_that_are_not_loaded(site: Path) -> None:
     models = (site / "reference" / "models.html").read_text()
     assert re.search(r'<a [^>]*href="../loading.html"', models)
-    client = (site / "reference" / "client.html").read_text()
-    assert re.search(r'<a [^>]*href="errors.html#medusa.MedusaNotFoundError"', client)
-    assert "GET /store/orders/{id}</code>" in client.replace('<span class="pre">', "").replace("</span>", "")
+    orders = (site / "reference" / "resources" / "orders.html").read_text()
+    assert re.search(r'<a [^>]*href="../errors.html#medusa.MedusaNotFoundError"', orders)
+    assert "GET /store/orders/{id}</code>" in orders.replace('<span class="pre">', "").replace("</span>", "")
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
