@@ -17,16 +17,24 @@ from . import ROOT
 from .names import OF_EXTRAS
 
 SNAPSHOT = ROOT / "release" / "api.txt"
-ALSO = ["client.CopyOptions"]  # the keyword arguments of a public method
 
 
 def public_api() -> str:
     """The text that api.txt must hold."""
+    return "\n".join(line for path, thing in public().items() for line in _lines(path, thing)) + "\n"
+
+
+def public() -> dict[str, griffe.Object]:
+    """All that is public, by the path that users import it by."""
     package = griffe.load("medusa", search_paths=[ROOT], allow_inspection=False)
-    public = {f"medusa.{name}": f"{home}.{name}" for name, home in HOMES.items()}
-    public |= {f"medusa.{path}": path for part in OF_EXTRAS for path in _exported(package[Path(part).stem])}
-    public |= {f"medusa.{path}": path for path in ("__version__", *ALSO)}
-    return "\n".join(line for path, home in public.items() for line in _lines(path, package[home])) + "\n"
+    homes = {f"medusa.{name}": f"{home}.{name}" for name, home in HOMES.items()}
+    homes |= {f"medusa.{path}": path for part in OF_EXTRAS for path in _exported(package[Path(part).stem])}
+    homes["medusa.__version__"] = "__version__"
+    return {path: _target(package[home]) for path, home in homes.items()}
+
+
+def _target(thing: griffe.Object | griffe.Alias) -> griffe.Object:
+    return thing.final_target if isinstance(thing, griffe.Alias) else thing
 
 
 def _exported(module: griffe.Object | griffe.Alias) -> Iterator[str]:
@@ -37,15 +45,13 @@ def _exported(module: griffe.Object | griffe.Alias) -> Iterator[str]:
             yield from _exported(member)
 
 
-def _lines(path: str, thing: griffe.Object | griffe.Alias) -> Iterator[str]:
-    if isinstance(thing, griffe.Alias):
-        thing = thing.final_target
+def _lines(path: str, thing: griffe.Object) -> Iterator[str]:
     if isinstance(thing, griffe.Class):
         bases = ", ".join(str(base) for base in thing.bases)
         yield f"class {path}({bases})" if bases else f"class {path}"
         for name, member in thing.members.items():
             if not name.startswith("_") or name in ("__init__", "__enter__", "__exit__"):
-                yield from _lines(f"{path}.{name}", member)
+                yield from _lines(f"{path}.{name}", _target(member))
     elif isinstance(thing, griffe.Function):
         kinds = sorted(thing.labels & {"classmethod", "staticmethod"})
         yield " ".join(["def", *kinds, path + thing.signature().removeprefix(thing.name)])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import medusa
+
 from .pages import ROOT, blocks, write
 
 TOOLS = Path(sys.executable).parent
@@ -34,8 +36,10 @@ def test_pyrefly_refuses_what_mypy_refuses() -> None:
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_what_pages_show_is_typed(checker: str, tmp_path: Path) -> None:
-    """The pages whose blocks are one program each, as mypy and pyright see them, both strictly."""
+def test_all_names_and_what_pages_show_are_typed(checker: str, tmp_path: Path) -> None:
+    """The public names, and the pages whose blocks are one program each, to mypy and pyright, both strictly."""
+    names = ", ".join(medusa.__all__)
+    (tmp_path / "names.py").write_text(f"from medusa import {names}\nprint({names})\n")
     for page in (
         "../README",
         "index",
