@@ -43,7 +43,7 @@ python_use_unqualified_type_names = True
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(requests|urllib3|pytest|flask|django|werkzeug|collections|datetime|decimal|pathlib|typing)\b.*"),
-    ("py:class", r"Retry|medusa\.client\.CopyOptions|medusa\.models\.base\._M"),
+    ("py:class", r"Retry|medusa\.models\.base\._M|medusa\.resources\.lazy\._T.*"),
 ]
 
 
@@ -72,13 +72,15 @@ OF_EXTRAS = {
 }
 """The modules that `medusa` does not export, by page."""
 
-SHARED = ("base", "pages")
-"""The modules that a package's own page describes; each of the others has a page to itself."""
+PACKAGES = ("models", "resources", "resources/admin")
+
+SHARED = ("base", "custom", "lazy", "pages")
+"""The modules of models/ and resources/ that share a page; each of the others has a page to itself."""
 
 
 def write_reference(app: Sphinx) -> None:
     modules: dict[str, list[str]] = {page: [] for page in TITLES}
-    for module in sorted(set(HOMES.values())):
+    for module in sorted(set(HOMES.values()), key=lambda module: (module.lstrip("_"), module[0] == "_")):
         modules.setdefault(_page(module), []).append(module)
     for page, listed in (modules | OF_EXTRAS).items():
         if listed or any(other.startswith(f"{page}/") for other in modules):
@@ -100,12 +102,12 @@ def _reference_page(page: str, modules: list[str]) -> str:
     title = TITLES.get(page) or _title(page.rpartition("/")[2])
     text = [title, "=" * len(title), "", INTRODUCTIONS.get(page, ""), ""]
     for module in modules:
-        if len(modules) > 1:
+        if len(modules) > 1 and page not in PACKAGES and not module.startswith("_"):
             text += [_title(module), "-" * len(_title(module)), ""]
         text += _entries(module)
     if page == "client":
         text += [".. autodata:: medusa.__version__", ""]
-    if page in ("models", "resources", "resources/admin"):
+    if page in PACKAGES:
         text += [".. toctree::", "   :maxdepth: 1", "   :glob:", "", f"   {page.rpartition('/')[2]}/*", ""]
     return "\n".join(text)
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._options import *
     from .client import *
     from .errors import *
     from .http.retry import *
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from .models.sales_channel import *
     from .models.shipping import *
     from .models.swap import *
+    from ._options import *
     from .options import *
     from .resources.auth import *
     from .resources.base import *
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .resources.orders import *
 
 __all__ = [
-    "Options",
     "Medusa",
     "MedusaAPIError",
     "MedusaAuthenticationError",
@@ -95,6 +94,7 @@ __all__ = [
     "Swap",
     "SwapFulfillmentStatus",
     "SwapPaymentStatus",
+    "Options",
     "ClientOptions",
     "AuthResource",
     "StoreAuthRes",
@@ -116,7 +116,6 @@ __all__ = [
 ]
 
 HOMES = {
-    "Options": "_options",
     "Medusa": "client",
     "MedusaAPIError": "errors",
     "MedusaAuthenticationError": "errors",
@@ -181,6 +180,7 @@ HOMES = {
     "Swap": "models.swap",
     "SwapFulfillmentStatus": "models.swap",
     "SwapPaymentStatus": "models.swap",
+    "Options": "_options",
     "ClientOptions": "options",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",

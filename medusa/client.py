@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import requests
 
-    import medusa as names
+    import medusa
 
 __all__ = ["Medusa"]
 
@@ -45,9 +45,9 @@ class Medusa:
             wishlists = lazy(WishlistsResource)
     """
 
-    auth: Lazy[names.AuthResource] = lazy("medusa.resources.auth:AuthResource")
-    orders: Lazy[names.OrdersResource] = lazy("medusa.resources.orders:OrdersResource")
-    _custom: Lazy[names.CustomResource] = lazy("medusa.resources.custom:CustomResource")
+    auth: Lazy[medusa.AuthResource] = lazy("medusa.resources.auth:AuthResource")
+    orders: Lazy[medusa.OrdersResource] = lazy("medusa.resources.orders:OrdersResource")
+    _custom: Lazy[medusa.CustomResource] = lazy("medusa.resources.custom:CustomResource")
 
     @takes(ClientOptions)
     def __init__(self, *base_url: Any, **options: Any) -> None:

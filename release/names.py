@@ -16,7 +16,7 @@ OF_EXTRAS = ("cli", "contrib", "sandbox", "pytest_plugin.py")
 def names_module() -> str:
     """The text that the module must hold."""
     homes: dict[str, str] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: [part.lstrip("_") for part in path.parts]):
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         for name in _exported(path):
             if name in homes:

@@ -76,12 +76,15 @@ def test_every_public_class_and_function_has_a_docstring() -> None:
     assert [path for path, has_docstring in found.items() if not has_docstring] == []
 
 
+OF_ANY_ROUTE = ("medusa.Resource", "medusa.CustomResource")
+
+
 def resource_methods() -> dict[str, griffe.Function]:
     """The public methods of the resources, by path."""
     return {
         f"{path}.{name}": member
         for path, thing in api.public().items()
-        if isinstance(thing, griffe.Class) and path.endswith("Resource") and path != "medusa.Resource"
+        if isinstance(thing, griffe.Class) and path.endswith("Resource") and path not in OF_ANY_ROUTE
         for name, member in thing.members.items()
         if isinstance(member, griffe.Function) and not name.startswith("_")
     }
