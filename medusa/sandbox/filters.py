@@ -8,10 +8,10 @@ from datetime import datetime
 from operator import ge, gt, le, lt
 from typing import Any, cast
 
-from ..models import FulfillmentStatus, OrderStatus, PaymentStatus
+from .. import FulfillmentStatus, OrderStatus, PaymentStatus
+from .entities import JSON
 from .validation import NotInSandboxError, js_number, nested, not_strings, unknown
 
-JSON = dict[str, Any]
 Condition = Callable[[JSON], bool]
 
 _STATUSES = {"status": OrderStatus, "fulfillment_status": FulfillmentStatus, "payment_status": PaymentStatus}
