@@ -105,7 +105,7 @@ class StoreApi:
             if found and method == route_method:
                 return route(call, *map(decoded, found.groups()))
         path = quote(request.path, safe="/%:@!$&()*+,;=~'")
-        if any(is_under(area, request) for area in WHOLE_AREAS):
+        if request.path.startswith("//") or any(is_under(area, request) for area in WHOLE_AREAS):
             return page_answer(404, html.escape(f"Cannot {request.method} {path}"))
         raise NotInSandboxError(
             f"The sandbox does not have the route {request.method} {path}. It has the routes of orders and auth,"
