@@ -5,12 +5,11 @@ A route is a function that takes the `Call` and the ids of its path, and returns
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..answers import Answer, json_answer
 from . import auth, customers, orders
+from .call import Routes
 
-ROUTES: dict[tuple[str, str], Callable[..., Answer]] = {
+ROUTES: Routes = {
     ("GET", "/health"): lambda _: Answer(200, b"OK", "text/html; charset=utf-8"),
     ("GET", "/claim-tokens"): lambda call: json_answer(call.database.events()),
     **orders.ROUTES,

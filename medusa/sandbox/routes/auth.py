@@ -8,7 +8,7 @@ from ..answers import Answer, json_answer, refuse_data, status_answer
 from ..logins import matches
 from ..selection import row
 from ..validation import is_email, unknown
-from .call import Call
+from .call import Call, Routes
 
 _TOKEN_SECONDS = 30 * 24 * 3600
 
@@ -64,7 +64,7 @@ def _logged_in(call: Call, customer: dict[str, Any]) -> Answer:
     return json_answer({"customer": {**customer, "orders": orders, "shipping_addresses": []}})
 
 
-ROUTES = {
+ROUTES: Routes = {
     ("GET", "/store/auth"): get_session,
     ("POST", "/store/auth"): create_session,
     ("DELETE", "/store/auth"): delete_session,

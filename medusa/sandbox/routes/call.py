@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,6 +14,9 @@ from ..database import Database
 from ..logins import Session
 from ..received import ReceivedRequest
 from ..validation import normalized
+
+Routes = dict[tuple[str, str], Callable[..., Answer]]
+"""The function for each method and path."""
 
 # It has no Content-Type, unlike the 401 for a wrong password.
 _UNAUTHORIZED = Answer(401, b"Unauthorized")

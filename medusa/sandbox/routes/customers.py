@@ -12,7 +12,7 @@ from ..logins import hashed
 from ..selection import Route
 from ..totals import round_half_up
 from ..validation import is_email, js_number, not_strings, unknown
-from .call import Call
+from .call import Call, Routes
 
 _LARGEST_LIMIT = 2**63 - 1
 
@@ -89,7 +89,7 @@ def _plain(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
-ROUTES = {
+ROUTES: Routes = {
     ("POST", "/store/customers"): create,
     ("GET", "/store/customers/me"): retrieve,
     ("GET", "/store/customers/me/orders"): list_orders,

@@ -10,7 +10,7 @@ from ..answers import Answer, Refused, error_answer, failure_answer, json_answer
 from ..json_text import now
 from ..selection import Route, select
 from ..validation import is_email, js_number, nested, not_strings, unknown
-from .call import Call
+from .call import Call, Routes
 
 _CLAIM_TOKEN_SECONDS = 900
 _LARGEST_INTEGER = 2**31 - 1
@@ -134,7 +134,7 @@ def _is_fresh(claim: dict[str, Any]) -> bool:
     return isinstance(issued, (int, float)) and time.time() < issued + _CLAIM_TOKEN_SECONDS
 
 
-ROUTES = {
+ROUTES: Routes = {
     ("GET", "/store/orders"): look_up,
     ("GET", "/store/orders/{id}"): retrieve,
     ("GET", "/store/orders/cart/{cart_id}"): retrieve_by_cart,
