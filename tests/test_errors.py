@@ -141,81 +141,6 @@ def test_class_by_status(medusa: Medusa, answer: Answer, status: int, kind: type
 
 
 @pytest.mark.parametrize(
-    ("name", "route_exists"),
-    [
-        ("retrieve_undefined", True),  # JSON with the type not_found
-        ("lookup_no_match_id", True),  # the plain text Not Found
-        ("retrieve_slash", False),  # Express's page: Cannot GET /store/orders/a/b
-    ],
-)
-def test_a_missing_thing_and_a_missing_route(medusa: Medusa, answer: Answer, name: str, route_exists: bool) -> None:
-    exchange = next(e for e in ROUTES if e["name"] == name)
-    play(answer, exchange)
-    with pytest.raises(MedusaNotFoundError) as caught:
-        medusa.orders.retrieve("order_1")
-    assert caught.value.route_exists is route_exists
-    assert pickle.loads(pickle.dumps(caught.value)).route_exists is route_exists
-    assert copy.copy(caught.value).route_exists is route_exists
-    assert ("(the backend has no such route; check base_url)" in str(caught.value)) is not route_exists
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        ("", "text/plain"),
-        ("404 page not found\n", "text/plain; charset=utf-8"),
-        ("Not Found", "text/html"),
-        ("<html><title>404 Not Found</title><hr>nginx</html>", "text/html"),
-        ('{"message": "no Route matched with those values"}', "application/json"),
-        ('{"detail": "Not Found"}', "application/json"),
-        ('{"type": null, "message": "not found"}', "application/json"),
-    ],
-    ids=range(7),
-)
-def test_the_404_of_another_server(medusa: Medusa, answer: Answer, body: str, content_type: str) -> None:
-    answer(body, 404, content_type)
-    for call in (
-        lambda: medusa.orders.retrieve("order_1"),
-        lambda: medusa.orders.lookup_order({"display_id": 1, "email": "ada@example.com"}),
-        lambda: medusa.request("GET", "/store/custom"),
-    ):
-        with pytest.raises(
-            MedusaNotFoundError, match=r"answered 404 \(the backend has no such route; check base_url"
-        ) as caught:
-            call()
-        assert caught.value.route_exists is False
-
-
-def test_a_base_url_with_a_path_too_much(medusa: Medusa, answer: Answer) -> None:
-    said = "Cannot GET /store/store/orders/order_1"
-    answer(f"<!DOCTYPE html><title>Error</title><pre>{said}</pre>", 404, "text/html; charset=utf-8")
-    with pytest.raises(MedusaNotFoundError) as caught:
-        medusa.with_options(base_url=f"{medusa_url(medusa)}/store").orders.retrieve("order_1")
-    assert str(caught.value) == (
-        f"GET /store/orders/{{id}} answered 404 (the backend has no such route; check base_url): {said}"
-    )
-
-
-@pytest.mark.parametrize(
-    ("content_type", "route_exists"), [("application/json; charset=utf-8", True), ("text/html", False)]
-)
-def test_a_404_without_a_body(medusa: Medusa, answer: Answer, content_type: str, route_exists: bool) -> None:
-    """A HEAD has none; Express's page is HTML."""
-    answer("", 404, content_type)
-    with pytest.raises(MedusaNotFoundError) as caught:
-        medusa.request("HEAD", "/store/orders/order_1")
-    assert caught.value.route_exists is route_exists
-
-
-def test_no_other_status_speaks_of_the_route(medusa: Medusa, answer: Answer) -> None:
-    answer("<html>", 502, "text/html")
-    with pytest.raises(MedusaServerError) as caught:
-        medusa.orders.retrieve("order_1")
-    assert "route" not in str(caught.value)
-    assert MedusaNotFoundError().route_exists is True
-
-
-@pytest.mark.parametrize(
     "body",
     [
         "",
@@ -365,13 +290,9 @@ def test_every_error_survives_pickle_and_copy(medusa: Medusa, answer: Answer) ->
     twin = pickle.loads(pickle.dumps(found[MedusaRateLimitError]))
     assert (twin.status, twin.type, twin.message, twin.request_id, twin.retry_after) == (429, "t", "m", "req_1", 7.0)
     assert twin.response.json() == {"type": "t", "message": "m"}
-    assert (twin.response.request.method, twin.response.request.url) == ("GET", medusa_url(medusa) + "/store/orders")
+    assert (twin.response.request.method, twin.response.request.url) == ("GET", medusa.base_url + "/store/orders")
     loaded = pickle.loads(pickle.dumps(found[NotLoadedError]))
     assert (loaded.model, loaded.field) == ("Order", "total")
-
-
-def medusa_url(medusa: Medusa) -> str:
-    return repr(medusa).removeprefix("<Medusa ").removesuffix(">")
 
 
 def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any) -> None:
