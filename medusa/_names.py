@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._options import *
     from .client import *
     from .errors import *
     from .http.retry import *
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from .models.sales_channel import *
     from .models.shipping import *
     from .models.swap import *
-    from ._options import *
     from .options import *
     from .resources.auth import *
     from .resources.base import *

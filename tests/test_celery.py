@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -13,16 +11,12 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from celery import Celery
 from kombu.exceptions import EncodeError
-from redis import Redis
-from redis.exceptions import ConnectionError as RedisConnectionError
 
 from medusa import (
     MedusaAuthenticationError,
@@ -34,10 +28,9 @@ from medusa import (
 )
 from medusa.sandbox import SandboxStore
 
+from .celery_worker import SECRETS, logged, redis_server, shop, worker, write_files
 from .conftest import not_loaded
 from .faults.peer import Peer, Request, http
-
-ROOT = Path(__file__).parents[1]
 
 pytestmark = [
     pytest.mark.server,
@@ -45,94 +38,6 @@ pytestmark = [
         not shutil.which("redis-server") and not os.environ.get("CI"), reason="needs redis-server, Debian's package"
     ),
 ]
-
-
-@contextmanager
-def redis_server(folder: Path) -> Iterator[str]:
-    """The URL of a Redis of its own, without the number of a database."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
-    with (folder / "redis.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        with Redis(port=port) as redis:
-            wait_until(lambda: is_there(redis), server, folder / "redis.log")
-        yield f"redis://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def is_there(redis: Any) -> bool:
-    try:
-        return bool(redis.ping())
-    except RedisConnectionError:
-        return False
-
-
-def wait_until(condition: Any, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.05)
-
-
-def write_files(folder: Path, page: str, store: str, redis: str) -> None:
-    """The files of a page, with the Store and the Redis that there are."""
-    text = (ROOT / "docs" / page).read_text()
-    blocks = re.findall(r"^```python\n# ([\w./]+)(, at the end)?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == text.count("```python\n")
-    for name, at_the_end, code in blocks:
-        file = folder / name
-        file.parent.mkdir(exist_ok=True)
-        with file.open("a" if at_the_end else "w") as stream:
-            stream.write(code.replace("http://localhost:9000", store).replace("redis://localhost:6379", redis))
-
-
-@contextmanager
-def worker(app: str, folder: Path, **environment: str) -> Iterator[Path]:
-    """The log of a worker at DEBUG, which is ready."""
-    path = folder / "worker.log"
-    command = ["celery", "-A", app, "worker", "--concurrency", "2", "--loglevel", "DEBUG"]
-    with path.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=log
-        )
-    try:
-        wait_until(lambda: " ready.\n" in path.read_text(), process, path)
-        yield path
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def logged(log: Path, pattern: str, times: int = 1) -> bool:
-    """Whether the worker writes this so many times; it does so after it has sent a result off."""
-    end = time.monotonic() + 10
-    while len(re.findall(pattern, log.read_text())) != times and time.monotonic() < end:
-        time.sleep(0.05)
-    return len(re.findall(pattern, log.read_text())) == times
-
-
-@contextmanager
-def tasks_of(folder: Path) -> Iterator[Any]:
-    """The module `tasks` of a folder, as the process that sends tasks has it."""
-    levels = {name: logging.getLogger(name).level for name in ("medusa", "urllib3")}
-    sys.path.insert(0, str(folder))
-    try:
-        tasks = import_module("tasks")
-    finally:
-        sys.path.remove(str(folder))
-        for name in ("tasks", "medusa_task"):  # other folders have them too
-            sys.modules.pop(name, None)
-    try:
-        yield tasks
-    finally:
-        tasks.app.close()
-        for name, level in levels.items():
-            logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture(scope="module")
@@ -172,26 +77,6 @@ def look_up() -> None:
 def log_in() -> None:
     medusa.with_options().auth.get_token({"email": os.environ["EMAIL"], "password": os.environ["PASSWORD"]})
 """
-
-SECRETS = {
-    "TOKEN": f"ey{uuid.uuid4().hex}",
-    "KEY": f"pk{uuid.uuid4().hex}",
-    "PASSWORD": f"pw{uuid.uuid4().hex}",
-    "EMAIL": f"ada{uuid.uuid4().hex}@example.com",
-}
-
-
-@contextmanager
-def shop(folder: Path, store_url: str, more: str = "", *, json_results: bool = False) -> Iterator[tuple[Any, Path]]:
-    """The page's tasks with a worker that does them, and its log."""
-    with redis_server(folder) as redis:
-        write_files(folder, "celery.md", store_url, redis)
-        code = (folder / "tasks.py").read_text()
-        if json_results:
-            code = code.replace('"pickle"', '"json"')
-        (folder / "tasks.py").write_text(code + more)
-        with worker("tasks", folder, **SECRETS) as log, tasks_of(folder) as tasks:
-            yield tasks, log
 
 
 @pytest.fixture(scope="module")
@@ -286,8 +171,9 @@ def test_the_key_of_a_task(pickling: tuple[Any, Path], store: SandboxStore) -> N
     tasks, _ = pickling
     before = len(store.requests)
     store.fail_next(503, times=2, retry_after=0)
+    store.fail_next(404)
     result = tasks.award_points.delay(store.orders[0].id)
-    with pytest.raises(MedusaNotFoundError):  # there is no such route, which the third attempt is told
+    with pytest.raises(MedusaNotFoundError):  # The third attempt is told that there is no such order.
         result.get(timeout=60)
     assert [request.headers["Idempotency-Key"] for request in store.requests[before:]] == [result.id] * 3
 

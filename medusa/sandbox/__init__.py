@@ -7,7 +7,7 @@ with SandboxStore() as store, Medusa(store.url) as medusa:
 from ..extras import explain_missing
 
 try:
-    from .api import ReceivedRequest
+    from .received import ReceivedRequest
     from .store import ClaimEvent, SandboxStore
 except ModuleNotFoundError as error:
     explain_missing(error, "medusa.sandbox", "medusa-sdk[sandbox]")

@@ -6,16 +6,13 @@ import json
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..codec.json_text import dumps
-from ..codec.timestamps import write
+from .json_text import dumps
 
 _TABLES = [
     "create table secret (value text)",
@@ -34,19 +31,6 @@ _PUT_ORDER = """
 insert into orders values (?, ?, ?, ?, ?, ?) on conflict (id) do update set cart_id = excluded.cart_id,
     display_id = excluded.display_id, email = excluded.email, customer_id = excluded.customer_id, body = excluded.body
 """
-
-
-def new_id(prefix: str) -> str:
-    """An id as Medusa makes them: a prefix and a ULID."""
-    number = (int(time.time() * 1000) << 80) | secrets.randbits(80)
-    digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    return f"{prefix}_" + "".join(digits[number >> 5 * place & 31] for place in range(25, -1, -1))
-
-
-def now() -> str:
-    """This moment as the backend writes it."""
-    moment = datetime.now(UTC)
-    return write(moment.replace(microsecond=moment.microsecond // 1000 * 1000))
 
 
 class Database:

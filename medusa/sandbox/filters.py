@@ -9,9 +9,9 @@ from operator import ge, gt, le, lt
 from typing import Any, cast
 
 from .. import FulfillmentStatus, OrderStatus, PaymentStatus
+from .entities import JSON
 from .validation import NotInSandboxError, js_number, nested, not_strings, unknown
 
-JSON = dict[str, Any]
 Condition = Callable[[JSON], bool]
 
 _STATUSES = {"status": OrderStatus, "fulfillment_status": FulfillmentStatus, "payment_status": PaymentStatus}

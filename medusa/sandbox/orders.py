@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-import attrs
-
-from .. import Address, LineItem, Order
-from .database import Database, new_id, now
+from .database import Database
+from .entities import ADDRESS_FIELDS, ITEM_FIELDS, JSON, ORDER_FIELDS, new_customer, new_entity, new_id
+from .json_text import now
+from .settlement import add_payment, add_shipment, new_refund, pay_by_gift_card
 from .totals import add_totals, round_half_up
-
-JSON = dict[str, Any]
 
 _ADDRESS: JSON = {
     "company": None,
@@ -44,7 +42,7 @@ def build_order(
     fields: Mapping[str, Any],
 ) -> JSON:
     """The order, as the cart route sends it, with its billing address. Raises `TypeError` and `ValueError`."""
-    if unknown := [name for name in fields if name not in attrs.fields_dict(Order)]:
+    if unknown := [name for name in fields if name not in ORDER_FIELDS]:
         raise TypeError(f"an order has no field {unknown[0]!r}")
     created_at = fields.get("created_at", now())
     if isinstance(tracking_numbers, str):
@@ -83,7 +81,7 @@ def build_order(
     }
     order["items"] = [_item(item, order, tax_rate) for item in items]
     order["payments"] = []
-    order["refunds"] = [_refund(amount, order) for amount in refunds]
+    order["refunds"] = [new_refund(amount, order) for amount in refunds]
     order["region"] = _region(currency_code, tax_rate, created_at)
     address = _address(shipping_address, created_at)
     order["billing_address"], order["shipping_address"] = {**address, "id": new_id("addr")}, address
@@ -93,17 +91,13 @@ def build_order(
     _discount_items(order)
     add_totals(order)
     if gift_card:
-        _pay_by_gift_card(order, min(gift_card, order["total"]))
+        pay_by_gift_card(order, min(gift_card, order["total"]))
         add_totals(order)
-    _pay(order)
+    add_payment(order)
     add_totals(order)
     if numbers:
-        _ship(order, numbers)
+        add_shipment(order, numbers)
     return order
-
-
-def _entity(prefix: str, created_at: str, **values: Any) -> JSON:
-    return {"id": new_id(prefix), "created_at": created_at, "updated_at": created_at, **values}
 
 
 def _customer(database: Database, id: str | None, email: str, created_at: str) -> JSON:
@@ -121,37 +115,13 @@ def _customer(database: Database, id: str | None, email: str, created_at: str) -
     return guest
 
 
-def new_customer(
-    email: str,
-    *,
-    created_at: str,
-    has_account: bool,
-    first_name: str | None = None,
-    last_name: str | None = None,
-    phone: str | None = None,
-) -> JSON:
-    """A customer without addresses and orders."""
-    return _entity(
-        "cus",
-        created_at,
-        deleted_at=None,
-        email=email,
-        first_name=first_name,
-        last_name=last_name,
-        billing_address_id=None,
-        phone=phone,
-        has_account=has_account,
-        metadata=None,
-    )
-
-
 def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
     for name in ("title", "unit_price"):
         if name not in given:
             raise ValueError(f"an item needs a {name}")
-    if unknown := [name for name in given if name not in attrs.fields_dict(LineItem)]:
+    if unknown := [name for name in given if name not in ITEM_FIELDS]:
         raise TypeError(f"an item has no field {unknown[0]!r}")
-    item = _entity(
+    item = new_entity(
         "item",
         order["created_at"],
         cart_id=order["cart_id"],
@@ -191,7 +161,7 @@ def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
 
 
 def _tax_line(prefix: str, order: JSON, rate: float, **owner: str) -> JSON:
-    return _entity(prefix, order["created_at"], rate=rate, name="default", code="default", metadata=None, **owner)
+    return new_entity(prefix, order["created_at"], rate=rate, name="default", code="default", metadata=None, **owner)
 
 
 def _discount(given: Mapping[str, Any], created_at: str) -> JSON:
@@ -201,7 +171,7 @@ def _discount(given: Mapping[str, Any], created_at: str) -> JSON:
     kind = given.get("type", "percentage")
     if kind not in ("percentage", "fixed", "free_shipping"):
         raise ValueError(f"a discount's type is percentage, fixed or free_shipping, not {kind!r}")
-    rule = _entity(
+    rule = new_entity(
         "dru",
         created_at,
         deleted_at=None,
@@ -211,7 +181,7 @@ def _discount(given: Mapping[str, Any], created_at: str) -> JSON:
         allocation=None if kind == "free_shipping" else "total",
         metadata=None,
     )
-    return _entity(
+    return new_entity(
         "disc",
         created_at,
         deleted_at=None,
@@ -273,8 +243,8 @@ def _region(currency_code: str, tax_rate: float, created_at: str) -> JSON:
 
 
 def _address(given: Mapping[str, Any] | None, created_at: str) -> JSON:
-    address = _entity("addr", created_at, deleted_at=None, customer_id=None)
-    if unknown := [name for name in given or {} if name not in attrs.fields_dict(Address)]:
+    address = new_entity("addr", created_at, deleted_at=None, customer_id=None)
+    if unknown := [name for name in given or {} if name not in ADDRESS_FIELDS]:
         raise TypeError(f"an address has no field {unknown[0]!r}")
     whole = _ADDRESS if given is None else {**dict.fromkeys(_ADDRESS), **given}
     return {**address, **whole, "metadata": None}
@@ -311,111 +281,3 @@ def _shipping_method(price: int, order: JSON, tax_rate: float) -> JSON:
     }
     method["tax_lines"] = [_tax_line("smtl", order, tax_rate, shipping_method_id=method["id"])]
     return method
-
-
-def _pay_by_gift_card(order: JSON, amount: int) -> None:
-    card = _entity(
-        "gift",
-        order["created_at"],
-        deleted_at=None,
-        code=new_id("card")[-16:],
-        value=amount,
-        balance=0,
-        region_id=order["region_id"],
-        order_id=None,
-        is_disabled=True,
-        ends_at=None,
-        tax_rate=None,
-        metadata=None,
-    )
-    order["gift_cards"] = [card]
-    order["gift_card_transactions"] = [
-        {
-            "id": new_id("gct"),
-            "gift_card_id": card["id"],
-            "order_id": order["id"],
-            "amount": amount,
-            "created_at": order["created_at"],
-            "is_taxable": None,
-            "tax_rate": None,
-        }
-    ]
-
-
-def _pay(order: JSON) -> None:
-    if not order["total"]:
-        return
-    is_paid = order["payment_status"] in ("captured", "refunded", "partially_refunded")
-    is_canceled = order["status"] == "canceled"
-    order["payments"] = [
-        _entity(
-            "pay",
-            order["created_at"],
-            swap_id=None,
-            cart_id=order["cart_id"],
-            order_id=order["id"],
-            amount=order["total"],
-            currency_code=order["currency_code"],
-            amount_refunded=sum(refund["amount"] for refund in order["refunds"]),
-            provider_id="manual",
-            data={"status": "captured" if is_paid else "canceled" if is_canceled else "authorized"},
-            captured_at=order["created_at"] if is_paid else None,
-            canceled_at=order["created_at"] if is_canceled else None,
-            metadata=None,
-            idempotency_key=None,
-        )
-    ]
-
-
-def _refund(amount: int, order: JSON) -> JSON:
-    return _entity(
-        "ref",
-        order["created_at"],
-        order_id=order["id"],
-        payment_id=None,
-        amount=amount,
-        note=None,
-        reason="other",
-        metadata=None,
-        idempotency_key=None,
-    )
-
-
-def _ship(order: JSON, tracking_numbers: list[str]) -> None:
-    shipped_at = order["created_at"]
-    fulfillment = _entity(
-        "ful",
-        shipped_at,
-        claim_order_id=None,
-        swap_id=None,
-        order_id=order["id"],
-        no_notification=None,
-        provider_id="manual",
-        location_id=None,
-        tracking_numbers=[],
-        data={},
-        shipped_at=shipped_at,
-        canceled_at=None,
-        metadata={},
-        idempotency_key=None,
-    )
-    fulfillment["tracking_links"] = [
-        _entity(
-            "tlink",
-            shipped_at,
-            deleted_at=None,
-            url=None,
-            tracking_number=number,
-            fulfillment_id=fulfillment["id"],
-            idempotency_key=None,
-            metadata=None,
-        )
-        for number in tracking_numbers
-    ]
-    fulfillment["items"] = [
-        {"fulfillment_id": fulfillment["id"], "item_id": item["id"], "quantity": item["quantity"]}
-        for item in order["items"]
-    ]
-    order["fulfillments"] = [fulfillment]
-    for item in order["items"]:
-        item["fulfilled_quantity"] = item["shipped_quantity"] = item["quantity"]

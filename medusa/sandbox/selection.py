@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Any
 
-import attrs
-
-from .. import Order
+from .entities import JSON, ORDER_FIELDS
 from .validation import NotInSandboxError
-
-JSON = dict[str, Any]
 
 
 class Route(Enum):
@@ -147,7 +142,7 @@ _NO_COLUMNS_OF_ITEM = {
 def row(order: JSON) -> JSON:
     """The columns of an order and of its items, without totals and relations: what the auth routes send."""
     whole = with_all_columns(order)
-    own = {name: value for name, value in whole.items() if name not in attrs.fields_dict(Order)}
+    own = {name: value for name, value in whole.items() if name not in ORDER_FIELDS}
     items = [_without(item, _NO_COLUMNS_OF_ITEM) for item in order["items"]]
     return {"object": "order", **{name: whole[name] for name in _COLUMNS if name in whole}, **own, "items": items}
 
@@ -168,7 +163,7 @@ def select(order: JSON, route: Route, fields: str | None, expand: str | None) ->
     Columns that Medusa does not have are sent as if the backend named them in `defaultStoreOrdersFields` and
     `allowedStoreOrdersFields`. Raises `InvalidSelectionError`, `FailedSelectionError` and `NotInSandboxError`.
     """
-    own = order.keys() - attrs.fields_dict(Order).keys()
+    own = order.keys() - ORDER_FIELDS
     chosen, relations = _requested(route, fields, expand, own)
     switches = chosen.intersection(_SWITCHING_TOTALS)
     has_old_totals = bool(switches) and route in (Route.LOOKUP, Route.MINE)

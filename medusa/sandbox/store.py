@@ -14,11 +14,14 @@ from typing import Any, Self
 import attrs
 
 from .. import Customer, Medusa, Order
-from ..codec.json_text import dumps
-from ..http.headers import checked_headers
-from .api import Answer, ReceivedRequest, StoreApi, failure_answer, hashed
-from .database import Database, now
-from .orders import build_order, new_customer
+from .answers import Answer, failure_answer
+from .api import StoreApi
+from .database import Database
+from .entities import new_customer
+from .json_text import dumps, now
+from .logins import hashed
+from .orders import build_order
+from .received import ReceivedRequest
 from .server import Server
 from .shop import open_shop
 from .validation import is_email
@@ -195,12 +198,11 @@ class SandboxStore:
     def fail_next(self, status: int, times: int = 1, *, retry_after: float | str | None = None) -> None:
         """Answer the next requests with this status; `retry_after` is sent as the header `Retry-After`.
 
-        Raises `ValueError` for a status that no answer may have, and for one that says of success.
+        Raises `ValueError` for a status that is not from 300 to 599, and for a `retry_after` that no header can hold.
         """
         if not isinstance(status, int) or not 300 <= status <= 599:
             raise ValueError("status must be an integer from 300 to 599")
-        given = {} if retry_after is None else {"Retry-After": f"{retry_after}"}
-        headers = tuple(checked_headers(given).items())
+        headers = () if retry_after is None else (("Retry-After", _header_value("Retry-After", f"{retry_after}")),)
         failure = Answer(304) if status == 304 else failure_answer(status)
         answer = attrs.evolve(failure, headers=headers)
         self._add_fault(lambda: answer, times)
@@ -233,3 +235,9 @@ class SandboxStore:
         with self._lock:
             fault = self._faults.popleft() if self._faults else None
         return fault() if fault else None
+
+
+def _header_value(name: str, value: str) -> str:
+    if not value.isascii() or not value.isprintable():
+        raise ValueError(f"{name} must hold only printable ASCII characters")
+    return value

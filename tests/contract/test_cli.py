@@ -7,7 +7,7 @@ from pathlib import Path
 
 from medusa import Medusa
 
-from ..test_cli import Cli
+from ..cli.command import Cli
 from .conftest import PlaceOrder
 from .test_orders import PASSWORD, claim_token, new_email, register
 

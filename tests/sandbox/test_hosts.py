@@ -84,7 +84,7 @@ def test_the_command_line(tmp_path: Path) -> None:
         url = process.stdout.readline().split()[4]
         statuses = [requests.get(url, headers={"Host": host}, timeout=10).status_code for host in ("evil", "localhost")]
         process.terminate()
-    assert statuses == [403, 404]
+    assert statuses == [403, 501]
 
 
 def test_the_real_backend(backend: dict[str, Any]) -> None:

@@ -1,17 +1,9 @@
-"""A sandbox store as tests and demos use it."""
+"""What is in a sandbox store, and what it answers."""
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, cast
 
 import jwt
@@ -21,13 +13,10 @@ import requests
 from medusa import (
     Medusa,
     MedusaAuthenticationError,
-    MedusaConnectionError,
     MedusaDecodeError,
     MedusaInvalidRequestError,
     MedusaNotFoundError,
-    MedusaRateLimitError,
     MedusaServerError,
-    MedusaTimeoutError,
     OrderStatus,
     StoreGetOrdersParams,
     StoreOrdersRes,
@@ -36,18 +25,6 @@ from medusa import (
 )
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.shop import PASSWORD
-
-
-@pytest.fixture
-def store() -> Iterator[SandboxStore]:
-    with SandboxStore() as store:
-        yield store
-
-
-@pytest.fixture
-def medusa(store: SandboxStore) -> Iterator[Medusa]:
-    with store.client() as client:
-        yield client
 
 
 def test_the_made_up_shop(store: SandboxStore, medusa: Medusa) -> None:
@@ -279,186 +256,3 @@ def test_what_the_sandbox_was_not_written_for_is_its_own_failure(store: SandboxS
     token = jwt.encode({"claimingCustomerId": ["x"], "orders": 5, "iat": time.time()}, store.jwt_secret, "HS256")
     answer = requests.post(f"{store.url}/store/orders/customer/confirm", json={"token": token})
     assert (answer.status_code, answer.json()["type"]) == (500, "unknown_error")
-
-
-# Misbehaviour
-
-
-def test_fail_next(store: SandboxStore, medusa: Medusa) -> None:
-    id = store.orders[0].id
-    store.fail_next(503, times=2, retry_after=0)
-    assert medusa.with_options(max_retries=2).orders.retrieve(id).order.id == id
-    assert len(store.requests) == 3
-    store.fail_next(429, retry_after=7)
-    with pytest.raises(MedusaRateLimitError) as caught:
-        medusa.orders.retrieve(id)
-    assert caught.value.retry_after == 7
-    store.fail_next(400)
-    with pytest.raises(MedusaInvalidRequestError):
-        medusa.orders.retrieve(id)
-    assert medusa.orders.retrieve(id).order.id == id
-
-
-def test_drop_connection(store: SandboxStore, medusa: Medusa) -> None:
-    store.drop_connection()
-    with pytest.raises(MedusaConnectionError):
-        medusa.orders.retrieve(store.orders[0].id)
-    assert medusa.orders.retrieve(store.orders[0].id).order.display_id == 1
-
-
-def test_delay(store: SandboxStore, medusa: Medusa) -> None:
-    store.delay(0.5)
-    with pytest.raises(MedusaTimeoutError):
-        medusa.with_options(timeout=0.05).orders.retrieve(store.orders[0].id)
-    assert medusa.orders.retrieve(store.orders[0].id).order.display_id == 1
-
-
-def test_a_client_that_has_gone_leaves_nothing_to_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Since Python 3.13, what a finalizer raises is reported, and turns the tests of a strict project red."""
-    reported: list[object] = []
-    monkeypatch.setattr(sys, "unraisablehook", reported.append)
-    with SandboxStore() as store:
-        store.delay(0.2)
-        with pytest.raises(MedusaTimeoutError):
-            store.client(timeout=0.05).orders.retrieve(store.orders[0].id)
-        time.sleep(0.3)  # until the store has answered
-    gc.collect()
-    assert reported == []
-
-
-def test_what_no_fault_can_be(store: SandboxStore) -> None:
-    for status in (99, 200, 204, 600, "503"):
-        with pytest.raises(ValueError, match="status"):
-            store.fail_next(status)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="Retry-After"):
-        store.fail_next(503, retry_after="1\r\nX-Evil: 1")
-    with pytest.raises(ValueError, match="seconds"):
-        store.delay(-1)
-    for misbehave in (store.drop_connection, partial(store.delay, 1), partial(store.fail_next, 503)):
-        with pytest.raises(ValueError, match="times"):
-            misbehave(times=0)
-
-
-def test_closing_twice() -> None:
-    with SandboxStore() as store:
-        store.close()
-    store.close()
-    with pytest.raises(requests.ConnectionError):
-        requests.get(store.url, timeout=10)
-
-
-def test_closing_does_not_wait_for_a_delay() -> None:
-    with SandboxStore() as store, store.client(timeout=0.05) as medusa:
-        store.delay(600)
-        with pytest.raises(MedusaTimeoutError):
-            medusa.orders.retrieve("order_1")
-
-
-# State
-
-
-def test_a_new_file_is_filled_once_and_whole(tmp_path: Path) -> None:
-    file = tmp_path / "store.sqlite"
-    code = f"from medusa.sandbox import SandboxStore\nwith SandboxStore(database={str(file)!r}): pass"
-    children = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
-    assert [child.wait() for child in children] == [0] * 4
-    with SandboxStore(database=file, orders=False) as store:
-        assert [order.display_id for order in store.orders] == [1, 2, 3, 4, 5, 6]
-    empty = tmp_path / "empty.sqlite"
-    for orders in (False, True):
-        with SandboxStore(database=empty, orders=orders) as store:
-            assert store.orders == []
-
-
-def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStore) -> None:
-    text = tmp_path / "text"
-    text.write_text("no database, but a text of some length\n" * 100)
-    os.mkfifo(tmp_path / "fifo")
-    for file in (text, tmp_path / "nowhere" / "store.sqlite", tmp_path, tmp_path / "fifo", Path(os.devnull)):
-        with pytest.raises(OSError, match="database"):
-            SandboxStore(database=file)
-    for port in (int(store.url.rpartition(":")[2]), 99_999):
-        with pytest.raises(OSError, match=f"port {port} can't be used"):
-            SandboxStore(port=port)
-    for option in (["--database", str(text)], ["--database", os.devnull], ["--port", "99999"]):
-        done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
-        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-
-
-def test_a_store_that_is_not_closed_holds_nobody_up() -> None:
-    code = "from medusa.sandbox import SandboxStore; s = SandboxStore(); s.client().orders.retrieve(s.orders[0].id)"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
-
-
-def test_a_forked_child_leaves_the_store_alone(store: SandboxStore, medusa: Medusa) -> None:
-    medusa.orders.retrieve(store.orders[0].id)
-    child = os.fork()
-    if child == 0:
-        signal.alarm(20)
-        store.close()
-        os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0
-    assert medusa.orders.retrieve(store.orders[0].id).order.display_id == 1
-
-
-def test_two_stores_share_nothing(store: SandboxStore) -> None:
-    with SandboxStore(orders=False) as other, other.client() as medusa:
-        assert other.orders == []
-        with pytest.raises(MedusaNotFoundError):
-            medusa.orders.retrieve(store.orders[0].id)
-
-
-def test_a_file_keeps_the_state(tmp_path: Path) -> None:
-    file = tmp_path / "store.sqlite"
-    with SandboxStore(database=file) as store, store.client() as medusa:
-        id = store.add_order(email="kept@example.com").id
-        token = medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD}).access_token
-    with SandboxStore(database=file) as store, store.client(token=token) as medusa:
-        assert len(store.orders) == 7
-        assert medusa.orders.retrieve(id).order.email == "kept@example.com"
-        assert medusa.auth.get_session().customer.email == "ada@example.com"
-
-
-def test_many_threads(store: SandboxStore, medusa: Medusa) -> None:
-    problems: list[str] = []
-
-    def work(number: int) -> None:
-        for turn in range(20):
-            email = f"c{number}-{turn}@example.com"
-            id = store.add_order(email=email).id
-            if medusa.orders.retrieve(id).order.email != email:
-                problems.append(email)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert problems == []
-    assert len({order.display_id for order in store.orders}) == 6 + 16 * 20
-
-
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("module", [["medusa.sandbox"], ["medusa", "sandbox"]])
-def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
-    command = [sys.executable, "-m", *module, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        url = process.stdout.readline().split()[4]
-        assert PASSWORD in process.stdout.readline()
-        id = process.stdout.readline().split()[0]
-        with Medusa(url) as medusa:
-            assert medusa.orders.retrieve(id).order.display_id == 1
-        process.send_signal(end)
-        assert process.wait(10) == 0
-
-
-@pytest.mark.parametrize("module", [["medusa.sandbox"], ["medusa", "sandbox"]])
-def test_an_empty_one_from_the_command_line(module: list[str]) -> None:
-    command = [sys.executable, "-m", *module, "--port", "0", "--empty"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        with Medusa(process.stdout.readline().split()[4]) as medusa, pytest.raises(MedusaNotFoundError):
-            medusa.orders.lookup_order({"display_id": 1, "email": "ada@example.com"})
-        process.terminate()
-        assert process.wait(10) == 0

@@ -1,0 +1,73 @@
+"""`medusa auth`: log in as a customer, and out."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from .. import MedusaAuthenticationError, is_loaded
+from . import login as logins
+from .app import Group, NotAllowed, json_option
+from .client import connected, new_client
+from .outputs import print_json
+from .prompt import read_secret
+from .receipt import plain
+from .streams import write_error
+
+
+@click.group(cls=Group)
+def auth() -> None:
+    """Log in as a customer, and out."""
+
+
+@auth.command()
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the standard input.")
+@click.pass_obj
+def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
+    """Log in, and stay so on this backend until the login expires.
+
+    The password is asked for. In scripts it comes from MEDUSA_PASSWORD or the standard input. What is kept is the
+    backend's token, in a file that only you can read.
+
+    \b
+      medusa auth login ada@example.com
+      medusa auth login ada@example.com --password-stdin < password.txt
+    """
+    password = read_secret("Password", "MEDUSA_PASSWORD", from_stdin=password_stdin)
+    with new_client(options) as medusa:
+        try:
+            token = medusa.auth.get_token({"email": email, "password": password}).access_token
+        except MedusaAuthenticationError:
+            raise NotAllowed("wrong e-mail address or password") from None
+        logins.keep(medusa.base_url, token)
+        write_error(f"Logged in at {medusa.base_url}.")
+
+
+@auth.command()
+@click.pass_obj
+def logout(options: dict[str, Any]) -> None:
+    """Forget the login on this backend."""
+    with new_client(options) as medusa:
+        was_there = logins.forget(medusa.base_url)
+        write_error(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.")
+    if os.environ.get("MEDUSA_TOKEN"):
+        write_error("MEDUSA_TOKEN is still set.")
+
+
+@auth.command()
+@json_option
+@click.pass_obj
+def whoami(options: dict[str, Any], as_json: bool) -> None:
+    """Show the logged-in customer."""
+    with connected(options) as medusa:
+        customer = medusa.auth.get_session().customer
+    if as_json:
+        print_json(customer.to_dict())
+        return
+    shown = [getattr(customer, name) for name in ("first_name", "last_name") if is_loaded(customer, name)]
+    shown += [f"<{customer.email}>"] if is_loaded(customer, "email") else []
+    shown += [customer.id] if is_loaded(customer, "id") else []
+    click.echo(plain(" ".join(filter(None, shown))))

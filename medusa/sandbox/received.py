@@ -1,0 +1,117 @@
+"""What the sandbox receives: the request, its query and its body, read as Express reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
+
+import attrs
+import qs_codec
+from requests.structures import CaseInsensitiveDict
+
+from ..http.redaction import mask
+from .answers import Refused, early_error, failure_answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+_LARGEST_BODY = 100 * 1024
+
+
+@attrs.frozen
+class ReceivedRequest:
+    """A request that the store received."""
+
+    method: str
+    target: str = attrs.field(repr=mask)
+    """The path with its query, as they were sent."""
+    headers: CaseInsensitiveDict[str] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path alone."""
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The query, parsed as Medusa parses it."""
+        return dict(qs_codec.decode(self.target.partition("?")[2]))
+
+    def json(self) -> Any:
+        """The body, parsed. Raises `ValueError` if it is no JSON."""
+        return json.loads(self.body)
+
+
+def received(environ: WSGIEnvironment) -> ReceivedRequest:
+    """Return the request of a WSGI environment."""
+    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(
+        (name[5:].replace("_", "-").title(), value) for name, value in environ.items() if name.startswith("HTTP_")
+    )
+    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        if environ.get(name):
+            headers[name.replace("_", "-").title()] = environ[name]
+    is_chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
+    length = None if is_chunked else int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length) if length != 0 else b""
+    return ReceivedRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers, body)
+
+
+def is_for_this_machine(environ: WSGIEnvironment) -> bool:
+    """Whether the request was sent to a name of this machine.
+
+    A web page on another host can have its own name resolve to 127.0.0.1. The browser would then let the page read the
+    claim tokens and whatever else the store answers, but sends the page's name in the Host header.
+    """
+    return (
+        re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d*)?", environ.get("HTTP_HOST", ""), re.IGNORECASE)
+        is not None
+    )
+
+
+def is_under(path: str, request: ReceivedRequest) -> bool:
+    """Whether the request's path is this one, or begins with it and a slash."""
+    return re.match(rf"{path}(/|$)", request.path, re.IGNORECASE) is not None
+
+
+def parsed_body(request: ReceivedRequest) -> Any:
+    """Return the JSON of a body whose Content-Type says that it is JSON, and `{}` for any other body.
+
+    Raises `Refused`, with an error page.
+    """
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" or not request.body:
+        return {}
+    if len(request.body) > _LARGEST_BODY:
+        raise early_error(413, "PayloadTooLargeError: request entity too large")
+    text = request.body.decode("utf-8", "replace")
+    try:
+        if text.strip()[:1] not in ("{", "["):
+            raise json.JSONDecodeError("Unexpected token", text, 0)
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise early_error(400, f"SyntaxError: {_as_v8_says(error, text)}") from None
+
+
+def _as_v8_says(error: json.JSONDecodeError, text: str) -> str:
+    if error.msg.startswith("Expecting property name"):
+        return f"Expected property name or '}}' in JSON at position {error.pos}"
+    if error.pos >= len(text):
+        return "Unexpected end of JSON input"
+    quoted = f'"{text[:10]}"' + ("..." if len(text) > 10 else "")
+    return f"Unexpected token '{text[error.pos]}', {quoted} is not valid JSON"
+
+
+def decoded(segment: str) -> str:
+    """Return a segment of a path as Express decodes it. Raises `Refused` for one that it, or PostgreSQL, can't read."""
+    try:
+        if re.search(r"%(?![0-9A-Fa-f]{2})", segment):
+            raise ValueError
+        text = unquote_to_bytes(segment).decode()
+    except ValueError:
+        raise Refused(failure_answer()) from None
+    if "\0" in text:
+        raise Refused(failure_answer())
+    return text

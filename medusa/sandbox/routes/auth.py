@@ -1,0 +1,73 @@
+"""The auth routes: customers log in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..answers import Answer, json_answer, refuse_data, status_answer
+from ..logins import matches
+from ..selection import row
+from ..validation import is_email, unknown
+from .call import Call, Routes
+
+_TOKEN_SECONDS = 30 * 24 * 3600
+
+
+def get_session(call: Call) -> Answer:
+    """Answer with the logged-in customer."""
+    return _logged_in(call, call.customer())
+
+
+def create_session(call: Call) -> Answer:
+    """Log in by a cookie."""
+    customer = _customer_by_password(call)
+    if customer is None:
+        return status_answer(401)
+    call.log_in(customer)
+    return _logged_in(call, customer)
+
+
+def delete_session(call: Call) -> Answer:
+    """Log out."""
+    call.session.is_ended = True
+    call.database.end_session(call.session.id)
+    return status_answer(200)
+
+
+def create_token(call: Call) -> Answer:
+    """Log in by a token."""
+    customer = _customer_by_password(call)
+    if customer is None:
+        return status_answer(401)
+    return json_answer({"access_token": call.sign({"customer_id": customer["id"], "domain": "store"}, _TOKEN_SECONDS)})
+
+
+def email_exists(call: Call, email: str) -> Answer:
+    """Answer whether there is an account with this e-mail address."""
+    return json_answer({"exists": call.database.account(email.lower()) is not None})
+
+
+def _customer_by_password(call: Call) -> dict[str, Any] | None:
+    body = call.json_object()
+    problems = unknown(body, {"email", "password"})
+    if not is_email(body.get("email")):
+        problems.append("email must be an email")
+    if body.get("password") in (None, ""):
+        problems.append("password should not be empty")
+    refuse_data(problems)
+    account = call.database.account(body["email"].lower())
+    return account[0] if account and matches(str(body["password"]), account[1]) else None
+
+
+def _logged_in(call: Call, customer: dict[str, Any]) -> Answer:
+    orders = [row(order) for order in call.database.orders(customer_id=customer["id"])]
+    return json_answer({"customer": {**customer, "orders": orders, "shipping_addresses": []}})
+
+
+ROUTES: Routes = {
+    ("GET", "/store/auth"): get_session,
+    ("POST", "/store/auth"): create_session,
+    ("DELETE", "/store/auth"): delete_session,
+    ("POST", "/store/auth/token"): create_token,
+    ("GET", "/store/auth/{email}"): email_exists,
+}

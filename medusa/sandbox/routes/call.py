@@ -1,0 +1,77 @@
+"""One request on its way through a route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, cast
+
+import attrs
+
+from .. import logins
+from ..answers import Answer, Refused, error_answer, refuse_data
+from ..database import Database
+from ..logins import Session
+from ..received import ReceivedRequest
+from ..validation import normalized
+
+Routes = dict[tuple[str, str], Callable[..., Answer]]
+"""The function for each method and path."""
+
+# It has no Content-Type, unlike the 401 for a wrong password.
+_UNAUTHORIZED = Answer(401, b"Unauthorized")
+
+
+@attrs.define(slots=False)
+class Call:
+    """What a route knows of the request that it answers, and of the store."""
+
+    database: Database
+    request: ReceivedRequest
+    session: Session
+    body: Any
+    """The parsed JSON: an object or a list."""
+
+    @cached_property
+    def query(self) -> dict[str, Any]:
+        """The query, as the routes that check it see it."""
+        return normalized(self.request.query)
+
+    def json_object(self) -> dict[str, Any]:
+        """Return the body as the object that the auth and customer routes expect. Raises `Refused`."""
+        if isinstance(self.body, list):
+            refuse_data(["an unknown value was passed to the validate function"])
+        return cast("dict[str, Any]", self.body)
+
+    def sign(self, payload: dict[str, Any], seconds: int) -> str:
+        """Return a token of this store."""
+        return logins.sign(payload, seconds, self.database.secret)
+
+    def verified(self, token: str) -> dict[str, Any] | None:
+        """Return the payload of a valid token of this store."""
+        return logins.verified(token, self.database.secret)
+
+    def customer(self) -> dict[str, Any]:
+        """Return the customer of the session, or else of the bearer token. Raises `Refused`."""
+        customer_id = self.session.customer_id
+        if not customer_id:
+            scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+            payload = self.verified(token) if scheme.lower() == "bearer" else None
+            if payload and payload.get("domain") == "store":
+                customer_id = payload.get("customer_id")
+        if not customer_id:
+            raise Refused(_UNAUTHORIZED)
+        return self.existing_customer(customer_id)
+
+    def existing_customer(self, id: str) -> dict[str, Any]:
+        """Return the customer with this id. Raises `Refused`."""
+        customer = self.database.customer(id)
+        if customer is None:
+            raise Refused(error_answer(404, "not_found", f"Customer with id: {id} was not found"))
+        return customer
+
+    def log_in(self, customer: dict[str, Any]) -> None:
+        """Make the session this customer's."""
+        self.session.is_changed = self.session.customer_id != customer["id"]
+        self.session.customer_id = customer["id"]
+        self.database.log_in(self.session.id, customer["id"])

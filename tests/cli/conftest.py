@@ -1,0 +1,38 @@
+"""The command `medusa` on a scripted server and on a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from .command import Cli
+from .store import Store
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store()
+    yield store
+    store.server.stop()
+
+
+@pytest.fixture
+def cli(tmp_path: Path, httpserver: HTTPServer) -> Cli:
+    """On pytest's server, which `answer` scripts."""
+    return Cli(tmp_path, httpserver.url_for("").rstrip("/"))
+
+
+@pytest.fixture
+def shop(tmp_path: Path, store: Store) -> Cli:
+    """On the store."""
+    return Cli(tmp_path, store.url)
+
+
+@pytest.fixture
+def export(shop: Cli, tmp_path: Path) -> tuple[Path, Path, list[str]]:
+    """The file of ids, the one of orders, the command's arguments."""
+    ids, output = tmp_path / "ids.txt", tmp_path / "orders.jsonl"
+    return ids, output, ["orders", "export", "--ids-from", str(ids), "--output", str(output)]

@@ -1,0 +1,66 @@
+"""What a sandbox answers where it has no route: that it has none, or what Medusa answers where it has none either."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from medusa import Medusa, MedusaNotFoundError, MedusaServerError
+from medusa.sandbox import SandboxStore
+from medusa.sandbox.shop import PASSWORD
+
+NOT_IN_SANDBOX = [
+    ("GET", "/"),
+    ("GET", "/store"),
+    ("GET", "/store/products"),
+    ("POST", "/store/carts/cart_1/line-items"),
+    ("GET", "/store/orderss"),
+    ("PUT", "/health"),
+    ("GET", "/admin/orders"),
+    ("POST", "/admin/auth"),
+    ("OPTIONS", "/admin/orders"),
+    ("GET", "/loyalty"),
+    # Those of the customer routes that need no login.
+    ("POST", "/store/customers/password-token"),
+    ("POST", "/store/customers/password-reset/"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), NOT_IN_SANDBOX)
+def test_a_route_that_the_sandbox_does_not_have(store: SandboxStore, method: str, path: str) -> None:
+    answer = requests.request(method, store.url + path, timeout=10)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (501, "application/json; charset=utf-8")
+    assert answer.json() == {
+        "type": "not_in_sandbox",
+        "message": f"The sandbox does not have the route {method} {path}. It has the routes of orders and auth,"
+        " POST /store/customers, GET /store/customers/me and GET /store/customers/me/orders.",
+    }
+
+
+def test_a_head_request_gets_the_status_alone(store: SandboxStore) -> None:
+    answer = requests.head(f"{store.url}/store/products", timeout=10)
+    assert (answer.status_code, answer.content) == (501, b"")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/store/customers/me"), ("GET", "/store/customers/me/addresses"), ("DELETE", "/store/customers/me")],
+)
+def test_a_route_for_customers(store: SandboxStore, medusa: Medusa, method: str, path: str) -> None:
+    """Medusa asks for a login first, whether it has the route or not, and so does the sandbox."""
+    assert requests.request(method, store.url + path, timeout=10).status_code == 401
+    medusa.auth.get_token({"email": "grace@example.com", "password": PASSWORD})
+    with pytest.raises(MedusaServerError, match="The sandbox does not have the route") as caught:
+        medusa.request(method, path)
+    assert (caught.value.status, caught.value.type) == (501, "not_in_sandbox")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/store/orders/a/b/c"), ("DELETE", "/store/orders/order_1"), ("POST", "/store/auth/nobody@example.com")],
+)
+def test_a_route_that_medusa_does_not_have_either(medusa: Medusa, method: str, path: str) -> None:
+    """The sandbox has all of Medusa's routes under these paths. The contract tests compare these answers."""
+    with pytest.raises(MedusaNotFoundError) as caught:
+        medusa.request(method, path)
+    assert not caught.value.route_exists

@@ -1,0 +1,79 @@
+"""A success whose body is not what the route promises: what the error says is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from medusa import Medusa, MedusaDecodeError
+
+Answer = Callable[..., None]
+NOT_JSON = "the body is not JSON:"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "problem"),
+    [
+        (b"", "application/json", "the body is empty"),
+        (b" \r\n", "application/json", "the body is empty"),
+        (b"<html>down for maintenance</html>", "text/html", f"{NOT_JSON} Expecting value: line 1 column 1"),
+        (b'{"order": {"id": "x"', "application/json", f"{NOT_JSON} Expecting ',' delimiter: line 1 column 21"),
+        (b'X{"order": {"id": "x"}}X', "application/json", f"{NOT_JSON} Expecting value: line 1 column 1"),
+        (b'{"order": {"id": "x"}}\x0b', "application/json", f"{NOT_JSON} Extra data: line 1 column 23"),
+        ('\u2028{"order": {}}'.encode(), "application/json", f"{NOT_JSON} Expecting value: line 1 column 1"),
+        (b'"order"', "application/json", "the body: expected object, got string"),
+        (b"[]", "application/json", "the body: expected object, got array"),
+        (b"null", "application/json", "the body: expected object, got null"),
+        (b"{}", "application/json", "order: missing"),
+        (b'{"order": null}', "application/json", "order: expected object, got null"),
+        (b'{"order": []}', "application/json", "order: expected object, got array"),
+        (b'{"order": {"total": NaN}}', "application/json", "the body holds NaN, which is not JSON"),
+        (b'{"order": {"total": 1e999}}', "application/json", "the body holds a number that is too large"),
+        (b'{"order": {"total": ' + b"9" * 5000 + b"}}", "application/json", "the body holds a number that is too long"),
+        (b'{"order": {"email": "\xff"}}', "application/json", "the body is not UTF-8"),
+        (b"[" * 100_000, "application/json", "the body is nested too deeply"),
+        ("{}".encode("utf-16"), "application/json", "the body is not UTF-8"),
+    ],
+    ids=range(19),
+)
+def test_a_success_that_is_not_what_the_route_promises(
+    medusa: Medusa, answer: Answer, body: bytes, content_type: str, problem: str
+) -> None:
+    answer(body, 200, content_type)
+    with pytest.raises(MedusaDecodeError) as caught:
+        medusa.orders.retrieve("order_1")
+    said = str(caught.value).partition(" promises: ")[2]
+    assert re.sub(r" \(char \d+\)$", "", said) == problem
+    assert str(caught.value).startswith(f"GET /store/orders/{{id}} answered 200 with a body ({content_type}")
+    assert caught.value.response is not None
+    assert caught.value.response.content == body
+    assert caught.value.retryable is False
+
+
+def test_a_body_without_a_type(medusa: Medusa, answer: Answer) -> None:
+    answer("x", content_type="")
+    with pytest.raises(MedusaDecodeError, match=r"with a body \(no Content-Type\) that is not what the route promises"):
+        medusa.orders.retrieve("order_1")
+
+
+def test_an_answer_without_its_entity(medusa: Medusa, answer: Answer) -> None:
+    answer({})
+    with pytest.raises(MedusaDecodeError, match=r"promises: order: missing$"):
+        medusa.orders.retrieve("order_1")
+
+
+@pytest.mark.parametrize("depth", [250, 330, 400, 5000])
+def test_orders_nested_too_deeply(medusa: Medusa, answer: Answer, depth: int) -> None:
+    """For what makes models, for what says why it can't, or for what parses: each has its own limit."""
+    answer('{"order":' + '{"claims":[{"order":' * depth + "{}" + "}]}" * depth + "}", content_type="application/json")
+    for _ in range(2):
+        with pytest.raises(MedusaDecodeError, match=r"promises: (the body is )?nested too deeply$"):
+            medusa.orders.retrieve("order_1")
+
+
+def test_a_number_too_large(medusa: Medusa, answer: Answer) -> None:
+    answer('{"order": {"total": 1e999}}', content_type="application/json")
+    with pytest.raises(MedusaDecodeError, match=r"promises: the body holds a number that is too large$"):
+        medusa.orders.retrieve("order_1")
