@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 from collections import OrderedDict, UserDict, namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request
 
@@ -186,6 +188,43 @@ def test_a_payload_of_any_mapping(medusa: Medusa, answer: Answer, sent: Sent) ->
         assert sent().data == b'{"token":"t"}'
 
 
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+ANY_JSON = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
+)
+ON_A_SOCKET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@ON_A_SOCKET
+@given(payload=st.dictionaries(st.text(), ANY_JSON, max_size=4))
+def test_plain_json_goes_out_as_it_is(medusa: Medusa, answer: Answer, sent: Sent, payload: dict[str, Any]) -> None:
+    answer("OK")
+    medusa.request("POST", "/store/custom", json=payload)
+    assert sent().data == json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@ON_A_SOCKET
+@given(
+    payload=st.recursive(
+        st.just({1}),
+        lambda inner: (
+            st.tuples(st.lists(st.integers(), max_size=3), inner).map(lambda pair: [*pair[0], pair[1]])
+            | st.dictionaries(st.sampled_from("abc"), inner, min_size=1, max_size=1).map(lambda one: {"z": 1, **one})
+        ),
+    )
+)
+def test_the_path_leads_to_the_value(medusa: Medusa, httpserver: HTTPServer, payload: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        medusa.request("POST", "/store/custom", json=payload)
+    path = str(caught.value).removeprefix("payload").removesuffix(": a set has no JSON form")
+    steps = re.findall(r"\.(\w)|\[(\d+)\]", path)
+    assert "".join(f".{key}" if key else f"[{index}]" for key, index in steps) == path
+    for key, index in steps:
+        payload = payload[key or int(index)]
+    assert payload == {1}
+    assert httpserver.log == []
+
+
 class Item:
     """A class that JSON does not know."""
 
@@ -301,6 +340,7 @@ def test_a_model_whose_timestamp_can_not_be_written_names_the_field(medusa: Medu
     for payload, path in ((order, "payload"), ({"orders": [order]}, "payload.orders[0]")):
         with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text is compared
             medusa.request("POST", "/store/custom", json=payload)
+        assert caught.value.__suppress_context__ or caught.value.__context__ is None
         said = "the datetime must be timezone-aware: give it a tzinfo"
         assert str(caught.value) == f"{path}.items[1].updated_at: {said}"
     assert httpserver.log == []

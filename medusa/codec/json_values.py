@@ -81,11 +81,13 @@ def _plain_scalar(value: Any, path: _Path) -> Any:
 def _object(model: Model, path: _Path) -> dict[str, Any]:
     try:
         return model.to_dict()
-    except ValueError:  # `to_dict` does not say which field holds the datetime that it can't write.
-        for field in attrs.fields(cast("Any", type(model))):
-            if is_loaded(model, field.name):
-                plain(getattr(model, field.name), (path, field.name))
-        raise
+    except ValueError as error:
+        problem = error
+    # `to_dict` does not say which field holds the datetime that it can't write.
+    for field in attrs.fields(cast("Any", type(model))):
+        if is_loaded(model, field.name):
+            plain(getattr(model, field.name), (path, field.name))
+    raise problem
 
 
 def _text_of_key(key: Any, path: _Path) -> str:
