@@ -42,6 +42,10 @@ def check():
         assert isinstance(order.created_at, datetime.datetime)
     now = datetime.datetime.now(datetime.UTC)
     written = json_text.dumps({{"at": now}}), query_string.encode({{"at": now}})
+    today, standing = {{"on": now.date()}}, {{"on": datetime.date.today()}}
+    for on in (today, standing):
+        assert json_text.dumps(on) == b'{{"on":"%s"}}' % str(on["on"]).encode()
+        assert query_string.encode(on) == f"on={{on['on']}}"
     assert written[0].startswith(b'{{"at":"20') and written[1].startswith("at=20")
     order.created_at = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
     assert order.to_dict()["created_at"] == "2023-12-31T23:00:00.000Z"

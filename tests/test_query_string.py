@@ -72,13 +72,13 @@ def test_what_has_no_form_is_refused(medusa: Medusa, params: Any) -> None:
 
 
 def test_a_naive_datetime_is_refused(medusa: Medusa) -> None:
-    with pytest.raises(ValueError, match=r"^the datetime must be timezone-aware: give it a tzinfo$"):
+    with pytest.raises(ValueError, match=r"^params\.a: the datetime must be timezone-aware: give it a tzinfo$"):
         medusa.request("GET", "/store/x", params={"a": datetime(2026, 1, 1)})
 
 
 def test_a_datetime_out_of_range_in_utc_is_refused(medusa: Medusa) -> None:
     for moment in ("0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"):
-        with pytest.raises(ValueError, match=r"^the datetime must be in the years 1 to 9999 in UTC$"):
+        with pytest.raises(ValueError, match=r"^params\.a: the datetime must be in the years 1 to 9999 in UTC$"):
             medusa.request("GET", "/store/x", params={"a": datetime.fromisoformat(moment)})
 
 

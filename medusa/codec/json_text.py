@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from math import isfinite
-from typing import Any, cast
+from typing import Any
 
 try:
     import orjson  # the extra `speed`
 except ImportError:
     orjson: Any = None  # type: ignore[no-redef]
 
-from ..models.base import Model
-from . import timestamps
+from .json_values import PAYLOAD, plain
 from .plain_json import Mismatch
 
 
@@ -42,26 +40,16 @@ def loads(body: bytes) -> Any:
 
 
 def dumps(payload: Any) -> bytes:
-    """The JSON text of a payload: mappings, lists, models, datetimes. Raises `TypeError` and `ValueError`."""
-    options: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "default": _json_default}
+    """Return the JSON text of a payload: see `json_values.plain` for what it may hold and what it raises."""
     try:
-        text = json.dumps(payload, ensure_ascii=False, **options)
+        value = plain(payload, PAYLOAD)
+        text = _encoder.encode(value)
     except RecursionError:
         raise ValueError("the payload is nested too deeply, or contains itself") from None
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only escape
-        return json.dumps(payload, **options).encode()
-
-
-def _json_default(value: Any) -> Any:
-    if isinstance(value, timestamps.Real.DATETIME):
-        return timestamps.write(value)
-    if isinstance(value, Model):
-        return value.to_dict()
-    if isinstance(value, Mapping):
-        return dict(cast("Mapping[Any, Any]", value))
-    raise TypeError(f"a payload can't hold a {type(value).__name__}")
+        return _ascii_encoder.encode(value).encode()
 
 
 def _refuse_constant(name: str) -> Any:
@@ -78,3 +66,6 @@ def _finite(text: str) -> float:
 _19_DIGITS = b"0" * 19
 _ALL_DIGITS_ZERO = bytes(48 if chr(byte).isdecimal() else 32 for byte in range(256))
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
+# json.dumps would make an encoder for each call, which takes as long as a small payload. `plain` returns no cycles.
+_ascii_encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False)
+_encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False, ensure_ascii=False)

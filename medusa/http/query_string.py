@@ -8,50 +8,42 @@ from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote
 
-from ..codec import timestamps
+from ..codec.json_values import PARAMS, plain
 
 
 def encode(params: Mapping[str, Any]) -> str:
     """The query string of a mapping, without `?`: nested keys in brackets, lists by index, None as an empty value.
 
-    Raises `TypeError` for a value that has no such form, and `ValueError` for a datetime that is not timezone-aware or
-    is out of range in UTC, and for params that are nested too deeply or contain themselves.
+    It may hold what a payload may hold, and raises the same errors; NaN and Infinity are written as JS writes them.
     """
     if not isinstance(params, Mapping):
         raise TypeError(f"params must be a mapping, not {type(params).__name__}")
     try:
-        return "&".join(f"{_quote(key)}={_quote(value)}" for key, value in _pairs(None, params))
+        return "&".join(f"{_quote(name)}={_quote(text)}" for name, text in _pairs(None, plain(params, PARAMS)))
     except RecursionError:
         raise ValueError("params are nested too deeply, or contain themselves") from None
 
 
 def _pairs(name: str | None, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, item in cast("Mapping[Any, Any]", value).items():
-            if not isinstance(key, str):
-                raise TypeError(f"a query string's names are strings, not {type(key).__name__}")
+    """Each name with its text, of a value that `plain` returned."""
+    if isinstance(value, dict):
+        for key, item in cast("dict[str, Any]", value).items():
             yield from _pairs(key if name is None else f"{name}[{key}]", item)
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, list):
         for index, item in enumerate(cast("list[Any]", value)):
             yield from _pairs(f"{name}[{index}]", item)
     else:
-        yield name or "", _scalar(name, value)
+        yield name or "", _scalar(value)
 
 
-def _scalar(name: str | None, value: Any) -> str:
+def _scalar(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return str.__str__(value)
-    if isinstance(value, int):
-        return int.__repr__(value)
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, timestamps.Real.DATETIME):
-        return timestamps.write(value)
-    raise TypeError(f"{name!r} in a query string can't be a {type(value).__name__}")
+    return _number(value) if isinstance(value, float) else int.__repr__(value)
 
 
 def _number(value: float) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import enum
 import gzip
 import json
 import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
+
+from medusa import Address
 
 from ..conftest import CORPUS, recorded
 from ..faults.peer import Answer, Request, answered, cut, http
@@ -28,6 +32,25 @@ class Both:
 
 UNDEFINED = Both("undefined", ...)
 """What the JS client takes for a key that is not there: here, a key that is left out."""
+
+
+class Currency(enum.Enum):
+    EUR = "eur"
+
+
+class Level(enum.IntEnum):
+    HIGH = 3
+
+
+KINDS: dict[str, Any] = {
+    "day": Both("new Date('2024-01-02').toISOString().slice(0, 10)", date(2024, 1, 2)),
+    "id": Both("'12345678-1234-4678-9234-567812345678'", UUID("12345678-1234-4678-9234-567812345678")),
+    "currency": Both("'eur'", Currency.EUR),
+    "level": Both("3", Level.HIGH),
+    "address": Both("{ city: 'London', first_name: null }", Address(city="London", first_name=None)),
+    "pair": Both("[1, [2]]", (1, (2,))),
+}
+"""What a payload and a query may hold here, and what JS has in its place."""
 
 
 @dataclass
@@ -222,6 +245,7 @@ def queries() -> Iterator[Case]:
             ]
         },
         "brackets": {"c[d]": 2, "[e]": 3},
+        "kinds": {**KINDS, "nested": [{"created_at": {"gt": KINDS["day"]}}]},
     }
     del payloads["emptyarr"]
     for name, payload in payloads.items():
@@ -261,6 +285,7 @@ def bodies() -> Iterator[Case]:
         "a lone surrogate": {"a": "\ud800x"},
         "key order": {"z": 1, "a": 2, "Z": 3, "_": 4},
         "long": {"a": "x" * 100_000},
+        "kinds": {**KINDS, "nested": [{"created_at": {"gt": KINDS["day"]}}]},
     }
     for name, payload in payloads.items():
         for method in BY_BODY:

@@ -1,0 +1,199 @@
+"""Type checkers refuse every wrong payload of every resource, and accept the right ones.
+
+The cases are derived from the `TypedDict`s and from the methods that take them, so a new resource needs no line here.
+One module holds them all, one on each line; a checker must report exactly the lines that are wrong.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NotRequired, Required, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+
+import medusa
+import medusa.resources
+from medusa.resources.custom import CustomResource
+
+from .pages import ROOT
+
+TOOLS = Path(sys.executable).parent
+Line = tuple[str, bool]
+"""A line of code, and whether it is wrong."""
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(medusa.resources.__path__, "medusa.resources."):
+        yield importlib.import_module(found.name)
+
+
+def classes(module: ModuleType) -> Iterator[type[Any]]:
+    for value in vars(module).values():
+        if isinstance(value, type) and value.__module__ == module.__name__:
+            yield value
+
+
+def hints(thing: Any) -> dict[str, Any]:
+    # Some annotations name models that only type checkers import there.
+    return get_type_hints(thing, localns={name: getattr(medusa, name) for name in medusa.__all__}, include_extras=True)
+
+
+def required_keys(payload: type[Any]) -> set[str]:
+    # `__required_keys__` takes no notice of NotRequired[...] where annotations are strings.
+    required: set[str] = set(payload.__required_keys__)
+    for key, hint in hints(payload).items():
+        if get_origin(hint) is Required:
+            required.add(key)
+        elif get_origin(hint) is NotRequired:
+            required.discard(key)
+    return required
+
+
+PAYLOADS = {cls.__name__: cls for module in modules() for cls in classes(module) if is_typeddict(cls)}
+PARAMETERS = [
+    (cls, name, parameter, annotation)
+    for module in modules()
+    for cls in classes(module)
+    if issubclass(cls, medusa.Resource)
+    for name, method in vars(cls).items()
+    if inspect.isfunction(method) and not name.startswith("_")
+    for parameter, annotation in hints(method).items()
+]
+METHODS = [
+    (cls, name, parameter, each)
+    for cls, name, parameter, annotation in PARAMETERS
+    for each in (annotation, *get_args(annotation))
+    if is_typeddict(each)
+]
+"""Each method that takes a payload: its class, its name, the payload's parameter and the payload's class."""
+
+
+def variants(payload: type[Any]) -> Iterator[tuple[dict[str, str], bool]]:
+    """The items of payloads of this class, as code, and whether they are wrong. `some` is a payload that is right."""
+    every = {key: f"some[{key!r}]" for key in payload.__annotations__}
+    required = {key: value for key, value in every.items() if key in required_keys(payload)}
+    yield every, False
+    yield required, False
+    yield {**every, "no_such_key": "1"}, True
+    yield {**required, "no_such_key": "None"}, True
+    for key, hint in hints(payload).items():
+        others = {other: value for other, value in every.items() if other != key}
+        yield {**others, f"{key}_misspelt": every[key]}, True
+        if (get_args(hint)[0] if get_origin(hint) in (Required, NotRequired) else hint) is not Any:
+            yield {**others, key: "object()"}, True
+        if key in required:
+            yield others, True
+
+
+def literal(items: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{key!r}: {value}" for key, value in items.items()) + "}"
+
+
+def arguments(items: dict[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in items.items())
+
+
+def lines() -> Iterator[Line]:
+    yield "from __future__ import annotations", False
+    yield "from typing import Any, cast", False
+    for name, payload in PAYLOADS.items():
+        yield f"from {payload.__module__} import {name}", False
+    for cls in {cls for cls, *_ in METHODS}:
+        yield f"from {cls.__module__} import {cls.__name__}", False
+    for number, (name, payload) in enumerate(PAYLOADS.items()):
+        yield f"def take_{number}(payload: {name}) -> None: ...", False
+        yield f"def payload_{number}(some: {name}, built: dict[str, Any], texts: dict[str, str]) -> None:", False
+        yield from narrowing(payload)
+        for items, is_wrong in variants(payload):
+            yield f"    take_{number}({literal(items)})", is_wrong
+            yield f"    take_{number}({name}({arguments(items)}))", is_wrong
+        yield f"    take_{number}(built)", True
+        yield f"    take_{number}(texts)", True
+        yield f"    take_{number}(cast({name!r}, built))", False
+    for number, (cls, method, parameter, payload) in enumerate(METHODS):
+        others = [
+            f"{each.name}=anything"
+            for each in inspect.signature(getattr(cls, method)).parameters.values()
+            if each.default is each.empty and each.name not in ("self", parameter)
+        ]
+        call = f"    resource.{method}({', '.join([*others, f'{parameter}=%s'])})"
+        taken = f"resource: {cls.__name__}, some: {payload.__name__}, built: dict[str, Any], anything: Any"
+        yield f"def method_{number}({taken}) -> None:", False
+        yield from narrowing(payload)
+        yield call % "some", False
+        yield call % "built", True
+        for items, is_wrong in variants(payload):
+            yield call % literal(items), is_wrong
+
+
+def narrowing(payload: type[Any]) -> Iterator[Line]:
+    """What tells a checker that the optional keys of `some` are there."""
+    for key in sorted({*payload.__annotations__} - required_keys(payload)):
+        yield f"    assert {key!r} in some", False
+
+
+def by_mypy(module: Path) -> set[int]:
+    printed = run("mypy", "--config-file", "pyproject.toml", module)
+    return {int(line) for line in re.findall(rf"{re.escape(module.name)}:(\d+): error:", printed)}
+
+
+def by_pyright(module: Path) -> set[int]:
+    printed = json.loads(run("pyright", "--project", ".", "--outputjson", module))
+    return {problem["range"]["start"]["line"] + 1 for problem in printed["generalDiagnostics"]}
+
+
+def by_pyrefly(module: Path) -> set[int]:
+    printed = json.loads(run("pyrefly", "check", "--config", "pyproject.toml", "--output-format=json", module))
+    return {problem["line"] for problem in printed["errors"]}
+
+
+def run(*command: str | Path) -> str:
+    return subprocess.run([TOOLS / command[0], *command[1:]], cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
+
+
+@pytest.mark.parametrize("reported_by", [by_mypy, by_pyright, by_pyrefly])
+def test_wrong_payloads_are_refused_and_right_ones_accepted(
+    reported_by: Callable[[Path], set[int]], tmp_path: Path
+) -> None:
+    cases = list(lines())
+    module = tmp_path / "payloads_of_all_resources.py"
+    module.write_text("".join(f"{code}\n" for code, _ in cases))
+    wrong = {number for number, (_, is_wrong) in enumerate(cases, 1) if is_wrong}
+    reported = reported_by(module)
+    assert [cases[number - 1][0] for number in sorted(reported ^ wrong)] == []
+
+
+def test_the_cases_are_about_every_payload() -> None:
+    assert {medusa.StorePostAuthReq, medusa.StoreGetOrdersParams} <= {*PAYLOADS.values()}
+    assert {"authenticate", "get_token", "lookup_order", "confirm_request"} <= {method for _, method, *_ in METHODS}
+    taken = {payload for *_, payload in METHODS}
+    nested = {each for payload in PAYLOADS.values() for hint in hints(payload).values() for each in inner(hint)}
+    assert {*PAYLOADS.values()} <= taken | nested
+    wrong = [code for code, is_wrong in lines() if is_wrong]
+    assert len(wrong) > 4 * len(PAYLOADS)
+
+
+def test_no_method_takes_just_any_mapping() -> None:
+    untyped = {
+        (cls, name, parameter)
+        for cls, name, parameter, annotation in PARAMETERS
+        if parameter != "custom_headers" and {dict, Mapping} & {get_origin(each) or each for each in inner(annotation)}
+    }
+    # The payload of a custom route is known to the shop alone.
+    assert {(cls, name) for cls, name, _ in untyped} == {(CustomResource, "request")}
+
+
+def inner(hint: Any) -> Iterator[Any]:
+    """The classes that an annotation names."""
+    yield hint
+    for argument in get_args(hint):
+        yield from inner(argument)
