@@ -60,6 +60,7 @@ audit: $(VENV)/.installed
 	$(RUN) -m release.audit $(WARN)
 
 api: $(VENV)/.installed
+	$(RUN) -m release.options
 	$(RUN) -m release.names
 	$(RUN) -m release.api
 

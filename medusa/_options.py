@@ -1,4 +1,4 @@
-"""The types of dicts of options. `make api` writes this file from `medusa/options.py`."""
+"""The type of a dict of options. `make api` writes this module from `options.py`."""
 
 from __future__ import annotations
 

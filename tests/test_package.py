@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import medusa
-from release import CONSTRAINTS, EXTRAS, REQUIRED, ROOT, UV, api, licences, names
+from release import CONSTRAINTS, EXTRAS, REQUIRED, ROOT, UV, api, licences, names, options
 
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
@@ -96,6 +96,7 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
 
 def test_the_generated_modules_are_up_to_date() -> None:
     assert names.WRITTEN.read_text() == names.names_module(), "`__all__` of a module has changed: run `make api`"
+    assert options.WRITTEN.read_text() == options.options_module(), "an option has changed: run `make api`"
 
 
 def test_the_changelog_tells_of_this_version() -> None:
@@ -225,8 +226,8 @@ def test_four_dependencies_are_enough(built: dict[str, Path], install: Install, 
     assert lacking.pop("medusa.pytest_plugin") == "pytest"
     for name in lacking:
         assert name.startswith("medusa.contrib.") or any(of_extra(name, extra) for extra in EXTRAS)
-    use = "import medusa; print(medusa.Order.from_dict({'id': 'order_1', 'total': 100}), medusa.codec.json_text.orjson)"
-    assert run(python, "-W", "error", "-c", use, cwd=tmp_path) == "<Order id='order_1' total=100> None\n"
+    use = "import medusa; from medusa.codec.json_text import orjson; print(medusa.Order(id='order_1', total=1), orjson)"
+    assert run(python, "-W", "error", "-c", use, cwd=tmp_path) == "<Order id='order_1' total=1> None\n"
     bare = subprocess.run([python.parent / "medusa"], capture_output=True, text=True, timeout=60)
     assert (bare.returncode, bare.stdout) == (1, "")
     assert bare.stderr == "medusa: the command line is not installed: pip install 'medusa-sdk[cli]'\n"
