@@ -28,7 +28,7 @@ def names_module() -> str:
         "from typing import TYPE_CHECKING",
         "",
         "if TYPE_CHECKING:",
-        *(f"    from .{module} import *" for module in dict.fromkeys(homes.values())),
+        *(f"    from .{module} import *" for module in sorted(set(homes.values()))),
         "",
         "__all__ = [",
         *(f'    "{name}",' for name in homes),

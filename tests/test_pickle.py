@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import inspect
 import pickle
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -17,6 +15,7 @@ import medusa as package
 from medusa import Medusa, MedusaError, Model, Order, Resource, Result, RetryAdapter, RetryPolicy
 
 from .conftest import CORPUS, fields_of, recorded
+from .examples import example_of
 
 PUBLIC = {name: getattr(package, name) for name in package.__all__}
 CLASSES = [cls for cls in PUBLIC.values() if isinstance(cls, type)]
@@ -44,24 +43,6 @@ def of_the_corpus() -> dict[type, Model]:
 
 
 FOUND = of_the_corpus()
-VALUES: dict[str, Any] = {"str": "a.b.c", "int": 1, "float": 0.5, "bool": True, "JSONObject": {"a": [1]}}
-
-
-def one(cls: type[Model]) -> Model:
-    """A recorded object of the class, or one with the fields that it requires."""
-    if cls in FOUND or cls is Model or cls is Result:
-        return FOUND.get(cls) or cls()
-    parameters = inspect.signature(cls).parameters.values()
-    required = [parameter for parameter in parameters if parameter.default is inspect.Parameter.empty]
-    return cls(**{parameter.name: value_of(parameter.annotation) for parameter in required})
-
-
-def value_of(annotation: str) -> Any:
-    """A value of an annotation: of the first alternative in a union."""
-    first = annotation.partition(" | ")[0]
-    if item := re.fullmatch(r"list\[(.*)\]", annotation):
-        return [value_of(item[1])]
-    return VALUES[first] if first in VALUES else one(PUBLIC[first])
 
 
 def twins(thing: Any) -> list[Any]:
@@ -71,7 +52,7 @@ def twins(thing: Any) -> list[Any]:
 
 @pytest.mark.parametrize("cls", [cls for cls in CLASSES if issubclass(cls, Model)])
 def test_every_model_payload_and_result(cls: type[Model]) -> None:
-    model = one(cls)
+    model = FOUND.get(cls) or example_of(cls)
     assert twins(model) == [model] * 6
     assert [twin.to_dict() for twin in twins(model)] == [model.to_dict()] * 6
 

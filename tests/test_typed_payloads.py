@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NotRequired, Required, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NotRequired, Required, get_args, get_origin, is_typeddict
 
 import pytest
 
@@ -24,6 +24,7 @@ import medusa
 import medusa.resources
 from medusa.resources.custom import CustomResource
 
+from .examples import hints, required_keys
 from .pages import ROOT
 
 TOOLS = Path(sys.executable).parent
@@ -40,22 +41,6 @@ def classes(module: ModuleType) -> Iterator[type[Any]]:
     for value in vars(module).values():
         if isinstance(value, type) and value.__module__ == module.__name__:
             yield value
-
-
-def hints(thing: Any) -> dict[str, Any]:
-    # Some annotations name models that only type checkers import there.
-    return get_type_hints(thing, localns={name: getattr(medusa, name) for name in medusa.__all__}, include_extras=True)
-
-
-def required_keys(payload: type[Any]) -> set[str]:
-    # `__required_keys__` takes no notice of NotRequired[...] where annotations are strings.
-    required: set[str] = set(payload.__required_keys__)
-    for key, hint in hints(payload).items():
-        if get_origin(hint) is Required:
-            required.add(key)
-        elif get_origin(hint) is NotRequired:
-            required.discard(key)
-    return required
 
 
 PAYLOADS = {cls.__name__: cls for module in modules() for cls in classes(module) if is_typeddict(cls)}

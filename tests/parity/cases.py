@@ -16,10 +16,11 @@ from uuid import UUID
 
 from medusa import Address
 
-from ..conftest import CORPUS, recorded
+from ..conftest import CORPUS
 from ..faults.peer import Answer, Request, answered, cut, http
 from ..faults.test_attempts import SCENARIOS
 from ..test_query_string import PAYLOADS
+from .methods import METHODS
 
 
 @dataclass(frozen=True)
@@ -99,40 +100,16 @@ def usually(body: Any) -> Answer:
     return text("OK", Set_Cookie=cookie) if body == "OK" else as_json(body, Set_Cookie=cookie)
 
 
-LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
-CUSTOMER = {"id": "cus_1", "email": "ada@example.com", "first_name": None, "metadata": {"ü": [1, {"a": None}]}}
 ANSWERS: dict[str, Answer] = {
-    "orders.retrieve": usually(recorded("plain")),
-    "orders.retrieveByCartId": usually(recorded("plain", "cart")),
-    "orders.lookupOrder": usually(recorded("plain", "lookup")),
-    "orders.requestCustomerOrders": usually("OK"),
-    "orders.confirmRequest": usually("OK"),
-    "auth.authenticate": usually({"customer": CUSTOMER}),
-    "auth.getSession": usually({"customer": {**CUSTOMER, "orders": []}}),
-    "auth.deleteSession": usually("OK"),
-    "auth.exists": usually({"exists": True}),
-    "auth.getToken": usually({"access_token": "a.b.c"}),
+    **{name: usually(method.answer) for name, method in METHODS.items()},
     "client.request": usually({"items": [1, 2.5, None, "ü"]}),
     "setPublishableKey": as_json({}),
 }
-ARGUMENTS: dict[str, list[Any]] = {
-    "orders.retrieve": ["order_1"],
-    "orders.retrieveByCartId": ["cart_1"],
-    "orders.lookupOrder": [{"display_id": 1, "email": "ada@example.com"}],
-    "orders.requestCustomerOrders": [{"order_ids": ["order_1", "order_2"]}],
-    "orders.confirmRequest": [{"token": "a.b.c"}],
-    "auth.authenticate": [LOGIN],
-    "auth.getSession": [],
-    "auth.deleteSession": [],
-    "auth.exists": ["ada"],
-    "auth.getToken": [LOGIN],
-}
-BY_ID = ["orders.retrieve", "orders.retrieveByCartId", "auth.exists"]
-BY_BODY = ["orders.requestCustomerOrders", "orders.confirmRequest", "auth.authenticate", "auth.getToken"]
+BY_BODY = [name for name, method in METHODS.items() if method.sends_body]
 
 
 def usual(method: str, **more: Any) -> Call:
-    return Call(method, ARGUMENTS[method], **more)
+    return Call(method, METHODS[method].arguments, **more)
 
 
 def options() -> Iterator[Case]:
@@ -164,9 +141,9 @@ def options() -> Iterator[Case]:
         "a baseUrl with a path": ({"baseUrl": "{server}/shop/v1/"}, None),
     }
     for name, (client, call) in variants.items():
-        for method in ARGUMENTS:
+        for method in METHODS:
             yield Case(f"{name}: {method}", [usual(method, headers=call)], client)
-    for method in ARGUMENTS:
+    for method in METHODS:
         yield Case(
             f"a new key for each call: {method}",
             [usual(method), usual(method), usual(method, client=1)],
@@ -369,7 +346,7 @@ def answers() -> Iterator[Case]:
     for name, answer in unreadable.items():
         yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
     empty = answered(b"HTTP/1.1 204 No Content\r\n\r\n")
-    for method in ARGUMENTS:
+    for method in METHODS:
         for name, answer in {"nothing": text(""), "null": as_json(None), "something else": as_json({"a": 1})}.items():
             yield Case(f"a success that is none: {name}: {method}", [usual(method, answers=[answer])])
         yield Case(f"a success that is none, of 204: {method}", [usual(method, answers=[empty])])
@@ -385,7 +362,7 @@ def answers() -> Iterator[Case]:
     for method in (retrieve, "client.request"):
         for cut_off in (1, 12):
             packed = [cut(head + whole[:-cut_off]), cut(head + whole)]
-            call = Call(method, ARGUMENTS.get(method, ["GET", "/x"]), answers=packed)
+            call = Call(method, METHODS[method].arguments if method in METHODS else ["GET", "/x"], answers=packed)
             yield Case(f"a fault: gzip cut by {cut_off}: {method}", [call], {"maxRetries": 1})
     for method in ("orders.retrieve", "orders.confirmRequest"):
         redirect = as_json({}, 302, Location="/elsewhere")

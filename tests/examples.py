@@ -1,0 +1,73 @@
+"""A value for each annotation of the package: of a payload, of a result, and of what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import Enum
+from inspect import get_annotations, signature
+from types import UnionType
+from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import medusa
+from medusa import Model
+
+PUBLIC = {name: getattr(medusa, name) for name in medusa.__all__}
+VALUES: dict[Any, Any] = {
+    str: "a.b.c",
+    int: 1,
+    float: 0.5,
+    bool: True,
+    dict: {"a": [1]},
+    datetime: datetime(2026, 11, 28, 9, tzinfo=UTC),
+    Any: None,
+}
+
+
+def hints(thing: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations of a class or function, of which some name classes that its module imports for checkers only."""
+    return get_type_hints(thing, localns=PUBLIC, include_extras=True)
+
+
+def example(hint: Any) -> Any:
+    """A value of this type: the first of a union; of an object what it requires."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType, Required):
+        return example(args[0])
+    if origin is Literal:
+        return args[0]
+    if origin is list:
+        return [example(args[0])]
+    if is_typeddict(hint):
+        return {key: example(of_key) for key, of_key in hints(hint).items() if key in required_keys(hint)}
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return example_of(hint)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
+    return VALUES[origin or hint]
+
+
+def example_of(cls: type[Any]) -> Model:
+    """A model with the fields that it requires."""
+    model: Model = cls(**{name: example(hint) for name, hint in required_fields(cls).items()})
+    return model
+
+
+def required_fields(cls: type[Any]) -> dict[str, Any]:
+    annotations: dict[str, Any] = {}
+    for home in reversed(cls.__mro__):
+        if "__attrs_attrs__" in vars(home):
+            annotations |= get_annotations(home, locals=PUBLIC, eval_str=True)
+    parameters = signature(cls).parameters.values() if annotations else ()
+    return {each.name: annotations[each.name] for each in parameters if each.default is each.empty}
+
+
+def required_keys(payload: type[Any]) -> set[str]:
+    # `__required_keys__` takes no notice of NotRequired[...] where annotations are strings.
+    required: set[str] = set(payload.__required_keys__)
+    for key, hint in hints(payload).items():
+        if get_origin(hint) is Required:
+            required.add(key)
+        elif get_origin(hint) is NotRequired:
+            required.discard(key)
+    return required
