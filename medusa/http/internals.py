@@ -8,18 +8,14 @@ lost.
 from __future__ import annotations
 
 import http.client
-import importlib
-import inspect
 import io
 import queue
 import socket
-import ssl
 import time
 import warnings
-from collections.abc import Iterator
 from functools import cache
+from inspect import signature
 from operator import methodcaller
-from types import SimpleNamespace
 from typing import Any, cast
 
 import urllib3
@@ -34,61 +30,16 @@ from urllib3.exceptions import (
     NewConnectionError,
     ReadTimeoutError,
 )
+from urllib3.util import Timeout
 
 from .call import call_under_way, shortest, time_left
 from .pool import Lease, Places, PoolClosed, current_lease
+from .sockets import PIECE, Stream, TimedReader, TlsToProxy, is_silent, keep_time, socks_socket
 
 HTTPConnection = urllib3.connection.HTTPConnection
 
 LONGEST_IDLE = 4.0
 """Seconds after which a pooled connection is not used again: Medusa closes them after 5 s, maybe as we send."""
-
-PIECE = 16_384
-"""Bytes that are sent at a time. Each piece has the whole timeout, as each read has."""
-
-
-def _keep_time(sock: Any) -> None:
-    """Leave a socket no more time than the call has left. Raises `TimeoutError` if it has none."""
-    left = time_left()
-    if left is not None:
-        if left <= 0:
-            raise TimeoutError("the call's deadline is over")
-        sock.settimeout(shortest(sock.gettimeout(), left))
-
-
-class _Received(io.RawIOBase):
-    """What a socket receives. No read lasts longer than the socket's timeout, or than the call has left."""
-
-    def __init__(self, sock: Any, raw: Any) -> None:
-        self._sock, self._raw = sock, raw
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        _keep_time(self._sock)
-        count: int | None = self._raw.readinto(buffer)
-        _keep_time(self._sock)  # A TLS handshake may follow.
-        return count
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _Stream(io.BufferedReader):
-    """The bytes of a response. Raises `HTTPException` for those that http.client and urllib3 would misread."""
-
-    def readline(self, limit: int | None = -1, /) -> bytes:
-        line = super().readline(limit)
-        if b"\r" in line[:-2]:  # http.client would begin a new header there.
-            raise http.client.HTTPException("a header of the response contains a bare CR")
-        return line
-
-    def read(self, size: int | None = None, /) -> bytes:
-        if size is not None and size < 0:  # The size of a chunk, with which they would read to the end.
-            raise http.client.HTTPException("a chunk of the response has a negative size")
-        return super().read(size)
 
 
 class _Source:
@@ -97,16 +48,17 @@ class _Source:
     def __init__(self, sock: Any) -> None:
         self._sock = sock
 
-    def makefile(self, _: str) -> _Stream:
+    def makefile(self, _: str) -> Stream:
         raw = self._sock.makefile("rb", buffering=0)
-        return _Stream(raw if time_left() is None else _Received(self._sock, raw))
+        return Stream(raw if time_left() is None else TimedReader(self._sock, raw))
 
 
 class _Response(http.client.HTTPResponse):
     """http.client's response, but in time, and the one to this request."""
 
-    def __init__(self, sock: Any, *args: Any, method: str | None = None, **options: Any) -> None:
-        super().__init__(cast("Any", _Source(sock)), *args, method=method, **options)
+    def __init__(self, sock: Any, debuglevel: int = 0, method: str | None = None) -> None:
+        source: Any = _Source(sock)
+        super().__init__(source, debuglevel, method)
         self._is_to_head = method == "HEAD"
 
     def begin(self) -> None:
@@ -146,7 +98,7 @@ class _Connection(HTTPConnection):
 
     def is_fresh(self) -> bool:
         """Whether the backend still keeps it open, and has sent nothing that nobody asked for."""
-        return time.monotonic() - self.idle_since <= LONGEST_IDLE and _is_silent(self.sock)
+        return time.monotonic() - self.idle_since <= LONGEST_IDLE and is_silent(self.sock)
 
     def request(self, *args: Any, **options: Any) -> None:
         """Send a request, each piece in the time for a read. urllib3 sends all of it in the time to connect."""
@@ -154,7 +106,7 @@ class _Connection(HTTPConnection):
         try:
             if self.sock is None:
                 self.connect()
-            if lease is not None:
+            if lease is not None and not isinstance(lease.write_timeout, Timeout):
                 self.timeout = lease.write_timeout
             super().request(*args, **options)
         except TimeoutError as error:  # urllib3 has exceptions of its own where it connects and reads.
@@ -162,35 +114,12 @@ class _Connection(HTTPConnection):
 
     def send(self, data: Any) -> None:
         """Send bytes in pieces, because `sendall` has one timeout for all of its bytes."""
-        for piece in _pieces(data):
-            _keep_time(self.sock)
-            super().send(piece)
+        for begin in range(0, len(data), PIECE):
+            keep_time(self.sock)
+            super().send(data[begin : begin + PIECE])
 
     def _connect_tls_proxy(self, hostname: str, sock: Any) -> Any:
-        return _TlsToProxy(super()._connect_tls_proxy(hostname, sock))  # type: ignore[misc]
-
-
-def _is_silent(sock: Any) -> bool:
-    if sock is None:
-        return False
-    timeout = sock.gettimeout()
-    sock.settimeout(0)
-    try:
-        sock.recv(1)  # Of TLS too, which may have unpacked bytes that the socket no longer has.
-    except (BlockingIOError, ssl.SSLWantReadError):
-        sock.settimeout(timeout)
-        return True
-    except OSError:
-        pass
-    return False
-
-
-def _pieces(data: Any) -> Iterator[Any]:
-    if not hasattr(data, "__getitem__"):  # A file, which urllib3 itself reads in pieces.
-        yield data
-        return
-    for begin in range(0, len(data), PIECE):
-        yield data[begin : begin + PIECE]
+        return TlsToProxy(super()._connect_tls_proxy(hostname, sock))  # type: ignore[misc]
 
 
 class _DirectConnection(_Connection):
@@ -216,14 +145,14 @@ class _DirectConnection(_Connection):
     def _connected_to_one_of(self, addresses: list[Any]) -> Any:
         while True:
             *kind, _, address = addresses.pop(0)
-            sock = self._socket(kind)
+            sock, address = self._socket(kind, address)
             try:
                 for option in self.socket_options or ():
                     sock.setsockopt(*option)
                 sock.settimeout(shortest(self.timeout, time_left()))
                 if self.source_address:
                     sock.bind(self.source_address)
-                self._connect_to(sock, address)
+                sock.connect(address)
                 sock.settimeout(shortest(self.timeout, time_left()))  # A TLS handshake may follow.
                 return sock
             except BaseException as error:
@@ -234,11 +163,8 @@ class _DirectConnection(_Connection):
     def _server(self) -> tuple[str, int]:
         return self._dns_host, self.port
 
-    def _socket(self, kind: Any) -> Any:
-        return socket.socket(*kind)
-
-    def _connect_to(self, sock: Any, address: Any) -> None:
-        sock.connect(address)
+    def _socket(self, kind: Any, address: Any) -> Any:
+        return socket.socket(*kind), address
 
 
 class _SocksConnection(_DirectConnection):
@@ -246,51 +172,24 @@ class _SocksConnection(_DirectConnection):
 
     _socks_options: dict[str, Any]
 
+    def _new_conn(self) -> Any:
+        names = {"socks_version", "proxy_host", "proxy_port", "username", "password", "rdns"}
+        if names <= vars(self).get("_socks_options", {}).keys():
+            return super()._new_conn()
+        _warn(
+            "this version of urllib3 or Python has no such SOCKSConnection._socks_options",
+            "connecting through a SOCKS proxy may take longer than a deadline",
+        )
+        return super(_DirectConnection, self)._new_conn()
+
     def _server(self) -> tuple[str, int]:
         return self._socks_options["proxy_host"], self._socks_options["proxy_port"]
 
-    def _socket(self, kind: Any) -> Any:
-        return _socks_socket()(*kind)
-
-    def _connect_to(self, sock: Any, address: Any) -> None:
-        options = self._socks_options
+    def _socket(self, kind: Any, address: Any) -> Any:
+        sock, options = socks_socket()(*kind), self._socks_options
         login = options["rdns"], options["username"], options["password"]
         sock.set_proxy(options["socks_version"], *address[:2], *login)
-        sock.connect((self.host.strip("[]"), self.port))
-
-
-@cache
-def _socks_socket() -> Any:
-    """Return the class of PySocks's sockets, made to receive in the time that the call has left."""
-    socks: Any = importlib.import_module("socks")
-
-    class SocksSocket(socks.socksocket):  # type: ignore[misc]
-        def recv_into(self, *args: Any) -> Any:
-            _keep_time(self)
-            return super().recv_into(*args)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-
-    return SocksSocket
-
-
-class _TlsToProxy:
-    """A TLS connection to a proxy. Inside it, that to the backend takes many reads for a handshake or a record."""
-
-    def __init__(self, sock: Any) -> None:
-        object.__setattr__(self, "_sock", sock)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sock, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self._sock, name, value)
-
-    def recv(self, *args: Any) -> Any:
-        _keep_time(self._sock)
-        return self._sock.recv(*args)
-
-    def sendall(self, *args: Any) -> None:
-        _keep_time(self._sock)
-        self._sock.sendall(*args)
+        return sock, (self.host.strip("[]"), self.port)
 
 
 class _Pool(HTTPConnectionPool):
@@ -347,18 +246,16 @@ class _Pool(HTTPConnectionPool):
 
 
 @cache
-def _in_time(cls: type[Any]) -> type[Any]:
+def _in_time(cls: Any) -> Any:
     """Return a subclass that keeps a call's deadline; a class that is not urllib3's, such as vcrpy's, as it is."""
     if not issubclass(cls, HTTPConnection) or issubclass(cls, _Connection):
         return cls
-    return type(cls.__name__, (_kind_of(cls), cls), {})
-
-
-def _kind_of(cls: Any) -> type[_Connection]:
+    ours = _Connection
     if cls._new_conn is HTTPConnection._new_conn:
-        return _DirectConnection
-    is_socks = cls.__module__ == "urllib3.contrib.socks"
-    return _SocksConnection if is_socks and _offers_socks_options() else _Connection
+        ours = _DirectConnection
+    elif cls.__module__ == "urllib3.contrib.socks":
+        ours = _SocksConnection
+    return type(cls.__name__, (ours, cls), {})
 
 
 @cache
@@ -376,66 +273,53 @@ def adopt(manager: urllib3.PoolManager) -> None:
         manager.pools.dispose_func = methodcaller("close")  # urllib3 leaves that to the garbage collector.
 
 
+class _NoSocket:
+    def makefile(self, _: str) -> io.BytesIO:
+        return io.BytesIO()
+
+
 def needed() -> list[tuple[Any, dict[str, Any]]]:
-    """Return objects and the names that they must have, each with its kind: parameters, `type`, or None for any."""
-    source: Any = SimpleNamespace(makefile=lambda _: io.BytesIO())
-    pool = {"QueueCls": type, "ConnectionCls": type, "pool": None, "_new_conn": ()}
+    """Return objects with the names that they must have: for each a function's parameters, or None for a value."""
+    pool = {"QueueCls": None, "pool": None, "_get_conn": ["timeout"], "_new_conn": [], "_put_conn": ["conn"]}
+    response = http.client.HTTPResponse(cast("Any", _NoSocket()))
     return [
         (urllib3.PoolManager(), {"pool_classes_by_scheme": None}),
         (urllib3.PoolManager().pools, {"dispose_func": None}),
-        (HTTPConnectionPool("localhost"), {**pool, "_get_conn": ("timeout",), "_put_conn": ("conn",)}),
-        (HTTPConnection("localhost"), {"response_class": type, "_dns_host": None, "_new_conn": ()}),
-        (urllib3.connection.HTTPSConnection("localhost"), {"_connect_tls_proxy": ("hostname", "sock")}),
-        (urllib3.util.connection, {"allowed_gai_family": ()}),
-        (http.client.HTTPResponse(source), {"begin": (), "will_close": None}),
+        (HTTPConnectionPool("localhost"), pool),
+        (HTTPConnection("localhost"), {"response_class": None, "_dns_host": None, "_new_conn": []}),
+        (urllib3.connection.HTTPSConnection("localhost"), {"_connect_tls_proxy": ["hostname", "sock"]}),
+        (urllib3.util.connection, {"allowed_gai_family": []}),
+        (response, {"begin": [], "will_close": None}),
     ]
 
 
-def _has(owner: Any, name: str, kind: Any) -> bool:
-    value = getattr(owner, name, _has)
-    if kind is None:
-        return value is not _has
-    if kind is type:
-        return isinstance(value, type)
-    return callable(value) and value is not _has and tuple(inspect.signature(value).parameters) == kind
+def _fits(owner: Any, name: str, parameters: list[str] | None) -> bool:
+    if parameters is None:
+        return hasattr(owner, name)
+    function = getattr(owner, name, None)
+    return callable(function) and [*signature(function).parameters] == parameters
 
 
 def _problem() -> str | None:
-    """Return why this module can't be used."""
+    """Return why the classes of this module can't be used."""
     if not issubclass(HTTPConnection, http.client.HTTPConnection):
         return "urllib3 is replaced by another package, such as the urllib3-future of niquests"
     missing = [
         f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
         for owner, names in needed()
-        for name, kind in names.items()
-        if not _has(owner, name, kind)
+        for name, parameters in names.items()
+        if not _fits(owner, name, parameters)
     ]
-    return f"this version of urllib3 or Python has no {', '.join(missing)}, or another" if missing else None
+    return f"this version of urllib3 or Python has no such {', '.join(missing)}" if missing else None
+
+
+def _warn(problem: str, what_is_lost: str) -> None:
+    warnings.warn(f"{problem}: {what_is_lost}", RuntimeWarning, stacklevel=3)
 
 
 _PROBLEM = _problem()
 if _PROBLEM:
-    warnings.warn(
-        f"{_PROBLEM}: a deadline bounds each step of a call but not the whole call, and pool_maxsize does not limit the"
-        " connections",
-        RuntimeWarning,
-        stacklevel=2,
+    _warn(
+        _PROBLEM,
+        "a deadline bounds each step of a call but not the whole call, and pool_maxsize does not limit the connections",
     )
-
-
-@cache
-def _offers_socks_options() -> bool:
-    """Whether the options of a SOCKS proxy are where they are expected."""
-    socks: Any = importlib.import_module("urllib3.contrib.socks")
-    options = socks.SOCKSProxyManager("socks5://localhost").connection_pool_kw.get("_socks_options", {})
-    names = {"socks_version", "proxy_host", "proxy_port", "username", "password", "rdns"}
-    is_kept = hasattr(socks.SOCKSConnection(options, "localhost"), "_socks_options")
-    if is_kept and names <= options.keys():
-        return True
-    warnings.warn(
-        "this version of urllib3 has no SOCKSConnection._socks_options, or another: connecting through a SOCKS proxy"
-        " may take longer than a deadline",
-        RuntimeWarning,
-        stacklevel=2,
-    )
-    return False

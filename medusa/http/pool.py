@@ -33,7 +33,7 @@ class Lease:
 
     __slots__ = ("__weakref__", "_place", "_places", "connection", "write_timeout")
 
-    def __init__(self, write_timeout: float | None = None) -> None:
+    def __init__(self, write_timeout: Any = None) -> None:
         self.connection: Any = None
         self.write_timeout = write_timeout
         self._places: Places | None = None

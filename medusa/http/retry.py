@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import random
 import re
@@ -9,7 +10,6 @@ import time
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from threading import TIMEOUT_MAX
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self, cast
 from weakref import ref
 
@@ -30,7 +30,7 @@ from urllib3.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
-from urllib3.util import Retry, Timeout
+from urllib3.util import Retry
 
 from ..errors import retryable_status
 from .call import call_under_way, shortest, time_left
@@ -275,7 +275,7 @@ class RetryAdapter(HTTPAdapter):
         """Make one attempt. However it ends, its connection goes back to the pool or is closed."""
         closings = self._managers().closings
         while True:
-            lease, is_kept = Lease(_read_timeout(timeout)), False
+            lease, is_kept = Lease(timeout[1] if isinstance(timeout, tuple) else timeout), False
             before = lease_under_way.set(ref(lease))
             try:
                 response = HTTPAdapter.send(self, request, stream, _in_time(timeout), verify, cert, proxies)
@@ -321,7 +321,7 @@ def _read(response: requests.Response) -> None:
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
-        response.raw = SimpleNamespace(stream=lambda *_, **__: [content or b""])
+        response.raw = io.BytesIO(content or b"")
         response.content  # noqa: B018  # requests keeps what it reads here.
         response.raw = raw
         if content is None:
@@ -378,9 +378,3 @@ def _in_time(timeout: Any) -> Any:
         return timeout
     each = cast("tuple[float | None, ...]", timeout) if isinstance(timeout, tuple) else (timeout, timeout)
     return tuple(shortest(left, seconds) for seconds in each)
-
-
-def _read_timeout(timeout: Any) -> Any:
-    if isinstance(timeout, tuple):
-        return cast("tuple[float | None, ...]", timeout)[1]
-    return timeout.read_timeout if isinstance(timeout, Timeout) else timeout
