@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import Cookie, DefaultCookiePolicy
@@ -42,22 +40,8 @@ def _asked(token: AskedToken) -> str | None:
     return checked_secret("the token that the function `token` returned", token())
 
 
-# All jars share one lock, so that a forked child, where another thread may have held it, can make it anew.
-jars_lock: Any = threading.RLock()
-if hasattr(os, "register_at_fork"):  # Windows has no fork.
-    os.register_at_fork(after_in_child=jars_lock._at_fork_reinit)
-
-
 class CookieJar(RequestsCookieJar):
     """A jar that takes no cookies from responses by itself: some routes log in on the way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cookies_lock = jars_lock
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
-        self._cookies_lock = jars_lock
 
     def extract_cookies(self, response: Any, request: Any) -> None:
         """Do nothing, though `Session.send` calls this for every response."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import random
 import re
 import time
 from contextlib import suppress
-from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -34,7 +34,8 @@ from urllib3.util import Retry
 
 from ..errors import retryable_status
 from .call import call_under_way, shortest, time_left
-from .pool import Lease, Managers, adopt, lease_under_way, of_this_process
+from .internals import adopt
+from .pool import Lease, Managers, lease_under_way, of_this_process
 from .unpacking import TooLargeError as TooLargeError, unpacked
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ _RETRIED = (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, Co
 class _Response(requests.Response):
     """A response that parses its cookies when they are read: few do, and Medusa sets one on every answer."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        del self.__dict__["cookies"]
+
     @property
     def cookies(self) -> RequestsCookieJar:
         if "cookies" not in self.__dict__:
@@ -133,6 +138,11 @@ class RetryAdapter(HTTPAdapter):
     def _managers(self) -> Managers:
         return of_this_process(self.__dict__.setdefault("_managers_of", {}))
 
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
+        """As requests does. A forked child does it again."""
+        self._sizes = connections, maxsize, block
+        super().init_poolmanager(connections, maxsize, block, **options)
+
     # requests keeps these two in attributes. A forked child makes its own, as an adapter does that is unpickled.
 
     @property
@@ -141,14 +151,13 @@ class RetryAdapter(HTTPAdapter):
         managers = self._managers()
         with managers.lock:
             if managers.direct is None:
-                self.init_poolmanager(self._pool_connections, self._pool_maxsize, block=self._pool_block)
+                self.init_poolmanager(*self._sizes)
             return managers.direct
 
     @poolmanager.setter
     def poolmanager(self, manager: Any) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
-        managers = self._managers()
-        adopt(manager, managers.pool_of)
-        managers.direct = manager
+        adopt(manager)
+        self._managers().direct = manager
 
     @property
     def proxy_manager(self) -> dict[str, Any]:
@@ -162,7 +171,7 @@ class RetryAdapter(HTTPAdapter):
     def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
         """As requests does, with pools of our own."""
         manager = super().proxy_manager_for(*args, **options)
-        adopt(manager, {})
+        adopt(manager)
         return manager
 
     # The next three are overridden because requests spends a third of a call's time in them.
@@ -174,10 +183,10 @@ class RetryAdapter(HTTPAdapter):
         if proxies or cert:
             return super().get_connection_with_tls_context(request, verify, proxies, cert)
         url = cast(str, request.url)
-        pool_of, key = self._managers().pool_of, (url[: url.find("/", 8)], verify)
-        pool = pool_of.get(key)
-        if pool is None or pool.pool is None:  # closed
-            pool = pool_of[key] = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        pools, origin = self._managers().pools, (url[: url.find("/", 8)], verify)
+        pool = pools.get(origin)
+        if pool is None:
+            pool = pools[origin] = super().get_connection_with_tls_context(request, verify)
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
@@ -186,28 +195,22 @@ class RetryAdapter(HTTPAdapter):
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """As requests does, but cookies are taken from the answer when somebody asks for them."""
-        response = _Response.__new__(_Response)
-        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(resp.headers)
-        response.__dict__.update(
-            _content=False,
-            _content_consumed=False,
-            _next=None,
-            status_code=resp.status,
-            headers=headers,
-            raw=resp,
-            url=req.url,
-            encoding=_charset(headers),
-            history=[],
-            reason=resp.reason,
-            elapsed=timedelta(0),
-            request=req,
-            connection=self,
-        )
+        response = _Response()
+        response.status_code = resp.status
+        response.headers = CaseInsensitiveDict(resp.headers)
+        response.encoding = _charset(response.headers)
+        response.raw = resp
+        response.reason = resp.reason
+        response.url = cast(str, req.url)
+        response.request = req
+        response.connection = self
         return response
 
     def close(self) -> None:
         """Close all connections; calls that wait for a free one fail. A call after that opens new ones."""
-        self._managers().closings += 1
+        managers = self._managers()
+        managers.closings += 1
+        managers.pools.clear()
         super().close()
 
     @staticmethod
@@ -274,7 +277,7 @@ class RetryAdapter(HTTPAdapter):
         """Make one attempt. However it ends, its connection goes back to the pool or is closed."""
         closings = self._managers().closings
         while True:
-            lease, is_kept = Lease(), False
+            lease, is_kept = Lease(timeout[1] if isinstance(timeout, tuple) else timeout), False
             before = lease_under_way.set(ref(lease))
             try:
                 response = HTTPAdapter.send(self, request, stream, _in_time(timeout), verify, cert, proxies)
@@ -285,6 +288,7 @@ class RetryAdapter(HTTPAdapter):
             except requests.ConnectionError as error:
                 if not (error.args and isinstance(error.args[0], ClosedPoolError)):
                     raise
+                self._managers().pools.clear()
                 if self._managers().closings != closings:
                     raise ClientClosedError(
                         "the client was closed while this call waited for a connection", request=request
@@ -309,10 +313,7 @@ def _read(response: requests.Response) -> None:
     raw: Any = response.raw
     content = None
     try:
-        if "Content-Encoding" not in response.headers and _fits(raw, most):
-            content = raw.read(decode_content=True)  # in one go, which a long body is much faster with
-        else:
-            content = b"".join(unpacked(response, most))
+        content = b"".join(unpacked(response, most))
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
     except (ProtocolError, ValueError) as error:  # Such as the ValueError of a file that was closed meanwhile.
@@ -322,17 +323,11 @@ def _read(response: requests.Response) -> None:
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
-        response._content, response._content_consumed = content or b"", True
+        response.raw = io.BytesIO(content or b"")
+        response.content  # noqa: B018  # requests keeps what it reads here.
+        response.raw = raw
         if content is None:
             raw.close()
-
-
-def _fits(raw: Any, most: int | None) -> bool:
-    """Whether the headers tell how long the body is, and that it is not too long."""
-    length = getattr(raw, "length_remaining", None)
-    if length is None or length != getattr(getattr(raw, "_original_response", None), "length", length):
-        return False  # urllib3 and http.client read the headers in two ways
-    return most is None or length <= most
 
 
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
-from requests.cookies import RequestsCookieJar
+from requests.cookies import RequestsCookieJar, merge_cookies
 from requests.structures import CaseInsensitiveDict
 
 from ..errors import (
@@ -24,7 +24,7 @@ from ..errors import (
 )
 from .call import Call, call_under_way
 from .connection_settings import problem_with, proxy_secrets
-from .credentials import CookieJar, Credentials, Login, checked_secret, jars_lock, login_cookies
+from .credentials import CookieJar, Credentials, Login, checked_secret, login_cookies
 from .headers import checked_headers, session_headers
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
@@ -142,8 +142,10 @@ class Transport:
             )
 
     def _act_as(self, login: Login) -> None:
-        with jars_lock:  # A call reads `_login` alone; the lock keeps the session's jar from being another login's.
-            self._login = login
+        self._login = login  # A call reads this alone. The session has the same cookies, for the user to see.
+        self.session.cookies = login.cookies
+        while self._login is not login:  # Another thread logged in meanwhile.
+            login = self._login
             self.session.cookies = login.cookies
 
     def _credentials(self) -> Credentials:
@@ -263,7 +265,8 @@ class Transport:
         if body is not None:
             headers["Content-Length"] = str(len(body))
         if len(cookies) and "Cookie" not in headers:
-            prepared.prepare_cookies(cookies)
+            # A copy, because another thread may have held the lock of the jar when this process was forked.
+            prepared.prepare_cookies(merge_cookies(RequestsCookieJar(), cookies))
         return prepared
 
     def _settings(self, asked: str) -> dict[str, Any]:

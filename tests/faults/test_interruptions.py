@@ -88,8 +88,8 @@ class Interrupter:
     """Raises at the n-th line that this thread executes in certain modules."""
 
     FILES = (
-        "medusa/http/call.py", "medusa/http/connection.py", "medusa/http/pool.py", "medusa/http/retry.py",
-        "medusa/http/unpacking.py",
+        "medusa/http/call.py", "medusa/http/internals.py", "medusa/http/pool.py", "medusa/http/retry.py",
+        "medusa/http/sockets.py", "medusa/http/unpacking.py",
         "urllib3/connection.py", "urllib3/connectionpool.py", "urllib3/poolmanager.py", "urllib3/response.py",
         "urllib3/util/connection.py", "urllib3/util/wait.py", "requests/adapters.py", "http/client.py", "queue.py",
     )  # fmt: skip

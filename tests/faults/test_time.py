@@ -190,7 +190,7 @@ def test_a_deadline_needs_an_adapter_that_keeps_it() -> None:
 
 @pytest.mark.parametrize("kept_for", [0.25, 60])
 def test_a_connection_that_idled_is_not_used_again(kept_for: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("medusa.http.pool.LONGEST_IDLE", 0.2)
+    monkeypatch.setattr("medusa.http.internals.LONGEST_IDLE", 0.2)
 
     def then_wait(sock: socket.socket, request: Request) -> bool:
         sock.settimeout(kept_for)

@@ -1,0 +1,325 @@
+"""Every use of what urllib3, http.client and PySocks do not document.
+
+With it, each step of a call keeps the deadline, an exception never takes a place in a pool, and no call receives what
+is left of the response to another. Where a name is missing, their own classes do the work, and a warning says what is
+lost.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import queue
+import socket
+import time
+import warnings
+from functools import cache
+from inspect import signature
+from operator import methodcaller
+from typing import Any, cast
+
+import urllib3
+import urllib3.connection
+import urllib3.util.connection
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import (
+    ClosedPoolError,
+    ConnectTimeoutError,
+    EmptyPoolError,
+    InvalidHeader,
+    NewConnectionError,
+    ReadTimeoutError,
+)
+from urllib3.util import Timeout
+
+from .call import call_under_way, shortest, time_left
+from .pool import Lease, Places, PoolClosed, current_lease
+from .sockets import PIECE, Stream, TimedReader, TlsToProxy, is_silent, keep_time, socks_socket
+
+HTTPConnection = urllib3.connection.HTTPConnection
+
+LONGEST_IDLE = 4.0
+"""Seconds after which a pooled connection is not used again: Medusa closes them after 5 s, maybe as we send."""
+
+
+class _Source:
+    """What http.client takes for the socket of a response."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+
+    def makefile(self, _: str) -> Stream:
+        raw = self._sock.makefile("rb", buffering=0)
+        return Stream(raw if time_left() is None else TimedReader(self._sock, raw))
+
+
+class _Response(http.client.HTTPResponse):
+    """http.client's response, but in time, and the one to this request."""
+
+    def __init__(self, sock: Any, debuglevel: int = 0, method: str | None = None) -> None:
+        source: Any = _Source(sock)
+        super().__init__(source, debuglevel, method)
+        self._is_to_head = method == "HEAD"
+
+    def begin(self) -> None:
+        """Read to the headers of the final response."""
+        super().begin()
+        while 101 < self.status < 200:  # http.client skips 100 alone. The next call would receive the final response.
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+        # Nor may the next call receive the body of a response that has none.
+        has_no_body = self.status in (101, 204, 304) or self._is_to_head
+        # http.client looks at the first Connection header alone.
+        closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
+        if closes or has_no_body or not self._is_framed_clearly():
+            self.will_close = True
+        # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
+        self.msg.defects.clear()
+        self.msg.set_payload("")
+
+    def _is_framed_clearly(self) -> bool:
+        """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
+        lengths: list[str] = self.headers.get_all("Content-Length", [])
+        codings: list[str] = self.headers.get_all("Transfer-Encoding", [])
+        if len({length.strip() for length in ",".join(lengths).split(",")}) > 1 and not codings:
+            raise InvalidHeader("Content-Length has several values")  # urllib3 would raise it too late to close all.
+        if self.headers.defects:  # The headers after a malformed one are lost.
+            return False
+        if codings:
+            return not lengths and self.version == 11 and [coding.lower() for coding in codings] == ["chunked"]
+        return len(set(lengths)) < 2 and all(length.isascii() and length.isdecimal() for length in lengths)
+
+
+class _Connection(HTTPConnection):
+    """urllib3's connection, which sends, receives and waits in the time that the call has left."""
+
+    response_class = _Response
+    idle_since = 0.0
+
+    def is_fresh(self) -> bool:
+        """Whether the backend still keeps it open, and has sent nothing that nobody asked for."""
+        return time.monotonic() - self.idle_since <= LONGEST_IDLE and is_silent(self.sock)
+
+    def request(self, *args: Any, **options: Any) -> None:
+        """Send a request, each piece in the time for a read. urllib3 sends all of it in the time to connect."""
+        lease = current_lease()
+        try:
+            if self.sock is None:
+                self.connect()
+            if lease is not None and not isinstance(lease.write_timeout, Timeout):
+                self.timeout = lease.write_timeout
+            super().request(*args, **options)
+        except TimeoutError as error:  # urllib3 has exceptions of its own where it connects and reads.
+            raise ReadTimeoutError(cast("Any", self), "", "Write timed out.") from error
+
+    def send(self, data: Any) -> None:
+        """Send bytes in pieces, because `sendall` has one timeout for all of its bytes."""
+        for begin in range(0, len(data), PIECE):
+            keep_time(self.sock)
+            super().send(data[begin : begin + PIECE])
+
+    def _connect_tls_proxy(self, hostname: str, sock: Any) -> Any:
+        return TlsToProxy(super()._connect_tls_proxy(hostname, sock))  # type: ignore[misc]
+
+
+class _DirectConnection(_Connection):
+    """A connection that makes its own socket. urllib3 would give each address of the host all of the time."""
+
+    def _new_conn(self) -> Any:
+        if time_left() is None:
+            return super()._new_conn()
+        host, port = self._server()
+        family = urllib3.util.connection.allowed_gai_family()
+        try:
+            addresses = socket.getaddrinfo(host.strip("[]"), port, family, socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            return super()._new_conn()  # urllib3 has exceptions of its own for a name without an address.
+        try:
+            return self._connected_to_one_of(addresses)
+        except OSError as error:
+            cause = getattr(error, "socket_err", None) or error  # PySocks wraps the exceptions of sockets.
+            if isinstance(cause, TimeoutError):
+                raise ConnectTimeoutError(self, f"Connection to {self.host} timed out.") from error
+            raise NewConnectionError(self, f"Failed to establish a new connection: {cause}") from error
+
+    def _connected_to_one_of(self, addresses: list[Any]) -> Any:
+        while True:
+            *kind, _, address = addresses.pop(0)
+            sock, address = self._socket(kind, address)
+            try:
+                for option in self.socket_options or ():
+                    sock.setsockopt(*option)
+                sock.settimeout(shortest(self.timeout, time_left()))
+                if self.source_address:
+                    sock.bind(self.source_address)
+                sock.connect(address)
+                sock.settimeout(shortest(self.timeout, time_left()))  # A TLS handshake may follow.
+                return sock
+            except BaseException as error:
+                sock.close()
+                if not isinstance(error, OSError) or not addresses or (time_left() or 0) <= 0:
+                    raise
+
+    def _server(self) -> tuple[str, int]:
+        return self._dns_host, self.port
+
+    def _socket(self, kind: Any, address: Any) -> Any:
+        return socket.socket(*kind), address
+
+
+class _SocksConnection(_DirectConnection):
+    """A connection through a SOCKS proxy. The sockets of PySocks would give each byte of the proxy all of the time."""
+
+    _socks_options: dict[str, Any]
+
+    def _new_conn(self) -> Any:
+        names = {"socks_version", "proxy_host", "proxy_port", "username", "password", "rdns"}
+        if names <= vars(self).get("_socks_options", {}).keys():
+            return super()._new_conn()
+        _warn(
+            "this version of urllib3 or Python has no such SOCKSConnection._socks_options",
+            "connecting through a SOCKS proxy may take longer than a deadline",
+        )
+        return super(_DirectConnection, self)._new_conn()
+
+    def _server(self) -> tuple[str, int]:
+        return self._socks_options["proxy_host"], self._socks_options["proxy_port"]
+
+    def _socket(self, kind: Any, address: Any) -> Any:
+        sock, options = socks_socket()(*kind), self._socks_options
+        login = options["rdns"], options["username"], options["password"]
+        sock.set_proxy(options["socks_version"], *address[:2], *login)
+        return sock, (self.host.strip("[]"), self.port)
+
+
+class _Pool(HTTPConnectionPool):
+    """urllib3's pool, whose connections are lent out as leases."""
+
+    QueueCls = Places  # type: ignore[assignment]
+    pool: Any
+
+    @property
+    def ConnectionCls(self) -> Any:  # type: ignore[override]
+        """The class that urllib3 has now, since vcrpy and others replace it, made to keep a call's deadline."""
+        return _in_time(super().ConnectionCls)
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        lease = current_lease() or Lease()
+        lease.end()
+        call = call_under_way.get()
+        if call is not None:
+            timeout = shortest(timeout, call.longest_wait, call.time_left())
+        places: Places | None = self.pool
+        if places is None:
+            raise ClosedPoolError(self, "Pool is closed.")
+        try:
+            lease.take_place(places, timeout if self.block else 0)
+        except PoolClosed:
+            raise ClosedPoolError(self, "Pool is closed.") from None
+        except queue.Empty:
+            if self.block:
+                raise EmptyPoolError(self, "No connection became free in time.") from None
+        connection = lease.connection = places.newest()
+        if connection is None or not self._may_use(connection):
+            lease.close()
+            lease.connection = self._new_conn()
+        return lease
+
+    def _may_use(self, connection: Any) -> bool:
+        """Whether it is of the class that is wanted now, and fresh."""
+        return (
+            isinstance(connection, _Connection) and isinstance(connection, self.ConnectionCls) and connection.is_fresh()
+        )
+
+    def _put_conn(self, conn: Any) -> None:
+        if isinstance(conn, Lease):
+            conn.give_back()
+        elif conn is not None:
+            conn.close()  # It was taken without a lease.
+
+    def close(self) -> None:
+        """Close the idle connections, and have the calls that wait for one fail with `ClosedPoolError`."""
+        places: Places | None = self.pool
+        super().close()
+        if places is not None:
+            places.close()
+
+
+@cache
+def _in_time(cls: Any) -> Any:
+    """Return a subclass that keeps a call's deadline; a class that is not urllib3's, such as vcrpy's, as it is."""
+    if not issubclass(cls, HTTPConnection) or issubclass(cls, _Connection):
+        return cls
+    ours = _Connection
+    if cls._new_conn is HTTPConnection._new_conn:
+        ours = _DirectConnection
+    elif cls.__module__ == "urllib3.contrib.socks":
+        ours = _SocksConnection
+    return type(cls.__name__, (ours, cls), {})
+
+
+@cache
+def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+    return pool if issubclass(pool, _Pool) else type(pool.__name__, (_Pool, pool), {})
+
+
+def adopt(manager: urllib3.PoolManager) -> None:
+    """Have a manager make its pools of our class, whatever they are."""
+    if _PROBLEM:
+        manager.connection_pool_kw["block"] = False  # Such a pool would wait for ever, whatever the timeout.
+    else:
+        classes: Any = manager.pool_classes_by_scheme
+        manager.pool_classes_by_scheme = {scheme: _ours(pool) for scheme, pool in classes.items()}
+        manager.pools.dispose_func = methodcaller("close")  # urllib3 leaves that to the garbage collector.
+
+
+class _NoSocket:
+    def makefile(self, _: str) -> io.BytesIO:
+        return io.BytesIO()
+
+
+def needed() -> list[tuple[Any, dict[str, Any]]]:
+    """Return objects with the names that they must have: for each a function's parameters, or None for a value."""
+    pool = {"QueueCls": None, "pool": None, "_get_conn": ["timeout"], "_new_conn": [], "_put_conn": ["conn"]}
+    response = http.client.HTTPResponse(cast("Any", _NoSocket()))
+    return [
+        (urllib3.PoolManager(), {"pool_classes_by_scheme": None}),
+        (urllib3.PoolManager().pools, {"dispose_func": None}),
+        (HTTPConnectionPool("localhost"), pool),
+        (HTTPConnection("localhost"), {"response_class": None, "_dns_host": None, "_new_conn": []}),
+        (urllib3.connection.HTTPSConnection("localhost"), {"_connect_tls_proxy": ["hostname", "sock"]}),
+        (urllib3.util.connection, {"allowed_gai_family": []}),
+        (response, {"begin": [], "will_close": None}),
+    ]
+
+
+def _fits(owner: Any, name: str, parameters: list[str] | None) -> bool:
+    if parameters is None:
+        return hasattr(owner, name)
+    function = getattr(owner, name, None)
+    return callable(function) and [*signature(function).parameters] == parameters
+
+
+def _problem() -> str | None:
+    """Return why the classes of this module can't be used."""
+    if not issubclass(HTTPConnection, http.client.HTTPConnection):
+        return "urllib3 is replaced by another package, such as the urllib3-future of niquests"
+    missing = [
+        f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
+        for owner, names in needed()
+        for name, parameters in names.items()
+        if not _fits(owner, name, parameters)
+    ]
+    return f"this version of urllib3 or Python has no such {', '.join(missing)}" if missing else None
+
+
+def _warn(problem: str, what_is_lost: str) -> None:
+    warnings.warn(f"{problem}: {what_is_lost}", RuntimeWarning, stacklevel=3)
+
+
+_PROBLEM = _problem()
+if _PROBLEM:
+    _warn(
+        _PROBLEM,
+        "a deadline bounds each step of a call but not the whole call, and pool_maxsize does not limit the connections",
+    )

@@ -1,0 +1,109 @@
+"""Sockets that keep the deadline of a call, and streams without bytes that would be misread."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import ssl
+from functools import cache
+from http.client import HTTPException
+from typing import Any
+
+from .call import shortest, time_left
+
+PIECE = 16_384
+"""Bytes that are sent at a time. Each piece has the whole timeout, as each read has."""
+
+
+def keep_time(sock: Any) -> None:
+    """Leave a socket no more time than the call has left. Raises `TimeoutError` if it has none."""
+    left = time_left()
+    if left is not None:
+        if left <= 0:
+            raise TimeoutError("the call's deadline is over")
+        sock.settimeout(shortest(sock.gettimeout(), left))
+
+
+class TimedReader(io.RawIOBase):
+    """What a socket receives. No read lasts longer than the socket's timeout, or than the call has left."""
+
+    def __init__(self, sock: Any, raw: Any) -> None:
+        self._sock, self._raw = sock, raw
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        keep_time(self._sock)
+        count: int | None = self._raw.readinto(buffer)
+        keep_time(self._sock)  # A TLS handshake may follow.
+        return count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class Stream(io.BufferedReader):
+    """The bytes of a response. Raises `HTTPException` for those that http.client and urllib3 would misread."""
+
+    def readline(self, limit: int | None = -1, /) -> bytes:
+        line = super().readline(limit)
+        if b"\r" in line[:-2]:  # http.client would begin a new header there.
+            raise HTTPException("a header of the response contains a bare CR")
+        return line
+
+    def read(self, size: int | None = None, /) -> bytes:
+        if size is not None and size < 0:  # The size of a chunk, with which they would read to the end.
+            raise HTTPException("a chunk of the response has a negative size")
+        return super().read(size)
+
+
+class TlsToProxy:
+    """A TLS connection to a proxy. Inside it, that to the backend takes many reads for a handshake or a record."""
+
+    def __init__(self, sock: Any) -> None:
+        object.__setattr__(self, "_sock", sock)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._sock, name, value)
+
+    def recv(self, *args: Any) -> Any:
+        keep_time(self._sock)
+        return self._sock.recv(*args)
+
+    def sendall(self, *args: Any) -> None:
+        keep_time(self._sock)
+        self._sock.sendall(*args)
+
+
+@cache
+def socks_socket() -> Any:
+    """Return the class of PySocks's sockets, made to receive in the time that the call has left."""
+    socks: Any = importlib.import_module("socks")
+
+    class SocksSocket(socks.socksocket):  # type: ignore[misc]
+        def recv_into(self, *args: Any) -> Any:
+            keep_time(self)
+            return super().recv_into(*args)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+    return SocksSocket
+
+
+def is_silent(sock: Any) -> bool:
+    """Return whether a connection is still open, and nothing arrived that nobody asked for."""
+    if sock is None:
+        return False
+    timeout = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        sock.recv(1)  # Of TLS too, which may have unpacked bytes that the socket no longer has.
+    except (BlockingIOError, ssl.SSLWantReadError):
+        sock.settimeout(timeout)
+        return True
+    except OSError:
+        pass
+    return False
