@@ -280,7 +280,7 @@ def test_a_failed_login_leaves_nobody_logged_in(medusa: Medusa, answer: Answer, 
 
 
 @pytest.mark.parametrize("method", ["authenticate", "get_token"])
-@pytest.mark.parametrize("payload", [None, "ada@example.com", [LOGIN], 5])
+@pytest.mark.parametrize("payload", [None, "ada@example.com", [LOGIN], 5, {**LOGIN, "password": {1}}])
 def test_a_bad_payload_changes_nothing(
     medusa: Medusa, answer: Answer, acts_as: ActsAs, method: str, payload: Any
 ) -> None:
@@ -288,7 +288,25 @@ def test_a_bad_payload_changes_nothing(
     medusa.auth.authenticate(LOGIN)
     with pytest.raises(TypeError, match="payload"):
         getattr(medusa.auth, method)(payload)
+    with pytest.raises(TypeError, match="custom_headers"):
+        getattr(medusa.auth, method)(LOGIN, 5)
     assert acts_as() == ("connect.sid=first", None)
+
+
+@pytest.mark.parametrize("method", ["authenticate", "get_token"])
+def test_a_login_that_a_hook_interrupts_leaves_nobody_logged_in(
+    medusa: Medusa, answer: Answer, acts_as: ActsAs, method: str
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise ValueError("of the shop's own")
+
+    answer(CUSTOMER, headers=COOKIE)
+    medusa.auth.authenticate(LOGIN)
+    medusa.session.hooks["response"].append(interrupt)
+    with pytest.raises(ValueError, match="of the shop's own"):
+        getattr(medusa.auth, method)(LOGIN)
+    medusa.session.hooks["response"].clear()
+    assert acts_as() == (None, None)
 
 
 @pytest.mark.parametrize("token", ["", "a b", "a\nb", "é", None, 5])

@@ -176,7 +176,8 @@ class Transport:
     ) -> requests.Response:
         """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`.
 
-        A login is sent without the credentials of the one before.
+        A login is sent without the credentials of the one before, which are forgotten if it fails. Until then, calls of
+        other threads are still made with them.
         """
         asked = f"{method} {route}"
         url = self.options.base_url + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
@@ -191,7 +192,12 @@ class Transport:
                 body,
                 credentials.cookies,
             )
-            return self._exchange(prepared, asked)
+            try:
+                return self._exchange(prepared, asked)
+            except BaseException:
+                if is_login:
+                    self.log_out()
+                raise
         finally:
             call_under_way.reset(before)
 

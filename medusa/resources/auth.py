@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from ..errors import MedusaAuthenticationError, MedusaDecodeError, decode_error
 from ..models.base import entity
-from .base import Headers, Resource, Result, checked_payload
+from .base import Headers, Resource, Result
 
 if TYPE_CHECKING:
     from ..models.customer import Customer
@@ -56,7 +56,6 @@ class AuthResource(Resource):
         credentials, `MedusaDecodeError` if the response sets no cookie that would be sent back, such as a `Secure` one
         over http, and `ValueError` if the client has a `Cookie` header of its own. `get_token` works without a cookie.
         """
-        checked_payload(payload)
         self._transport.check_cookie_is_free()
         with self._login():
             result = self._post(StoreAuthRes, "/store/auth", json=payload, headers=custom_headers, is_login=True)
@@ -103,7 +102,6 @@ class AuthResource(Resource):
         The client forgets the login before, even if this one fails. Raises `MedusaAuthenticationError` for wrong
         credentials.
         """
-        checked_payload(payload)
         route = "/store/auth/token"
         with self._login():
             result = self._post(StoreBearerAuthRes, route, json=payload, headers=custom_headers, is_login=True)
@@ -115,9 +113,11 @@ class AuthResource(Resource):
 
     @contextmanager
     def _login(self) -> Generator[None]:
-        """Forget the login before if this one fails. Until then, calls of other threads are still made with it."""
+        """Forget the login before if the response to this one is of no use."""
         try:
             yield
+        except (TypeError, ValueError):  # A bad argument: nothing was sent.
+            raise
         except BaseException:
             self._transport.log_out()
             raise

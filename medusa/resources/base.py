@@ -120,7 +120,7 @@ class Resource:
 
         `ids` fill the placeholders of `route` in their order, each as one path segment.
         """
-        return self._call(result, "GET", route, ids, query=checked_payload(query), headers=headers)
+        return self._call(result, "GET", route, ids, query=_checked_payload(query), headers=headers)
 
     def _post(
         self,
@@ -132,13 +132,13 @@ class Resource:
         is_login: bool = False,
     ) -> _R:
         """Send a POST request with `json` as its body. A login is sent without the credentials of the one before."""
-        return self._call(result, "POST", route, ids, json=checked_payload(json), headers=headers, is_login=is_login)
+        return self._call(result, "POST", route, ids, json=_checked_payload(json), headers=headers, is_login=is_login)
 
     def _delete(
         self, result: type[_R], route: str, *ids: str, json: Mapping[str, Any] = _NOTHING, headers: Headers = None
     ) -> _R:
         """Send a DELETE request with `json` as its body."""
-        return self._call(result, "DELETE", route, ids, json=checked_payload(json), headers=headers)
+        return self._call(result, "DELETE", route, ids, json=_checked_payload(json), headers=headers)
 
     def _call(
         self,
@@ -199,7 +199,7 @@ class Resource:
         return other
 
 
-def checked_payload(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+def _checked_payload(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """Raise `TypeError` for a payload that is no mapping. Its values are checked when it is written."""
     if not isinstance(payload, Mapping):
         raise TypeError(f"payload must be a mapping, not {type(payload).__name__}")
