@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from . import auth, customers, orders
-from .call import Routes
+from .call import Call, Routes
+
+
+def _health(_: Call) -> Answer:
+    return Answer(200, b"OK", "text/html; charset=utf-8")
+
+
+def _claim_tokens(call: Call) -> Answer:
+    return json_answer(call.database.events())
+
 
 ROUTES: Routes = {
-    ("GET", "/health"): lambda _: Answer(200, b"OK", "text/html; charset=utf-8"),
-    ("GET", "/claim-tokens"): lambda call: json_answer(call.database.events()),
+    ("GET", "/health"): _health,
+    ("GET", "/claim-tokens"): _claim_tokens,
     **orders.ROUTES,
     **auth.ROUTES,
     **customers.ROUTES,
