@@ -39,7 +39,7 @@ class Call:
 
     def json_object(self) -> dict[str, Any]:
         """Return the body as the object that the auth and customer routes expect. Raises `Refused`."""
-        if type(self.body) is list:
+        if type(cast("object", self.body)) is list:
             refuse_data(["an unknown value was passed to the validate function"])
         return cast("dict[str, Any]", self.body)
 
