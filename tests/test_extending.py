@@ -82,9 +82,7 @@ def trivial(cls: type[Model], *, is_entity: bool) -> type[Model]:
 ANSWERED = [
     cls
     for name in package.__all__
-    if isinstance(cls := getattr(package, name), type)
-    and issubclass(cls, Model)
-    and cls not in (Model, Result)
+    if isinstance(cls := getattr(package, name), type) and issubclass(cls, Model) and cls not in (Model, Result)
 ]
 
 

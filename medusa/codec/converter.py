@@ -162,7 +162,7 @@ def _new_converter() -> Converter:
     return converter
 
 
-converter = _new_converter()
+converter: Converter = _new_converter()
 """The converter of all models. Register hooks on it for types of your own."""
 
 
