@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._options import *
     from .client import *
+    from .codec.converter import *
     from .errors import *
     from .http.retry import *
     from .models.base import *
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Medusa",
+    "converter",
     "MedusaAPIError",
     "MedusaAuthenticationError",
     "MedusaConflictError",
@@ -117,6 +119,7 @@ __all__ = [
 
 HOMES = {
     "Medusa": "client",
+    "converter": "codec.converter",
     "MedusaAPIError": "errors",
     "MedusaAuthenticationError": "errors",
     "MedusaConflictError": "errors",

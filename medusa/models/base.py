@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
@@ -59,7 +60,7 @@ class Model:
 
     _fields: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[frozenset[str]] = frozenset()
-    _is_whole_body: ClassVar[bool] = False
+    _is_whole_body: ClassVar[bool] = False  # Results are: the path of what does not fit in one begins with a field.
     _extra: dict[str, Any]
     # Timestamps whose text is not the one we would write: field -> (value, text).
     _spelled: dict[str, tuple[datetime, str]]
@@ -93,18 +94,30 @@ class Model:
         Raises `MedusaDecodeError`, with the path, for a value of the wrong type, for data that has none of the
         model's fields, for data of Medusa v2, and for models nested more than 64 deep.
         """
-        from ..codec.converter import structure_checked
+        from ..codec.converter import decode_dict
 
-        return structure_checked(data, cls)
+        return decode_dict(data, cls)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Return the model of a JSON text: of a file, a queue or a webhook.
+
+        The text holds the object itself, as for `from_dict`, and is read as strictly as a response.
+
+        Raises `MedusaDecodeError` for what `from_dict` refuses, and for a text that is not JSON in UTF-8.
+        """
+        from ..codec.converter import decode_text
+
+        return decode_text(text, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this model came from, or stands for: what is loaded, and `extra`, in new containers.
 
         Raises `ValueError` for a timestamp that you set and that has no time zone, or is out of range in UTC.
         """
-        from ..codec.converter import unstructure
+        from ..codec.converter import converter
 
-        return unstructure(self)
+        return converter.unstructure(self)  # type: ignore[no-any-return]
 
     def _state(self) -> dict[str, Any]:
         """Everything that is set, by name."""
@@ -213,11 +226,11 @@ _M = TypeVar("_M", bound=Model)
 def entity(cls: type[_M]) -> type[_M]:
     """Make a subclass of `Model` an attrs class whose fields may be left unset: a decorator.
 
-    A subclass of an entity, `class MyOrder(Order)`, adds the fields of a backend that extends it. They are annotated
-    with str, int, float (any number), bool, `datetime`, `dict[str, Any]`, `SomeEnum | str`, `Any` (not checked), a
-    model, a list of these but `datetime`, or one of all these `| None`.
+    A subclass of an entity, `class MyOrder(Order)`, adds the fields of a backend that extends it. Fields may have any
+    annotation that says what JSON to expect, and any type that has a structure hook on `medusa.converter`.
 
-    Raises `TypeError` for a field with a default, or with a name that the class uses otherwise.
+    Raises `TypeError` for a field with an unsupported annotation, with a default, or with a name that the class uses
+    otherwise. An annotation with a name that is defined later is checked when the class is first used.
     """
     if not issubclass(cls, Model):
         raise TypeError(f"{cls.__name__} must be a subclass of medusa.Model")
@@ -235,7 +248,16 @@ def entity(cls: type[_M]) -> type[_M]:
     made._fields = tuple(field.name for field in attrs.fields(made))
     made._required = frozenset(required)
     made.__slots__ = FieldDocs(made)
+    if not is_ours(cls):
+        from ..codec.converter import check_declaration
+
+        check_declaration(made, sys._getframe(1).f_locals if "<locals>" in cls.__qualname__ else {})
     return made
+
+
+def is_ours(cls: type[Any]) -> bool:
+    """Whether a class is one of this package, which is known to be declared right."""
+    return cls.__module__.startswith(("medusa.models.", "medusa.resources."))
 
 
 def is_loaded(model: Model, name: str) -> bool:

@@ -1,0 +1,247 @@
+"""The accelerator: functions whose source is written for a class and the keys of its objects.
+
+Objects of one route mostly have the same keys in the same order: a shape. The first object of a shape is read key by
+key. For the next ones a function is written that unpacks the values, checks them by one condition and sets them,
+without any look-up. A model made by that function remembers its shape, which knows how to write the model as JSON.
+
+Without this file everything works the same, only slower.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from datetime import UTC
+from functools import partial
+from math import inf
+from typing import Any
+
+from ..errors import NotLoadedError
+from ..models.base import Model
+from . import converter as converters, timestamps, v2
+from .hooks import (
+    BOOLEAN,
+    MOST_LEVELS,
+    NUMBER,
+    TIMESTAMP,
+    EntityHook,
+    FreeForm,
+    Hook,
+    ListOf,
+    OpenEnum,
+    OrNull,
+    Scalar,
+    keep_text,
+)
+from .plain_json import Mismatch, copied_json
+
+# A backend that never repeats itself, or sends objects of very many or very long keys, gets no functions written for
+# those: functions are kept for ever.
+_MOST_SHAPES = 64  # of a class
+_MOST_KEYS = 256
+_MOST_CHARACTERS = 16_384  # of all keys of a shape
+
+_Function = Callable[[Any, int], Any]  # makes a model of parsed JSON that so many models are around
+
+
+def compiled(hook: EntityHook) -> _Function:
+    """Return the function that makes a class's model of parsed JSON. It raises a `Mismatch` without a text."""
+    shapes: dict[tuple[str, ...], _Function] = {}
+    latest: tuple[tuple[str, ...], _Function | None] = ((), None)
+
+    def read(data: Any, level: int) -> Any:
+        nonlocal latest
+        if data.__class__ is not dict or level > MOST_LEVELS:
+            raise Mismatch
+        keys = (*data,)
+        known, function = latest  # most often right for a list's next item, and compared faster than hashed
+        if function is None or keys != known:
+            function = shapes.get(keys)
+            if function is None:
+                if len(shapes) < _MOST_SHAPES and _are_few_and_short(keys):
+                    shapes[keys] = by_key
+                return by_key(data, level)
+            if function is by_key:
+                function = shapes[keys] = _shape_function(hook, keys)
+            latest = (keys, function)
+        elif keys and keys[0] is not known[0]:  # the strings of another answer, which are compared slowly
+            latest = (keys, function)
+        return function(data, level)
+
+    def by_key(data: Any, level: int) -> Any:
+        return hook.read_by_key(data, level, True)
+
+    return read
+
+
+def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
+    if len(keys) > _MOST_KEYS or not all(isinstance(key, str) for key in keys):
+        return False
+    return sum(map(len, keys)) <= _MOST_CHARACTERS
+
+
+def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
+    """Write and compile the function for a class's objects with these keys."""
+    fields = {name: field for name, field in hook.fields.items() if name in keys}  # always in the order of the class
+    namespace: dict[str, Any] = {
+        "Mismatch": Mismatch,
+        "cls": hook.cls,
+        "copied": copied_json,
+        "inf": inf,
+        "is_v2": v2.is_v2,
+        "keep_text": keep_text,
+        "keys": keys,
+        "new": object.__new__,
+        "parse_usual": timestamps.parse_usual,
+    }
+    checks: list[str] = []
+    sets: list[str] = []
+    extra: list[str] = []
+    for number, key in enumerate(keys):
+        value = f"v{number}"
+        if key in fields:
+            checks.append(_check_source(value, fields[key]))
+            sets.append(f"    model.{key} = {_made_source(value, key, fields[key], namespace)}")
+        else:
+            extra.append(f"keys[{number}]: copied({value})" if hook.copies else f"keys[{number}]: {value}")
+    if not hook.cls._required.issubset(keys):
+        checks.append("True")
+    if v2.may_be_v2(key for key in keys if key not in fields):
+        checks.append("is_v2(data)")
+    namespace["shape"] = _Shape(hook, fields, has_extra=bool(extra))
+    lines = ["def read(data, level):"]
+    if keys:
+        lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
+    if checks := [check for check in checks if check]:
+        lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
+    if any("level" in line for line in sets):
+        lines.append("    level += 1")
+    lines += ["    model = new(cls)", "    model._shape = shape", *sets]
+    if extra:
+        lines.append(f"    model._extra = {{{', '.join(extra)}}}")
+    lines.append("    return model")
+    exec(compile("\n".join(lines), f"<structure {hook.cls.__name__}>", "exec"), namespace)
+    function: _Function = namespace["read"]
+    return function
+
+
+def _check_source(value: str, hook: Hook) -> str:
+    """The condition under which a value does not fit; an empty text where the hook itself checks it."""
+    check = ""
+    if isinstance(hook, OrNull):
+        check = _check_source(value, hook.inner)
+        return check and f"({value} is not None and {check})"
+    if hook is NUMBER:
+        check = f"{value}.__class__ is not int and not ({value}.__class__ is float and -inf < {value} < inf)"
+    elif hook is BOOLEAN:
+        check = f"{value} is not True and {value} is not False"
+    elif isinstance(hook, Scalar):
+        check = f"{value}.__class__ is not {hook.cls.__name__}"
+    elif isinstance(hook, OpenEnum) or hook is TIMESTAMP:
+        check = f"{value}.__class__ is not str"
+    elif isinstance(hook, FreeForm) and hook.is_object:
+        check = f"{value}.__class__ is not dict"
+    elif isinstance(hook, ListOf):
+        check = f"{value}.__class__ is not list"
+        if of_item := _check_source("item", hook.item):
+            check += f" or any({of_item} for item in {value})"
+    return check and f"({check})"
+
+
+def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -> str:
+    """What the field is set to, of a value that the condition has let pass."""
+    if isinstance(hook, OrNull):
+        made = _made_source(value, name, hook.inner, namespace)
+        return made if made == value else f"None if {value} is None else ({made})"
+    if isinstance(hook, Scalar):
+        return value
+    if isinstance(hook, FreeForm):
+        return f"copied({value})" if hook.copies else value
+    if isinstance(hook, OpenEnum):
+        namespace[f"enum_{name}"] = hook.members.get
+        return f"enum_{name}({value}, {value})"
+    if isinstance(hook, ListOf):
+        item = _made_source("item", name, hook.item, namespace)
+        return f"{value}[:]" if item == "item" else f"[{item} for item in {value}]"
+    namespace[f"hook_{name}"] = hook
+    if hook.keeps_text:
+        kept = f"keep_text(hook_{name}, {value}, model, {name!r})"
+        return f"parse_usual({value}) or {kept}" if hook is TIMESTAMP else kept
+    if isinstance(hook, EntityHook):
+        namespace[f"read_{name}"] = hook.compiled
+        return f"read_{name}({value}, level)"
+    return f"hook_{name}.read({value}, level, True)"
+
+
+# Unstructuring. What a scalar field holds is written as it is; other values are asked what they are, because a model
+# may have been built or changed by hand.
+
+
+class _Shape:
+    """What models decoded from objects with the same keys have in common: the function that writes them."""
+
+    __slots__ = ("_fields", "_has_extra", "_hook", "write")
+
+    def __init__(self, hook: EntityHook, fields: dict[str, Hook], *, has_extra: bool) -> None:
+        self._hook, self._fields, self._has_extra = hook, fields, has_extra
+        self.write: Callable[[Model], dict[str, Any]] = self._write_first
+
+    def _write_first(self, model: Model) -> dict[str, Any]:
+        self.write = self._write_function()
+        return self.write(model)
+
+    def _write_function(self) -> Callable[[Model], dict[str, Any]]:
+        """Write and compile the function.
+
+        It asks no field whether it is loaded: it counts the slots that are set, which is one call, and reads those
+        that it knows. If the number is right and none is missing, no other can be set.
+        """
+        converter = converters.converter
+        namespace: dict[str, Any] = {
+            "NotLoadedError": NotLoadedError,
+            "datetime": timestamps.Real.DATETIME,
+            "plain": converters.plain,
+            "references": gc.get_referents,
+            "utc": UTC,
+            "write_any": converters.write_any,
+            "write_utc": timestamps.write_utc,
+        }
+        pairs: list[str] = []
+        for name, hook in self._fields.items():
+            if annotation := self._hook.users_annotations.get(name):
+                namespace[f"write_{name}"] = partial(converter.unstructure, unstructure_as=annotation)
+                pairs.append(f"{name!r}: write_{name}(model.{name})")
+            else:
+                pairs.append(f"{name!r}: {_written_source(name, hook, namespace)}")
+        if self._has_extra:
+            pairs.append("**plain(model._extra)")
+        references = len(pairs) + 2  # to its class and to this shape
+        lines = [
+            "def write(model):",
+            f"    if len(references(model)) == {references}:",
+            f"        try: return {{{', '.join(pairs)}}}",
+            "        except (NotLoadedError, ValueError): pass",
+            "    return write_any(model)",
+        ]
+        exec(compile("\n".join(lines), f"<unstructure {self._hook.cls.__name__}>", "exec"), namespace)
+        function: Callable[[Model], dict[str, Any]] = namespace["write"]
+        return function
+
+
+def _written_source(name: str, hook: Hook, namespace: dict[str, Any]) -> str:
+    """What is written of a field."""
+    field = f"(value := model.{name})"
+    inner = hook.inner if isinstance(hook, OrNull) else hook
+    if isinstance(inner, Scalar):
+        return f"model.{name}"
+    if inner is TIMESTAMP:
+        return f"write_utc(value) if {field}.__class__ is datetime and value.tzinfo is utc else plain(value)"
+    of_model = f"{{0}}._shape.write({{0}}) if {{0}}.__class__ is class_{name} else plain({{0}})"
+    if isinstance(inner, EntityHook) and converters.is_written_by_us(inner.cls):
+        namespace[f"class_{name}"] = inner.cls
+        return f"None if {field} is None else {of_model.format('value')}"
+    if isinstance(inner, ListOf) and isinstance(inner.item, EntityHook) and converters.is_written_by_us(inner.item.cls):
+        namespace[f"class_{name}"] = inner.item.cls
+        items = f"[{of_model.format('item')} for item in value] if value else []"
+        return f"({items}) if {field}.__class__ is list else plain(value)"
+    return f"None if {field} is None else plain(value)"

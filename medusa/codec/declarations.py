@@ -1,0 +1,130 @@
+"""What an entity declares: its fields and their annotations, with the names in them looked up.
+
+A name is looked up in the function that defines the class, in its module, and among the public names of `medusa`,
+which are imported one by one. So decoding an order imports what an order can hold.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+import typing
+from collections.abc import Mapping
+from inspect import get_annotations
+from typing import Annotated, Any, Literal
+
+import attrs
+
+from ..models.base import Model, is_ours
+
+_declared: dict[type[Any], dict[str, Any]] = {}  # the annotations of the fields that a class adds, by name
+_written: dict[tuple[str, str], Any] = {}  # annotations by module and text, of our classes, which repeat them often
+
+
+class UnknownNameError(TypeError):
+    """An annotation has a name that is not defined, or not yet."""
+
+
+def fields_of(cls: type[Model]) -> dict[str, tuple[type[Any], Any]]:
+    """Return, for each field, the class that declares it and its annotation.
+
+    Raises `TypeError` for a class that is not declared as it must be.
+    """
+    fields: dict[str, tuple[type[Any], Any]] = {}
+    for home in reversed(cls.__mro__):
+        if home not in _declared:
+            _check_is_entity(home)
+            names = _Names(home, {})
+            _declared[home] = {field.name: _looked_up(field, home, names) for field in _own_fields(home)}
+        fields.update({name: (home, annotation) for name, annotation in _declared[home].items()})
+    for name in fields:
+        if not isinstance(getattr(cls, name), types.MemberDescriptorType):
+            raise TypeError(f"{cls.__name__}.{name} is a field and can't be something else in a subclass")
+    return fields
+
+
+def declare(cls: type[Model], local: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the annotations of the fields that a class adds, without those that have names to be defined later.
+
+    `local` are the variables of the function that defines the class. They are not there later, so a name that is not
+    defined yet is a `TypeError`.
+    """
+    found: dict[str, Any] = {}
+    names = _Names(cls, local)
+    for field in _own_fields(cls):
+        try:
+            found[field.name] = _looked_up(field, cls, names)
+        except UnknownNameError:
+            if local:
+                raise
+    if len(found) == len([*_own_fields(cls)]):
+        _declared[cls] = found
+    return found
+
+
+def _own_fields(cls: type[Any]) -> list[attrs.Attribute[Any]]:
+    return [field for field in cls.__dict__.get("__attrs_attrs__", ()) if not field.inherited]
+
+
+def _check_is_entity(cls: type[Any]) -> None:
+    """Refuse a user's class whose fields would be taken for unknown keys."""
+    if is_ours(cls) or not issubclass(cls, Model) or "_required" in cls.__dict__:
+        return
+    declared = [name for name, written in get_annotations(cls).items() if "ClassVar" not in str(written)]
+    if declared or "__attrs_attrs__" in cls.__dict__:
+        raise TypeError(f"{cls.__name__} declares {', '.join(declared) or 'fields'}: it must be a medusa.entity")
+
+
+class _Names(dict[str, Any]):
+    """The names that the annotations of a class may use."""
+
+    def __init__(self, cls: type[Any], local: Mapping[str, Any]) -> None:
+        super().__init__({**local, cls.__name__: cls})
+        self._cls = cls
+        self.are_local = bool(local)  # and gone when the class is used
+
+    def __missing__(self, name: str) -> Any:
+        module = vars(sys.modules.get(self._cls.__module__, types))
+        if name in module:
+            return module[name]
+        if isinstance(inner := vars(self._cls).get(name), type):
+            return inner
+        import medusa
+
+        if name in medusa.__all__:
+            return getattr(medusa, name)
+        raise KeyError(name)
+
+
+def _looked_up(field: attrs.Attribute[Any], home: type[Any], names: _Names) -> Any:
+    key = (home.__module__, str(field.type)) if is_ours(home) else None
+    if key in _written:
+        return _written[key]
+    try:
+        annotation = _resolved(field.type, names)
+    except (NameError, AttributeError) as error:
+        hint = f"define it before {home.__name__}, or both in no function" if names.are_local else "at run time"
+        where = "; " + hint if names.are_local else ", in its module " + hint
+        raise UnknownNameError(f"{home.__name__}.{field.name}: {error}{where}") from None
+    except (SyntaxError, TypeError) as error:
+        raise TypeError(f"{home.__name__}.{field.name}: unsupported annotation: {field.type!r}: {error}") from None
+    if key:
+        _written[key] = annotation
+    return annotation
+
+
+def _resolved(annotation: Any, names: _Names) -> Any:
+    """Return an annotation without texts in it."""
+    if isinstance(annotation, typing.ForwardRef):
+        annotation = annotation.__forward_arg__
+    if isinstance(annotation, str):
+        return _resolved(eval(annotation, {}, names), names)
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is None or origin is Literal or not args:
+        return annotation
+    if origin is Annotated:
+        return Annotated[(_resolved(args[0], names), *args[1:])]
+    resolved = tuple(_resolved(arg, names) for arg in args)
+    if resolved == args:
+        return annotation
+    return typing.Union[resolved] if origin in (typing.Union, types.UnionType) else origin[resolved]

@@ -1,0 +1,166 @@
+"""Which structure hook an annotation gets: factories as cattrs calls them, one for each kind of annotation."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
+
+from ..models.base import Model
+from . import timestamps
+from .declarations import fields_of
+from .hooks import (
+    DECIMAL,
+    TIMESTAMP,
+    DictOf,
+    EntityHook,
+    FreeForm,
+    Hook,
+    ListOf,
+    OneOf,
+    OpenEnum,
+    OrNull,
+    UnionHook,
+    hook_of,
+    unsupported,
+)
+
+if TYPE_CHECKING:
+    from .converter import Converter
+
+
+def is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Model)
+
+
+def is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in (typing.Union, types.UnionType)
+
+
+def _is_free_object(annotation: Any) -> bool:
+    is_dict = annotation is dict or typing.get_origin(annotation) is dict
+    return is_dict and typing.get_args(annotation) in ((), (str, Any))
+
+
+def _is_alias(annotation: Any) -> bool:
+    alias_class = getattr(typing, "TypeAliasType", ())  # since Python 3.12
+    return isinstance(typing.get_origin(annotation) or annotation, alias_class)
+
+
+def _refused(annotation: Any) -> Hook:
+    raise unsupported(annotation, _ADVICE.get(typing.get_origin(annotation) or annotation, ""))
+
+
+_ADVICE: dict[Any, str] = {
+    **dict.fromkeys((list, tuple, set, frozenset), "write list[...] with the type of the items, such as list[Any]"),
+    dict: "write dict[str, ...], because the keys of a JSON object are strings",
+}
+
+
+def _entity_hook(annotation: Any, converter: Converter) -> Hook:
+    return EntityHook(converter.replacements.get(annotation, annotation), converter)
+
+
+def _free_form(annotation: Any, converter: Converter) -> Hook:
+    return FreeForm(is_object=annotation is not Any, copies=converter.copies)
+
+
+def _container_hook(annotation: Any, converter: Converter) -> Hook:
+    item = hook_of(typing.get_args(annotation)[-1], converter)
+    if item.keeps_text:
+        advice = "write str for the items, because only a field of its own keeps how its text was written"
+        raise unsupported(annotation, advice)
+    return ListOf(item) if typing.get_origin(annotation) is list else DictOf(item)
+
+
+def _union_hook(annotation: Any, converter: Converter) -> Hook:
+    alternatives = [arg for arg in typing.get_args(annotation) if arg is not types.NoneType]
+    if len(alternatives) < len(typing.get_args(annotation)):
+        return OrNull(hook_of(typing.Union[tuple(alternatives)], converter))  # made at run time
+    enums = [arg for arg in alternatives if isinstance(arg, type) and issubclass(arg, Enum)]
+    if len(enums) == 1 and len(alternatives) == 2 and str in alternatives:  # or a value that is new to us
+        return OpenEnum(enums[0])
+    if not all(map(is_model, alternatives)):
+        raise unsupported(annotation)
+    hooks = {cls: hook_of(cls, converter) for cls in alternatives}
+    fields = {cls: fields_of(cls) for cls in alternatives}
+    for tag in set[str].intersection(*map(set, fields.values())):
+        values = [(value, cls) for cls in alternatives for value in _literals(fields[cls][tag][1])]
+        if {cls for _, cls in values} == {*alternatives} and len(dict(values)) == len(values):
+            return UnionHook(hooks, tag, {value: hooks[cls] for value, cls in values})
+    needed = {
+        cls: cls._required - {name for other in alternatives if other is not cls for name in fields[other]}
+        for cls in alternatives
+    }
+    if not all(needed.values()):
+        advice = 'give each a field such as `object: Literal["order"]`, or a required field that the others do not have'
+        raise unsupported(annotation, advice)
+    return UnionHook(hooks, "", {name: hooks[cls] for cls in alternatives for name in needed[cls]})
+
+
+def _literals(annotation: Any) -> list[str]:
+    """The strings of a `Literal`."""
+    while typing.get_origin(annotation) is Annotated or isinstance(annotation, NewType) or _is_alias(annotation):
+        annotation = _meant(annotation)
+    values = typing.get_args(annotation) if typing.get_origin(annotation) is Literal else ()
+    return [value for value in values if type(value) is str]
+
+
+def _meant(annotation: Any) -> Any:
+    """What an `Annotated`, a `NewType` or a type alias stands for."""
+    if isinstance(annotation, NewType):
+        return annotation.__supertype__
+    if not _is_alias(annotation):
+        return annotation.__origin__
+    alias, args = typing.get_origin(annotation), typing.get_args(annotation)
+    return alias.__value__[args] if alias else annotation.__value__
+
+
+def _hook_of_meant(annotation: Any, converter: Converter) -> Hook:
+    try:
+        return hook_of(_meant(annotation), converter)
+    except (RecursionError, NameError) as error:
+        raise unsupported(annotation, f"its value can't be used: {type(error).__name__}") from None
+
+
+class Registration:
+    """Asked for a hook of this class, cattrs makes a new one after each registration of any hook."""
+
+    def __init__(self, _: Any) -> None:
+        pass
+
+    def __call__(self, value: Any, _: Any) -> Any:
+        return value
+
+
+def _constant(hook: Hook) -> Callable[[Any], Hook]:
+    return lambda annotation: hook
+
+
+def _one_of(annotation: Any) -> Hook:
+    return OneOf(typing.get_args(annotation))
+
+
+def _has_origin(*origins: Any) -> Callable[[Any], bool]:
+    return lambda annotation: typing.get_origin(annotation) in origins and bool(typing.get_args(annotation))
+
+
+FACTORIES: list[tuple[Callable[[Any], bool], Callable[..., Any]]] = [
+    (lambda _: True, _refused),
+    (lambda annotation: annotation is Registration, Registration),
+    (lambda annotation: annotation is Any, _free_form),
+    (timestamps.is_datetime_class, _constant(TIMESTAMP)),
+    (lambda annotation: annotation is Decimal, _constant(DECIMAL)),
+    (lambda annotation: isinstance(annotation, NewType), _hook_of_meant),
+    (lambda annotation: typing.get_origin(annotation) is Annotated, _hook_of_meant),
+    (_is_alias, _hook_of_meant),
+    (lambda annotation: typing.get_origin(annotation) is Literal, _one_of),
+    (_has_origin(list), _container_hook),
+    (lambda annotation: _has_origin(dict)(annotation) and typing.get_args(annotation)[0] is str, _container_hook),
+    (_is_free_object, _free_form),
+    (is_union, _union_hook),
+    (is_model, _entity_hook),
+]

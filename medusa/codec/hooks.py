@@ -1,0 +1,415 @@
+"""The structure hooks: each turns one kind of JSON value into what a field holds, or raises `Mismatch`.
+
+They are hooks as cattrs calls them, `hook(value, annotation)`. Among themselves they call `read`, which also takes how
+many models are around the value, and whether to use the accelerator: functions compiled for each class. Those only
+tell that something does not fit. Then everything is read again without them, which tells what and where.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from math import isfinite
+from typing import TYPE_CHECKING, Any, cast
+
+from cattrs.errors import BaseValidationError
+
+from ..errors import MedusaDecodeError
+from ..models.base import Model, is_ours
+from . import timestamps, v2
+from .declarations import fields_of
+from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, bad_key, copied_json, graver, unfit
+
+if TYPE_CHECKING:
+    from .converter import Converter
+
+IS_ACCELERATED = not os.environ.get("MEDUSA_NO_ACCELERATOR")
+
+MOST_LEVELS = 64  # of models in one another, so that what is decoded can be copied, compared and pickled
+_TOO_DEEP = "nested too deeply"
+
+
+class Hook:
+    """A structure hook of this package, which the accelerator knows."""
+
+    expected: str
+    parts: tuple[Hook, ...] = ()  # The hooks of what is in a value.
+    keeps_text = False  # Whether a model keeps the text of a value that we would write in another way.
+
+    def __call__(self, value: Any, _: Any = None) -> Any:
+        """Return what a field holds for a value."""
+        if IS_ACCELERATED:
+            try:
+                return self.read(value, 0, True)
+            except (Mismatch, RecursionError, ValueError):  # ValueError: of a timestamp
+                pass
+        try:
+            return self.read(value, 0, False)
+        except RecursionError:
+            raise Mismatch(_TOO_DEEP) from None
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        """Return what a field holds for a value that so many models are around."""
+        raise NotImplementedError
+
+    def has_users_hook(self) -> bool:
+        return any(part.has_users_hook() for part in self.parts)
+
+
+class Scalar(Hook):
+    """The hook of a JSON type."""
+
+    def __init__(self, cls: type[Any], expected: str, *also: type[Any]) -> None:
+        self.cls, self.expected, self._classes = cls, expected, (cls, *also)
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ in self._classes and (value.__class__ is not float or isfinite(value)):
+            return value
+        raise unfit(self.expected, value)
+
+
+STRING, INTEGER, BOOLEAN = Scalar(str, "string"), Scalar(int, "integer"), Scalar(bool, "boolean")
+NUMBER = Scalar(float, "number", int)
+
+
+class FreeForm(Hook):
+    """The hook of JSON that is not looked into: an object, or anything."""
+
+    def __init__(self, *, is_object: bool, copies: bool) -> None:
+        self.is_object, self.copies = is_object, copies
+        self.expected = "object" if is_object else "JSON"
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if self.is_object and value.__class__ is not dict:
+            raise unfit("object", value)
+        return copied_json(value) if self.copies else value
+
+
+class _OfText(Hook):
+    """The hook of a value that JSON holds as a text."""
+
+    keeps_text = True
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ is str:
+            try:
+                return self.parse(value)
+            except ValueError:
+                pass
+        raise unfit(self.expected, value)
+
+    def parse(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        raise NotImplementedError
+
+
+class _Timestamp(_OfText):
+    expected = "timestamp with a time zone"
+
+    def parse(self, text: str) -> Any:
+        return timestamps.parse(text)
+
+    def write(self, value: Any) -> str:
+        return timestamps.write(value)
+
+
+class _DecimalText(_OfText):
+    """The hook of a decimal number in a string, as PostgreSQL's columns of the type `numeric` arrive.
+
+    A JSON number does not fit: the parser has made it a `float`, and digits may be lost.
+    """
+
+    expected = "string with a decimal number"
+    _FORM = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?")
+
+    def parse(self, text: str) -> Any:
+        if not self._FORM.fullmatch(text):
+            raise ValueError("not a number")
+        return Decimal(text)
+
+    def write(self, value: Any) -> str:
+        return format(value, "f")
+
+
+TIMESTAMP, DECIMAL = _Timestamp(), _DecimalText()
+
+
+def keep_text(hook: Hook, text: str, model: Model, name: str) -> Any:
+    """Return the value of a text. The model keeps a text that we would write in another way, or not at all."""
+    value = hook.read(text, 0, False)
+    if value is None:
+        return None
+    text_hook: Any = hook.inner if isinstance(hook, OrNull) else hook
+    ours: str | None = None
+    with suppress(ValueError):  # There is none where UTC's calendar ends.
+        ours = text_hook.write(value)
+    if ours != text:
+        try:
+            model._spelled[name] = (value, text)
+        except AttributeError:
+            model._spelled = {name: (value, text)}
+    return value
+
+
+class OpenEnum(Hook):
+    """The hook of `SomeEnum | str`: a string that the enum does not know stays as it is."""
+
+    expected = "string"
+
+    def __init__(self, cls: type[Enum]) -> None:
+        self.members = {member.value: member for member in cls if isinstance(member.value, str)}
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ is not str:
+            raise unfit("string", value)
+        return self.members.get(value, value)
+
+
+class OneOf(Hook):
+    """The hook of a `Literal`."""
+
+    def __init__(self, values: tuple[Any, ...]) -> None:
+        plain = [value.value if isinstance(value, Enum) else value for value in values]
+        self.values = {(value.__class__, value): literal for value, literal in zip(plain, values, strict=True)}
+        self.expected = " or ".join(map(json.dumps, plain))
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ not in SCALAR_TYPES or (value.__class__, value) not in self.values:
+            raise unfit(self.expected, value)
+        return self.values[value.__class__, value]
+
+
+class OrNull(Hook):
+    """The hook of `... | None`."""
+
+    def __init__(self, inner: Hook) -> None:
+        self.inner, self.parts, self.keeps_text = inner, (inner,), inner.keeps_text
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value is None:
+            return None
+        try:
+            return self.inner.read(value, level, fast)
+        except Mismatch as error:
+            if error.path == "" and error.expected:
+                error.expected += " or null"
+            raise
+
+
+class ListOf(Hook):
+    """The hook of `list[...]`."""
+
+    expected = "array"
+
+    def __init__(self, item: Hook) -> None:
+        self.item, self.parts = item, (item,)
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ is not list:
+            raise unfit("array", value)
+        made: list[Any] = []
+        problem: Mismatch | None = None
+        for index, item in enumerate(value):
+            try:
+                made.append(self.item.read(item, level, fast))
+            except Mismatch as error:
+                problem = graver(problem, error.at(f"[{index}]"))
+        if problem:
+            raise problem
+        return made
+
+
+class DictOf(Hook):
+    """The hook of `dict[str, ...]`."""
+
+    expected = "object"
+
+    def __init__(self, item: Hook) -> None:
+        self.item, self.parts = item, (item,)
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ is not dict:
+            raise unfit("object", value)
+        made: dict[str, Any] = {}
+        problem: Mismatch | None = None
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise bad_key(key)
+            try:
+                made[key] = self.item.read(item, level, fast)
+            except Mismatch as error:
+                problem = graver(problem, error.at(f".{key}"))
+        if problem:
+            raise problem
+        return made
+
+
+class EntityHook(Hook):
+    """The hook of an entity or a result."""
+
+    expected = "object"
+
+    def __init__(self, cls: type[Model], converter: Converter) -> None:
+        self.cls, self._converter = cls, converter
+        self.copies = converter.copies
+
+    @cached_property
+    def fields(self) -> dict[str, Hook]:
+        """The hooks of the fields. Raises `TypeError` for a class that is not declared as it must be."""
+        fields: dict[str, Hook] = {}
+        for name, (home, annotation) in fields_of(self.cls).items():
+            try:
+                fields[name] = hook_of(annotation, self._converter)
+            except TypeError as error:
+                raise TypeError(f"{home.__name__}.{name}: {error}") from None
+        return fields
+
+    @cached_property
+    def users_annotations(self) -> dict[str, Any]:
+        """The annotations of the fields that users' hooks read, and so write."""
+        annotations = {name: annotation for name, (_, annotation) in fields_of(self.cls).items()}
+        return {name: annotations[name] for name, hook in self.fields.items() if hook.has_users_hook()}
+
+    @cached_property
+    def compiled(self) -> Callable[[Any, int], Any]:
+        from .compiled import compiled
+
+        return compiled(self)
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        return self.compiled(value, level) if fast else self.read_by_key(value, level, False)
+
+    def read_by_key(self, data: Any, level: int, fast: bool) -> Model:
+        """Return the model of an object. With `fast`, the models in it are made by the accelerator."""
+        if data.__class__ is not dict:
+            raise unfit("object", data)
+        if level > MOST_LEVELS:
+            raise Mismatch(_TOO_DEEP)
+        fields, required = self.fields, self.cls._required
+        model: Any = object.__new__(self.cls)
+        problem: Mismatch | None = None
+        try:
+            extra = self._extra(data)
+        except Mismatch as error:
+            problem = error
+        else:
+            if extra:
+                model._extra = extra
+        for name, hook in fields.items():
+            try:
+                if name not in data:
+                    if name in required:
+                        raise Mismatch("missing", path="")
+                elif hook.keeps_text:
+                    setattr(model, name, keep_text(hook, data[name], model, name))
+                else:
+                    setattr(model, name, hook.read(data[name], level + 1, fast))
+            except Mismatch as error:
+                problem = graver(problem, error.at(f".{name}"))
+        if problem:
+            if problem.rank < OF_V2 and v2.is_v2(data):
+                raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)
+            raise problem
+        return model  # type: ignore[no-any-return]
+
+    def _extra(self, data: dict[Any, Any]) -> dict[str, Any]:
+        """Return the keys that the class does not know."""
+        extra = {key: value for key, value in data.items() if key not in self.fields}
+        for key in extra:
+            if not isinstance(key, str):
+                raise bad_key(key)
+        if v2.may_be_v2(extra) and v2.is_v2(data):
+            raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)
+        return cast("dict[str, Any]", copied_json(extra)) if self.copies else extra
+
+
+class UnionHook(Hook):
+    """The hook of a union of entities, which are told apart by a `Literal` field, or by keys that one alone needs."""
+
+    expected = "object"
+
+    def __init__(self, hooks: Mapping[type[Model], Hook], tag: str, by_key: Mapping[Any, Hook]) -> None:
+        self.parts, self._tag, self._by_key = (*hooks.values(),), tag, by_key
+        self._names = " or ".join(cls.__name__ for cls in hooks)
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if value.__class__ is not dict:
+            raise unfit("object", value)
+        return self._chosen(value).read(value, level, fast)
+
+    def _chosen(self, data: dict[str, Any]) -> Hook:
+        if self._tag:
+            tag = data.get(self._tag)
+            if tag.__class__ is str and tag in self._by_key:
+                return self._by_key[tag]
+            expected = " or ".join(map(json.dumps, self._by_key))
+            problem = unfit(expected, tag).at(f".{self._tag}") if self._tag in data else None
+            problem = problem or Mismatch("missing", path=f".{self._tag}")
+        else:
+            found = {id(hook): hook for key, hook in self._by_key.items() if key in data}
+            if len(found) == 1:
+                return next(iter(found.values()))
+            problem = Mismatch(f"expected the keys of {self._names}", path="")
+        raise Mismatch(v2.PROBLEM, path="", rank=OF_V2) if v2.is_v2(data) else problem
+
+
+class UsersHook(Hook):
+    """A hook that a user has registered. Its errors are those of a value that does not fit."""
+
+    def __init__(self, hook: Callable[[Any, Any], Any], annotation: Any, *, copies: bool) -> None:
+        self._hook, self._annotation, self._copies = hook, annotation, copies
+
+    def has_users_hook(self) -> bool:
+        return True
+
+    def read(self, value: Any, level: int, fast: bool) -> Any:
+        if self._copies:
+            value = copied_json(value)
+        try:
+            return self._hook(value, self._annotation)
+        except Mismatch:
+            raise
+        except MedusaDecodeError as error:
+            raise Mismatch(str(error), path="") from error
+        except (ValueError, TypeError, LookupError, ArithmeticError, BaseValidationError) as error:
+            name = getattr(self._annotation, "__name__", str(self._annotation))
+            raise Mismatch(f"the structure hook of {name} raised {type(error).__name__}", path="") from error
+
+
+def hook_of(annotation: Any, converter: Converter) -> Hook:
+    """Return the hook of an annotation. Raises `TypeError` for an unsupported one."""
+    hook = converter.get_structure_hook(annotation)
+    if not isinstance(hook, Hook):
+        return UsersHook(hook, annotation, copies=converter.copies)
+    if isinstance(hook, Scalar) and isinstance(annotation, type) and annotation is not hook.cls:
+        raise unsupported(annotation)  # cattrs finds the hook of a class for its subclasses too.
+    return hook
+
+
+def check(hook: Hook, seen: set[int] | None = None) -> None:
+    """Raise `TypeError` for a hook that can't work, or has one in it. Our own classes are known to be right."""
+    seen = set() if seen is None else seen
+    if id(hook) in seen:
+        return
+    seen.add(id(hook))
+    parts = hook.parts
+    if isinstance(hook, EntityHook) and not is_ours(hook.cls):
+        parts = (*hook.fields.values(),)
+    for part in parts:
+        check(part, seen)
+
+
+def unsupported(annotation: Any, advice: str = "") -> TypeError:
+    """Return the error for an annotation that no hook is for."""
+    if not advice and isinstance(annotation, type) and issubclass(annotation, Enum):
+        advice = f"write {annotation.__name__} | str, because a backend may send a value that the enum does not know"
+    how = "register a structure hook for it on medusa.converter before the class is declared, or write Any"
+    return TypeError(f"unsupported annotation: {annotation!r}; {advice or how}")

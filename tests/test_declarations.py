@@ -1,0 +1,148 @@
+"""What an entity of a user may declare, and what is refused."""
+
+from __future__ import annotations
+
+import sys
+import types
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import attrs
+import pytest
+
+from medusa import LineItem, Medusa, MedusaDecodeError, NotLoadedError, Order, StoreOrdersRes, entity, field
+
+from .conftest import not_loaded
+from .extended import MyCustomer, MyOrderOfMyItems, MyStoreOrdersRes, Tier, whole
+
+
+class Forgotten(Order):
+    loyalty_points: int = field()
+
+
+class ForgottenToo(Order):
+    loyalty_points: int
+
+
+@attrs.define
+class OfAttrs(Order):
+    pass
+
+
+class Overridden(Order):
+    @property
+    def total(self) -> int:  # type: ignore[override]
+        return 1
+
+
+@entity
+class OnAForgotten(ForgottenToo):
+    pass
+
+
+def declared(annotation: Any) -> type[Order]:
+    return entity(type("Declared", (Order,), {"__annotations__": {"x": annotation}, "x": field()}))
+
+
+@pytest.mark.parametrize(
+    ("cls", "said"),
+    [
+        (Forgotten, "Forgotten declares loyalty_points: it must be a medusa.entity"),
+        (ForgottenToo, "ForgottenToo declares loyalty_points: it must be a medusa.entity"),
+        (OnAForgotten, "ForgottenToo declares loyalty_points: it must be a medusa.entity"),
+        (OfAttrs, "OfAttrs declares fields: it must be a medusa.entity"),
+        (Overridden, "Overridden.total is a field and can't be something else in a subclass"),
+        (declared("Nowhere"), "Declared.x: name 'Nowhere' is not defined, in its module at run time"),
+    ],
+)
+def test_a_class_that_is_not_declared_right(cls: type[Order], said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        Medusa(models={Order: cls})
+    with pytest.raises(TypeError, match=said):
+        cls.from_dict({"loyalty_points": 1})
+
+
+@pytest.mark.parametrize(
+    ("annotation", "said"),
+    [
+        (bytes, "Declared.x: unsupported annotation: <class 'bytes'>"),
+        (int | str, r"Declared.x: unsupported annotation: int \| str"),
+        (Order | LineItem, "unsupported annotation: "),
+        (Tier, "unsupported annotation: <enum 'Tier'>"),
+        (Tier | None, "unsupported annotation: "),
+        (list[datetime], r"unsupported annotation: list\[datetime"),
+        (list, "unsupported annotation: <class 'list'>"),
+        (dict[int, str], r"unsupported annotation: dict\[int, str\]"),
+        (tuple[int, int], "unsupported annotation: "),
+        (type("Moment", (datetime,), {}), "unsupported annotation: <class 'tests.test_declarations.Moment'>"),
+        (date, "unsupported annotation: <class 'datetime.date'>"),
+    ],
+)
+def test_an_unsupported_annotation_is_refused_when_the_class_is_declared(annotation: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        declared(annotation)
+
+
+def test_a_field_that_can_not_be_declared() -> None:
+    def attempt(name: str, **members: Any) -> None:
+        entity(type("Attempt", (StoreOrdersRes,), {"__annotations__": {name: int}, **members}))
+
+    with pytest.raises(TypeError, match=r"Attempt\.points: a field has no default"):
+        attempt("points", points=0)
+    for name in ("extra", "to_dict", "response", "_fields", "__eq__"):
+        with pytest.raises(TypeError, match=rf"Attempt\.{name}: the name is taken"):
+            attempt(name)
+    with pytest.raises(attrs.exceptions.UnannotatedAttributeError):
+        entity(type("Attempt", (Order,), {"points": field()}))
+    with pytest.raises(TypeError, match="Tier must be a subclass of"):
+        entity(Tier)  # type: ignore[type-var]
+
+
+def test_a_field_declared_again_is_as_required_as_before() -> None:
+    with pytest.raises(NotLoadedError, match=not_loaded("MyOrderOfMyItems.items")):
+        print(MyOrderOfMyItems(id="order_1").items)
+    with pytest.raises(TypeError, match="MyStoreOrdersRes needs order"):
+        MyStoreOrdersRes()  # type: ignore[call-arg]
+    with pytest.raises(MedusaDecodeError, match=r"^customer\.vat_number: missing$"):
+        MyCustomer.from_dict({"id": "cus_1"})
+
+
+def test_a_class_of_the_same_name_as_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = (
+        "from __future__ import annotations\nimport medusa\n"
+        "@medusa.entity\nclass LineItem(medusa.LineItem):\n    engraving: str = medusa.field()\n"
+        "@medusa.entity\nclass Order(medusa.Order):\n    items: list[LineItem] = medusa.field()\n"
+    )
+    module: Any = types.ModuleType("shop_models")
+    monkeypatch.setitem(sys.modules, "shop_models", module)
+    exec(source, module.__dict__)
+    order = module.Order.from_dict(whole())
+    assert type(order.items[0]) is module.LineItem
+    assert order.items[0].engraving == "Ada"
+
+
+def test_a_class_that_is_defined_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a notebook's cell does: the annotations are the same, the classes are not."""
+    module: Any = types.ModuleType("notebook")
+    monkeypatch.setitem(sys.modules, "notebook", module)
+    for _ in range(2):
+        source = (
+            "from __future__ import annotations\nimport medusa\n"
+            "@medusa.entity\nclass Gift(medusa.LineItem):\n    engraving: str = medusa.field()\n"
+            "@medusa.entity\nclass MyOrder(medusa.Order):\n    gift: Gift = medusa.field()\n"
+        )
+        exec(source, module.__dict__)
+        assert type(module.MyOrder.from_dict({"gift": {"engraving": "Ada"}}).gift) is module.Gift
+
+
+def test_a_class_of_no_module() -> None:
+    source = "@entity\nclass MyOrder(Order):\n    points: int = field()\n    parent: Order = field()\n"
+    namespace: dict[str, Any] = {"__name__": "nowhere", "Order": Order, "entity": entity, "field": field}
+    exec(source, namespace)
+    assert namespace["MyOrder"].from_dict({"points": 1, "parent": {}}).points == 1
+
+
+def test_an_enum_that_holds_no_strings_never_fits() -> None:
+    numbers = Enum("numbers", {"ONE": 1})
+    assert declared(numbers | str).from_dict({"x": "1"}).to_dict() == {"x": "1"}
