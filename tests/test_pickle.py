@@ -51,7 +51,7 @@ def twins(thing: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("cls", [cls for cls in CLASSES if issubclass(cls, Model)])
-def test_every_model_payload_and_result(cls: type[Model]) -> None:
+def test_every_model_and_result(cls: type[Model]) -> None:
     model = FOUND.get(cls) or example_of(cls)
     assert twins(model) == [model] * 6
     assert [twin.to_dict() for twin in twins(model)] == [model.to_dict()] * 6
