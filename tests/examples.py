@@ -53,11 +53,17 @@ def example_of(cls: type[Any]) -> Model:
     return model
 
 
-def required_fields(cls: type[Any]) -> dict[str, Any]:
+def annotations_of(cls: type[Any]) -> dict[str, Any]:
+    """The types of a model's fields."""
     annotations: dict[str, Any] = {}
     for home in reversed(cls.__mro__):
         if "__attrs_attrs__" in vars(home):
             annotations |= get_annotations(home, locals=PUBLIC, eval_str=True)
+    return annotations
+
+
+def required_fields(cls: type[Any]) -> dict[str, Any]:
+    annotations = annotations_of(cls)
     parameters = signature(cls).parameters.values() if annotations else ()
     return {each.name: annotations[each.name] for each in parameters if each.default is each.empty}
 

@@ -207,7 +207,8 @@ def test_built_by_keywords() -> None:
 
 def test_models_are_attrs_classes() -> None:
     assert [cls for cls in MODELS if not attrs.has(cls)] == [Result]
-    assert [field.name for field in attrs.fields(cast("Any", StoreOrdersRes))] == ["order"]
+    assert [field.name for field in attrs.fields(StoreOrdersRes)] == ["order"]
+    assert "claims" in attrs.fields_dict(Order)
 
 
 def test_a_result_survives_without_the_requests_secrets(medusa: Medusa, answer: Any) -> None:

@@ -39,6 +39,7 @@ NEED_MORE = {  # than the package and these tools
     "test_site.py": "the pages",
     "test_structure.py": "this checkout",
     "test_tutorial.py": "the pages",
+    "test_typed_payloads.py": "the type checkers",
     "test_typing.py": "this checkout",
 }
 
