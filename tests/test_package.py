@@ -24,7 +24,6 @@ LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 TOOLS = ["hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
 NEED_MORE = {  # than the package and these tools
     "test_celery.py": "Celery",
-    "test_cli.py": "the extras cli and sandbox",
     "test_codings.py": "this checkout",
     "test_frozen_time.py": "freezegun",
     "test_fuzz.py": "atheris",
