@@ -67,20 +67,21 @@ class _Response(http.client.HTTPResponse):
         while 101 < self.status < 200:  # http.client skips 100 alone. The next call would receive the final response.
             self.headers = self.msg = None  # type: ignore[assignment]
             super().begin()
-        # Nor may the next call receive the body of a response that has none.
-        has_no_body = self.status in (101, 204, 304) or self._is_to_head
-        # http.client looks at the first Connection header alone.
-        closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
-        if closes or has_no_body or not self._is_framed_clearly():
+        names = {name.lower() for name in self.headers}
+        connection, lengths, codings = (
+            self.headers.get_all(name, []) if name in names else []
+            for name in ("connection", "content-length", "transfer-encoding")
+        )
+        closes = "close" in ",".join(connection).lower()  # http.client looks at the first field alone.
+        has_no_body = self.status in (101, 204, 304) or self._is_to_head  # The next call would receive it.
+        if closes or has_no_body or not self._is_framed_clearly(lengths, codings):
             self.will_close = True
         # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
         self.msg.defects.clear()
         self.msg.set_payload("")
 
-    def _is_framed_clearly(self) -> bool:
+    def _is_framed_clearly(self, lengths: list[str], codings: list[str]) -> bool:
         """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
-        lengths: list[str] = self.headers.get_all("Content-Length", [])
-        codings: list[str] = self.headers.get_all("Transfer-Encoding", [])
         if len({length.strip() for length in ",".join(lengths).split(",")}) > 1 and not codings:
             raise InvalidHeader("Content-Length has several values")  # urllib3 would raise it too late to close all.
         if self.headers.defects:  # The headers after a malformed one are lost.

@@ -31,16 +31,17 @@ def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
     can go on for ever and unpack to nothing. Raises `DecodeError` if it can't be unpacked or is cut short.
     """
     raw: Any = response.raw
-    codings = response.headers.get("Content-Encoding", "")
     if not isinstance(raw, BaseHTTPResponse):  # That of vcrpy is unpacked already.
-        pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=True)
-    else:
-        length = raw.length_remaining or 0
-        # In one piece, if it can be, because a long body is then much faster.
-        size = length if length > SIZE and not codings and (most is None or length <= most) else SIZE
-        pieces = raw.stream(size, decode_content=False)
-        for unpacker in _unpackers(codings):
-            pieces = unpacker(_limited(response, pieces, most, 2))  # Packing doubles the length of no body.
+        return _limited(response, raw.stream(SIZE, decode_content=True), most)
+    codings = response.headers.get("Content-Encoding")
+    if codings is None:
+        length = raw.length_remaining or SIZE
+        is_short = most is None or length <= most
+        # A long body is much faster in one piece.
+        return _limited(response, raw.stream(length if is_short else SIZE, decode_content=False), most)
+    pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=False)
+    for unpacker in _unpackers(codings):
+        pieces = unpacker(_limited(response, pieces, most, 2))  # Packing doubles the length of no body.
     return _limited(response, pieces, most)
 
 
