@@ -1,4 +1,4 @@
-"""The call under way: what the adapter, the pools and the connections must know of it."""
+"""The call under way, as the adapter, the pools and the connections see it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """requests and urllib3 have no argument for these."""
+    """What requests and urllib3 have no argument for."""
 
     asked: str
     """The method and the route, for the log."""
     ends: float | None
-    """When it must be over, by `time.monotonic()`."""
+    """When the call must be over, by `time.monotonic()`."""
     longest_wait: float | None
     """Seconds to wait for a free connection."""
     max_response_bytes: int
 
     def time_left(self) -> float | None:
-        """Return the seconds until it must be over."""
+        """Return the seconds until the call must be over, or None without a deadline."""
         return None if self.ends is None else self.ends - time.monotonic()
 
 
@@ -28,12 +28,12 @@ call_under_way: ContextVar[Call | None] = ContextVar("call_under_way", default=N
 
 
 def time_left() -> float | None:
-    """Return the seconds that the call under way has left; None where it has no deadline."""
+    """Return the seconds that the call under way has left, or None without a deadline."""
     call = call_under_way.get()
     return None if call is None else call.time_left()
 
 
 def shortest(*seconds: float | None) -> float | None:
-    """Return the shortest of these times, where None is no limit, and none is too short for a socket."""
+    """Return the shortest of these times, and at least a millisecond. None means no limit."""
     limits = [limit for limit in seconds if limit is not None]
     return max(0.001, min(limits)) if limits else None

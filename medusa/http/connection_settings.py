@@ -1,4 +1,4 @@
-"""The proxy and the certificates that a session and the environment name: what is wrong and what is secret in them."""
+"""The proxies and certificates of a session and its environment: problems and secrets in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 
 
 def problem_with(settings: Mapping[str, Any], url: str) -> str | None:
-    """Return why no request to this URL can be sent with these settings of requests, without a secret, or None."""
+    """Return why these settings of requests prevent any request to this URL, without a secret, or None."""
     proxy: Any = select_proxy(url, settings["proxies"])
     if proxy and (problem := _proxy_problem(proxy)):
         return f"the URL of the proxy {problem}; check http_proxy, https_proxy, all_proxy and session.proxies"
@@ -46,7 +46,7 @@ def _proxy_problem(proxy: Any) -> str | None:
         return "has no host"
     if re.search(r"[\x00-\x20\x7f]", host_and_port):
         return "is not valid"
-    try:  # The adapter of requests does the same. The texts of its errors hold the password.
+    try:  # The adapter of requests does the same, but its error messages contain the password.
         complete = prepend_scheme_if_needed(proxy, "http")
         ":".join(get_auth_from_url(complete)).encode("latin-1")
         urlsplit(proxy)
@@ -56,7 +56,7 @@ def _proxy_problem(proxy: Any) -> str | None:
 
 
 def proxy_secrets(settings: Mapping[str, Any]) -> list[str]:
-    """Return the users and passwords of all proxies, as they are written and as they are sent."""
+    """Return the user names and passwords of all proxies, as written and as sent."""
     secrets: list[str] = []
     for proxy in settings.get("proxies", {}).values():
         userinfo = proxy.rpartition("@")[0].rpartition("://")[2] if isinstance(proxy, str) else ""

@@ -1,4 +1,4 @@
-"""Who a client acts as: the customer's token and the cookies of a login, which change in one step."""
+"""The login of a client: its token and its cookies, which change in one step."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from ..errors import MedusaDecodeError
 
 AskedToken = Callable[[], str | None]
-"""A `token` that is a function: each call asks it for the JWT to send."""
+"""A function as `token`. Each call asks it for the JWT to send."""
 
 _LOGIN_COOKIE = "connect.sid"  # Medusa's name for it, unless its `session_options` have another.
 
 
 def checked_secret(name: str, value: str | None) -> str | None:
-    """This credential, if a header can hold it. Raises `TypeError` or `ValueError`, without the value, if not."""
+    """Return this credential. Raises `TypeError` or `ValueError`, without the value, if no header can hold it."""
     if value is None:
         return None
     if not isinstance(value, str):
@@ -32,7 +32,7 @@ def checked_secret(name: str, value: str | None) -> str | None:
 
 
 def checked_token(name: str, value: str | AskedToken | None) -> str | AskedToken | None:
-    """A token, or the function that is asked for one. Raises what `checked_secret` raises."""
+    """Return a token, or the function that returns one. Raises what `checked_secret` raises."""
     return value if callable(value) else checked_secret(name, value)
 
 
@@ -41,15 +41,15 @@ def _asked(token: AskedToken) -> str | None:
 
 
 class CookieJar(RequestsCookieJar):
-    """A jar that takes no cookies from responses by itself: some routes log in on the way."""
+    """A jar that ignores the cookies of responses, because some routes log in without being asked."""
 
     def extract_cookies(self, response: Any, request: Any) -> None:
-        """Do nothing, though `Session.send` calls this for every response."""
+        """Do nothing. `Session.send` calls this for every response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What one call sends."""
+    """The credentials that one call sends."""
 
     token: str | None = field(repr=False)
     cookies: RequestsCookieJar = field(repr=False)
@@ -57,21 +57,20 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who a client acts as.
+    """The token and the cookies of a client.
 
-    A login never changes. The next one is put in its place, so that no call sends the token of one and the cookies of
-    another, and no call changes anything.
+    A login never changes. The next login replaces it, so no call sends the token of one and the cookies of another.
     """
 
     token: str | AskedToken | None = field(repr=False)
     cookies: CookieJar = field(repr=False)
     replaced: AskedToken | None = field(default=None, repr=False)
-    """The function that was the client's token before this login; it counts again as soon as it returns another one."""
+    """The function that was the client's `token` before this login. It counts again when it returns another token."""
     replaced_token: str | None = field(default=None, repr=False)
-    """What this function returned at the time of the login."""
+    """The token that this function returned at the time of the login."""
 
     def credentials(self) -> Credentials:
-        """What a call sends now. Raises what the function raises, and `TypeError` or `ValueError` for a bad token."""
+        """Return what a call sends now. Raises what the function raises, or what `checked_secret` raises."""
         if callable(self.token):
             return Credentials(_asked(self.token), self.cookies)
         if self.replaced is not None:
@@ -81,13 +80,13 @@ class Login:
         return Credentials(self.token, self.cookies)
 
     def followed_by(self, token: str | None, cookies: CookieJar) -> Login:
-        """The login that takes the place of this one."""
+        """Return the login that replaces this one."""
         replaced = self.token if callable(self.token) else self.replaced
         return Login(token, cookies, replaced, None if replaced is None else _asked(replaced))
 
 
 class _AskedPolicy(DefaultCookiePolicy):
-    """The usual policy. It remembers which cookies it was asked about, and whether it accepted them."""
+    """The usual policy, which also remembers each cookie and whether it was accepted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,14 +99,14 @@ class _AskedPolicy(DefaultCookiePolicy):
 
 
 def login_cookies(response: requests.Response, base_url: str) -> CookieJar:
-    """The cookies of the response to a login.
+    """Return the cookies of the response to a login.
 
-    Raises `MedusaDecodeError`, which says why, if the cookie of the login would not be sent back.
+    Raises `MedusaDecodeError`, which says why, if the client would not send the cookie of the login back.
     """
     policy = _AskedPolicy()
     taken = RequestsCookieJar(policy)
     extract_cookies_to_jar(taken, response.request, response.raw)
-    # Beside Medusa's cookie there may be those of a load balancer, which log nobody in.
+    # A load balancer may set cookies too, which log nobody in.
     of_login = [each for each in policy.cookies if each[0].name == _LOGIN_COOKIE] or policy.cookies
     problems = [_why_not_sent_back(cookie, is_accepted, base_url) for cookie, is_accepted in of_login]
     if None not in problems:
@@ -130,7 +129,7 @@ def login_cookies(response: requests.Response, base_url: str) -> CookieJar:
 
 
 def _why_not_sent_back(cookie: Cookie, is_accepted: bool, base_url: str) -> str | None:
-    """Why the calls after a login would go without its cookie, and what to do about it; None if they have it."""
+    """Return why later calls would not send the cookie of a login, and what to do about it. None if they would."""
     if not is_accepted:
         return f"its cookie is for another domain than {urlsplit(base_url).hostname}. Use a base_url on that domain"
     jar = RequestsCookieJar()

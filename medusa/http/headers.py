@@ -44,7 +44,7 @@ def _check_header(where: str, name: str, value: str) -> None:
 
 
 def session_headers(session: requests.Session) -> Iterator[tuple[str, str | bytes | None]]:
-    """The headers that the owner of a session has set, as requests takes them: None is for one that is not sent.
+    """Yield the headers that the owner of a session has set. None as a value means that the header is not sent.
 
     Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
     """

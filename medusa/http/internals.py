@@ -54,7 +54,7 @@ class _Source:
 
 
 class _Response(http.client.HTTPResponse):
-    """http.client's response, but in time, and the one to this request."""
+    """A response of http.client, but in time, and never that to another request."""
 
     def __init__(self, sock: Any, debuglevel: int = 0, method: str | None = None) -> None:
         source: Any = _Source(sock)
@@ -67,20 +67,21 @@ class _Response(http.client.HTTPResponse):
         while 101 < self.status < 200:  # http.client skips 100 alone. The next call would receive the final response.
             self.headers = self.msg = None  # type: ignore[assignment]
             super().begin()
-        # Nor may the next call receive the body of a response that has none.
-        has_no_body = self.status in (101, 204, 304) or self._is_to_head
-        # http.client looks at the first Connection header alone.
-        closes = "close" in ",".join(self.headers.get_all("Connection", ())).lower()
-        if closes or has_no_body or not self._is_framed_clearly():
+        names = {name.lower() for name in self.headers}
+        connection, lengths, codings = (
+            self.headers.get_all(name, []) if name in names else []
+            for name in ("connection", "content-length", "transfer-encoding")
+        )
+        closes = "close" in ",".join(connection).lower()  # http.client looks at the first field alone.
+        has_no_body = self.status in (101, 204, 304) or self._is_to_head  # The next call would receive it.
+        if closes or has_no_body or not self._is_framed_clearly(lengths, codings):
             self.will_close = True
         # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
         self.msg.defects.clear()
         self.msg.set_payload("")
 
-    def _is_framed_clearly(self) -> bool:
+    def _is_framed_clearly(self, lengths: list[str], codings: list[str]) -> bool:
         """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
-        lengths: list[str] = self.headers.get_all("Content-Length", [])
-        codings: list[str] = self.headers.get_all("Transfer-Encoding", [])
         if len({length.strip() for length in ",".join(lengths).split(",")}) > 1 and not codings:
             raise InvalidHeader("Content-Length has several values")  # urllib3 would raise it too late to close all.
         if self.headers.defects:  # The headers after a malformed one are lost.
@@ -91,13 +92,13 @@ class _Response(http.client.HTTPResponse):
 
 
 class _Connection(HTTPConnection):
-    """urllib3's connection, which sends, receives and waits in the time that the call has left."""
+    """A connection of urllib3, but each step keeps the deadline of the call."""
 
     response_class = _Response
     idle_since = 0.0
 
     def is_fresh(self) -> bool:
-        """Whether the backend still keeps it open, and has sent nothing that nobody asked for."""
+        """Return whether the connection is still open, and nothing arrived that nobody asked for."""
         return time.monotonic() - self.idle_since <= LONGEST_IDLE and is_silent(self.sock)
 
     def request(self, *args: Any, **options: Any) -> None:
@@ -193,14 +194,14 @@ class _SocksConnection(_DirectConnection):
 
 
 class _Pool(HTTPConnectionPool):
-    """urllib3's pool, whose connections are lent out as leases."""
+    """A pool of urllib3 that lends its connections out as leases."""
 
     QueueCls = Places  # type: ignore[assignment]
     pool: Any
 
     @property
     def ConnectionCls(self) -> Any:  # type: ignore[override]
-        """The class that urllib3 has now, since vcrpy and others replace it, made to keep a call's deadline."""
+        """The class that urllib3 uses now, because vcrpy and others replace it, made to keep deadlines."""
         return _in_time(super().ConnectionCls)
 
     def _get_conn(self, timeout: float | None = None) -> Any:
@@ -247,7 +248,7 @@ class _Pool(HTTPConnectionPool):
 
 @cache
 def _in_time(cls: Any) -> Any:
-    """Return a subclass that keeps a call's deadline; a class that is not urllib3's, such as vcrpy's, as it is."""
+    """Return a subclass that keeps deadlines, or a class that is not urllib3's, such as vcrpy's, as it is."""
     if not issubclass(cls, HTTPConnection) or issubclass(cls, _Connection):
         return cls
     ours = _Connection
@@ -264,7 +265,7 @@ def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
 
 
 def adopt(manager: urllib3.PoolManager) -> None:
-    """Have a manager make its pools of our class, whatever they are."""
+    """Have a manager make pools of our class, and close those for which it has no room."""
     if _PROBLEM:
         manager.connection_pool_kw["block"] = False  # Such a pool would wait for ever, whatever the timeout.
     else:

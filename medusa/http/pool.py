@@ -1,4 +1,4 @@
-"""The connections of a client: their places, of which none is ever lost, and the pools of each process."""
+"""The places for connections, none of which is ever lost, and the pools of each process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from .call import shortest
 
 _LOOK_AGAIN = 1.0
-"""Seconds after which a waiting call looks for a place by itself: an exception may have interrupted what wakes it."""
+"""Seconds after which a waiting call looks for a place by itself. An exception may have interrupted what wakes it."""
 
 
 class PoolClosed(Exception):
@@ -22,13 +22,13 @@ class PoolClosed(Exception):
 
 
 class Lease:
-    """One attempt's use of a connection, which has a place in the pool for as long as this object lives.
+    """The use of a connection by one attempt. It has a place in the pool as long as this object lives.
 
-    A signal handler, or a greenlet's timeout, may raise an exception between any two steps of Python. So no step is
-    needed to give the place back.
+    A signal handler, or a greenlet's timeout, may raise an exception between any two steps of Python. Therefore no step
+    is needed to give the place back.
 
-    urllib3 receives the lease in the place of the connection. It may close the connection of a response long after
-    another call uses that; the lease closes nothing that it has given back.
+    urllib3 uses the lease as if it were the connection. urllib3 may close a response long after its connection went
+    back to the pool; by then the lease has no connection, and closes nothing.
     """
 
     __slots__ = ("__weakref__", "_place", "_places", "connection", "write_timeout")
@@ -52,7 +52,7 @@ class Lease:
         self.end()
 
     def end(self) -> None:
-        """Leave the place to others, and close the connection if it was not given back."""
+        """Leave the place, and close the connection if it was not given back."""
         connection, self.connection = self.connection, None
         try:
             if connection is not None:
@@ -80,7 +80,7 @@ class Lease:
 
 
 lease_under_way: ContextVar[weakref.ref[Lease] | None] = ContextVar("lease_under_way", default=None)
-"""Weak, so that it keeps no place where an exception interrupts the end of an attempt."""
+"""The reference is weak, so it keeps no place if an exception interrupts the end of an attempt."""
 
 
 def current_lease() -> Lease | None:
@@ -90,9 +90,9 @@ def current_lease() -> Lease | None:
 
 
 class Places:
-    """A pool's idle connections and its places, of which each call needs one. It stands where urllib3 has a queue.
+    """The places of a pool, of which each call needs one, and its idle connections. It replaces the queue of urllib3.
 
-    Only built-in operations change it. Whatever interrupts them, the lists are right.
+    Only built-in operations change the lists, so an exception never leaves them half changed.
     """
 
     def __init__(self, maxsize: int = 0) -> None:
@@ -102,7 +102,7 @@ class Places:
         self._idle: list[Any] = []
         self._lock = threading.RLock()
         self._calls = queue.SimpleQueue[None]()
-        """Wakes one of those that wait, who wakes the next if there is one more place."""
+        """Wakes one waiting call, which wakes the next if there is one more place."""
 
     def take(self, lease: Lease, seconds: float | None) -> weakref.ref[Lease]:
         """Wait for a place. Raises `queue.Empty` if none becomes free in time, and `PoolClosed`."""
@@ -126,7 +126,7 @@ class Places:
         raise PoolClosed
 
     def leave(self, place: weakref.ref[Lease] | None) -> None:
-        """Leave a place to others."""
+        """Free a place."""
         if place in self.taken:
             self.taken.discard(place)
             self._wake()
@@ -136,7 +136,7 @@ class Places:
             self._calls.put(None)
 
     def keep(self, connection: Any) -> None:
-        """Keep a connection for the next call. The caller leaves its place after that, or there would be one more."""
+        """Keep a connection for the next call. The caller leaves its place afterwards, or there would be too many."""
         if len(self._idle) >= self.maxsize:
             connection.close()
             return
@@ -193,8 +193,8 @@ class Managers:
 def of_this_process(managers: dict[int, Managers]) -> Managers:
     """Return the managers of this process.
 
-    A forked child makes its own. It keeps those of its parent and never uses them: their locks may be held by threads
-    that it does not have, and their sockets are the parent's.
+    A forked child makes its own. It keeps those of its parent, but never uses them: their sockets are the parent's, and
+    a thread that the child does not have may hold their locks.
     """
     process = os.getpid()
     return managers.get(process) or managers.setdefault(process, Managers())

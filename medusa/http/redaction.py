@@ -1,4 +1,4 @@
-"""What must not leave the process: masks for texts, and the exchange without its secrets."""
+"""Keep secrets and e-mail addresses out of texts, exceptions and responses."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _DEEPEST = 5  # escapes within one another, as in &amp;amp;
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
     """Return the text without these secrets, without e-mail addresses and without query strings.
 
-    They are found however they are escaped: as HTML, as JSON, in a URL, or as one of these within another. A text that
-    escapes one comes back unescaped, in one line.
+    A secret is found even if it is escaped as HTML, as JSON, in a URL, or as one of these within another. A text that
+    escapes a secret is returned unescaped, in one line.
     """
     spellings = list(_spellings(secrets))
     given = shown = text = hide(text, spellings)
@@ -57,12 +57,12 @@ def mask(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with a space for each line break and for each other character that is not printed."""
+    """Return the text with a space for each line break and each other character that is not printable."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:
-    """Return the text without these secrets where they stand as they are."""
+    """Return the text without these secrets, if they are not escaped."""
     for secret in secrets:
         if len(secret) > 7:
             text = text.replace(secret, HIDDEN)
@@ -76,7 +76,7 @@ def _without_addresses(text: str) -> str:
 
 
 def _spellings(secrets: Iterable[str]) -> Iterator[str]:
-    """The secrets as they are, as forms write them, and without what looks like an escape in them."""
+    """Yield each secret as it is, as a form encodes it, and unescaped."""
     for secret in secrets:
         yield secret
         yield secret.replace(" ", "+")
@@ -97,7 +97,9 @@ def _without_json_escapes(text: str) -> str:
     text = _JSON_ESCAPE.sub(_unescaped_character, text)
     if not re.search("[\ud800-\udfff]", text):
         return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # Of two halves, as of an emoji, one.
+    return text.encode("utf-16", "surrogatepass").decode(
+        "utf-16", "replace"
+    )  # Join surrogate pairs, such as those of an emoji.
 
 
 def _unescaped_character(escape: re.Match[str]) -> str:
@@ -122,7 +124,7 @@ def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
 
 
 def _parts_of(header: str) -> Iterator[str]:
-    """What follows the scheme of an Authorization, and the values of cookies."""
+    """Yield the credentials of an Authorization header, and the values of cookies."""
     for part in re.split(r"[ ;]+", header):
         for secret in (part, part.partition("=")[2]):
             if len(secret) > 7:
@@ -130,7 +132,7 @@ def _parts_of(header: str) -> Iterator[str]:
 
 
 def _of_basic_auth(header: str) -> list[str]:
-    """The user and the password that `Basic` hides in base64."""
+    """Return the user and the password of Basic authentication."""
     scheme, _, encoded = header.partition(" ")
     if scheme.lower() != "basic":
         return []
@@ -145,7 +147,7 @@ def _text(value: str | bytes) -> str:
 
 
 def _credentials_in(value: Any) -> Iterator[str]:
-    """The strings under a key such as `password`, at any depth."""
+    """Yield the strings under a key such as `password`, at any depth."""
     if isinstance(value, dict):
         for key, item in cast("dict[str, Any]", value).items():
             if isinstance(item, str) and _CREDENTIAL_KEY.search(key):
@@ -160,7 +162,7 @@ def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
     """Mask the texts of an exception, of its causes and of the exceptions it wraps."""
     for part in _chain(error, set()):
         part.args = tuple(_masked(arg, secrets) for arg in part.args)
-        for name, value in vars(part).items():  # some show these in their text
+        for name, value in vars(part).items():  # Some exceptions show these in their text.
             setattr(part, name, _masked(value, secrets))
 
 
@@ -181,9 +183,9 @@ def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:
 
 
 def without_secrets(response: requests.Response) -> requests.Response:
-    """A copy of an answer, without the request's headers, body and query, and without cookies."""
+    """Return a copy of a response without cookies and without the request's headers, body and query."""
     copy = requests.Response()
-    copy.__dict__.update(response.__getstate__())
+    copy.__setstate__(response.__getstate__())
     copy.url = _bare(response.url)
     copy.headers = response.headers.copy()
     copy.headers.pop("Set-Cookie", None)

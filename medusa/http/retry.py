@@ -1,4 +1,4 @@
-"""The retry policy, and the adapter that applies it to the whole exchange, the body included."""
+"""The retry policy, and the adapter that applies it to the whole exchange, including the body."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ logger.addHandler(logging.NullHandler())
 
 
 class RetryPolicy(Retry):
-    """When to try again, and after how long: the policy of `Medusa(max_retries=n)`.
+    """The policy of `Medusa(max_retries=n)`: when to try again, and after how long.
 
-    Failures without a whole answer, 409, 429 and 501 to 599 are retried, GET and POST alike. Before the n-th retry
-    it waits a random time of up to 0.5, 1.5, 3.5 ... 30 s, or as long as `Retry-After` says. A `Retry-After` over
-    60 s is not waited for: the answer is returned at once.
+    Failures without a complete response, 409, 429 and 501 to 599 are retried, GET and POST alike. The wait before a
+    retry is random, up to 0.5, 1.5, 3.5 ... 30 s, or as long as `Retry-After` says. A response with a `Retry-After`
+    over 60 s is returned at once.
     """
 
-    RETRY_AFTER_STATUS_CODES: frozenset[int] = frozenset()  # urllib3 would retry a 413 that has a Retry-After
+    RETRY_AFTER_STATUS_CODES: frozenset[int] = frozenset()  # urllib3 would retry a 413 with a Retry-After.
     longest_wait = 60.0
 
     @classmethod
     def of(cls, max_retries: int) -> Self:
-        """The policy with this number of retries after the first attempt."""
+        """Return the policy with this number of retries after the first attempt."""
         return cls(
             total=max_retries,
             allowed_methods=None,
@@ -69,11 +69,11 @@ class RetryPolicy(Retry):
         )
 
     def get_backoff_time(self) -> float:
-        """Seconds to wait: full jitter on an exponential backoff."""
+        """Return the seconds to wait: full jitter on an exponential backoff."""
         return random.uniform(0, min(30.0, (2 ** min(len(self.history), 6) - 1) / 2))
 
     def parse_retry_after(self, retry_after: str) -> float:
-        """Seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for anything else."""
+        """Return the seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for anything else."""
         text = retry_after.strip()
         if re.fullmatch(r"[0-9]{1,300}(\.[0-9]{1,300})?", text):
             return float(text)
@@ -91,7 +91,7 @@ class ClientClosedError(requests.ConnectionError):
 
 
 class _Once(Retry):
-    """One attempt, and no URL in the messages of its errors."""
+    """A policy of one attempt that keeps URLs out of error messages."""
 
     def increment(self, method: str | None = None, url: str | None = None, *args: Any, **kwargs: Any) -> Self:
         return super().increment(method, "", *args, **kwargs)
@@ -102,7 +102,7 @@ _RETRIED = (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, Co
 
 
 class _Response(requests.Response):
-    """A response that parses its cookies when they are read: few do, and Medusa sets one on every answer."""
+    """A response that parses its cookies when they are read. Medusa sets one on every response, and few read it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,11 +122,11 @@ class _Response(requests.Response):
 
 
 class RetryAdapter(HTTPAdapter):
-    """An adapter for a `requests.Session` whose retries cover the body of the answer too.
+    """An adapter for a `requests.Session` that retries failures while the body is read too.
 
-    `max_retries` is a number of retries, which makes it a `RetryPolicy`, or any urllib3 `Retry`; the other options
-    are those of `HTTPAdapter`. Only this adapter keeps a deadline and the limit on the size of an answer. It writes
-    a line of level DEBUG for each attempt to the logger `medusa`.
+    `max_retries` is a number of retries, for a `RetryPolicy`, or any urllib3 `Retry`. The other options are those of
+    `HTTPAdapter`. Only this adapter keeps a deadline and the limit on the size of a response. It writes a line of level
+    DEBUG for each attempt to the logger `medusa`.
     """
 
     max_retries: Retry
@@ -139,15 +139,15 @@ class RetryAdapter(HTTPAdapter):
         return of_this_process(self.__dict__.setdefault("_managers_of", {}))
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
-        """As requests does. A forked child does it again."""
+        """Make the manager of the pools, as requests does. A forked child makes its own."""
         self._sizes = connections, maxsize, block
         super().init_poolmanager(connections, maxsize, block, **options)
 
-    # requests keeps these two in attributes. A forked child makes its own, as an adapter does that is unpickled.
+    # requests keeps these two in attributes. They are properties because each process has its own.
 
     @property
     def poolmanager(self) -> Any:
-        """The manager of the pools that are used without a proxy."""
+        """The manager of the pools without a proxy."""
         managers = self._managers()
         with managers.lock:
             if managers.direct is None:
@@ -161,7 +161,7 @@ class RetryAdapter(HTTPAdapter):
 
     @property
     def proxy_manager(self) -> dict[str, Any]:
-        """The managers of the pools that are used with a proxy, by its URL."""
+        """The managers of the pools with a proxy, by its URL."""
         return self._managers().of_proxy
 
     @proxy_manager.setter
@@ -169,7 +169,7 @@ class RetryAdapter(HTTPAdapter):
         self._managers().of_proxy = managers
 
     def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
-        """As requests does, with pools of our own."""
+        """Return the manager for this proxy, whose pools are ours."""
         manager = super().proxy_manager_for(*args, **options)
         adopt(manager)
         return manager
@@ -179,7 +179,7 @@ class RetryAdapter(HTTPAdapter):
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
-        """As requests does, but only once for an origin, unless there is a proxy or a client's certificate."""
+        """Return the pool, which requests looks up once for an origin without a proxy or a client's certificate."""
         if proxies or cert:
             return super().get_connection_with_tls_context(request, verify, proxies, cert)
         url = cast(str, request.url)
@@ -190,11 +190,11 @@ class RetryAdapter(HTTPAdapter):
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """As requests does."""
+        """Return the path, or the whole URL for a proxy, as requests does."""
         return super().request_url(request, proxies) if proxies else request.path_url
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        """As requests does, but cookies are taken from the answer when somebody asks for them."""
+        """Build the response as requests does, without parsing its cookies."""
         response = _Response()
         response.status_code = resp.status
         response.headers = CaseInsensitiveDict(resp.headers)
@@ -207,7 +207,7 @@ class RetryAdapter(HTTPAdapter):
         return response
 
     def close(self) -> None:
-        """Close all connections; calls that wait for a free one fail. A call after that opens new ones."""
+        """Close all connections. Calls that wait for one fail; later calls open new ones."""
         managers = self._managers()
         managers.closings += 1
         managers.pools.clear()
@@ -215,11 +215,11 @@ class RetryAdapter(HTTPAdapter):
 
     @staticmethod
     def policy(max_retries: int | Retry) -> Retry:
-        """The policy that a number of retries, or a `Retry`, stands for."""
+        """Return the policy for a number of retries, or the given policy."""
         return max_retries if isinstance(max_retries, Retry) else RetryPolicy.of(max_retries)
 
     def with_policy(self, policy: Retry) -> Self:
-        """An adapter with another policy on the same connection pool."""
+        """Return an adapter with another policy on the same connection pools."""
         adapter = object.__new__(type(self))
         adapter.__dict__.update(self.__dict__)
         adapter.max_retries = policy
@@ -234,7 +234,7 @@ class RetryAdapter(HTTPAdapter):
         cert: Any = None,
         proxies: dict[str, str] | None = None,
     ) -> requests.Response:
-        """Send, and send again as the policy says. Raises what `HTTPAdapter.send` raises."""
+        """Send the request, again if the policy says so. Raises what `HTTPAdapter.send` raises."""
         retries, attempt = self.max_retries, 0
         once = self.with_policy(_ONCE)
         method = request.method or ""
@@ -282,7 +282,7 @@ class RetryAdapter(HTTPAdapter):
             try:
                 response = HTTPAdapter.send(self, request, stream, _in_time(timeout), verify, cert, proxies)
                 if not stream:
-                    _read(response)  # here, so that a body cut short is retried
+                    _read(response)  # Here, because a body that is cut short is retried.
                 is_kept = stream
                 return response
             except requests.ConnectionError as error:
@@ -307,7 +307,7 @@ def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
 
 
 def _read(response: requests.Response) -> None:
-    """Read the body, unpacked, as far as the call allows. Raises what `Response.content` raises, or a timeout."""
+    """Read and unpack the body, as far as the call allows. Raises what `Response.content` raises, or `ReadTimeout`."""
     call = call_under_way.get()
     most = call.max_response_bytes if call else None
     raw: Any = response.raw
@@ -338,7 +338,7 @@ def _log(request: requests.PreparedRequest, outcome: object, begun: float, attem
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds of a valid `Retry-After` header."""
+    """Return the seconds of the `Retry-After` header, or None if there is none or it is invalid."""
     try:
         return RetryPolicy().parse_retry_after(headers["Retry-After"])
     except (KeyError, InvalidHeader):
@@ -353,7 +353,7 @@ def _delay(retries: Retry, response: requests.Response) -> float:
 
 
 def _backoff(retries: Retry) -> float:
-    """Seconds of the policy's backoff. urllib3's own has 2 ** n in it, which is too large for a float after a while."""
+    """Return the seconds of the policy's backoff. urllib3 computes 2 ** n, which may be too large for a float."""
     try:
         return retries.get_backoff_time()
     except OverflowError:
@@ -361,7 +361,7 @@ def _backoff(retries: Retry) -> float:
 
 
 def _cause(error: requests.RequestException) -> Exception:
-    """The urllib3 error under an exception of requests, by which a policy tells connecting from reading."""
+    """Return the urllib3 error under an exception of requests. A policy tells connecting from reading by it."""
     cause = error.args[0] if error.args else None
     if isinstance(cause, MaxRetryError) and cause.reason:
         cause = cause.reason
@@ -374,7 +374,7 @@ def _time_for(delay: float) -> bool:
 
 
 def _in_time(timeout: Any) -> Any:
-    """The timeouts, cut to what the deadline leaves."""
+    """Return the timeouts, no longer than the deadline allows."""
     left = time_left()
     if left is None:
         return timeout

@@ -1,4 +1,4 @@
-"""Sockets that keep the deadline of a call, and streams without bytes that would be misread."""
+"""Sockets that keep the deadline of a call, and streams that refuse what would be misread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PIECE = 16_384
 
 
 def keep_time(sock: Any) -> None:
-    """Leave a socket no more time than the call has left. Raises `TimeoutError` if it has none."""
+    """Give a socket no more time than the call has left. Raises `TimeoutError` if it has none."""
     left = time_left()
     if left is not None:
         if left <= 0:
@@ -25,7 +25,7 @@ def keep_time(sock: Any) -> None:
 
 
 class TimedReader(io.RawIOBase):
-    """What a socket receives. No read lasts longer than the socket's timeout, or than the call has left."""
+    """A reader of a socket. No read takes longer than the socket's timeout, or than the call has left."""
 
     def __init__(self, sock: Any, raw: Any) -> None:
         self._sock, self._raw = sock, raw
@@ -60,7 +60,7 @@ class Stream(io.BufferedReader):
 
 
 class TlsToProxy:
-    """A TLS connection to a proxy. Inside it, that to the backend takes many reads for a handshake or a record."""
+    """A TLS connection to a proxy. TLS to the backend inside it takes many reads for a handshake or a record."""
 
     def __init__(self, sock: Any) -> None:
         object.__setattr__(self, "_sock", sock)
@@ -82,7 +82,7 @@ class TlsToProxy:
 
 @cache
 def socks_socket() -> Any:
-    """Return the class of PySocks's sockets, made to receive in the time that the call has left."""
+    """Return a subclass of the sockets of PySocks that keeps the deadline of a call."""
     socks: Any = importlib.import_module("socks")
 
     class SocksSocket(socks.socksocket):  # type: ignore[misc]

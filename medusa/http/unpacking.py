@@ -1,4 +1,4 @@
-"""Content codings: a body is unpacked in small pieces, and one that is cut short is an error."""
+"""Content codings: unpack a body in small pieces, and refuse one that is cut short."""
 
 from __future__ import annotations
 
@@ -25,22 +25,23 @@ class TooLargeError(requests.RequestException):
 
 
 def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
-    """Return the body in pieces that fit into little memory.
+    """Return the unpacked body in pieces.
 
-    Raises `TooLargeError` if it has more than `most` bytes, or if more than twice as many were received: packed bytes
-    can go on for ever and unpack to nothing. Raises `DecodeError` if it can't be unpacked or is cut short.
+    Raises `TooLargeError` if the body has more than `most` bytes, or if more than twice as many were received: packed
+    bytes can go on for ever and unpack to nothing. Raises `DecodeError` if it can't be unpacked or is cut short.
     """
     raw: Any = response.raw
-    codings = response.headers.get("Content-Encoding", "")
     if not isinstance(raw, BaseHTTPResponse):  # That of vcrpy is unpacked already.
-        pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=True)
-    else:
-        length = raw.length_remaining or 0
-        # In one piece, if it can be, because a long body is then much faster.
-        size = length if length > SIZE and not codings and (most is None or length <= most) else SIZE
-        pieces = raw.stream(size, decode_content=False)
-        for unpacker in _unpackers(codings):
-            pieces = unpacker(_limited(response, pieces, most, 2))  # Packing doubles the length of no body.
+        return _limited(response, raw.stream(SIZE, decode_content=True), most)
+    codings = response.headers.get("Content-Encoding")
+    if codings is None:
+        length = raw.length_remaining or SIZE
+        is_short = most is None or length <= most
+        # A long body is much faster in one piece.
+        return _limited(response, raw.stream(length if is_short else SIZE, decode_content=False), most)
+    pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=False)
+    for unpacker in _unpackers(codings):
+        pieces = unpacker(_limited(response, pieces, most, 2))  # Packing doubles the length of no body.
     return _limited(response, pieces, most)
 
 
@@ -57,10 +58,10 @@ def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | N
 
 
 def _unpackers(codings: str) -> list[Unpacker]:
-    """Return what undoes these codings of a `Content-Encoding` header, in the order of use.
+    """Return the functions that undo the codings of a `Content-Encoding` header, in the order of use.
 
-    It is empty if one of them is unknown: then the body stays as it came. Raises `DecodeError` for more than five, as
-    urllib3 does.
+    The list is empty if a coding is unknown: then the body stays as it came. Raises `DecodeError` for more than five
+    codings, as urllib3 does.
     """
     names = [name for name in (name.strip().lower() for name in codings.split(",")) if name not in ("", "identity")]
     if len(names) > 5:
@@ -70,7 +71,7 @@ def _unpackers(codings: str) -> list[Unpacker]:
 
 
 def _unpacker(coding: str) -> Unpacker | None:
-    """Return what undoes one coding, with the packages that urllib3 uses; they decide what requests asks for."""
+    """Return the function that undoes one coding. It uses the packages that urllib3 uses."""
     if coding in ("gzip", "x-gzip"):
         return _gunzip
     if coding == "deflate":
@@ -93,7 +94,7 @@ def _imported(*names: str) -> Any:
 
 
 def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo gzip: one member after another. What follows the last one is ignored, as it is by requests."""
+    """Undo gzip, one member after another. Ignore what follows the last one, as requests does."""
     member = zlib.decompressobj(16 + zlib.MAX_WBITS)
     rest = b""
     begun = False
@@ -104,7 +105,7 @@ def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
         while rest:
             if member.eof:
                 if not rest.startswith(b"\x1f\x8b"[: len(rest)]):
-                    for _ in pieces:  # So that the connection can be used again.
+                    for _ in pieces:  # A connection whose response was read to its end can be used again.
                         pass
                     return
                 if len(rest) < 2:
@@ -115,7 +116,7 @@ def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo deflate, which is in the format of zlib, or without its header, as some servers send it."""
+    """Undo deflate, with the header of zlib or without, as some servers send it."""
     unpacker: Any = None
     begin = b""
     for piece in packed:
@@ -131,7 +132,7 @@ def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unbrotli(brotli: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo Brotli. Versions before 1.2 know no limit, so they get too few bytes at a time to fill the memory."""
+    """Undo Brotli. Versions before 1.2 have no limit on their output, so they receive a few bytes at a time."""
     unpacker = brotli.Decompressor()
     unpack = getattr(unpacker, "process", None) or unpacker.decompress
     size, limit = SIZE, {"output_buffer_limit": SIZE}
@@ -155,7 +156,7 @@ def _unbrotli(brotli: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo Zstandard: one frame after another, with a window of 8 MiB at most, as RFC 9659 has it for HTTP."""
+    """Undo Zstandard, one frame after another, with a window of at most 8 MiB, as RFC 9659 requires for HTTP."""
     options = {zstd.DecompressionParameter.window_log_max: 23}
     frame = None
     try:
@@ -171,14 +172,14 @@ def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _short(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut pieces into shorter ones, since what follows a member or frame is copied, and they may be tiny."""
+    """Cut pieces into shorter ones, because the rest of a piece is copied after each member or frame."""
     for piece in pieces:
         for begin in range(0, len(piece), 4096):
             yield piece[begin : begin + 4096]
 
 
 def _steps(unpacker: Any, packed: bytes) -> Generator[bytes, None, bytes]:
-    """Unpack in pieces; return what follows the end of what can be unpacked."""
+    """Unpack in pieces. Return the bytes that follow the end of the member or frame."""
     while True:
         try:
             unpacked: bytes = unpacker.decompress(packed, SIZE)

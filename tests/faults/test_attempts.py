@@ -17,12 +17,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any, Self
 
 import pytest
-import requests
-import urllib3
-from urllib3.exceptions import InvalidHeader, NewConnectionError, ProtocolError
 
 from medusa import (
     Medusa,
@@ -35,8 +31,6 @@ from medusa import (
     MedusaRateLimitError,
     MedusaServerError,
     MedusaTimeoutError,
-    RetryAdapter,
-    RetryPolicy,
 )
 
 from ..conftest import CORPUS
@@ -259,103 +253,6 @@ def test_a_fault_that_passes(method: str, faults: int) -> None:
         call(medusa, method)
         check_attempts(peer, method, faults + 1, 3)
         check_health(medusa, peer, method)
-
-
-@pytest.mark.parametrize("retry_after", ["1", "date"])
-def test_retry_after_is_obeyed(retry_after: str) -> None:
-    def busy(sock: socket.socket, _: Request) -> bool:
-        asked = retry_after if retry_after == "1" else date(seconds=2)  # whole seconds: between 1 and 2
-        sock.sendall(http("", 503, Retry_After=asked))
-        return True
-
-    with Peer(busy, ok) as peer, Medusa(base_url=peer.url, max_retries=1) as medusa:
-        begun = time.monotonic()
-        medusa.orders.retrieve("order_1")
-        assert 0.95 < time.monotonic() - begun < 3
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [("400", 400.0), ("61.5", 61.5), ("0", 0.0), ("-1", None), ("x", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)],
-)
-def test_the_error_tells_retry_after(value: str, seconds: float | None) -> None:
-    with Peer(status(429, Retry_After=value)) as peer, Medusa(base_url=peer.url) as medusa:
-        with pytest.raises(MedusaRateLimitError) as caught:
-            medusa.orders.retrieve("order_1")
-        assert caught.value.retry_after == seconds
-
-
-@pytest.mark.parametrize("value", ["", "soon", "1e3", "-1", "1,5", "Wed, 21 Oct 2015 07:28:00", "9" * 301])
-def test_a_retry_after_that_is_none(value: str) -> None:
-    with pytest.raises(InvalidHeader, match=r"^Invalid Retry-After header$"):
-        RetryPolicy().parse_retry_after(value)
-
-
-def test_the_backoff_has_full_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
-    ranges: list[tuple[float, float]] = []
-
-    def uniform(least: float, most: float) -> float:
-        ranges.append((least, most))
-        return least
-
-    monkeypatch.setattr(random, "uniform", uniform)
-    with Peer(status(503)) as peer, Medusa(base_url=peer.url, max_retries=8) as medusa, pytest.raises(MedusaError):
-        medusa.orders.retrieve("order_1")
-    assert ranges == [(0, most) for most in (0.5, 1.5, 3.5, 7.5, 15.5, 30, 30, 30)]
-
-
-def test_a_policy_of_the_users_own() -> None:
-    policy = urllib3.Retry(total=2, status_forcelist=[418], backoff_factor=0)
-    with Peer(status(418)) as peer, Medusa(base_url=peer.url, max_retries=policy) as medusa:
-        with pytest.raises(MedusaAPIError):
-            medusa.orders.retrieve("order_1")
-        assert len(peer.requests) == 3
-        with pytest.raises(MedusaAPIError):  # urllib3's default leaves POST alone
-            medusa.orders.confirm_request({"token": "a.b.c"})
-        assert len(peer.requests) == 4
-        assert peer.requests[-1].headers["idempotency-key"]
-
-
-@pytest.mark.parametrize(("fault", "kind"), [(None, "connect"), (cut(), "read"), (cut(WITH_LENGTH), "read")])
-def test_a_policy_that_tells_connecting_from_reading(
-    fault: Answer | None, kind: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG, logger="medusa")
-    with Peer(fault or ok) as peer:
-        url = peer.url if fault else "http://127.0.0.1:1"
-        for retried, never in (("connect", "read"), ("read", "connect")):
-            caplog.clear()
-            policy = urllib3.Retry(**{"total": 5, retried: 2, never: False})  # type: ignore[arg-type]
-            with Medusa(base_url=url, max_retries=policy) as medusa, pytest.raises(MedusaConnectionError):
-                medusa.orders.retrieve("order_1")
-            attempts = [record for record in caplog.records if record.name == "medusa"]
-            assert len(attempts) == (3 if retried == kind else 1)
-
-
-def test_the_history_of_a_policy() -> None:
-    """It names the cause, whatever wrapped it, and no URL: a query holds an e-mail address."""
-    seen: list[urllib3.util.retry.RequestHistory] = []
-
-    class Watched(urllib3.Retry):
-        def increment(self, *args: Any, **options: Any) -> Self:
-            made = super().increment(*args, **options)
-            seen[:] = made.history
-            return made
-
-    for faults, cause in ((None, NewConnectionError), (cut(), ProtocolError), (cut(WITH_LENGTH), ProtocolError)):
-        with Peer(faults or ok) as peer, Medusa(max_retries=Watched(1)) as medusa:
-            url = peer.url if faults else "http://127.0.0.1:1"
-            with pytest.raises(MedusaConnectionError):
-                medusa.with_options(base_url=url).orders.retrieve("order_1")
-        (attempt,) = seen
-        assert (type(attempt.error), attempt.method, attempt.url) == (cause, "GET", "")
-
-
-def test_on_a_session_of_the_users_own() -> None:
-    with Peer(cut(WITH_LENGTH), ok) as peer, requests.Session() as session:
-        session.mount("http://", RetryAdapter(RetryPolicy.of(1)))
-        Medusa(base_url=peer.url, session=session).orders.retrieve("order_1")
-        assert len(peer.requests) == 2
 
 
 @pytest.mark.parametrize("max_retries", [0, 1, 3])
