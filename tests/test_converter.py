@@ -100,7 +100,7 @@ def test_an_error_that_is_not_about_the_value_is_the_users() -> None:
         raise AttributeError("a bug")
 
     package.converter.register_structure_hook(Fraction, broken)
-    holder = entity(type("Holder", (Model,), {"__annotations__": {"x": Fraction}}))
+    holder: type[Model] = entity(type("Holder", (Model,), {"__annotations__": {"x": Fraction}}))
     for _ in range(3):
         with pytest.raises(AttributeError, match=r"^a bug$"):
             holder.from_dict({"x": 1})
@@ -191,7 +191,8 @@ def test_a_hook_of_a_union() -> None:
         name: str = field()
 
     def read_pet(value: Any, _: Any) -> Cat | Dog:
-        return package.converter.structure(value["pet"], Cat if value["type"] == "cat" else Dog)
+        cls: type[Cat | Dog] = Cat if value["type"] == "cat" else Dog
+        return package.converter.structure(value["pet"], cls)
 
     package.converter.register_structure_hook(Cat | Dog, read_pet)
     package.converter.register_unstructure_hook(
@@ -263,7 +264,7 @@ def test_a_decimal_of_a_number_by_a_hook() -> None:
     Price = NewType("Price", Decimal)
     package.converter.register_structure_hook(Price, lambda value, _: Decimal(str(value)))
     package.converter.register_unstructure_hook(Price, lambda price: float(price))
-    priced = entity(type("Priced", (Model,), {"__annotations__": {"price": Price}}))
+    priced: type[Model] = entity(type("Priced", (Model,), {"__annotations__": {"price": Price}}))
     made: Any = priced.from_dict({"price": 12.5})
     assert made.price == Decimal("12.5")
     assert made.to_dict() == {"price": 12.5}
