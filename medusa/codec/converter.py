@@ -16,7 +16,7 @@ import cattrs
 from ..errors import MedusaDecodeError
 from ..models.base import Model, is_ours
 from . import declarations, json_text, nesting, timestamps
-from .factories import FACTORIES, Registration, is_model, is_union
+from .factories import FACTORIES, Registration, is_model, is_nullable, is_union, without_null
 from .hooks import BOOLEAN, INTEGER, NUMBER, STRING, EntityHook, Scalar, check, hook_of
 from .plain_json import SCALAR_TYPES, Mismatch, copied_json
 
@@ -135,6 +135,12 @@ def _plain_string(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
+def _or_null_hook(annotation: Any, converter: cattrs.Converter) -> Callable[[Any], Any]:
+    """Write `A | B | None`, where `A | B` may have a user's hook. cattrs does so for `A | None` alone."""
+    write = converter.get_unstructure_hook(without_null(annotation))
+    return lambda value: None if value is None else write(value)
+
+
 def _is_subclass_of(parent: type[Any]) -> Callable[[Any], bool]:
     return lambda cls: isinstance(cls, type) and issubclass(cls, parent)
 
@@ -159,6 +165,7 @@ def _new_converter() -> Converter:
     for predicate, unstructure_hook in _UNSTRUCTURE_HOOKS:
         converter.register_unstructure_hook_func(predicate, unstructure_hook)
     converter.register_unstructure_hook(str, _plain_string)
+    converter.register_unstructure_hook_factory(is_nullable, _or_null_hook)
     return converter
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from inspect import get_annotations
 from typing import Annotated, Any, Literal
 
@@ -103,8 +103,9 @@ def _looked_up(field: attrs.Attribute[Any], home: type[Any], names: _Names) -> A
     try:
         annotation = _resolved(field.type, names)
     except (NameError, AttributeError) as error:
-        hint = f"define it before {home.__name__}, or both in no function" if names.are_local else "at run time"
-        where = "; " + hint if names.are_local else ", in its module " + hint
+        where = ", in its module at run time"
+        if names.are_local:
+            where = f"; define it before {home.__name__}, or define both at the top level of a module"
         raise UnknownNameError(f"{home.__name__}.{field.name}: {error}{where}") from None
     except (SyntaxError, TypeError) as error:
         raise TypeError(f"{home.__name__}.{field.name}: unsupported annotation: {field.type!r}: {error}") from None
@@ -123,7 +124,9 @@ def _resolved(annotation: Any, names: _Names) -> Any:
     if origin is None or origin is Literal or not args:
         return annotation
     if origin is Annotated:
-        return Annotated[(_resolved(args[0], names), *args[1:])]
+        annotated = _resolved(args[0], names)
+        # cattrs looks up hooks in a dict, which can't be asked for an annotation such as a list.
+        return Annotated[(annotated, *args[1:])] if all(isinstance(arg, Hashable) for arg in args) else annotated
     resolved = tuple(_resolved(arg, names) for arg in args)
     if resolved == args:
         return annotation

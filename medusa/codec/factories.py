@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
 
 from ..models.base import Model
 from . import timestamps
-from .declarations import fields_of
+from .declarations import UnknownNameError, fields_of
 from .hooks import (
     DECIMAL,
     TIMESTAMP,
@@ -38,6 +38,14 @@ def is_model(annotation: Any) -> bool:
 
 def is_union(annotation: Any) -> bool:
     return typing.get_origin(annotation) in (typing.Union, types.UnionType)
+
+
+def is_nullable(annotation: Any) -> bool:
+    return is_union(annotation) and types.NoneType in typing.get_args(annotation)
+
+
+def without_null(annotation: Any) -> Any:
+    return typing.Union[tuple(arg for arg in typing.get_args(annotation) if arg is not types.NoneType)]
 
 
 def _is_free_object(annotation: Any) -> bool:
@@ -76,10 +84,12 @@ def _container_hook(annotation: Any, converter: Converter) -> Hook:
     return ListOf(item) if typing.get_origin(annotation) is list else DictOf(item)
 
 
+def _or_null_hook(annotation: Any, converter: Converter) -> Hook:
+    return OrNull(hook_of(without_null(annotation), converter))
+
+
 def _union_hook(annotation: Any, converter: Converter) -> Hook:
-    alternatives = [arg for arg in typing.get_args(annotation) if arg is not types.NoneType]
-    if len(alternatives) < len(typing.get_args(annotation)):
-        return OrNull(hook_of(typing.Union[tuple(alternatives)], converter))  # made at run time
+    alternatives = typing.get_args(annotation)
     enums = [arg for arg in alternatives if isinstance(arg, type) and issubclass(arg, Enum)]
     if len(enums) == 1 and len(alternatives) == 2 and str in alternatives:  # or a value that is new to us
         return OpenEnum(enums[0])
@@ -122,8 +132,10 @@ def _meant(annotation: Any) -> Any:
 def _hook_of_meant(annotation: Any, converter: Converter) -> Hook:
     try:
         return hook_of(_meant(annotation), converter)
-    except (RecursionError, NameError) as error:
-        raise unsupported(annotation, f"its value can't be used: {type(error).__name__}") from None
+    except NameError as error:  # of a type alias, whose value is evaluated now
+        raise UnknownNameError(f"{error}, in the type alias {annotation}") from None
+    except RecursionError:
+        raise unsupported(annotation, "a type alias must not contain itself") from None
 
 
 class Registration:
@@ -162,5 +174,6 @@ FACTORIES: list[tuple[Callable[[Any], bool], Callable[..., Any]]] = [
     (lambda annotation: _has_origin(dict)(annotation) and typing.get_args(annotation)[0] is str, _container_hook),
     (_is_free_object, _free_form),
     (is_union, _union_hook),
+    (is_nullable, _or_null_hook),
     (is_model, _entity_hook),
 ]

@@ -1,0 +1,189 @@
+"""With the accelerator and without it, everything that is decoded is the same: the models, and the texts of errors.
+
+The way without is that of another process, which has MEDUSA_NO_ACCELERATOR set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import medusa
+from medusa import MedusaError, Model, StoreAuthRes, StoreOrdersRes
+
+from .conftest import CORPUS
+from .extended import MyStoreOrdersRes
+from .test_annotations import WHOLE, Everything
+
+CLASSES: list[type[Model]] = [StoreOrdersRes, StoreAuthRes, MyStoreOrdersRes, Everything]
+
+WITHOUT = """
+import sys
+from tests.test_both_ways import CLASSES, outcome
+from medusa.codec import json_text, hooks
+
+assert not hooks.IS_ACCELERATED
+json_text.orjson = None
+for line in sys.stdin.buffer:
+    number, _, text = line.partition(b" ")
+    print(outcome(CLASSES[int(number)], bytes.fromhex(text.decode())), flush=True)
+assert "medusa.codec.compiled" not in sys.modules
+"""
+
+
+def outcome(cls: type[Model], text: bytes) -> str:
+    """What decoding gives, in one line: the model with all classes in it, and what it is as JSON, or the error."""
+    try:
+        model = cls.from_json(text)
+    except MedusaError as error:
+        return json.dumps(f"{type(error).__name__}: {error}")
+    return json.dumps([shown(model), model.to_dict()], sort_keys=True)
+
+
+def shown(value: Any) -> Any:
+    """A text that tells 1 from 1.0 and a status from a string, and what is loaded from what is not."""
+    if isinstance(value, Model):
+        state = {name: shown(getattr(value, name)) for name in sorted(dir(value)) if name in value._fields}
+        return [type(value).__name__, state, shown(value.extra)]
+    if isinstance(value, dict):
+        return [[key, shown(item)] for key, item in value.items()]
+    return [shown(item) for item in value] if isinstance(value, list) else f"{type(value).__name__} {value!r}"
+
+
+class Without:
+    """The process without the accelerator."""
+
+    def __init__(self) -> None:
+        environment = {**os.environ, "MEDUSA_NO_ACCELERATOR": "1"}
+        command = [sys.executable, "-c", WITHOUT]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+
+    def outcome(self, cls: type[Model], text: bytes) -> str:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(b"%d %s\n" % (CLASSES.index(cls), text.hex().encode()))
+        self._process.stdin.flush()
+        return self._process.stdout.readline().decode().rstrip("\n")
+
+    def close(self) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+        assert self._process.wait() == 0
+
+
+@pytest.fixture(scope="module")
+def without() -> Iterator[Without]:
+    process = Without()
+    yield process
+    process.close()
+
+
+@contextmanager
+def with_orjson() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("medusa.codec.json_text.orjson", orjson)
+        yield
+
+
+def check(without: Without, cls: type[Model], body: Any) -> None:
+    """Compare the first object of a shape and the next ones, read by json and by orjson."""
+    text = json.dumps(body).encode()
+    expected = without.outcome(cls, text)
+    for _ in range(2):
+        assert outcome(cls, text) == expected
+    with with_orjson():
+        assert outcome(cls, text) == expected
+
+
+def forget() -> None:
+    """Have all functions written anew, as for a hook that is registered."""
+    medusa.converter.register_structure_hook(complex, lambda value, _: complex(value))
+
+
+RECORDED = [
+    exchange["body"]
+    for path in sorted((CORPUS / "orders").glob("*.json"))
+    for exchange in json.loads(path.read_text()).values()
+]
+SMALL = [(StoreOrdersRes, body) for body in RECORDED if "order" in body and len(json.dumps(body)) < 4_000]
+SMALL += [(MyStoreOrdersRes, body) for _, body in SMALL[:5]]
+SMALL += [(StoreAuthRes, {"customer": {"id": "cus_1", "orders": [body["order"]]}}) for _, body in SMALL[:3]]
+BODIES: list[tuple[type[Model], Any]] = [*SMALL, *[(Everything, WHOLE)] * 5]
+
+
+def test_recorded_answers(without: Without) -> None:
+    forget()
+    for body in RECORDED:
+        check(without, StoreOrdersRes, body)
+    for cls, body in BODIES:
+        check(without, cls, body)
+
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+    | st.sampled_from(["3", "12.50", "-1e3", "gold", "order", "", "2024-01-01T12:00:00.000Z", "2024-01-01T12:00:00+02"])
+    | st.just({"value": "1", "precision": 20}),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+KEYS = st.sampled_from(["id", "items", "order", "total", "raw_total", "summary", "metadata", "new", "created_at"])
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every (container, key) in a JSON value."""
+    keys = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    return [(value, key) for key in keys] + [place for key in keys for place in places(value[key])]
+
+
+def change(body: Any, chance: random.Random, value: Any, key: str) -> None:
+    """Replace a value, leave a key out, add one, or put what is in another place here."""
+    container, at = chance.choice(places(body))
+    how = chance.randrange(8)
+    if how == 0:
+        del container[at]
+    elif how == 1 and isinstance(container, dict):
+        container[key] = value
+    elif how == 2:
+        other, there = chance.choice(places(body))
+        container[at] = json.loads(json.dumps(other[there]))
+    else:
+        container[at] = value
+
+
+@settings(max_examples=1200, deadline=None)
+@given(st.sampled_from(BODIES), st.randoms(use_true_random=False), st.lists(st.tuples(JSON_VALUES, KEYS), max_size=3))
+def test_mutated_answers(
+    without: Without, sample: tuple[type[Model], Any], chance: random.Random, values: list[tuple[Any, str]]
+) -> None:
+    cls, body = sample[0], json.loads(json.dumps(sample[1]))
+    if chance.random() < 0.05:
+        forget()
+    for value, key in values:
+        if places(body):
+            change(body, chance, value, key)
+    check(without, cls, body)
+
+
+def test_what_is_nested_deeply(without: Without) -> None:
+    for depth in (1, 31, 32, 33, 34, 200):
+        body: dict[str, Any] = {"id": "x"}
+        for _ in range(depth):
+            body = {"id": "x", "items": [{"id": "y", "order": body}]}
+        for innermost in ({}, {"total": "1"}):
+            check(without, StoreOrdersRes, {"order": {**body, **innermost}})
