@@ -40,7 +40,8 @@ import stripe
 
 import medusa
 from medusa import Medusa, StoreOrdersRes
-from medusa.codec import converter as package_converter, timestamps
+from medusa.codec import json_text as package_json, timestamps
+from medusa.codec.converter import structure
 
 from .naive import naive_class
 
@@ -64,8 +65,8 @@ def bodies() -> dict[str, bytes]:
 
 
 BODIES = bodies()
-converter: Any = package_converter
-converter.orjson = None  # measured on its own
+json_text: Any = package_json
+json_text.orjson = None  # measured on its own
 
 
 @contextlib.contextmanager
@@ -152,14 +153,14 @@ class Bench:
                 )
                 self.row(f"`orders.retrieve(id)`, {label(name)}", "`session.get(url).json()`", target, found)
             for name, target in (("plain", "≤ 0.65"), ("100", "")):
-                converter.orjson = orjson
+                json_text.orjson = orjson
                 found = compare(
                     lambda name=name: client.orders.retrieve(name),  # type: ignore[misc]
                     lambda name=name: session.get(f"{url}/store/orders/{name}").json(),  # type: ignore[misc]
                     self.calls(name, 400),
                     self.rounds,
                 )
-                converter.orjson = None
+                json_text.orjson = None
                 self.row(f"the same with the extra `speed`, {label(name)}", "the same", target, found)
 
     def decoding(self) -> None:
@@ -170,7 +171,7 @@ class Bench:
         for name, target in (("plain", "≤ 1.85"), ("100", "≤ 1.90")):
             body = BODIES[name]
             calls = self.calls(name, 40)
-            ours = lambda body=body: converter.structure(converter.loads(body), StoreOrdersRes)  # noqa: E731
+            ours = lambda body=body: structure(json_text.loads(body), StoreOrdersRes)  # noqa: E731
             found = compare(ours, lambda body=body: json.loads(body), calls, self.rounds)  # type: ignore[misc]
             self.row(f"bytes → `StoreOrdersRes`, {label(name)}", "`json.loads`", target, found)
             theirs = lambda body=body: naive.structure(json.loads(body), naive_res)  # noqa: E731
@@ -208,7 +209,7 @@ class Bench:
             return peak - before, now - before
 
         body = BODIES["100"]
-        ours = measure(lambda: converter.structure(converter.loads(body), StoreOrdersRes))
+        ours = measure(lambda: structure(json_text.loads(body), StoreOrdersRes))
         theirs = measure(lambda: json.loads(body))
         self.row("peak memory of that, 100 items", "`json.loads`", "≤ 1.1", f"{ours[0] / theirs[0]:.2f}")
         self.row("retained memory of that, 100 items", "`json.loads`", "≤ 0.9", f"{ours[1] / theirs[1]:.2f}")
@@ -225,8 +226,9 @@ class Bench:
         found = compare(ours, theirs, 1, self.rounds, cpu_of_children)
         self.row("`import medusa` and making a client", "`import requests`", "≤ 1.25", found)
         first = (
-            "import sys, time; from medusa import StoreOrdersRes, converter; body = sys.stdin.buffer.read();"
-            "begun = time.process_time(); converter.structure(converter.loads(body), StoreOrdersRes);"
+            "import sys, time; from medusa import StoreOrdersRes; from medusa.codec.json_text import loads;"
+            "from medusa.codec.converter import structure; body = sys.stdin.buffer.read();"
+            "begun = time.process_time(); structure(loads(body), StoreOrdersRes);"
             "print(time.process_time() - begun)"
         )
         command = [sys.executable, "-c", first]
@@ -295,7 +297,7 @@ class Bench:
             for name in ("1", "10", "100", "1000"):
                 body = BODIES[name]
                 decode = compare(
-                    lambda body=body: converter.structure(converter.loads(body), StoreOrdersRes),  # type: ignore[misc]
+                    lambda body=body: structure(json_text.loads(body), StoreOrdersRes),  # type: ignore[misc]
                     lambda body=body: json.loads(body),  # type: ignore[misc]
                     self.calls(name, 40),
                     self.rounds,
@@ -320,7 +322,7 @@ class Bench:
             self.say("\nInstruction counts need valgrind, which is not installed.")
             return
         self.say("\n| instructions by callgrind | millions | × `json.loads` |\n|---|---|---|")
-        ours = "converter.structure(converter.loads(body), StoreOrdersRes)"
+        ours = "structure(json_text.loads(body), StoreOrdersRes)"
         for name in ("plain", "100"):
             counts = [count_instructions(code, BODIES[name]) / 1e6 for code in (ours, "json.loads(body)")]
             self.say(f"| decode, {label(name)} | {counts[0]:.2f} | {counts[0] / counts[1]:.2f} |")
@@ -335,7 +337,8 @@ def count_instructions(code: str, body: bytes) -> float:
 
     def total(times: int) -> int:
         program = (
-            "import json, sys; from medusa import StoreOrdersRes, converter; converter.orjson = None;"
+            "import json, sys; from medusa import StoreOrdersRes; from medusa.codec import json_text;"
+            "from medusa.codec.converter import structure; json_text.orjson = None;"
             f"body = sys.stdin.buffer.read(); [{code} for _ in range({times})]"
         )
         command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", sys.executable, "-c", program]

@@ -117,7 +117,9 @@ RECORDED = [
     for path in sorted((CORPUS / "orders").glob("*.json"))
     for exchange in json.loads(path.read_text()).values()
 ]
-SMALL = [(StoreOrdersRes, body) for body in RECORDED if "order" in body and len(json.dumps(body)) < 4_000]
+SMALL: list[tuple[type[Model], Any]] = [
+    (StoreOrdersRes, body) for body in RECORDED if "order" in body and len(json.dumps(body)) < 4_000
+]
 SMALL += [(MyStoreOrdersRes, body) for _, body in SMALL[:5]]
 SMALL += [(StoreAuthRes, {"customer": {"id": "cus_1", "orders": [body["order"]]}}) for _, body in SMALL[:3]]
 BODIES: list[tuple[type[Model], Any]] = [*SMALL, *[(Everything, WHOLE)] * 5]
