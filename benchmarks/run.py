@@ -216,7 +216,7 @@ class Bench:
 
     def starting(self) -> None:
         def child(code: str) -> Call:
-            return lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+            return lambda: subprocess.run([sys.executable, "-c", code], input=BODIES["plain"], check=True, cwd=ROOT)
 
         def cpu_of_children() -> float:
             used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -225,18 +225,10 @@ class Bench:
         ours, theirs = child("import medusa; medusa.Medusa()"), child("import requests")
         found = compare(ours, theirs, 1, self.rounds, cpu_of_children)
         self.row("`import medusa` and making a client", "`import requests`", "≤ 1.25", found)
-        first = (
-            "import sys, time; from medusa import StoreOrdersRes; from medusa.codec.json_text import loads;"
-            "from medusa.codec.converter import structure; body = sys.stdin.buffer.read();"
-            "begun = time.process_time(); structure(loads(body), StoreOrdersRes);"
-            "print(time.process_time() - begun)"
-        )
-        command = [sys.executable, "-c", first]
-        taken = [
-            float(subprocess.run(command, input=BODIES["plain"], capture_output=True, check=True, cwd=ROOT).stdout)
-            for _ in range(self.rounds)
-        ]
-        self.row("first order decoded in a fresh process", "", "≤ 5 ms", f"{statistics.median(taken) * 1000:.1f} ms")
+        # What is imported for it counts too, since it is imported when it is first needed.
+        first = "import sys, medusa; medusa.StoreOrdersRes.from_json(sys.stdin.buffer.read())"
+        found = compare(child(first), theirs, 1, self.rounds, cpu_of_children)
+        self.row("first order decoded in a fresh process, all imports included", "`import requests`", "", found)
 
     def threads(self, url: str, number: int) -> Ratio:
         """Calls a second of so many threads on one client, against as many on one session."""
