@@ -12,6 +12,8 @@ from release import ROOT
 
 from .test_package import TOOLS, Install, built, install, run
 
+pytestmark = pytest.mark.once
+
 __all__ = ["built", "install"]  # fixtures
 
 ZSTD = [] if sys.version_info >= (3, 14) else ["backports.zstd==1.8.0"]  # It is in Python 3.14.

@@ -34,6 +34,7 @@ NEED_MORE = {  # than the package and these tools
     "test_package.py": "this checkout",
     "test_printing.py": "rich",
     "test_pages.py": "the pages",
+    "test_recipe.py": "this checkout",
     "test_sessions.py": "the pages",
     "test_site.py": "the pages",
     "test_structure.py": "this checkout",
@@ -155,6 +156,7 @@ def test_what_the_archives_hold(built: dict[str, Path]) -> None:
     assert not [name for name in files if name.startswith(("tests", "backend", "benchmarks"))]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("archive", "with_", "folders"),
     [
@@ -182,6 +184,7 @@ def test_its_tests_pass_where_it_is_installed(
     assert "skipped" not in printed
 
 
+@pytest.mark.once
 def test_it_is_typed_where_it_is_installed(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "typing" / "test_usage.py", tmp_path)
     python = install(built["wheel"])

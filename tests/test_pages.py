@@ -14,6 +14,8 @@ from packaging.utils import canonicalize_name
 
 from .pages import ROOT, blocks
 
+pytestmark = pytest.mark.once
+
 PAGES = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
 # What a block needs without an import.
 BY_WORD = {"medusa_store": {"pytest", "cheroot"}, "django_db": {"pytest-django"}}

@@ -13,6 +13,8 @@ import pytest
 
 from .pages import ROOT, write
 
+pytestmark = pytest.mark.once
+
 DERIVED = {"medusa/_names.py", "release/api.txt"}
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", "node_modules", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info", "build", "dist", "backend"

@@ -18,6 +18,8 @@ import medusa
 from .conftest import fields_of
 from .pages import ROOT
 
+pytestmark = pytest.mark.once
+
 PUBLIC = ["medusa", "medusa.sandbox", "medusa.contrib.django", "medusa.contrib.flask"]
 PUBLIC_WITHOUT_ALL = {
     "medusa.contrib.money.format_amount",

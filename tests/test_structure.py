@@ -13,6 +13,8 @@ import pytest
 import medusa
 from release import ROOT, api
 
+pytestmark = pytest.mark.once
+
 PACKAGE = ROOT / "medusa"
 INTERNAL = {"models/introspection.py"}
 """Modules of models/ and resources/ that define no public name."""

@@ -27,6 +27,8 @@ from medusa.resources.custom import CustomResource
 from .examples import hints, required_keys
 from .pages import ROOT
 
+pytestmark = pytest.mark.once
+
 TOOLS = Path(sys.executable).parent
 Line = tuple[str, bool]
 """A line of code, and whether it is wrong."""

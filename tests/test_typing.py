@@ -14,6 +14,8 @@ import medusa
 
 from .pages import ROOT, blocks, write
 
+pytestmark = pytest.mark.once
+
 TOOLS = Path(sys.executable).parent
 
 
