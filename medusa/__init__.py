@@ -16,7 +16,7 @@ from . import _names
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+__all__: list[str] = ["__version__"]
 __all__ += _names.__all__
 
 if TYPE_CHECKING:
