@@ -44,10 +44,10 @@ def checked_flag(value: Any) -> bool:
 
 
 def authenticate(medusa: Medusa, email: str, password: str) -> tuple[str, Customer]:
-    """A customer's token, and who they are; the client given stays as it is."""
-    nobody = medusa.with_options(token=None)
-    token = nobody.auth.get_token({"email": email, "password": password}).access_token
-    return token, nobody.auth.get_session().customer
+    """Return a customer's token, and the customer. The client that is passed does not change."""
+    anonymous = medusa.with_options(token=None)
+    token = anonymous.auth.get_token({"email": email, "password": password}).access_token
+    return token, anonymous.auth.get_session().customer
 
 
 def is_another(session: Session, customer: Customer) -> bool:

@@ -100,7 +100,7 @@ def _shared_client() -> Medusa:
 
 
 current_medusa: Medusa = cast(Medusa, LocalProxy(_client_of_request))
-"""The client that acts as the customer of this request, or as nobody. Outside of a request it is nobody's."""
+"""The client that acts as the customer of this request. Without a login, and outside of a request, it is anonymous."""
 
 
 def login(email: str, password: str) -> Customer:
@@ -121,9 +121,9 @@ def login(email: str, password: str) -> Customer:
 
 
 def logout() -> None:
-    """Log the customer out: the session is cleared, `current_medusa` is nobody's from now on.
+    """Log the customer out: clear the session and make `current_medusa` anonymous.
 
-    The backend is not asked: it can't revoke a token, which ends by itself (after 30 days).
+    Nothing is sent. The backend can't revoke a token; it expires after 30 days.
     """
     session.clear()
     current_medusa.token = None
@@ -136,13 +136,13 @@ def get_order_or_404(
     expand: str | Iterable[str] | None = None,
     fields: str | Iterable[str] | None = None,
 ) -> Order:
-    """The order with this id; `expand` and `fields` are those of `medusa.orders.retrieve`.
+    """Return the order with this id; `expand` and `fields` are those of `medusa.orders.retrieve`.
 
-    To the backend, whoever knows an order's id may see it. With `customer_only` the order must be the logged-in
-    customer's own, of which the backend is asked: `MedusaAuthenticationError` where nobody is logged in.
+    The backend shows an order to everyone who knows its id. With `customer_only` the order must belong to the logged-in
+    customer. The backend is asked who that is, and `MedusaAuthenticationError` is raised if nobody is logged in.
 
-    Aborts with 404 where there is no such order, where the id can't be one, and where it is somebody else's. Raises
-    `MedusaNotFoundError` where the backend has no such route: `base_url` is wrong.
+    Aborts with 404 if there is no such order, if the id can't be one, and if the order belongs to somebody else. Raises
+    `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
     """
     order = customers.find_order(current_medusa, id, customer_only=customer_only, expand=expand, fields=fields)
     return abort(404) if order is None else order

@@ -73,7 +73,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """What is done within is done whole or not at all, and nobody else writes meanwhile."""
+        """Commit everything that is done within, or nothing. Other writers wait."""
         with self._lock:
             if self._connection.in_transaction:  # a part of a larger one
                 yield

@@ -83,7 +83,7 @@ class Server:
         self._server.expiration_interval = 0.02  # how often it looks whether it shall stop
         self._server.error_log = _say_nothing  # a connection that is dropped is meant to be
         ready = threading.Event()
-        # cheroot's threads are made in this one, and are daemons as it is: a store that is not closed holds nobody up.
+        # cheroot's threads are made in this one, and are daemons as it is: a store that is not closed delays no exit.
         self._thread = threading.Thread(target=self._serve, args=(ready,), name="sandbox", daemon=True)
         self._thread.start()
         ready.wait()

@@ -16,7 +16,7 @@ _shared: dict[str, Medusa] = {}
 
 
 def shared_client() -> Medusa:
-    """The client whose connections all requests share. Its credentials are nobody's, and must stay so."""
+    """Return the client whose connections all requests share. It is anonymous and must stay so."""
     if "client" not in _shared:
         try:
             made = make_client(getattr(settings, "MEDUSA", None))
@@ -27,9 +27,9 @@ def shared_client() -> Medusa:
 
 
 def get_client() -> Medusa:
-    """A client that is nobody's, on the connections of the process: for commands, tasks and public pages.
+    """Return an anonymous client on the connections of the process: for commands, tasks and public pages.
 
-    Raises `ImproperlyConfigured` where the setting `MEDUSA` can't be right.
+    Raises `ImproperlyConfigured` if the setting `MEDUSA` is not valid.
     """
     return shared_client().with_options()
 

@@ -23,7 +23,7 @@ class MedusaHttpRequest(HttpRequest):
     """A request as `MedusaMiddleware` leaves it, for annotations."""
 
     medusa: Medusa
-    """The client that acts as the customer of this request, or as nobody."""
+    """The client that acts as the customer of this request. Without a login it is anonymous."""
 
 
 class MedusaMiddleware:

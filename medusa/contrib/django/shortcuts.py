@@ -34,9 +34,9 @@ def login(request: HttpRequest, email: str, password: str) -> Customer:
 
 
 def logout(request: HttpRequest) -> None:
-    """Log the customer out: all that the session held is thrown away, `request.medusa` is nobody's from now on.
+    """Log the customer out: delete everything in the session and make `request.medusa` anonymous.
 
-    The backend is not asked: it can't revoke a token, which ends by itself (after 30 days).
+    Nothing is sent. The backend can't revoke a token; it expires after 30 days.
     """
     request.session.flush()
     cast(MedusaHttpRequest, request).medusa.token = None
@@ -50,13 +50,13 @@ def get_order_or_404(
     expand: str | Iterable[str] | None = None,
     fields: str | Iterable[str] | None = None,
 ) -> Order:
-    """The order with this id; `expand` and `fields` are those of `medusa.orders.retrieve`.
+    """Return the order with this id; `expand` and `fields` are those of `medusa.orders.retrieve`.
 
-    To the backend, whoever knows an order's id may see it. With `customer_only` the order must be the logged-in
-    customer's own, of which the backend is asked: `MedusaAuthenticationError` where nobody is logged in.
+    The backend shows an order to everyone who knows its id. With `customer_only` the order must belong to the logged-in
+    customer. The backend is asked who that is, and `MedusaAuthenticationError` is raised if nobody is logged in.
 
-    Raises `Http404` where there is no such order, where the id can't be one, and where it is somebody else's. Raises
-    `MedusaNotFoundError` where the backend has no such route: `base_url` is wrong.
+    Raises `Http404` if there is no such order, if the id can't be one, and if the order belongs to somebody else.
+    Raises `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
     """
     medusa = cast(MedusaHttpRequest, request).medusa
     order = customers.find_order(medusa, id, customer_only=customer_only, expand=expand, fields=fields)
