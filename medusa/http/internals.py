@@ -220,17 +220,12 @@ class _Pool(HTTPConnectionPool):
         except queue.Empty:
             if self.block:
                 raise EmptyPoolError(self, "No connection became free in time.") from None
-        connection = lease.connection = places.newest()
-        if connection is None or not self._may_use(connection):
+        wanted, connection = self.ConnectionCls, places.newest()
+        lease.connection = connection
+        if not (isinstance(connection, _Connection) and isinstance(connection, wanted) and connection.is_fresh()):
             lease.close()
             lease.connection = self._new_conn()
         return lease
-
-    def _may_use(self, connection: Any) -> bool:
-        """Whether it is of the class that is wanted now, and fresh."""
-        return (
-            isinstance(connection, _Connection) and isinstance(connection, self.ConnectionCls) and connection.is_fresh()
-        )
 
     def _put_conn(self, conn: Any) -> None:
         if isinstance(conn, Lease):
@@ -266,9 +261,7 @@ def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
 
 def adopt(manager: urllib3.PoolManager) -> None:
     """Have a manager make pools of our class, and close those for which it has no room."""
-    if _PROBLEM:
-        manager.connection_pool_kw["block"] = False  # Such a pool would wait for ever, whatever the timeout.
-    else:
+    if PROBLEM is None:
         classes: Any = manager.pool_classes_by_scheme
         manager.pool_classes_by_scheme = {scheme: _ours(pool) for scheme, pool in classes.items()}
         manager.pools.dispose_func = methodcaller("close")  # urllib3 leaves that to the garbage collector.
@@ -281,12 +274,12 @@ class _NoSocket:
 
 def needed() -> list[tuple[Any, dict[str, Any]]]:
     """Return objects with the names that they must have: for each a function's parameters, or None for a value."""
-    pool = {"QueueCls": None, "pool": None, "_get_conn": ["timeout"], "_new_conn": [], "_put_conn": ["conn"]}
+    pool: dict[str, Any] = {"QueueCls": None, "ConnectionCls": None, "pool": None, "_new_conn": []}
     response = http.client.HTTPResponse(cast("Any", _NoSocket()))
     return [
         (urllib3.PoolManager(), {"pool_classes_by_scheme": None}),
         (urllib3.PoolManager().pools, {"dispose_func": None}),
-        (HTTPConnectionPool("localhost"), pool),
+        (HTTPConnectionPool("localhost"), {**pool, "_get_conn": ["timeout"], "_put_conn": ["conn"]}),
         (HTTPConnection("localhost"), {"response_class": None, "_dns_host": None, "_new_conn": []}),
         (urllib3.connection.HTTPSConnection("localhost"), {"_connect_tls_proxy": ["hostname", "sock"]}),
         (urllib3.util.connection, {"allowed_gai_family": []}),
@@ -318,9 +311,9 @@ def _warn(problem: str, what_is_lost: str) -> None:
     warnings.warn(f"{problem}: {what_is_lost}", RuntimeWarning, stacklevel=3)
 
 
-_PROBLEM = _problem()
-if _PROBLEM:
+PROBLEM = _problem()
+if PROBLEM:
     _warn(
-        _PROBLEM,
+        PROBLEM,
         "a deadline bounds each step of a call but not the whole call, and pool_maxsize does not limit the connections",
     )

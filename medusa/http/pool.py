@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 import time
@@ -188,13 +187,3 @@ class Managers:
         self.closings = 0
         self.pools: weakref.WeakValueDictionary[Any, Any] = weakref.WeakValueDictionary()
         """The pools that are used without a proxy, by origin, because urllib3 takes long to find one."""
-
-
-def of_this_process(managers: dict[int, Managers]) -> Managers:
-    """Return the managers of this process.
-
-    A forked child makes its own. It keeps those of its parent, but never uses them: their sockets are the parent's, and
-    a thread that the child does not have may hold their locks.
-    """
-    process = os.getpid()
-    return managers.get(process) or managers.setdefault(process, Managers())

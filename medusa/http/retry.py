@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import random
 import re
 import time
@@ -34,8 +35,8 @@ from urllib3.util import Retry
 
 from ..errors import retryable_status
 from .call import call_under_way, shortest, time_left
-from .internals import adopt
-from .pool import Lease, Managers, lease_under_way, of_this_process
+from .internals import PROBLEM, adopt
+from .pool import Lease, Managers, lease_under_way
 from .unpacking import TooLargeError as TooLargeError, unpacked
 
 if TYPE_CHECKING:
@@ -136,11 +137,19 @@ class RetryAdapter(HTTPAdapter):
         self.max_retries = self.policy(max_retries)
 
     def _managers(self) -> Managers:
-        return of_this_process(self.__dict__.setdefault("_managers_of", {}))
+        """Return the managers of this process.
+
+        A forked child makes its own. It keeps those of its parent, but never uses them: their sockets are the parent's,
+        and a thread that the child does not have may hold their locks.
+        """
+        managers: dict[int, Managers] = self.__dict__.setdefault("_managers_of", {})
+        process = os.getpid()
+        return managers.get(process) or managers.setdefault(process, Managers())
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
         """Make the manager of the pools, as requests does. A forked child makes its own."""
         self._sizes = connections, maxsize, block
+        block = block and PROBLEM is None  # The pools of urllib3 would wait for ever, whatever the timeout.
         super().init_poolmanager(connections, maxsize, block, **options)
 
     # requests keeps these two in attributes. They are properties because each process has its own.
