@@ -16,8 +16,8 @@ import cattrs
 from ..errors import MedusaDecodeError
 from ..models.base import Model, is_ours
 from . import declarations, json_text, nesting, timestamps
-from .factories import FACTORIES, Registration, is_model, is_nullable, is_union, without_null
-from .hooks import BOOLEAN, INTEGER, NUMBER, STRING, EntityHook, Scalar, check, hook_of
+from .factories import FACTORIES, Registration, is_model, is_nullable, is_union, unsupported, without_null
+from .hooks import BOOLEAN, INTEGER, NUMBER, STRING, EntityHook, Hook, Scalar, UsersHook
 from .plain_json import SCALAR_TYPES, Mismatch, copied_json
 
 __all__ = ["converter"]
@@ -33,6 +33,15 @@ class Converter(cattrs.Converter):
 
     replacements: Mapping[type[Model], type[Model]] = types.MappingProxyType({})
     copies = False
+
+    def hook(self, annotation: Any) -> Hook:
+        """Return the structure hook of an annotation. Raises `TypeError` for an unsupported one."""
+        hook = self.get_structure_hook(annotation)
+        if not isinstance(hook, Hook):
+            return UsersHook(hook, annotation, copies=self.copies)
+        if isinstance(hook, Scalar) and isinstance(annotation, type) and annotation is not hook.cls:
+            raise unsupported(annotation)  # cattrs finds the hook of a class for its subclasses too.
+        return hook
 
     def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
         # cattrs copies no hooks of unions, and would look up the names in our annotations, where they can't be found.
@@ -213,8 +222,19 @@ class Decoder:
     def prepare(self, cls: type[Model]) -> None:
         """Raise `TypeError` for a class that can't be decoded, because a field has an unsupported annotation."""
         if cls not in self._prepared:
-            check(hook_of(cls, self.converter))
+            _check(self.converter.hook(cls), set())
             self._prepared.add(cls)
+
+
+def _check(hook: Hook, seen: set[Hook]) -> None:
+    """Raise `TypeError` for a class in which a field can't be decoded. Our own are known to be right."""
+    parts = hook.parts
+    if isinstance(hook, EntityHook) and not is_ours(hook.cls):
+        parts = (*hook.fields.values(),)
+    seen.add(hook)
+    for part in parts:
+        if part not in seen:
+            _check(part, seen)
 
 
 default_decoder = Decoder({})
@@ -275,7 +295,7 @@ def check_declaration(cls: type[Model], local: Mapping[str, Any]) -> None:
     """
     for name, annotation in declarations.declare(cls, local).items():
         try:
-            hook_of(annotation, converter)
+            converter.hook(annotation)
         except declarations.UnknownNameError:
             pass  # The class is checked when it is used.
         except TypeError as error:

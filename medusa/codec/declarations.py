@@ -15,6 +15,9 @@ from typing import Annotated, Any, Literal
 
 import attrs
 
+import medusa
+
+from .. import _names
 from ..models.base import Model, is_ours
 
 _declared: dict[type[Any], dict[str, Any]] = {}  # the annotations of the fields that a class adds, by name
@@ -89,9 +92,7 @@ class _Names(dict[str, Any]):
             return module[name]
         if isinstance(inner := vars(self._cls).get(name), type):
             return inner
-        import medusa
-
-        if name in medusa.__all__:
+        if name in _names.HOMES:
             return getattr(medusa, name)
         raise KeyError(name)
 

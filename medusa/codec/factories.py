@@ -24,8 +24,6 @@ from .hooks import (
     OpenEnum,
     OrNull,
     UnionHook,
-    hook_of,
-    unsupported,
 )
 
 if TYPE_CHECKING:
@@ -58,6 +56,14 @@ def _is_alias(annotation: Any) -> bool:
     return isinstance(typing.get_origin(annotation) or annotation, alias_class)
 
 
+def unsupported(annotation: Any, advice: str = "") -> TypeError:
+    """Return the error for an annotation that no hook is for."""
+    if not advice and isinstance(annotation, type) and issubclass(annotation, Enum):
+        advice = f"write {annotation.__name__} | str, because a backend may send a value that the enum does not know"
+    how = "register a structure hook for it on medusa.converter before the class is declared, or write Any"
+    return TypeError(f"unsupported annotation: {annotation!r}; {advice or how}")
+
+
 def _refused(annotation: Any) -> Hook:
     raise unsupported(annotation, _ADVICE.get(typing.get_origin(annotation) or annotation, ""))
 
@@ -77,7 +83,7 @@ def _free_form(annotation: Any, converter: Converter) -> Hook:
 
 
 def _container_hook(annotation: Any, converter: Converter) -> Hook:
-    item = hook_of(typing.get_args(annotation)[-1], converter)
+    item = converter.hook(typing.get_args(annotation)[-1])
     if item.keeps_text:
         advice = "write str for the items, because only a field of its own keeps how its text was written"
         raise unsupported(annotation, advice)
@@ -85,7 +91,7 @@ def _container_hook(annotation: Any, converter: Converter) -> Hook:
 
 
 def _or_null_hook(annotation: Any, converter: Converter) -> Hook:
-    return OrNull(hook_of(without_null(annotation), converter))
+    return OrNull(converter.hook(without_null(annotation)))
 
 
 def _union_hook(annotation: Any, converter: Converter) -> Hook:
@@ -95,7 +101,7 @@ def _union_hook(annotation: Any, converter: Converter) -> Hook:
         return OpenEnum(enums[0])
     if not all(map(is_model, alternatives)):
         raise unsupported(annotation)
-    hooks = {cls: hook_of(cls, converter) for cls in alternatives}
+    hooks = {cls: converter.hook(cls) for cls in alternatives}
     fields = {cls: fields_of(cls) for cls in alternatives}
     for tag in set[str].intersection(*map(set, fields.values())):
         values = [(value, cls) for cls in alternatives for value in _literals(fields[cls][tag][1])]
@@ -131,7 +137,7 @@ def _meant(annotation: Any) -> Any:
 
 def _hook_of_meant(annotation: Any, converter: Converter) -> Hook:
     try:
-        return hook_of(_meant(annotation), converter)
+        return converter.hook(_meant(annotation))
     except NameError as error:  # of a type alias, whose value is evaluated now
         raise UnknownNameError(f"{error}, in the type alias {annotation}") from None
     except RecursionError:
@@ -139,13 +145,11 @@ def _hook_of_meant(annotation: Any, converter: Converter) -> Hook:
 
 
 class Registration:
-    """Asked for a hook of this class, cattrs makes a new one after each registration of any hook."""
+    """Asked for the hook of this class, cattrs makes a new object after each registration of any hook."""
 
-    def __init__(self, _: Any) -> None:
-        pass
 
-    def __call__(self, value: Any, _: Any) -> Any:
-        return value
+def _new_object(annotation: Any) -> object:
+    return object()
 
 
 def _constant(hook: Hook) -> Callable[[Any], Hook]:
@@ -162,7 +166,7 @@ def _has_origin(*origins: Any) -> Callable[[Any], bool]:
 
 FACTORIES: list[tuple[Callable[[Any], bool], Callable[..., Any]]] = [
     (lambda _: True, _refused),
-    (lambda annotation: annotation is Registration, Registration),
+    (lambda annotation: annotation is Registration, _new_object),
     (lambda annotation: annotation is Any, _free_form),
     (timestamps.is_datetime_class, _constant(TIMESTAMP)),
     (lambda annotation: annotation is Decimal, _constant(DECIMAL)),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cattrs.errors import BaseValidationError
 
 from ..errors import MedusaDecodeError
-from ..models.base import Model, is_ours
+from ..models.base import Model
 from . import timestamps, v2
 from .declarations import fields_of
 from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, bad_key, copied_json, graver, unfit
@@ -267,7 +267,7 @@ class EntityHook(Hook):
         fields: dict[str, Hook] = {}
         for name, (home, annotation) in fields_of(self.cls).items():
             try:
-                fields[name] = hook_of(annotation, self._converter)
+                fields[name] = self._converter.hook(annotation)
             except TypeError as error:
                 raise TypeError(f"{home.__name__}.{name}: {error}") from None
         return fields
@@ -382,34 +382,3 @@ class UsersHook(Hook):
         except (ValueError, TypeError, LookupError, ArithmeticError, BaseValidationError) as error:
             name = getattr(self._annotation, "__name__", str(self._annotation))
             raise Mismatch(f"the structure hook of {name} raised {type(error).__name__}", path="") from error
-
-
-def hook_of(annotation: Any, converter: Converter) -> Hook:
-    """Return the hook of an annotation. Raises `TypeError` for an unsupported one."""
-    hook = converter.get_structure_hook(annotation)
-    if not isinstance(hook, Hook):
-        return UsersHook(hook, annotation, copies=converter.copies)
-    if isinstance(hook, Scalar) and isinstance(annotation, type) and annotation is not hook.cls:
-        raise unsupported(annotation)  # cattrs finds the hook of a class for its subclasses too.
-    return hook
-
-
-def check(hook: Hook, seen: set[int] | None = None) -> None:
-    """Raise `TypeError` for a hook that can't work, or has one in it. Our own classes are known to be right."""
-    seen = set() if seen is None else seen
-    if id(hook) in seen:
-        return
-    seen.add(id(hook))
-    parts = hook.parts
-    if isinstance(hook, EntityHook) and not is_ours(hook.cls):
-        parts = (*hook.fields.values(),)
-    for part in parts:
-        check(part, seen)
-
-
-def unsupported(annotation: Any, advice: str = "") -> TypeError:
-    """Return the error for an annotation that no hook is for."""
-    if not advice and isinstance(annotation, type) and issubclass(annotation, Enum):
-        advice = f"write {annotation.__name__} | str, because a backend may send a value that the enum does not know"
-    how = "register a structure hook for it on medusa.converter before the class is declared, or write Any"
-    return TypeError(f"unsupported annotation: {annotation!r}; {advice or how}")

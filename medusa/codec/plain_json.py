@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import isfinite
-from typing import Any, cast
+from typing import Any
 
 from ..errors import MedusaDecodeError
 from . import nesting
@@ -107,39 +106,26 @@ def _copied(value: Any) -> Any:
 
 def _copied_step_by_step(data: Any) -> Any:
     """The same, of data nested to any depth, and with the path to what is no JSON."""
-    copy: list[Any] = []
-    path: list[str] = []
-    # The containers under way, from the outermost: each of the data, its copy, and the items that are left to copy.
-    under_way: list[tuple[Any, Any, Iterator[tuple[Any, Any]]]] = [(None, copy, iter([("", data)]))]
-    identities: set[int] = set()
-    while under_way:
-        _, target, items = under_way[-1]
-        for key, item in items:
-            path.append("" if target is copy else f"[{key}]" if target.__class__ is list else f".{key}")
-            if id(item) in identities:
+    copy = [data]
+    left: list[tuple[str, Any, Any]] = [("", copy, 0)]  # what is to be copied, the last first: a path, and a place
+    around: list[int] = []  # the identities of the containers around that place
+    while left:
+        path, container, key = left.pop()
+        if container is None:  # the end of a container
+            around.pop()
+            continue
+        value = container[key]
+        if nesting.is_container(value):
+            if id(value) in around:
                 raise Mismatch("the data is nested too deeply", rank=NO_JSON)
-            _refuse_other_than_json(item, path)
-            made: Any = item.__class__() if nesting.is_container(item) else item
-            if target.__class__ is dict:
-                target[key] = made
-            else:
-                target.append(made)
-            if nesting.is_container(item):
-                identities.add(id(item))
-                under_way.append((item, made, iter(nesting.items(item))))
-                break
-            path.pop()
-        else:
-            identities.discard(id(under_way.pop()[0]))
-            del path[-1:]
+            around.append(id(value))
+            container[key] = value.copy()
+            left.append(("", None, None))
+            for inner in reversed([key for key, _ in nesting.items(value)]):
+                if value.__class__ is dict and type(inner) is not str:
+                    raise bad_key(inner).at(path)
+                step = f".{inner}" if value.__class__ is dict else f"[{inner}]"
+                left.append((path + step, container[key], inner))
+        elif not _is_scalar(value):
+            raise Mismatch(f"expected JSON, got {json_type(value)}", path=path, rank=NO_JSON)
     return copy[0]
-
-
-def _refuse_other_than_json(value: Any, path: list[str]) -> None:
-    """Raise `Mismatch` for a value that, apart from what is in it, is no JSON."""
-    if value.__class__ is dict:
-        for key in cast("dict[Any, Any]", value):
-            if type(key) is not str:
-                raise bad_key(key).at("".join(path))
-    elif value.__class__ is not list and not _is_scalar(value):
-        raise Mismatch(f"expected JSON, got {json_type(value)}", path="".join(path), rank=NO_JSON)
