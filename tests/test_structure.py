@@ -121,3 +121,16 @@ def underscored(path: Path) -> Iterator[str]:
 def test_only_the_core_uses_its_private_names() -> None:
     assert len(OUTSIDE) > 30
     assert [use for path in OUTSIDE for use in underscored(path)] == []
+
+
+LONGEST = 400
+LISTS = {"medusa/_names.py", "tests/parity/cases.py"}
+"""Modules that are lists, which may be longer: whoever reads them looks for one entry."""
+
+
+def test_no_module_is_too_long() -> None:
+    folders = ("backend", "benchmarks", "docs", "examples", "medusa", "release", "tests")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts]
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in paths}
+    assert len(lengths) > 200
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST and name not in LISTS} == {}
