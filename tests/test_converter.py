@@ -10,6 +10,7 @@ from typing import Any, NewType
 
 import attrs
 import pytest
+from cattrs.strategies import configure_tagged_union
 
 import medusa as package
 from medusa import LineItem, Medusa, MedusaDecodeError, Model, Order, entity, field
@@ -208,6 +209,30 @@ def test_a_hook_of_a_union() -> None:
         assert owner.to_dict() == body
     with pytest.raises(MedusaDecodeError, match=r"^owner\.pets\[0\]\.name: expected string, got integer$"):
         Owner.from_dict({"pets": [{"type": "dog", "pet": {"name": 1}}]})
+
+
+def test_a_strategy_of_cattrs() -> None:
+    @entity
+    class Card(Model):
+        brand: str = field()
+
+    @entity
+    class Transfer(Model):
+        bank: str = field()
+
+    configure_tagged_union(Card | Transfer, package.converter, tag_name="type")
+
+    @entity
+    class Paid(Model):
+        by: list[Card | Transfer] = field()
+
+    body = {"by": [{"type": "Card", "brand": "x"}, {"type": "Transfer", "bank": "y"}]}
+    for _ in range(3):
+        paid = Paid.from_dict(body)
+        assert [type(way) for way in paid.by] == [Card, Transfer]
+        assert paid.to_dict() == body
+    with pytest.raises(MedusaDecodeError, match=r"^paid\.by\[0\]: the structure hook of .* raised KeyError$"):
+        Paid.from_dict({"by": [{"type": "Cash"}]})
 
 
 def test_the_converter_decodes_too() -> None:
