@@ -289,3 +289,15 @@ def test_a_decimal_of_a_number_by_a_hook() -> None:
     made: Any = priced.from_dict({"price": 12.5})
     assert made.price == Decimal("12.5")
     assert made.to_dict() == {"price": 12.5}
+
+
+def test_a_hook_of_the_class_that_is_decoded() -> None:
+    @entity
+    class Ticket(Model):
+        number: int
+
+    package.converter.register_structure_hook(Ticket, lambda value, _: Ticket(number=int(value["number"])))
+    for _ in range(3):
+        assert Ticket.from_dict({"number": "7"}).number == 7
+    with pytest.raises(MedusaDecodeError, match=r"^ticket: the structure hook of Ticket raised ValueError$"):
+        Ticket.from_json('{"number": "x"}')
