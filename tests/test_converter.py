@@ -10,6 +10,7 @@ from typing import Any, NewType
 
 import attrs
 import pytest
+from cattrs.strategies import configure_tagged_union
 
 import medusa as package
 from medusa import LineItem, Medusa, MedusaDecodeError, Model, Order, entity, field
@@ -210,6 +211,30 @@ def test_a_hook_of_a_union() -> None:
         Owner.from_dict({"pets": [{"type": "dog", "pet": {"name": 1}}]})
 
 
+def test_a_strategy_of_cattrs() -> None:
+    @entity
+    class Card(Model):
+        brand: str = field()
+
+    @entity
+    class Transfer(Model):
+        bank: str = field()
+
+    configure_tagged_union(Card | Transfer, package.converter, tag_name="type")
+
+    @entity
+    class Paid(Model):
+        by: list[Card | Transfer] = field()
+
+    body = {"by": [{"type": "Card", "brand": "x"}, {"type": "Transfer", "bank": "y"}]}
+    for _ in range(3):
+        paid = Paid.from_dict(body)
+        assert [type(way) for way in paid.by] == [Card, Transfer]
+        assert paid.to_dict() == body
+    with pytest.raises(MedusaDecodeError, match=r"^paid\.by\[0\]: the structure hook of .* raised KeyError$"):
+        Paid.from_dict({"by": [{"type": "Cash"}]})
+
+
 def test_the_converter_decodes_too() -> None:
     order = package.converter.structure({"id": "order_1", "items": [{"id": "item_1"}]}, Order)
     assert type(order.items[0]) is LineItem
@@ -264,3 +289,15 @@ def test_a_decimal_of_a_number_by_a_hook() -> None:
     made: Any = priced.from_dict({"price": 12.5})
     assert made.price == Decimal("12.5")
     assert made.to_dict() == {"price": 12.5}
+
+
+def test_a_hook_of_the_class_that_is_decoded() -> None:
+    @entity
+    class Ticket(Model):
+        number: int
+
+    package.converter.register_structure_hook(Ticket, lambda value, _: Ticket(number=int(value["number"])))
+    for _ in range(3):
+        assert Ticket.from_dict({"number": "7"}).number == 7
+    with pytest.raises(MedusaDecodeError, match=r"^ticket: the structure hook of Ticket raised ValueError$"):
+        Ticket.from_json('{"number": "x"}')

@@ -200,7 +200,7 @@ class _Shape:
         namespace: dict[str, Any] = {
             "NotLoadedError": NotLoadedError,
             "datetime": timestamps.Real.DATETIME,
-            "plain": converters.plain,
+            "as_json": converters.as_json,
             "references": gc.get_referents,
             "utc": UTC,
             "write_any": converters.write_any,
@@ -214,7 +214,7 @@ class _Shape:
             else:
                 pairs.append(f"{name!r}: {_written_source(name, hook, namespace)}")
         if self._has_extra:
-            pairs.append("**plain(model._extra)")
+            pairs.append("**as_json(model._extra)")
         references = len(pairs) + 2  # to its class and to this shape
         lines = [
             "def write(model):",
@@ -235,13 +235,13 @@ def _written_source(name: str, hook: Hook, namespace: dict[str, Any]) -> str:
     if isinstance(inner, Scalar):
         return f"model.{name}"
     if inner is TIMESTAMP:
-        return f"write_utc(value) if {field}.__class__ is datetime and value.tzinfo is utc else plain(value)"
-    of_model = f"{{0}}._shape.write({{0}}) if {{0}}.__class__ is class_{name} else plain({{0}})"
+        return f"write_utc(value) if {field}.__class__ is datetime and value.tzinfo is utc else as_json(value)"
+    of_model = f"{{0}}._shape.write({{0}}) if {{0}}.__class__ is class_{name} else as_json({{0}})"
     if isinstance(inner, EntityHook) and converters.is_written_by_us(inner.cls):
         namespace[f"class_{name}"] = inner.cls
         return f"None if {field} is None else {of_model.format('value')}"
     if isinstance(inner, ListOf) and isinstance(inner.item, EntityHook) and converters.is_written_by_us(inner.item.cls):
         namespace[f"class_{name}"] = inner.item.cls
         items = f"[{of_model.format('item')} for item in value] if value else []"
-        return f"({items}) if {field}.__class__ is list else plain(value)"
-    return f"None if {field} is None else plain(value)"
+        return f"({items}) if {field}.__class__ is list else as_json(value)"
+    return f"None if {field} is None else as_json(value)"

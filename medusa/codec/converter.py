@@ -77,7 +77,7 @@ def _covers(registered: Any) -> Callable[[Any], bool]:
 _write_hooks: dict[type[Any], Callable[[Any], Any]] = {}
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Return JSON for a value, in new containers."""
     hook = _write_hooks.get(value.__class__)
     if hook is None:
@@ -114,33 +114,33 @@ def write_any(model: Model) -> dict[str, Any]:
         elif name in hook.users_annotations:
             data[name] = converter.unstructure(value, hook.users_annotations[name])
         elif name in hook.fields:
-            data[name] = plain(value)
-    data.update(plain(state.get("_extra", {})))
+            data[name] = as_json(value)
+    data.update(as_json(state.get("_extra", {})))
     return data
 
 
 # These two call themselves for each level of nesting, which is fast, and leave what is deeper to `nesting`.
 
 
-def _plain_list(value: list[Any]) -> list[Any]:
+def _list_as_json(value: list[Any]) -> list[Any]:
     try:
-        return [plain(item) for item in value]
+        return [as_json(item) for item in value]
     except RecursionError:
         if not nesting.is_deep(value):
             raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
-        return nesting.copied(value, plain)  # type: ignore[no-any-return]
+        return nesting.copied(value, as_json)  # type: ignore[no-any-return]
 
 
-def _plain_dict(value: dict[str, Any]) -> dict[str, Any]:
+def _dict_as_json(value: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {key: item if item.__class__ in SCALAR_TYPES else plain(item) for key, item in value.items()}
+        return {key: item if item.__class__ in SCALAR_TYPES else as_json(item) for key, item in value.items()}
     except RecursionError:
         if not nesting.is_deep(value):
             raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
-        return nesting.copied(value, plain)  # type: ignore[no-any-return]
+        return nesting.copied(value, as_json)  # type: ignore[no-any-return]
 
 
-def _plain_string(value: Any) -> Any:
+def _string_as_json(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
@@ -158,8 +158,8 @@ _UNSTRUCTURE_HOOKS: list[tuple[Callable[[Any], bool], Callable[[Any], Any]]] = [
     (is_model, _write_model),
     (_is_subclass_of(timestamps.Real.DATETIME), timestamps.write),
     (_is_subclass_of(Decimal), lambda value: format(value, "f")),
-    (_is_subclass_of(list), _plain_list),
-    (_is_subclass_of(dict), _plain_dict),
+    (_is_subclass_of(list), _list_as_json),
+    (_is_subclass_of(dict), _dict_as_json),
 ]
 
 
@@ -173,7 +173,7 @@ def _new_converter() -> Converter:
         converter.register_structure_hook_factory(predicate, factory)
     for predicate, unstructure_hook in _UNSTRUCTURE_HOOKS:
         converter.register_unstructure_hook_func(predicate, unstructure_hook)
-    converter.register_unstructure_hook(str, _plain_string)
+    converter.register_unstructure_hook(str, _string_as_json)
     converter.register_unstructure_hook_factory(is_nullable, _or_null_hook)
     return converter
 
@@ -215,7 +215,7 @@ class Decoder:
     def structure(self, data: Any, cls: type[_M]) -> _M:
         """Return the model of parsed JSON. Raises `Mismatch`."""
         try:
-            return self.converter.structure(data, cls)
+            return cast("_M", self.converter.hook(cls)(data))
         except Mismatch as error:
             raise Mismatch(error.told(_root(cls))) from None
 
