@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from .http.transport import Transport
@@ -144,8 +145,12 @@ class Medusa:
         return other
 
     def _state(self) -> dict[str, Any]:
-        """Return all attributes but the resources that the client makes when they are used."""
-        return {name: value for name, value in self.__dict__.items() if not hasattr(type(self), name)}
+        """Return all attributes but those that the client makes when they are used, such as resources."""
+        return {
+            name: value
+            for name, value in self.__dict__.items()
+            if not isinstance(getattr(type(self), name, None), (Lazy, cached_property))
+        }
 
     def __copy__(self) -> Self:
         return self._copy(copy(self._transport), owns_pool=not self._transport.given_session)

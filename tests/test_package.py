@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ NEED_MORE = {  # than the package and these tools
     "test_codings.py": "this checkout",
     "test_frozen_time.py": "freezegun",
     "test_fuzz.py": "atheris",
+    "test_imports.py": "this checkout",
     "test_niquests.py": "this checkout",
     "test_observability.py": "OpenTelemetry",
     "test_orjson.py": "the extra speed",
@@ -104,6 +106,12 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert re.search(
         rf"^## \[{re.escape(medusa.__version__)}\] - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.M
     )
+
+
+def test_the_mutation_tests_name_files_that_exist() -> None:
+    mutmut = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
+    named = [*mutmut["only_mutate"], *mutmut["pytest_add_cli_args_test_selection"], *mutmut["also_copy"]]
+    assert [path for path in named if not [*ROOT.glob(path)]] == []
 
 
 def test_the_public_api_is_the_recorded_one() -> None:

@@ -30,6 +30,7 @@ class WishlistsResource(Resource):
 
 
 class Shop(Medusa):
+    currency = "eur"
     wishlists: Lazy[WishlistsResource] = lazy(f"{__name__}:WishlistsResource")
 
     def __init__(self, base_url: str, locale: str, **options: Any) -> None:
@@ -96,6 +97,13 @@ def test_what_is_set_later_is_the_copys_own(shop: Shop, way: str) -> None:
     twin = WAYS[way](shop)
     twin.locale = "de"
     assert shop.locale == "it"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_attribute_with_a_default(shop: Shop, way: str) -> None:
+    assert WAYS[way](shop).currency == "eur"
+    shop.currency = "jpy"
+    assert WAYS[way](shop).currency == "jpy"
 
 
 def test_a_copy_of_another_kind_leaves_the_pool_to_its_owner(

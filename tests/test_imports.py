@@ -1,0 +1,182 @@
+"""What each module imports: docs/architecture.md lists all modules and says what each must not know."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import medusa
+from release import ROOT
+
+PACKAGE = ROOT / "medusa"
+PAGE = (ROOT / "docs" / "architecture.md").read_text()
+
+IMPORTS_OF = {
+    "__init__": ["_names", "client"],
+    "__main__": ["cli"],
+    "_names": [],
+    "_options": [],
+    "client": ["http.transport", "options", "resources.lazy"],
+    "codec": ["codec", "errors", "http.redaction", "models.base"],
+    "codec.declarations": ["__init__", "models.base"],  # An annotation may have any public name.
+    "errors": ["http.redaction"],
+    "extras": [],
+    "http": ["errors", "http"],
+    "http.query_string": ["codec.json_values"],  # A query may hold what a payload may hold.
+    "http.redaction": [],
+    "models": ["models.base"],
+    "models.base": ["codec.converter", "codec.nesting", "errors", "models.introspection"],
+    "models.introspection": ["models.base"],
+    "options": ["codec.converter", "http.credentials", "http.headers"],
+    "resources": ["errors", "models.base", "resources.base"],
+    "resources.base": ["codec", "errors", "http.query_string", "http.redaction", "models.base", "resources.lazy"],
+    "resources.custom": ["codec", "errors", "http.redaction", "resources.base"],
+    "resources.lazy": [],
+}
+"""The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""
+
+USERS_OF = {
+    "attrs": ["codec", "models", "sandbox"],
+    "cattrs": ["codec"],
+    "http": ["errors", "http", "sandbox"],
+    "requests": ["errors", "http", "options", "resources.custom", "sandbox"],
+    "urllib3": ["errors", "http", "options"],
+}
+"""The modules and packages that may import a library."""
+
+OUTSIDE = ("cli", "contrib", "pytest_plugin", "sandbox")
+"""What uses the package as its users do."""
+
+FOLDERS = ("contrib/django/*", "contrib/django/templatetags/*", "models/*", "resources/*", "sandbox/routes/*")
+"""The folders that have one row on the page for all modules that have no row of their own."""
+
+SHARED = {
+    "extras.explain_missing": "says what to install, which no user of the package needs",
+    "http.redaction.mask": "the sandbox shows no address either",
+    "resources.base.path_segment": "an id from outside is checked as a resource checks it",
+}
+"""The names that are not public, but that OUTSIDE may import."""
+
+
+@dataclass(frozen=True)
+class Import:
+    module: str
+    """The imported module: of the package by its path there, as in `http.retry`, any other by its whole name."""
+    name: str
+    """The name that is imported from it, or an empty text."""
+    of_package: bool
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def is_in(module: str, packages: Iterable[str]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+CORE = [module for module in MODULES if not is_in(module, OUTSIDE)]
+
+
+def imports(module: str) -> Iterator[Import]:
+    """Everything that a module imports when it runs, in its functions too."""
+    tree = ast.parse(MODULES[module].read_text())
+    for_annotations = {
+        id(node)
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
+        for statement in branch.body
+        for node in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_annotations:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (imported(alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = MODULES[module].relative_to(ROOT).parts[: -node.level] if node.level else ()
+            source = ".".join([*parents, *filter(None, [node.module])])
+            yield from (imported(source, alias.name) for alias in node.names)
+
+
+def imported(source: str, name: str) -> Import:
+    package, _, inner = source.partition(".")
+    if package != "medusa":
+        return Import(source, name, of_package=False)
+    module = f"{inner}.{name}".strip(".")
+    if name and module in MODULES:
+        return Import(module, "", of_package=True)
+    return Import(inner or "__init__", name, of_package=True)
+
+
+def rule_for(module: str) -> list[str]:
+    """The rule of a module, or of the package that it is in."""
+    return IMPORTS_OF[max((key for key in IMPORTS_OF if is_in(module, [key])), key=len)]
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_the_core_imports_one_way(module: str) -> None:
+    found = {each.module for each in imports(module) if each.of_package}
+    assert [name for name in sorted(found) if not is_in(name, rule_for(module))] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_library_is_used_where_it_belongs(module: str) -> None:
+    found = {each.module.partition(".")[0] for each in imports(module) if not each.of_package}
+    assert [name for name in sorted(found & USERS_OF.keys()) if not is_in(module, USERS_OF[name])] == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in CORE])
+def test_what_is_outside_of_the_core_imports_public_names_alone(module: str) -> None:
+    public = {*medusa.__all__}
+    foreign = [
+        each
+        for each in imports(module)
+        if each.of_package
+        and not is_in(each.module, OUTSIDE)
+        and not (each.module == "__init__" and each.name in public)
+    ]
+    assert [each for each in foreign if f"{each.module}.{each.name}" not in SHARED] == []
+
+
+def test_each_rule_and_each_exception_is_needed() -> None:
+    found = {module: {each.module for each in imports(module) if each.of_package} for module in MODULES}
+    needed = [(key, name) for key, names in IMPORTS_OF.items() for name in names]
+    for key, name in needed:
+        users = [module for module in CORE if is_in(module, [key]) and rule_for(module) is IMPORTS_OF[key]]
+        assert any(is_in(other, [name]) for module in users for other in found[module]), (key, name)
+    used = {f"{each.module}.{each.name}" for module in MODULES if module not in CORE for each in imports(module)}
+    assert {*SHARED} <= used
+
+
+# The page
+
+
+def rows(page: str) -> set[str]:
+    """What the first columns of the page's tables call a module, or all modules of a folder."""
+    cells = re.findall(r"^\|([^|\n]*)\|", page, re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([\w/]+(?:\.py|/\*))`", cell)}
+
+
+ROWS = {row for row in rows(PAGE) if not row.startswith("tests/")}
+
+
+@pytest.mark.parametrize("path", [path.relative_to(PACKAGE) for path in MODULES.values()], ids=str)
+def test_the_page_lists_each_module(path: Path) -> None:
+    if (PACKAGE / path).read_text().count("\n") > 1:  # A package that only has a docstring needs no row.
+        assert ROWS & {path.as_posix(), f"{path.parent.as_posix()}/*"}
+
+
+def test_the_page_lists_no_other_module() -> None:
+    assert len(ROWS) > 40
+    assert [row for row in sorted(ROWS) if not (PACKAGE / row.removesuffix("/*")).exists()] == []
+    assert {row for row in ROWS if row.endswith("/*")} == {*FOLDERS}
