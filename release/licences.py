@@ -12,12 +12,11 @@ from tempfile import TemporaryDirectory
 from . import CONSTRAINTS, EXTRAS, ROOT, UV
 
 PAGE = ROOT / "docs" / "licences.md"
-INTRODUCTION = f"""# Licences
+INTRODUCTION = """# Licences
 
 medusa-sdk is under the MIT licence. These are the licences of all that `pip install medusa-sdk` and its extras bring
-along, transitive dependencies included, as the packages' metadata say; on Linux and CPython {sys.version_info.major}.\
-{sys.version_info.minor}, in the pinned versions
-(`release/constraints.txt`).
+along, transitive dependencies included, as the packages' metadata say; on Linux, in the pinned versions
+(`release/constraints.txt`). They are the same packages for all supported Pythons.
 
 """
 

@@ -16,6 +16,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from medusa import Medusa, Model
+from medusa.http.internals import LONGEST_IDLE
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -44,6 +45,13 @@ def not_loaded(name: str) -> str:
 def without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
     """As without the extra `speed`; test_orjson.py compares."""
     monkeypatch.setattr("medusa.codec.json_text.orjson", None)
+
+
+@pytest.fixture
+def longest_idle(monkeypatch: pytest.MonkeyPatch) -> float:
+    """Keep idle connections, however slow this machine is. The value is the seconds that they are kept otherwise."""
+    monkeypatch.setattr("medusa.http.internals.LONGEST_IDLE", 3600.0)
+    return LONGEST_IDLE
 
 
 @pytest.fixture

@@ -267,7 +267,7 @@ def errors(medusa: Medusa, answer: Answer) -> dict[type[MedusaError], MedusaErro
     catch(lambda: medusa.orders.retrieve("order_1"))
     catch(lambda: Order(id="order_1").total)
     catch(medusa.with_options(base_url="http://127.0.0.1:1").auth.get_session)
-    answer("late", delay=0.3)
+    answer("late", delay=1)
     catch(medusa.with_options(timeout=(5, 0.05)).auth.get_session)
     return found
 

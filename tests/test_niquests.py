@@ -37,7 +37,7 @@ CALLS = """if True:
 
     report = {"urllib3": urllib3.__version__, "told": told}
     with Peer(ok) as peer:
-        medusa = Medusa(peer.url, pool_maxsize=1, max_retries=1, deadline=5)
+        medusa = Medusa(peer.url, pool_maxsize=1, max_retries=1, deadline=60)
         report["call"] = retrieve(medusa)
         child = os.fork()
         if not child:

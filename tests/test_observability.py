@@ -37,11 +37,11 @@ email = secrets["user"] + "@example.com"
 CALLS = """
 medusa = store.client(
     max_retries=NoWait.of(2),
-    timeout=(5, 0.2),
     token=secrets["token"],
     api_key=secrets["api_key"],
     publishable_api_key=secrets["publishable"],
 )
+hasty = medusa.with_options(timeout=(5, 0.2))
 look_up = {"display_id": 1, "email": email}
 
 
@@ -58,7 +58,7 @@ CALLS = {
     "not found": lambda: medusa.orders.lookup_order(look_up),
     "failed": lambda: after(store.fail_next, 503),
     "dropped": lambda: after(store.drop_connection),
-    "silent": lambda: after(store.delay, 0.4),
+    "silent": lambda: after(store.delay, 3, call=lambda: hasty.orders.lookup_order(look_up)),
     "refused": refused,
     "exists": lambda: after(store.fail_next, 500, times=1, call=lambda: medusa.auth.exists(email)),
     "login": lambda: medusa.with_options().auth.get_token({"email": email, "password": secrets["password"]}),

@@ -261,9 +261,6 @@ def test_every_module_is_that_of_some_extra(built: dict[str, Path], install: Ins
 
 def test_the_licences_are_those_of_the_page(built: dict[str, Path], install: Install) -> None:
     page = licences.page(lambda extra: install(f"{built['wheel']}[{extra}]" if extra else built["wheel"]))
-    python = f"CPython {sys.version_info.major}.{sys.version_info.minor}"
-    if python not in licences.PAGE.read_text() and not os.environ.get("CI"):
-        pytest.skip(f"the page is not about {python}")
     assert page == licences.PAGE.read_text(), "the dependencies or their licences have changed: run `make licences`"
 
 

@@ -201,6 +201,7 @@ def test_a_pickled_client_is_still_the_customers() -> None:
     assert MedusaMiddleware(view)(request).content == b"ada@example.com"  # type: ignore[union-attr]
 
 
+@pytest.mark.usefixtures("longest_idle")
 def test_the_process_has_one_pool(store: Store) -> None:
     assert get_client() is not get_client()
     for _ in range(5):

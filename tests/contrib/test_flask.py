@@ -142,6 +142,7 @@ def test_a_login_in_an_app_context_alone_stays_in_it(app: Flask) -> None:
         assert email() == "None"
 
 
+@pytest.mark.usefixtures("longest_idle")
 def test_an_app_has_one_pool(app: Flask, store: Store) -> None:
     for _ in range(5):
         app.test_client().get("/whoami")

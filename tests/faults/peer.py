@@ -123,12 +123,20 @@ class Peer:
         body = b"".join(parts)
         return Request(number, first, body, headers, lines)
 
-    def all_closed(self, seconds: float = 5) -> bool:
+    def all_closed(self, seconds: float = 30) -> bool:
         """Whether every connection ends within this time."""
         end = time.monotonic() + seconds
         while self.open and time.monotonic() < end:
             time.sleep(0.01)
         return self.open == 0
+
+
+def until(happens: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until this is so, and fail where it takes too long."""
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def _is_open(sock: socket.socket) -> bool:

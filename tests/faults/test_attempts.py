@@ -34,7 +34,7 @@ from medusa import (
 )
 
 from ..conftest import CORPUS
-from .peer import Answer, Peer, Request, answered, cut, http, ok, reset, silent
+from .peer import Answer, Peer, Request, answered, cut, http, ok, reset, silent, until
 
 
 @pytest.fixture(autouse=True)
@@ -132,9 +132,10 @@ def check_health(medusa: Medusa, peer: Peer, method: str) -> None:
     """The one connection that there may be is free and fit, the key is a new one, and nothing stays open."""
     before = {r.headers.get("idempotency-key") for r in peer.requests} - {None}
     peer.answers = [ok]
-    call(medusa, method)
+    patient = medusa.with_options(timeout=30)
+    call(patient, method)
     assert peer.requests[-1].headers.get("idempotency-key") not in before
-    call(medusa, method)
+    call(patient, method)
     assert peer.requests[-1].connection == peer.requests[-2].connection
     assert peer.most_open == 1
     medusa.close()
@@ -148,7 +149,7 @@ def test_as_the_js_client(scenario: str, method: str, max_retries: int, attempts
         begun = time.monotonic()
         with pytest.raises(expected or MedusaError) as caught:
             call(medusa, method)
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 30
         assert isinstance(caught.value, expected or MedusaError)
         check_attempts(peer, method, attempts, max_retries)
         check_health(medusa, peer, method)
@@ -261,6 +262,7 @@ def test_silence(method: str, max_retries: int) -> None:
     with Peer(silent) as peer, Medusa(peer.url, max_retries=max_retries, timeout=0.1, pool_maxsize=1) as medusa:
         with pytest.raises(MedusaTimeoutError):
             call(medusa, method)
+        until(lambda: len(peer.requests) == max_retries + 1)
         check_attempts(peer, method, max_retries + 1, max_retries)
         check_health(medusa, peer, method)
 

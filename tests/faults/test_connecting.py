@@ -192,16 +192,16 @@ def within(seconds: float) -> Iterator[None]:
 def test_a_deadline_ends_a_connection_that_is_made_in_drips(name: str, max_retries: int, authority: str) -> None:
     scheme, proxy, handler = DRIPS[name]
     with Listener(handler) as server:
-        with client(scheme, proxy, server.at, authority, deadline=0.6, max_retries=max_retries) as medusa:
-            with within(2), pytest.raises(MedusaTimeoutError):
+        with client(scheme, proxy, server.at, authority, deadline=0.6, timeout=60, max_retries=max_retries) as medusa:
+            with within(15), pytest.raises(MedusaTimeoutError):
                 medusa.orders.retrieve("order_1")
 
 
 @pytest.mark.parametrize("name", [name for name in DRIPS if "silence" in name or name == "TLS"])
 def test_the_timeout_bounds_each_step_of_connecting(name: str, authority: str) -> None:
     scheme, proxy, handler = DRIPS[name]
-    with Listener(handler) as server, client(scheme, proxy, server.at, authority, timeout=(0.4, 20)) as medusa:
-        with within(3), pytest.raises(MedusaTimeoutError):
+    with Listener(handler) as server, client(scheme, proxy, server.at, authority, timeout=(0.4, 60)) as medusa:
+        with within(15), pytest.raises(MedusaTimeoutError):
             medusa.orders.retrieve("order_1")
 
 
@@ -220,7 +220,7 @@ def socks_5() -> Iterator[Listener]:
 
 
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS:urllib3.exceptions.InsecureRequestWarning")  # requests has it so.
-@pytest.mark.parametrize("deadline", [None, 10])
+@pytest.mark.parametrize("deadline", [None, 60])
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("proxy", ["", "http", "https", "socks5"])
 def test_every_way_works_with_a_deadline(proxy: str, scheme: str, deadline: float | None, authority: str) -> None:
@@ -285,15 +285,15 @@ def test_a_deadline_is_that_of_all_addresses_together(proxy: str, monkeypatch: p
         for address in addresses[1:]:
             stack.enter_context(BlackHole(address, port))
         resolve(addresses, monkeypatch)
-        medusa = stack.enter_context(Medusa(f"http://many.invalid:{port}", deadline=0.6))
+        medusa = stack.enter_context(Medusa(f"http://many.invalid:{port}", deadline=2.5, timeout=60))
         medusa.session.trust_env = False
         if proxy:
             medusa.session.proxies = {"http": f"{proxy}://many.invalid:{port}"}
-        with within(2), pytest.raises(MedusaTimeoutError):
+        with within(10), pytest.raises(MedusaTimeoutError):
             medusa.orders.retrieve("order_1")
 
 
-@pytest.mark.parametrize("deadline", [None, 5])
+@pytest.mark.parametrize("deadline", [None, 60])
 def test_the_next_address_is_tried_after_one_that_does_not_answer(
     deadline: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,13 +301,13 @@ def test_the_next_address_is_tried_after_one_that_does_not_answer(
         port = int(peer.url.rpartition(":")[2])
         with BlackHole("127.0.0.12", port):
             resolve(["127.0.0.11", "127.0.0.12", "127.0.0.1"], monkeypatch)  # The first refuses, the second is silent.
-            with Medusa(f"http://many.invalid:{port}", timeout=(0.3, 5), deadline=deadline) as medusa:
+            with Medusa(f"http://many.invalid:{port}", timeout=(0.3, 30), deadline=deadline) as medusa:
                 medusa.session.trust_env = False
                 assert medusa.orders.retrieve("order_1").order.id == "order_1"
             assert peer.requests[0].headers["host"] == f"many.invalid:{port}"
 
 
 def test_a_name_that_has_no_address() -> None:
-    with Medusa("http://no-such-host.invalid", deadline=5) as medusa:
+    with Medusa("http://no-such-host.invalid", deadline=60) as medusa:
         with pytest.raises(MedusaConnectionError, match="no-such-host"):
             medusa.orders.retrieve("order_1")

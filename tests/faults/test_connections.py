@@ -21,7 +21,7 @@ import trustme
 
 from medusa import Medusa, MedusaConnectionError, MedusaDecodeError, MedusaError, MedusaTimeoutError
 
-from .peer import Answer, Peer, Request, answered, cut, dripping, http
+from .peer import Answer, Peer, Request, answered, cut, dripping, http, until
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 AUTHORITY = trustme.CA()
@@ -73,7 +73,7 @@ def check_next(medusa: Medusa) -> None:
 # Bytes that belong to no call.
 
 
-@pytest.mark.parametrize("deadline", [None, 5])
+@pytest.mark.parametrize("deadline", [None, 60])
 @pytest.mark.parametrize("statuses", [[102], [103], [199], [100, 103, 103, 100]], ids=str)
 def test_an_informational_answer_is_not_the_answer(statuses: list[int], deadline: float | None) -> None:
     before = [f"HTTP/1.1 {status} Wait\r\nLink: </x>\r\nContent-Length: 5\r\n\r\n".encode() for status in statuses]
@@ -107,7 +107,7 @@ def test_a_second_connection_header_counts() -> None:
         check_next(medusa)
 
 
-@pytest.mark.parametrize("deadline", [None, 5])
+@pytest.mark.parametrize("deadline", [None, 60])
 @pytest.mark.parametrize("framing", ["length", "chunked", "HEAD", "204"])
 def test_what_tls_has_unpacked_and_nobody_read_is_nobodys(
     framing: str, deadline: float | None, context: ssl.SSLContext
@@ -181,7 +181,7 @@ def socks() -> Iterator[SocksProxy]:
 
 def test_a_socks_proxy_changes_nothing(socks: SocksProxy) -> None:
     answers = [late(b"HTTP/1.1 103 Wait\r\n\r\n", order(f"own_{n}")) for n in range(3)]
-    with Peer(*answers) as peer, Medusa(base_url=peer.url, pool_maxsize=1, timeout=2) as medusa:
+    with Peer(*answers) as peer, Medusa(base_url=peer.url, pool_maxsize=1, timeout=20) as medusa:
         medusa.session.trust_env, medusa.session.proxies = False, {"http": socks.url}
         check_next(medusa)
         assert peer.connections == 1
@@ -190,7 +190,7 @@ def test_a_socks_proxy_changes_nothing(socks: SocksProxy) -> None:
         begun = time.monotonic()
         with pytest.raises(MedusaTimeoutError):
             medusa.orders.retrieve("order_1")
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 10
 
 
 def test_tls_through_a_socks_proxy_is_verified(socks: SocksProxy, context: ssl.SSLContext) -> None:
@@ -225,7 +225,7 @@ def test_tls_through_a_socks_proxy_is_verified(socks: SocksProxy, context: ssl.S
 )
 def test_a_body_that_cannot_be_read_gives_its_connection_back(answer: Answer, max_retries: int) -> None:
     with Peer(*[answer] * (max_retries + 1), asked) as peer:
-        with Medusa(base_url=peer.url, pool_maxsize=1, timeout=2, max_retries=max_retries) as medusa:
+        with Medusa(base_url=peer.url, pool_maxsize=1, timeout=20, max_retries=max_retries) as medusa:
             with pytest.raises((MedusaConnectionError, MedusaDecodeError)) as caught:
                 medusa.orders.retrieve("order_1")
             assert "free" not in str(caught.value)
@@ -236,8 +236,10 @@ def test_a_body_that_cannot_be_read_gives_its_connection_back(answer: Answer, ma
 def test_an_interrupted_wait_for_a_connection_adds_none() -> None:
     """As by Celery's soft time limit: the call that has the connection keeps it, and no second one is opened."""
 
+    over = threading.Event()
+
     def slow(sock: socket.socket, request: Request) -> bool:
-        time.sleep(0.5)
+        over.wait(60)
         return asked(sock, request)
 
     class TimeIsUp(Exception):
@@ -246,16 +248,20 @@ def test_an_interrupted_wait_for_a_connection_adds_none() -> None:
     def ring(*_: object) -> None:
         raise TimeIsUp
 
+    def wait(medusa: Medusa) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        medusa.orders.retrieve("waits")
+
     before = signal.signal(signal.SIGALRM, ring)
     try:
-        with Peer(slow, asked) as peer, Medusa(base_url=peer.url, pool_maxsize=1, timeout=3) as medusa:
+        with Peer(slow, asked) as peer, Medusa(base_url=peer.url, pool_maxsize=1, timeout=60) as medusa:
             got: list[str] = []
             other = threading.Thread(target=lambda: got.append(medusa.orders.retrieve("slow").order.id))
             other.start()
-            time.sleep(0.1)
-            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            until(lambda: len(peer.requests) == 1)
             with pytest.raises(TimeIsUp):
-                medusa.orders.retrieve("waits")
+                wait(medusa)
+            threading.Timer(0.3, over.set).start()
             check_next(medusa)
             other.join()
             assert got == ["slow"]
@@ -266,7 +272,7 @@ def test_an_interrupted_wait_for_a_connection_adds_none() -> None:
 
 def stuck(sock: socket.socket, _: Request) -> None:
     sock.sendall(HEAD + b"Content-Length: 9\r\n\r\n{")
-    time.sleep(0.6)
+    sock.recv(1)  # This waits until the client gives up.
 
 
 @pytest.mark.parametrize(
@@ -282,7 +288,7 @@ def stuck(sock: socket.socket, _: Request) -> None:
     ids=range(3),
 )
 def test_what_happened_to_a_body_is_told(answer: Answer, said: str) -> None:
-    with Peer(answer) as peer, Medusa(base_url=peer.url, timeout=0.3) as medusa:
+    with Peer(answer) as peer, Medusa(base_url=peer.url, timeout=1 if answer is stuck else 30) as medusa:
         with pytest.raises(MedusaConnectionError) as caught:
             medusa.orders.retrieve("order_1")
         assert str(caught.value) == f"GET /store/orders/{{id}} received no complete response from {peer.url}: {said}"
@@ -300,7 +306,7 @@ def test_a_request_by_the_session_itself_is_logged(caplog: pytest.LogCaptureFixt
     method, outcome, seconds, attempt = record.args or ()
     assert (method, outcome, attempt) == ("GET", 200, 1)
     assert isinstance(seconds, float)
-    assert 0 < seconds < 5
+    assert 0 < seconds < 60
 
 
 # Limits that hold whatever the headers say.
@@ -342,7 +348,7 @@ def test_the_text_of_an_error_takes_no_time(text: str, status: int) -> None:
         begun = time.monotonic()
         with pytest.raises(MedusaError) as caught:
             medusa.orders.retrieve("order_1")
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 30
         assert len(str(caught.value)) < 300
 
 

@@ -70,7 +70,7 @@ def test_children_use_no_socket_of_the_parent() -> None:
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_forks_with_requests_in_flight() -> None:
-    with Peer(order_of) as peer, Medusa(peer.url, max_retries=5, pool_maxsize=8) as medusa:
+    with Peer(order_of) as peer, Medusa(peer.url, max_retries=10, pool_maxsize=8, timeout=60) as medusa:
         over = threading.Event()
         wrong: list[object] = []
 
@@ -103,7 +103,7 @@ def test_forks_with_requests_in_flight() -> None:
         wait_for(pids)
         over.set()
         for thread in threads:
-            thread.join(20)
+            thread.join(60)
         assert not any(thread.is_alive() for thread in threads)
         assert wrong == []
 

@@ -28,7 +28,7 @@ def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_there_may_be_any_number_of_retries(policy: int | urllib3.Retry) -> None:
     """After 1,024 of them, 2 ** n is too large for a float."""
     busy = answered(http("", 503))
-    with Peer(*[busy] * 1100, ok) as peer, Medusa(peer.url, max_retries=policy, timeout=30) as medusa:
+    with Peer(*[busy] * 1100, ok) as peer, Medusa(peer.url, max_retries=policy, timeout=60) as medusa:
         assert medusa.orders.retrieve("order_1").order.id == "order_1"
         assert len(peer.requests) == 1101
 
@@ -74,11 +74,11 @@ ABSURD = [
 def test_an_absurd_retry_after(retry_after: str, policy: int | urllib3.Retry) -> None:
     """It is no header, or none that is waited for."""
     answer = answered(http("", 503, Retry_After=retry_after))
-    with Peer(answer) as peer, Medusa(peer.url, max_retries=policy, deadline=2) as medusa:
+    with Peer(answer) as peer, Medusa(peer.url, max_retries=policy, deadline=40) as medusa:
         begun = time.monotonic()
         with pytest.raises(MedusaServerError) as caught:
             medusa.orders.retrieve("order_1")
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 20
         assert caught.value.retry_after is None or caught.value.retry_after >= 0
 
 

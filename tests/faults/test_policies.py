@@ -39,7 +39,7 @@ def test_retry_after_is_obeyed(retry_after: str) -> None:
     with Peer(busy, ok) as peer, Medusa(base_url=peer.url, max_retries=1) as medusa:
         begun = time.monotonic()
         medusa.orders.retrieve("order_1")
-        assert 0.95 < time.monotonic() - begun < 3
+        assert 0.95 < time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import trustme
 
 from medusa import Medusa, MedusaTimeoutError
 
-from .peer import Peer, Request, http, ok
+from .peer import Peer, Request, http, ok, until
 
 TEXT = {"text": "x" * 12_000_000}
 """Much more than the buffers of both sockets take."""
@@ -45,29 +45,30 @@ def post(medusa: Medusa) -> object:
 
 @pytest.mark.parametrize("max_retries", [0, 2])
 def test_a_deadline_that_ends_while_a_body_is_sent(context: ssl.SSLContext | None, max_retries: int) -> None:
-    with Peer(ok, context=context, pause=0.05) as peer:
-        with Medusa(peer.url, deadline=0.5, max_retries=max_retries, pool_maxsize=1) as medusa:
+    with Peer(ok, context=context, pause=0.5) as peer:  # So all of the body would take longer than a minute.
+        with Medusa(peer.url, deadline=2, max_retries=max_retries, pool_maxsize=1) as medusa:
             begun = time.monotonic()
             with pytest.raises(MedusaTimeoutError, match=r"ReadTimeout: Write timed out\.$"):
                 post(medusa)
-            assert time.monotonic() - begun < 1.5
-            assert medusa.orders.retrieve("order_1").order.id == "order_1"
+            assert time.monotonic() - begun < 20
+            assert peer.connections == 1  # One attempt takes all of the time.
+            assert medusa.with_options(deadline=None).orders.retrieve("order_1").order.id == "order_1"
 
 
 @pytest.mark.parametrize("max_retries", [0, 1])
 def test_a_backend_that_stops_reading(context: ssl.SSLContext | None, max_retries: int) -> None:
-    with Peer(ok, context=context, pause=30) as peer:
+    with Peer(ok, context=context, pause=60) as peer:
         medusa = Medusa(peer.url, timeout=(5, 0.3), max_retries=max_retries, pool_maxsize=1)
         begun = time.monotonic()
         with pytest.raises(MedusaTimeoutError, match=r"ReadTimeout: Write timed out\.$"):
             post(medusa)
-        assert time.monotonic() - begun < 4
-        assert peer.connections == max_retries + 1
+        assert time.monotonic() - begun < 30
+        until(lambda: peer.connections == max_retries + 1)
 
 
 @pytest.mark.parametrize(
     ("timeout", "is_kept", "size"),
-    [((0.4, 10), False, 12_000_000), ((0.4, 10), True, 12_000_000), ((10, 2), False, 24_000_000)],
+    [((3, 30), False, 24_000_000), ((3, 30), True, 24_000_000), ((30, 3), False, 24_000_000)],
 )
 def test_a_long_upload_needs_no_long_timeout(
     context: ssl.SSLContext | None, timeout: tuple[float, float], is_kept: bool, size: int
@@ -110,7 +111,7 @@ def pieces() -> Iterator[bytes]:
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview, io.BytesIO])
 def test_any_body_of_the_sessions_own_requests(kind: Callable[[bytes], object], context: ssl.SSLContext | None) -> None:
-    with Peer(ok, context=context) as peer, Medusa(peer.url, deadline=5) as medusa:
+    with Peer(ok, context=context) as peer, Medusa(peer.url, deadline=60) as medusa:
         body: Any = kind(BODY)
         assert medusa.session.post(f"{peer.url}/store/custom", data=body).text == "OK"
         assert peer.requests[-1].body == BODY

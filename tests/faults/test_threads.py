@@ -47,7 +47,7 @@ def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("pool_maxsize", [32, 5])
 def test_every_answer_belongs_to_its_question(pool_maxsize: int) -> None:
     outcomes: Counter[str] = Counter()
-    with Peer(order_of) as peer, Medusa(peer.url, max_retries=2, pool_maxsize=pool_maxsize) as medusa:
+    with Peer(order_of) as peer, Medusa(peer.url, max_retries=2, pool_maxsize=pool_maxsize, timeout=60) as medusa:
 
         def call(number: int) -> None:
             try:
@@ -72,7 +72,7 @@ def test_no_more_connections_than_allowed() -> None:
         return ok(sock, request)
 
     for pool_maxsize in (1, 5, 32):
-        with Peer(slow) as peer, Medusa(peer.url, pool_maxsize=pool_maxsize) as medusa:
+        with Peer(slow) as peer, Medusa(peer.url, pool_maxsize=pool_maxsize, timeout=60) as medusa:
             copies = [medusa, medusa.with_options(token="t0ken"), medusa.with_options(max_retries=2)]
 
             def call(client: Medusa) -> None:
@@ -100,7 +100,7 @@ def who(sock: socket.socket, request: Request) -> bool:
 
 
 def test_no_customer_gets_anothers_credentials() -> None:
-    with Peer(who) as peer, Medusa(peer.url) as medusa:
+    with Peer(who) as peer, Medusa(peer.url, timeout=60) as medusa:
         by_token = [medusa.with_options(token=f"token-{number}") for number in range(100)]
         by_cookie = [medusa.with_options() for _ in range(100)]
         for number, client in enumerate(by_cookie):
@@ -130,7 +130,7 @@ def test_no_customer_gets_anothers_credentials() -> None:
 
 def test_logging_in_while_others_call() -> None:
     """A login replaces the credentials at once and whole."""
-    with Peer(who) as peer, Medusa(peer.url) as medusa:
+    with Peer(who) as peer, Medusa(peer.url, timeout=60) as medusa:
         over = threading.Event()
 
         def log_in() -> None:
