@@ -75,7 +75,8 @@ class Without:
         assert self._process.stdout
         self._process.stdin.write(b"%d %s\n" % (CLASSES.index(cls), text.hex().encode()))
         self._process.stdin.flush()
-        return self._process.stdout.readline().decode().rstrip("\n")
+        line: bytes = self._process.stdout.readline()
+        return line.decode().rstrip("\n")
 
     def close(self) -> None:
         assert self._process.stdin

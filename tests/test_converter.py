@@ -229,7 +229,7 @@ def test_a_strategy_of_cattrs() -> None:
     body = {"by": [{"type": "Card", "brand": "x"}, {"type": "Transfer", "bank": "y"}]}
     for _ in range(3):
         paid = Paid.from_dict(body)
-        assert [type(way) for way in paid.by] == [Card, Transfer]
+        assert [type(way).__name__ for way in paid.by] == ["Card", "Transfer"]
         assert paid.to_dict() == body
     with pytest.raises(MedusaDecodeError, match=r"^paid\.by\[0\]: the structure hook of .* raised KeyError$"):
         Paid.from_dict({"by": [{"type": "Cash"}]})

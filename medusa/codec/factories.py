@@ -103,7 +103,7 @@ def _union_hook(annotation: Any, converter: Converter) -> Hook:
         raise unsupported(annotation)
     hooks = {cls: converter.hook(cls) for cls in alternatives}
     fields = {cls: fields_of(cls) for cls in alternatives}
-    for tag in set[str].intersection(*map(set, fields.values())):
+    for tag in sorted(set[str].intersection(*map(set, fields.values()))):
         values = [(value, cls) for cls in alternatives for value in _literals(fields[cls][tag][1])]
         if {cls for _, cls in values} == {*alternatives} and len(dict(values)) == len(values):
             return UnionHook(hooks, tag, {value: hooks[cls] for value, cls in values})
