@@ -12,6 +12,7 @@ import pytest
 import requests
 import urllib3
 from urllib3.exceptions import InvalidHeader, NewConnectionError, ProtocolError
+from urllib3.util.retry import RequestHistory
 
 from medusa import (
     Medusa,
@@ -102,7 +103,7 @@ def test_a_policy_that_tells_connecting_from_reading(
 
 def test_the_history_of_a_policy() -> None:
     """It names the cause, whatever wrapped it, and no URL: a query holds an e-mail address."""
-    seen: list[urllib3.util.retry.RequestHistory] = []
+    seen: list[RequestHistory] = []
 
     class Watched(urllib3.Retry):
         def increment(self, *args: Any, **options: Any) -> Self:
