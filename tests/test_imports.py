@@ -23,7 +23,7 @@ IMPORTS_OF = {
     "_options": [],
     "client": ["http.transport", "options", "resources.lazy"],
     "codec": ["codec", "errors", "http.redaction", "models.base"],
-    "codec.declarations": ["__init__", "models.base"],  # An annotation may have any public name.
+    "codec.declarations": ["__init__", "_names", "models.base"],  # An annotation may have any public name.
     "errors": ["http.redaction"],
     "extras": [],
     "http": ["errors", "http"],
