@@ -202,24 +202,26 @@ def test_with_and_without_the_future_import(monkeypatch: pytest.MonkeyPatch, fut
         assert type(tree.inner) is module.Tree.Inner
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="the syntax is that of Python 3.12")
-def test_type_aliases(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = (
-        "type Ids = list[str]\ntype Gifts = list[Gift] | None\ntype Pair[T] = dict[str, T]\ntype Loop = list[Loop]\n"
-        "@entity\nclass Box(Model):\n    ids: Ids\n    gifts: Gifts\n    pair: Pair[int]\n"
-        "    maybe: Ids | None = field()\n"
-        "@entity\nclass Gift(Model):\n    id: str\n"
-    )
-    module = in_a_module(source, monkeypatch)
-    body = {"ids": ["a"], "gifts": [{"id": "1"}], "pair": {"x": 1}, "maybe": None}
-    for _ in range(3):
-        assert module.Box.from_dict(body).to_dict() == body
-    with pytest.raises(MedusaDecodeError, match=r"^box\.pair\.x: expected integer, got string$"):
-        module.Box.from_dict({**body, "pair": {"x": "1"}})
-    with pytest.raises(
-        TypeError, match=r"Endless\.x: unsupported annotation: Loop; a type alias must not contain itself$"
-    ):
-        exec("@entity\nclass Endless(Model):\n    x: Loop\n", module.__dict__)
+if sys.version_info >= (3, 12):  # whose syntax it is
+
+    def test_type_aliases(monkeypatch: pytest.MonkeyPatch) -> None:
+        source = (
+            "type Ids = list[str]\ntype Gifts = list[Gift] | None\n"
+            "type Pair[T] = dict[str, T]\ntype Loop = list[Loop]\n"
+            "@entity\nclass Box(Model):\n    ids: Ids\n    gifts: Gifts\n    pair: Pair[int]\n"
+            "    maybe: Ids | None = field()\n"
+            "@entity\nclass Gift(Model):\n    id: str\n"
+        )
+        module = in_a_module(source, monkeypatch)
+        body = {"ids": ["a"], "gifts": [{"id": "1"}], "pair": {"x": 1}, "maybe": None}
+        for _ in range(3):
+            assert module.Box.from_dict(body).to_dict() == body
+        with pytest.raises(MedusaDecodeError, match=r"^box\.pair\.x: expected integer, got string$"):
+            module.Box.from_dict({**body, "pair": {"x": "1"}})
+        with pytest.raises(
+            TypeError, match=r"Endless\.x: unsupported annotation: Loop; a type alias must not contain itself$"
+        ):
+            exec("@entity\nclass Endless(Model):\n    x: Loop\n", module.__dict__)
 
 
 # Unions.
