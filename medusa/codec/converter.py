@@ -119,25 +119,33 @@ def write_any(model: Model) -> dict[str, Any]:
     return data
 
 
+# A Decimal in a list or a dict is no field's. It has no single JSON form, so whoever sends it is told.
+_AS_THEY_ARE = SCALAR_TYPES | {Decimal}
+
+
+def _item_as_json(item: Any) -> Any:
+    return item if item.__class__ in _AS_THEY_ARE else as_json(item)
+
+
 # These two call themselves for each level of nesting, which is fast, and leave what is deeper to `nesting`.
 
 
 def _list_as_json(value: list[Any]) -> list[Any]:
     try:
-        return [as_json(item) for item in value]
+        return [item if item.__class__ in _AS_THEY_ARE else as_json(item) for item in value]
     except RecursionError:
         if not nesting.is_deep(value):
             raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
-        return nesting.copied(value, as_json)  # type: ignore[no-any-return]
+        return nesting.copied(value, _item_as_json)  # type: ignore[no-any-return]
 
 
 def _dict_as_json(value: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {key: item if item.__class__ in SCALAR_TYPES else as_json(item) for key, item in value.items()}
+        return {key: item if item.__class__ in _AS_THEY_ARE else as_json(item) for key, item in value.items()}
     except RecursionError:
         if not nesting.is_deep(value):
             raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
-        return nesting.copied(value, as_json)  # type: ignore[no-any-return]
+        return nesting.copied(value, _item_as_json)  # type: ignore[no-any-return]
 
 
 def _string_as_json(value: Any) -> Any:
