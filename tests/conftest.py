@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import hypothesis
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -19,6 +20,12 @@ from medusa import Medusa, Model
 from medusa.http.internals import LONGEST_IDLE
 
 CORPUS = Path(__file__).parent / "corpus"
+
+# Hypothesis would fail an example, or a whole test, that is slow.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def recorded(name: str, route: str = "get") -> dict[str, Any]:

@@ -148,7 +148,7 @@ class SocksProxy:
                 threading.Thread(target=self._serve, args=self._listener.accept()[:1], daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
-        with client:
+        with suppress(OSError), client:
             client.recv(100)
             client.sendall(b"\x05\x00")
             port = int.from_bytes(client.recv(100)[-2:], "big")

@@ -58,7 +58,7 @@ def test_a_deadline_that_ends_while_a_body_is_sent(context: ssl.SSLContext | Non
 @pytest.mark.parametrize("max_retries", [0, 1])
 def test_a_backend_that_stops_reading(context: ssl.SSLContext | None, max_retries: int) -> None:
     with Peer(ok, context=context, pause=60) as peer:
-        medusa = Medusa(peer.url, timeout=(5, 0.3), max_retries=max_retries, pool_maxsize=1)
+        medusa = Medusa(peer.url, timeout=(30, 0.3), max_retries=max_retries, pool_maxsize=1)
         begun = time.monotonic()
         with pytest.raises(MedusaTimeoutError, match=r"ReadTimeout: Write timed out\.$"):
             post(medusa)
