@@ -157,7 +157,7 @@ class MedusaDecodeError(MedusaError):
     """The backend reported success, but the response is not what the route promises.
 
     The body is not, or, after `auth.authenticate`, the cookie of the login would not be sent back. Also raised by
-    `from_dict`, with no response.
+    `from_dict` and `from_json`, with no response.
     """
 
     def __init__(self, description: str = "", *, response: requests.Response | None = None) -> None:
