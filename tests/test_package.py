@@ -24,6 +24,7 @@ LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
 TOOLS = ["hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
 NEED_MORE = {  # than the package and these tools
+    "test_both_ways.py": "the extra speed",
     "test_celery.py": "Celery",
     "test_codings.py": "this checkout",
     "test_frozen_time.py": "freezegun",
