@@ -156,7 +156,7 @@ class Resource:
         decoder = default_decoder if models is None else decoder_with(frozenset(models.items()))
         decoder.prepare(result)  # A class that can't be decoded must not cost a request.
         path = _path(route, ids)
-        response = self._send(method, path, route, query=query, json=json, headers=headers, is_login=is_login)
+        response = self._send(method, path, route, query=query or None, json=json, headers=headers, is_login=is_login)
         try:
             if result is Result:
                 decoded = _plain_ok(response.content, result)
@@ -183,7 +183,7 @@ class Resource:
             method,
             path,
             route=route,
-            query="" if query is None or query is _NOTHING else query_string.encode(query),
+            query="" if query is None else query_string.encode(query),
             body=None if json is None else dumps(json),
             custom_headers=headers,
             is_login=is_login,
