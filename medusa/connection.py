@@ -21,7 +21,7 @@ PIECE = 16_384
 
 
 def in_time(cls: type[Any]) -> type[Any]:
-    """Return a subclass that keeps a call's deadline. A class that is not urllib3's, such as vcrpy's, stays as it is."""
+    """Return a subclass that keeps a call's deadline; a class that is not urllib3's, such as vcrpy's, as it is."""
     is_urllib3s = issubclass(cls, HTTPConnection) and not issubclass(cls, _Connection)
     return _subclass(cls) if is_urllib3s else cls
 
