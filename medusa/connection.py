@@ -20,7 +20,7 @@ PIECE = 16_384
 """Bytes that are sent at a time: each piece has the whole timeout, as each read has."""
 
 
-def in_time(cls: type[Any]) -> type[Any]:
+def in_time(cls: Any) -> type[Any]:
     """Return a subclass that keeps a call's deadline; a class that is not urllib3's, such as vcrpy's, as it is."""
     is_urllib3s = issubclass(cls, HTTPConnection) and not issubclass(cls, _Connection)
     return _subclass(cls) if is_urllib3s else cls
