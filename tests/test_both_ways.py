@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +181,7 @@ def test_mutated_answers(
     forget()
     for value, key in values:
         if places(body):
-            change(body, chance, value, key)
+            change(body, chance, deepcopy(value), key)  # Later changes reach into it, and Hypothesis keeps its own.
     check(without, cls, body)
 
 
