@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import time
@@ -23,7 +24,10 @@ CORPUS = Path(__file__).parent / "corpus"
 
 # Hypothesis would fail an example, or a whole test, that is slow.
 hypothesis.settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "any machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,  # CI tells whether a change is right; new examples are tried where people work.
 )
 hypothesis.settings.load_profile("any machine")
 
