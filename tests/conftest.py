@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -50,6 +51,15 @@ def not_loaded(name: str) -> str:
         " with fields=[...], where the method takes them"
     )
     return f"^{re.escape(text)}$"
+
+
+@pytest.fixture(scope="module")
+def no_garbage() -> Iterator[None]:
+    """For tests that fill the stack: a finalizer of what other tests left, called there, could only fail."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

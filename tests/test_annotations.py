@@ -14,6 +14,8 @@ import pytest
 import medusa
 from medusa import LineItem, Medusa, MedusaDecodeError, Model, Order, Resource, Result, entity, field
 
+pytestmark = pytest.mark.usefixtures("no_garbage")
+
 Points = NewType("Points", int)
 
 

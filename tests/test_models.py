@@ -18,6 +18,8 @@ from medusa import Customer, LineItem, Medusa, MedusaDecodeError, Model, Order, 
 
 from .conftest import fields_of, recorded
 
+pytestmark = pytest.mark.usefixtures("no_garbage")
+
 ORDERS = Path(__file__).parent / "corpus" / "orders"
 BODIES = [
     pytest.param(exchange["body"]["order"], id=f"{path.stem}-{route}")

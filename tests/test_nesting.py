@@ -15,6 +15,8 @@ import pytest
 from medusa import Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
 from medusa.codec import nesting
 
+pytestmark = pytest.mark.usefixtures("no_garbage")
+
 DEPTHS = [50, 51, 400, 900, 2000]
 
 

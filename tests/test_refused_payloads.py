@@ -19,6 +19,8 @@ from medusa import Address, LineItem, Medusa, Order
 
 from .test_payloads import MOMENT, ON_A_SOCKET, Answer, Number, OfFloat, Plain
 
+pytestmark = pytest.mark.usefixtures("no_garbage")
+
 
 class Item:
     """A class that JSON does not know."""

@@ -9,6 +9,8 @@ import pytest
 
 from medusa import Medusa, MedusaDecodeError
 
+pytestmark = pytest.mark.usefixtures("no_garbage")
+
 Answer = Callable[..., None]
 NOT_JSON = "the body is not JSON:"
 
