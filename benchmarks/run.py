@@ -41,7 +41,7 @@ import stripe
 import medusa
 from medusa import Medusa, StoreOrdersRes
 from medusa.codec import json_text as package_json, timestamps
-from medusa.codec.converter import structure
+from medusa.codec.converter import default_decoder
 
 from .naive import naive_class
 
@@ -171,7 +171,7 @@ class Bench:
         for name, target in (("plain", "≤ 1.85"), ("100", "≤ 1.90")):
             body = BODIES[name]
             calls = self.calls(name, 40)
-            ours = lambda body=body: structure(json_text.loads(body), StoreOrdersRes)  # noqa: E731
+            ours = lambda body=body: default_decoder.structure(json_text.loads(body), StoreOrdersRes)  # noqa: E731
             found = compare(ours, lambda body=body: json.loads(body), calls, self.rounds)  # type: ignore[misc]
             self.row(f"bytes → `StoreOrdersRes`, {label(name)}", "`json.loads`", target, found)
             theirs = lambda body=body: naive.structure(json.loads(body), naive_res)  # noqa: E731
@@ -209,7 +209,7 @@ class Bench:
             return peak - before, now - before
 
         body = BODIES["100"]
-        ours = measure(lambda: structure(json_text.loads(body), StoreOrdersRes))
+        ours = measure(lambda: default_decoder.structure(json_text.loads(body), StoreOrdersRes))
         theirs = measure(lambda: json.loads(body))
         self.row("peak memory of that, 100 items", "`json.loads`", "≤ 1.1", f"{ours[0] / theirs[0]:.2f}")
         self.row("retained memory of that, 100 items", "`json.loads`", "≤ 0.9", f"{ours[1] / theirs[1]:.2f}")
@@ -289,7 +289,7 @@ class Bench:
             for name in ("1", "10", "100", "1000"):
                 body = BODIES[name]
                 decode = compare(
-                    lambda body=body: structure(json_text.loads(body), StoreOrdersRes),  # type: ignore[misc]
+                    lambda body=body: default_decoder.structure(json_text.loads(body), StoreOrdersRes),  # type: ignore[misc]
                     lambda body=body: json.loads(body),  # type: ignore[misc]
                     self.calls(name, 40),
                     self.rounds,
@@ -314,7 +314,7 @@ class Bench:
             self.say("\nInstruction counts need valgrind, which is not installed.")
             return
         self.say("\n| instructions by callgrind | millions | × `json.loads` |\n|---|---|---|")
-        ours = "structure(json_text.loads(body), StoreOrdersRes)"
+        ours = "default_decoder.structure(json_text.loads(body), StoreOrdersRes)"
         for name in ("plain", "100"):
             counts = [count_instructions(code, BODIES[name]) / 1e6 for code in (ours, "json.loads(body)")]
             self.say(f"| decode, {label(name)} | {counts[0]:.2f} | {counts[0] / counts[1]:.2f} |")
@@ -330,7 +330,7 @@ def count_instructions(code: str, body: bytes) -> float:
     def total(times: int) -> int:
         program = (
             "import json, sys; from medusa import StoreOrdersRes; from medusa.codec import json_text;"
-            "from medusa.codec.converter import structure; json_text.orjson = None;"
+            "from medusa.codec.converter import default_decoder; json_text.orjson = None;"
             f"body = sys.stdin.buffer.read(); [{code} for _ in range({times})]"
         )
         command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", sys.executable, "-c", program]

@@ -17,7 +17,7 @@ from ..errors import MedusaDecodeError
 from ..models.base import Model, is_ours
 from . import declarations, json_text, nesting, timestamps
 from .factories import FACTORIES, Registration, is_model, is_nullable, is_union, unsupported, without_null
-from .hooks import BOOLEAN, INTEGER, NUMBER, STRING, EntityHook, Hook, Scalar, UsersHook
+from .hooks import BOOLEAN, DECIMAL, INTEGER, NUMBER, STRING, TIMESTAMP, EntityHook, Hook, Scalar, UsersHook
 from .plain_json import SCALAR_TYPES, Mismatch, copied_json
 
 __all__ = ["converter"]
@@ -92,8 +92,8 @@ def _need_calls(count: int) -> None:
         _need_calls(count - 1)
 
 
-def _write_model(model: Model) -> dict[str, Any]:
-    return model._shape.write(model)  # type: ignore[no-any-return]
+def _write_model(model: Model) -> Any:
+    return model._shape.write(model)
 
 
 def is_written_by_us(cls: type[Model]) -> bool:
@@ -127,25 +127,16 @@ def _item_as_json(item: Any) -> Any:
     return item if item.__class__ in _AS_THEY_ARE else as_json(item)
 
 
-# These two call themselves for each level of nesting, which is fast, and leave what is deeper to `nesting`.
-
-
-def _list_as_json(value: list[Any]) -> list[Any]:
+def _container_as_json(value: Any) -> Any:
+    """Write a list or a dict. Calling itself for each level of nesting is fast; what is deeper is left to `nesting`."""
     try:
-        return [item if item.__class__ in _AS_THEY_ARE else as_json(item) for item in value]
-    except RecursionError:
-        if not nesting.is_deep(value):
-            raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
-        return nesting.copied(value, _item_as_json)  # type: ignore[no-any-return]
-
-
-def _dict_as_json(value: dict[str, Any]) -> dict[str, Any]:
-    try:
+        if isinstance(value, list):
+            return [item if item.__class__ in _AS_THEY_ARE else as_json(item) for item in cast("list[Any]", value)]
         return {key: item if item.__class__ in _AS_THEY_ARE else as_json(item) for key, item in value.items()}
     except RecursionError:
         if not nesting.is_deep(value):
             raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
-        return nesting.copied(value, _item_as_json)  # type: ignore[no-any-return]
+        return nesting.copied(value, _item_as_json)
 
 
 def _string_as_json(value: Any) -> Any:
@@ -158,16 +149,15 @@ def _or_null_hook(annotation: Any, converter: cattrs.Converter) -> Callable[[Any
     return lambda value: None if value is None else write(value)
 
 
-def _is_subclass_of(parent: type[Any]) -> Callable[[Any], bool]:
-    return lambda cls: isinstance(cls, type) and issubclass(cls, parent)
+def _is_subclass_of(parents: type[Any] | tuple[type[Any], ...]) -> Callable[[Any], bool]:
+    return lambda cls: isinstance(cls, type) and issubclass(cls, parents)
 
 
 _UNSTRUCTURE_HOOKS: list[tuple[Callable[[Any], bool], Callable[[Any], Any]]] = [
     (is_model, _write_model),
-    (_is_subclass_of(timestamps.Real.DATETIME), timestamps.write),
-    (_is_subclass_of(Decimal), lambda value: format(value, "f")),
-    (_is_subclass_of(list), _list_as_json),
-    (_is_subclass_of(dict), _dict_as_json),
+    (_is_subclass_of(timestamps.Real.DATETIME), TIMESTAMP.write),
+    (_is_subclass_of(Decimal), DECIMAL.write),
+    (_is_subclass_of((list, dict)), _container_as_json),
 ]
 
 
@@ -249,11 +239,6 @@ default_decoder = Decoder({})
 _copying_decoder = Decoder({}, copies=True)
 
 
-def structure(data: Any, cls: type[_M]) -> _M:
-    """Return the model of parsed JSON, of our classes. Raises `Mismatch`."""
-    return default_decoder.structure(data, cls)
-
-
 def decode_dict(data: Mapping[str, Any], cls: type[_M]) -> _M:
     """Return the model of a caller's dict, with which it shares nothing. Raises `MedusaDecodeError`."""
     try:
@@ -279,7 +264,10 @@ def decode_text(text: str | bytes, cls: type[_M]) -> _M:
 
 
 def _decode(decoder: Decoder, data: Any, cls: type[_M]) -> _M:
-    """Return the model of an object that is no answer: one without any field of the model may be a whole answer."""
+    """Return the model of an object that a caller holds.
+
+    Raises `MedusaDecodeError`, also for an object with none of the model's fields: it may be a whole response body.
+    """
     model: _M | None = None
     problem = ""
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
@@ -24,7 +24,7 @@ from ..errors import MedusaDecodeError
 from ..models.base import Model
 from . import timestamps, v2
 from .declarations import fields_of
-from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, bad_key, copied_json, graver, unfit
+from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, check_keys, copied_json, graver, unfit
 
 if TYPE_CHECKING:
     from .converter import Converter
@@ -91,10 +91,13 @@ class FreeForm(Hook):
         return copied_json(value) if self.copies else value
 
 
-class _OfText(Hook):
-    """The hook of a value that JSON holds as a text."""
+class OfText(Hook):
+    """The hook of a value that JSON holds as a text. `parse` raises `ValueError` for a text that does not fit."""
 
     keeps_text = True
+
+    def __init__(self, expected: str, parse: Callable[[str], Any], write: Callable[[Any], str]) -> None:
+        self.expected, self.parse, self.write = expected, parse, write
 
     def read(self, value: Any, level: int, fast: bool) -> Any:
         if value.__class__ is str:
@@ -104,42 +107,17 @@ class _OfText(Hook):
                 pass
         raise unfit(self.expected, value)
 
-    def parse(self, text: str) -> Any:
-        raise NotImplementedError
 
-    def write(self, value: Any) -> str:
-        raise NotImplementedError
-
-
-class _Timestamp(_OfText):
-    expected = "timestamp with a time zone"
-
-    def parse(self, text: str) -> Any:
-        return timestamps.parse(text)
-
-    def write(self, value: Any) -> str:
-        return timestamps.write(value)
+def _parse_decimal(text: str) -> Decimal:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?", text):
+        raise ValueError("not a number")
+    return Decimal(text)
 
 
-class _DecimalText(_OfText):
-    """The hook of a decimal number in a string, as PostgreSQL's columns of the type `numeric` arrive.
-
-    A JSON number does not fit: the parser has made it a `float`, and digits may be lost.
-    """
-
-    expected = "string with a decimal number"
-    _FORM = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?")
-
-    def parse(self, text: str) -> Any:
-        if not self._FORM.fullmatch(text):
-            raise ValueError("not a number")
-        return Decimal(text)
-
-    def write(self, value: Any) -> str:
-        return format(value, "f")
-
-
-TIMESTAMP, DECIMAL = _Timestamp(), _DecimalText()
+TIMESTAMP = OfText("timestamp with a time zone", timestamps.parse, timestamps.write)
+# A decimal number in a string, as PostgreSQL's columns of the type `numeric` arrive. A JSON number does not fit: the
+# parser has made it a `float`, and digits may be lost.
+DECIMAL = OfText("string with a decimal number", _parse_decimal, "{:f}".format)
 
 
 def keep_text(hook: Hook, text: str, model: Model, name: str) -> Any:
@@ -204,52 +182,45 @@ class OrNull(Hook):
             raise
 
 
-class ListOf(Hook):
+class _ContainerOf(Hook):
+    def __init__(self, item: Hook) -> None:
+        self.item, self.parts = item, (item,)
+
+    def read_each(self, items: Iterable[tuple[Any, Any]], step: str, level: int, fast: bool) -> list[Any]:
+        """Return what is read of the items, each given with its key or index. `step` shows it in a path."""
+        made: list[Any] = []
+        problem: Mismatch | None = None
+        for key, item in items:
+            try:
+                made.append(self.item.read(item, level, fast))
+            except Mismatch as error:
+                problem = graver(problem, error.at(step.format(key)))
+        if problem:
+            raise problem
+        return made
+
+
+class ListOf(_ContainerOf):
     """The hook of `list[...]`."""
 
     expected = "array"
 
-    def __init__(self, item: Hook) -> None:
-        self.item, self.parts = item, (item,)
-
     def read(self, value: Any, level: int, fast: bool) -> Any:
         if value.__class__ is not list:
             raise unfit("array", value)
-        made: list[Any] = []
-        problem: Mismatch | None = None
-        for index, item in enumerate(value):
-            try:
-                made.append(self.item.read(item, level, fast))
-            except Mismatch as error:
-                problem = graver(problem, error.at(f"[{index}]"))
-        if problem:
-            raise problem
-        return made
+        return self.read_each(enumerate(cast("list[Any]", value)), "[{}]", level, fast)
 
 
-class DictOf(Hook):
+class DictOf(_ContainerOf):
     """The hook of `dict[str, ...]`."""
 
     expected = "object"
 
-    def __init__(self, item: Hook) -> None:
-        self.item, self.parts = item, (item,)
-
     def read(self, value: Any, level: int, fast: bool) -> Any:
         if value.__class__ is not dict:
             raise unfit("object", value)
-        made: dict[str, Any] = {}
-        problem: Mismatch | None = None
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise bad_key(key)
-            try:
-                made[key] = self.item.read(item, level, fast)
-            except Mismatch as error:
-                problem = graver(problem, error.at(f".{key}"))
-        if problem:
-            raise problem
-        return made
+        check_keys(value)
+        return dict(zip(value, self.read_each(value.items(), ".{}", level, fast), strict=True))
 
 
 class EntityHook(Hook):
@@ -287,7 +258,7 @@ class EntityHook(Hook):
     def read(self, value: Any, level: int, fast: bool) -> Any:
         return self.compiled(value, level) if fast else self.read_by_key(value, level, False)
 
-    def read_by_key(self, data: Any, level: int, fast: bool) -> Model:
+    def read_by_key(self, data: Any, level: int, fast: bool) -> Any:
         """Return the model of an object. With `fast`, the models in it are made by the accelerator."""
         if data.__class__ is not dict:
             raise unfit("object", data)
@@ -318,14 +289,12 @@ class EntityHook(Hook):
             if problem.rank < OF_V2 and v2.is_v2(data):
                 raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)
             raise problem
-        return model  # type: ignore[no-any-return]
+        return model
 
     def _extra(self, data: dict[Any, Any]) -> dict[str, Any]:
         """Return the keys that the class does not know."""
         extra = {key: value for key, value in data.items() if key not in self.fields}
-        for key in extra:
-            if not isinstance(key, str):
-                raise bad_key(key)
+        check_keys(extra)
         if v2.may_be_v2(extra) and v2.is_v2(data):
             raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)
         return cast("dict[str, Any]", copied_json(extra)) if self.copies else extra

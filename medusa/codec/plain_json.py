@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
@@ -53,6 +54,13 @@ def unfit(expected: str, value: Any) -> Mismatch:
 def bad_key(key: Any) -> Mismatch:
     """Return the error for an object with this key."""
     return Mismatch(f"expected string keys, got {json_type(key)}", path="", rank=NO_JSON)
+
+
+def check_keys(data: Iterable[Any]) -> None:
+    """Raise `Mismatch` for an object with a key that is no string."""
+    for key in data:
+        if not isinstance(key, str):
+            raise bad_key(key)
 
 
 def json_type(value: Any) -> str:

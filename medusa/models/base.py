@@ -117,7 +117,8 @@ class Model:
         """
         from ..codec.converter import converter
 
-        return converter.unstructure(self)  # type: ignore[no-any-return]
+        data: dict[str, Any] = converter.unstructure(self)
+        return data
 
     def _state(self) -> dict[str, Any]:
         """Everything that is set, by name."""
