@@ -96,8 +96,6 @@ class Medusa:
         for name in ("session", "pool_maxsize"):
             if name in changed:
                 raise ValueError(f"with_options() cannot change {name}")
-        if self._transport.given_session and changed.get("max_retries", 0) != 0:
-            raise ValueError("with a session of your own, mount a medusa.RetryAdapter on it instead of max_retries")
         return self._copy(self._transport.copy(changed), owns_pool=False)
 
     def set_publishable_key(self, key: str) -> None:

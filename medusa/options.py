@@ -168,6 +168,15 @@ class ClientOptions(CopyOptions):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._check_session()
+
+    def changed(self, changes: Mapping[str, Any]) -> Self:
+        """Return a copy with other values. Raises `TypeError` and `ValueError`."""
+        copy = super().changed(changes)
+        copy._check_session()
+        return copy
+
+    def _check_session(self) -> None:
         if self.session is not None and self.max_retries != 0:
             raise ValueError("with a session of your own, mount a medusa.RetryAdapter on it instead of max_retries")
 

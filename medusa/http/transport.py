@@ -70,7 +70,6 @@ class Transport:
         self._usual_headers: tuple[Any, dict[Any, CaseInsensitiveDict[str]]] = (None, {})
         self._environment: tuple[Any, dict[str, Any]] = (None, {})
         session = options.session
-        self.given_session = session is not None
         if session is None:
             session = requests.Session()
             adapter = RetryAdapter(options.max_retries, pool_maxsize=options.pool_maxsize, pool_block=True)
@@ -85,13 +84,17 @@ class Transport:
         cookies.update(session.cookies)
         self._act_as(Login(options.token, cookies))
 
+    @property
+    def given_session(self) -> bool:
+        """Whether the session is the user's own."""
+        return self.options.session is not None
+
     def copy(self, changed: Mapping[str, Any]) -> Transport:
         """A transport with other options on the same connection pool, without cookies."""
         copy = object.__new__(Transport)
         copy.options = self.options.changed(changed)
         copy._usual_headers = (None, {})
         copy._environment = self._environment
-        copy.given_session = self.given_session
         copy.session = _clone(self.session)
         if "max_retries" in changed:
             for prefix, adapter in copy.session.adapters.items():
