@@ -103,7 +103,12 @@ class Resource:
     """
 
     def __init__(self, parent: Medusa | Resource) -> None:
-        self._transport: Transport = parent._transport
+        self._use(parent._transport)
+
+    def _use(self, transport: Transport) -> None:
+        models = transport.options.models
+        self._transport = transport
+        self._decoder = default_decoder if models is None else decoder_with(frozenset(models.items()))
 
     @property
     def session(self) -> requests.Session:
@@ -152,16 +157,14 @@ class Resource:
         headers: Headers,
         is_login: bool = False,
     ) -> _R:
-        models = self._transport.options.models
-        decoder = default_decoder if models is None else decoder_with(frozenset(models.items()))
-        decoder.prepare(result)  # A class that can't be decoded must not cost a request.
+        self._decoder.prepare(result)  # A class that can't be decoded must not cost a request.
         path = _path(route, ids)
         response = self._send(method, path, route, query=query or None, json=json, headers=headers, is_login=is_login)
         try:
             if result is Result:
                 decoded = _plain_ok(response.content, result)
             else:
-                decoded = decoder.structure(loads(response.content), result)
+                decoded = self._decoder.structure(loads(response.content), result)
         except Mismatch as mismatch:
             raise decode_error(response, f"{method} {route}", str(mismatch)) from None
         decoded.response = response
@@ -195,7 +198,7 @@ class Resource:
         for name in list(other.__dict__):
             if isinstance(getattr(type(self), name, None), Lazy):
                 del other.__dict__[name]  # The copy makes its own when it is used.
-        other._transport = transport
+        other._use(transport)
         return other
 
 
