@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from types import ModuleType
 from typing import Any, ClassVar
+
+import pytest
 
 from medusa import Customer, LineItem, Model, Order, Resource, Result, StoreOrdersRes, entity, field, is_loaded
 
@@ -94,6 +98,14 @@ class WishlistsResource(Resource):
 
 
 EXTENDED = {Order: MyOrder, LineItem: MyLineItem}
+
+
+def new_module(monkeypatch: pytest.MonkeyPatch, source: str = "") -> Any:
+    """Return a module that can be imported, made of this source."""
+    module = ModuleType("shop_entities")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    exec(source, module.__dict__)
+    return module
 
 
 def whole(**added: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import types
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,8 @@ import pytest
 
 import medusa
 from medusa import LineItem, Medusa, MedusaDecodeError, Model, Order, Resource, Result, entity, field
+
+from .extended import new_module
 
 pytestmark = pytest.mark.usefixtures("no_garbage")
 
@@ -170,10 +171,7 @@ def test_a_name_that_a_function_defines_later() -> None:
 
 
 def in_a_module(source: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    module = types.ModuleType("shop_entities")
-    monkeypatch.setitem(sys.modules, "shop_entities", module)
-    exec("from medusa import *\nfrom medusa import converter\nimport medusa\n" + source, module.__dict__)
-    return module
+    return new_module(monkeypatch, "from medusa import *\nfrom medusa import converter\nimport medusa\n" + source)
 
 
 def test_a_name_that_a_module_defines_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,9 +190,7 @@ def test_with_and_without_the_future_import(monkeypatch: pytest.MonkeyPatch, fut
         "    leaf: 'Leaf | None' = field()\n    class Inner(Model): pass\n    inner: Inner = field()\n"
         "@entity\nclass Leaf(Model):\n    id: str\n"
     )
-    module: Any = types.ModuleType("trees")
-    monkeypatch.setitem(sys.modules, "trees", module)
-    exec(future + "from medusa import Model, entity, field\n" + source, module.__dict__)
+    module = new_module(monkeypatch, future + "from medusa import Model, entity, field\n" + source)
     body = {"id": "1", "subtrees": [{"id": "2"}], "leaf": {"id": "3"}, "inner": {"x": 1}}
     for _ in range(3):
         tree = module.Tree.from_dict(body)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import types
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 from medusa import LineItem, Medusa, MedusaDecodeError, NotLoadedError, Order, StoreOrdersRes, entity, field
 
 from .conftest import not_loaded
-from .extended import MyCustomer, MyOrderOfMyItems, MyStoreOrdersRes, Tier, whole
+from .extended import MyCustomer, MyOrderOfMyItems, MyStoreOrdersRes, Tier, new_module, whole
 
 
 class Forgotten(Order):
@@ -114,9 +112,7 @@ def test_a_class_of_the_same_name_as_ours(monkeypatch: pytest.MonkeyPatch) -> No
         "@medusa.entity\nclass LineItem(medusa.LineItem):\n    engraving: str = medusa.field()\n"
         "@medusa.entity\nclass Order(medusa.Order):\n    items: list[LineItem] = medusa.field()\n"
     )
-    module: Any = types.ModuleType("shop_models")
-    monkeypatch.setitem(sys.modules, "shop_models", module)
-    exec(source, module.__dict__)
+    module = new_module(monkeypatch, source)
     order = module.Order.from_dict(whole())
     assert type(order.items[0]) is module.LineItem
     assert order.items[0].engraving == "Ada"
@@ -124,8 +120,7 @@ def test_a_class_of_the_same_name_as_ours(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_class_that_is_defined_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a notebook's cell does: the annotations are the same, the classes are not."""
-    module: Any = types.ModuleType("notebook")
-    monkeypatch.setitem(sys.modules, "notebook", module)
+    module = new_module(monkeypatch)
     for _ in range(2):
         source = (
             "from __future__ import annotations\nimport medusa\n"

@@ -44,7 +44,8 @@ def timestamp(moment: datetime) -> str:
 
 def now() -> str:
     """Return the current time in whole milliseconds, as the backend writes it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    moment = datetime.now(UTC)
+    return timestamp(moment.replace(microsecond=moment.microsecond // 1000 * 1000))
 
 
 def _json_value(value: Any) -> Any:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,10 @@ def test_export_gives_up_where_the_backend_is_down(shop: Cli, store: Store, expo
     assert sorted(exported(output)) == sorted(wanted)
 
 
+def has_lines(file: Path, count: int) -> bool:
+    return file.exists() and file.read_bytes().count(b"\n") >= count
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_export_continues_where_it_was_stopped(shop: Cli, store: Store, export: Export, sent: signal.Signals) -> None:
     ids, output, command = export
@@ -81,7 +86,7 @@ def test_export_continues_where_it_was_stopped(shop: Cli, store: Store, export: 
     store.delay = 0.02
     for lines in (20, 70, 120):
         process = shop.start(*command)
-        wait_for(lambda lines=lines: output.exists() and output.read_bytes().count(b"\n") >= lines)  # type: ignore[misc]
+        wait_for(partial(has_lines, output, lines))
         process.send_signal(sent)
         stderr = process.communicate(timeout=30)[1]
         if sent == signal.SIGINT:
