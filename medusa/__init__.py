@@ -38,9 +38,9 @@ def _no_attribute(name: str) -> str:
         return f"{said}: import it first, as in `import medusa.{name}`"
     if name.startswith("_"):
         return said
-    from .client import RESOURCES_OF_JS, Medusa
+    from .client import Medusa
 
-    if name in RESOURCES_OF_JS or name in dir(Medusa):
+    if name in dir(Medusa):
         return f"{said}: create a client first, such as medusa.Medusa(base_url=...).{name}"
     return said
 

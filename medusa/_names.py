@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .resources.auth import *
     from .resources.base import *
     from .resources.custom import *
+    from .resources.gift_cards import *
     from .resources.lazy import *
     from .resources.orders import *
 
@@ -50,6 +51,7 @@ __all__ = [
     "RetryPolicy",
     "JSONObject",
     "Model",
+    "ToldApartBy",
     "entity",
     "field",
     "is_loaded",
@@ -105,9 +107,12 @@ __all__ = [
     "StorePostAuthReq",
     "Headers",
     "Names",
+    "NoContent",
     "Resource",
     "Result",
     "CustomResource",
+    "GiftCardsResource",
+    "StoreGiftCardsRes",
     "Lazy",
     "lazy",
     "OrdersResource",
@@ -137,6 +142,7 @@ HOMES = {
     "RetryPolicy": "http.retry",
     "JSONObject": "models.base",
     "Model": "models.base",
+    "ToldApartBy": "models.base",
     "entity": "models.base",
     "field": "models.base",
     "is_loaded": "models.base",
@@ -192,9 +198,12 @@ HOMES = {
     "StorePostAuthReq": "resources.auth",
     "Headers": "resources.base",
     "Names": "resources.base",
+    "NoContent": "resources.base",
     "Resource": "resources.base",
     "Result": "resources.base",
     "CustomResource": "resources.custom",
+    "GiftCardsResource": "resources.gift_cards",
+    "StoreGiftCardsRes": "resources.gift_cards",
     "Lazy": "resources.lazy",
     "lazy": "resources.lazy",
     "OrdersResource": "resources.orders",

@@ -26,6 +26,7 @@ class Options(TypedDict, total=False):
     timeout: float | tuple[float, float] | None
     deadline: float | None
     max_response_bytes: int
+    repeat_posts: bool
     models: Mapping[type[Any], type[Model]] | None
     pool_maxsize: int
     session: requests.Session | None

@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Medusa"]
 
-RESOURCES_OF_JS = (
-    *("admin", "auth", "carts", "collections", "customers", "gift_cards", "order_edits", "orders"),
-    *("payment_collections", "payment_methods", "product_categories", "product_tags", "product_types", "products"),
-    *("regions", "return_reasons", "returns", "shipping_options", "swaps"),
-)
-"""The resources of the JS client, in snake_case, whether this version has them or not."""
-
 
 class Medusa:
     """A client of a Medusa v1 backend, for any number of threads.
@@ -47,6 +40,7 @@ class Medusa:
     """
 
     auth: Lazy[medusa.AuthResource] = lazy("medusa.resources.auth:AuthResource")
+    gift_cards: Lazy[medusa.GiftCardsResource] = lazy("medusa.resources.gift_cards:GiftCardsResource")
     orders: Lazy[medusa.OrdersResource] = lazy("medusa.resources.orders:OrdersResource")
     _custom: Lazy[medusa.CustomResource] = lazy("medusa.resources.custom:CustomResource")
 
@@ -110,14 +104,19 @@ class Medusa:
         params: Mapping[str, Any] | None = None,
         json: Any = None,
         custom_headers: Mapping[str, str] | None = None,
+        repeatable: bool | None = None,
     ) -> Any:
         """Call any route, such as a custom one. Return the parsed JSON, None for an empty body, a str for plain text.
 
         `path` begins with one `/` and may have a query; it is sent percent-encoded as it is. `json` is sent as JSON
-        (a POST or DELETE without it sends `{}`, as the JS client does). Raises what the resources' methods raise, and
-        `MedusaDecodeError` for any other kind of body.
+        (a POST or DELETE without it sends `{}`, as the JS client does). `repeatable` says whether doing it twice does
+        no harm. It is False for POST and PATCH if you don't set it: such a call is retried only if the backend can't
+        have carried it out. Raises what the resources' methods raise, and `MedusaDecodeError` for any other kind of
+        body.
         """
-        return self._custom.request(method, path, params=params, json=json, custom_headers=custom_headers)
+        return self._custom.request(
+            method, path, params=params, json=json, custom_headers=custom_headers, repeatable=repeatable
+        )
 
     def close(self) -> None:
         """Close the connections. A copy, and a session of your own, are left open."""
@@ -159,12 +158,8 @@ class Medusa:
 
 def _no_attribute(cls: str, name: str) -> str:
     """The text for an attribute that a client does not have."""
+    if name == "admin":
+        return 'this version has no admin yet: use medusa.request("GET", "/admin/orders")'
     resource = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
-    if resource not in RESOURCES_OF_JS:
-        return f"{cls!r} object has no attribute {name!r}"
-    if hasattr(Medusa, resource):
-        return f"{cls!r} object has no attribute {name!r}: it is called {resource!r} here"
-    routes = {"admin": "/admin/orders", "payment_methods": "/store/customers/me/payment-methods"}
-    route = routes.get(resource) or f"/store/{resource.replace('_', '-')}"
-    has = " and ".join(each for each in RESOURCES_OF_JS if hasattr(Medusa, each))
-    return f'this version has {has}, but no {resource} yet: use medusa.request("GET", "{route}")'
+    is_of_js = isinstance(getattr(Medusa, resource, None), Lazy)
+    return f"{cls!r} object has no attribute {name!r}" + (f": it is called {resource!r} here" if is_of_js else "")

@@ -1,24 +1,17 @@
-"""The exceptions, and the functions that turn an answer, or the lack of one, into one of them."""
+"""The exceptions, and the functions that turn a response into one of them."""
 
 from __future__ import annotations
 
-import html
 import json
-import re
-from http.client import HTTPException
-from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
-import requests
-import urllib3.exceptions
-from requests.adapters import BaseAdapter
-
-from .http.redaction import hide, mask, mask_exception, printable, without_secrets
+from .http.redaction import mask, one_line, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from types import FrameType
+    from collections.abc import Callable, Mapping, Sequence
+
+    import requests
 
 __all__ = [
     "MedusaAPIError",
@@ -44,8 +37,16 @@ class MedusaError(Exception):
     request the method and the path alone.
     """
 
-    retryable: bool = False
-    """Whether trying again could help."""
+    may_have_happened: bool = False
+    """Whether the call may have been carried out although it failed. It is True only for a call that must not be done
+    twice, such as `carts.line_items.create`. Find out what the backend has before you repeat such a call."""
+
+    _is_temporary: bool = False
+
+    @property
+    def retryable(self) -> bool:
+        """Whether trying again could help, and can do no harm. It is False where `may_have_happened` is True."""
+        return self._is_temporary and not self.may_have_happened
 
     def __reduce__(self) -> tuple[Callable[..., MedusaError], tuple[Any, ...]]:
         state = self.__dict__.copy()
@@ -73,7 +74,7 @@ class MedusaConnectionError(MedusaError):
     all, such as through a proxy whose URL is not valid.
     """
 
-    retryable = True
+    _is_temporary = True
 
 
 class MedusaTimeoutError(MedusaConnectionError):
@@ -91,6 +92,7 @@ class MedusaAPIError(MedusaError):
         type: str | None = None,
         code: str | None = None,
         message: str = "",
+        errors: Sequence[Mapping[str, Any]] = (),
         request_id: str | None = None,
         retry_after: float | None = None,
         response: requests.Response | None = None,
@@ -101,9 +103,14 @@ class MedusaAPIError(MedusaError):
         self.type = type
         """Medusa's type of error, such as `not_found`; None where the body is no JSON."""
         self.code = code
-        """Medusa's code; it comes with 422 and 500."""
+        """What went wrong, for programs: Medusa's code, such as `insufficient_inventory`, or that of a payment
+        provider, such as `card_declined`."""
         self.message = message
         """The backend's text, verbatim."""
+        self.errors = [dict(error) for error in errors]
+        """Where the backend names several errors, each with its `message`, and `type` and `code` if they are known.
+
+        `type`, `code` and `message` are those of the first one if the response has none of its own."""
         self.request_id = request_id
         """The answer's `x-request-id` header."""
         self.retry_after = retry_after
@@ -112,9 +119,12 @@ class MedusaAPIError(MedusaError):
         """The raw exchange."""
 
     @property
-    def retryable(self) -> bool:  # type: ignore[override]
-        """Whether trying again could help: 409, 429 and 501 to 599. A 500 is what Medusa says of bad input too."""
-        return retryable_status(self.status)
+    def retryable(self) -> bool:
+        """Whether trying again could help, and can do no harm: 409, 429 and 501 to 599.
+
+        It is False where `may_have_happened` is True. A 500 is what Medusa says of bad input too.
+        """
+        return retryable_status(self.status) and not self.may_have_happened
 
 
 class MedusaInvalidRequestError(MedusaAPIError):
@@ -200,22 +210,34 @@ def retryable_status(status: int) -> bool:
     return status in (409, 429) or 501 <= status <= 599
 
 
-def api_error(response: requests.Response, asked: str, retry_after: float | None, secrets: list[str]) -> MedusaAPIError:
-    """The error for an answer that is no success; `asked` is the method and the route."""
+def api_error(
+    response: requests.Response, asked: str, retry_after: float | None, secrets: list[str], causes_of_500: str = ""
+) -> MedusaAPIError:
+    """The error for an answer that is no success; `asked` is the method and the route.
+
+    `causes_of_500` are the mistakes for which the route is known to answer 500.
+    """
     text = _text(response)
     body = _json_object(text)
-    message = body["message"] if isinstance(body.get("message"), str) else text
-    type_, code = (body[key] if isinstance(body.get(key), str) else None for key in ("type", "code"))
+    errors = _listed_errors(body)
+    message, type_, code = (
+        next((each[key] for each in (body, *errors) if isinstance(each.get(key), str)), None)
+        for key in ("message", "type", "code")
+    )
+    message = text if message is None else message
     status = response.status_code
     description = f"{asked} answered {status}"
     if type_:
-        description += f" {_one_line(type_, secrets)}"
+        description += f" {one_line(type_, secrets)}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
     route_exists = status != 404 or _is_of_a_route(response, asked, type_, text)
     if not route_exists:
         description += " (the backend has no such route; check base_url)"
-    said = _one_line(message, secrets)
+    texts = [message, *(error["message"] for error in errors if isinstance(error.get("message"), str))]
+    said = one_line("; ".join(dict.fromkeys(texts)), secrets)
+    if status == 500 and causes_of_500:
+        said += f" (Medusa answers 500 here if {causes_of_500})"
     if status == 400 and message.startswith(_MESSAGES_OF_V2):
         said += " (this is what Medusa v2 says, and this SDK is for Medusa v1)"
     error = _BY_STATUS.get(status, MedusaAPIError)(
@@ -224,6 +246,7 @@ def api_error(response: requests.Response, asked: str, retry_after: float | None
         type=type_,
         code=code,
         message=message,
+        errors=errors,
         request_id=response.headers.get("x-request-id"),
         retry_after=retry_after,
         response=response,
@@ -241,80 +264,11 @@ def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, t
     return type_ is not None or (media_type == "text/plain" and text == "Not Found")
 
 
-TRANSPORT_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
-"""What may be raised where a request is sent; `is_of_transport` tells whether it was."""
-
-
-def is_of_transport(error: Exception, request: requests.PreparedRequest) -> bool:
-    """Return whether an adapter raised this exception as it sent the request, or requests as it read the response.
-
-    The user's own code, such as a hook, an auth or a session, raised any other: that passes through untouched.
-    """
-    if isinstance(error, (requests.HTTPError, requests.exceptions.InvalidJSONError)):
-        return False  # No adapter raises these; hooks do, with `raise_for_status()` and `json()`.
-    about = getattr(error, "request", None)
-    if getattr(about, "url", request.url) != request.url:  # A hook sent a request of its own.
-        return False
-    is_plain_value_error = isinstance(error, ValueError) and not isinstance(error, TRANSPORT_ERRORS[:-1])
-    return any(_sends_or_reads(frame, is_plain_value_error) for frame, _ in walk_tb(error.__traceback__))
-
-
-def _sends_or_reads(frame: FrameType, is_plain_value_error: bool) -> bool:
-    code = frame.f_code
-    owner = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
-    module = frame.f_globals.get("__name__")
-    if isinstance(owner, requests.Response):  # A hook takes one too.
-        return module == "requests.models"
-    if is_plain_value_error:  # Of http.client or a codec; an adapter of the user's own may raise one of its own.
-        return module == "requests.adapters"
-    return isinstance(owner, BaseAdapter)
-
-
-def refused_response(error: requests.HTTPError, request: requests.PreparedRequest) -> requests.Response | None:
-    """Return the response to this request for which a hook or a session called `raise_for_status()`, or None."""
-    response = error.response
-    if type(error) is not requests.HTTPError or response is None or 200 <= response.status_code < 300:
-        return None
-    return response if (response.url or request.url) == request.url else None
-
-
-def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
-    """Return the error for an exception of requests or urllib3, whose texts are masked on the way."""
-    mask_exception(error, secrets)
-    reason = _reason(error)
-    timeouts = (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError)
-    # A ProxyError wraps those of a proxy. In urllib3 a refused connection is a timeout too, by inheritance.
-    is_refused = isinstance(reason, urllib3.exceptions.NewConnectionError)
-    is_timeout = isinstance(error, timeouts) or (isinstance(reason, timeouts) and not is_refused)
-    kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
-    said = _one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
-    what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
-    made = kind(f"{what}: {said}" if said else what)
-    if isinstance(error, ValueError):  # Something in the request or in the response's headers is not valid.
-        made.retryable = False
-    return made
-
-
-def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:
-    """Return the error for a request that can't be sent with the settings of its session or of the environment."""
-    error = MedusaConnectionError(f"{asked} was not sent: {mask(problem)}")
-    error.retryable = False
-    return error
-
-
-def _reason(error: BaseException) -> BaseException:
-    """The innermost of the exceptions that requests and urllib3 wrap into one another: it says what happened."""
-    wrapped = getattr(error, "reason", None) or next(
-        (arg for arg in error.args if isinstance(arg, BaseException)), None
-    )
-    return _reason(wrapped) if isinstance(wrapped, BaseException) else error
-
-
 def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
     """The error for a success whose body is not what the route promises."""
     kind = response.headers.get("Content-Type", "no Content-Type")
     return MedusaDecodeError(
-        f"{asked} answered {response.status_code} with a body ({_one_line(kind)}) that is not what the route"
+        f"{asked} answered {response.status_code} with a body ({one_line(kind)}) that is not what the route"
         f" promises: {problem}",
         response=response,
     )
@@ -332,6 +286,13 @@ def _json_object(text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", body) if isinstance(body, dict) else {}
 
 
+def _listed_errors(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The errors of a body such as `{"errors": [{"message": ..., "type": ..., "code": ...}, "a text"]}`."""
+    listed: Any = body.get("errors")
+    errors = cast("list[Any]", listed) if isinstance(listed, list) else []
+    return [{"message": error} if isinstance(error, str) else error for error in errors if type(error) in (str, dict)]
+
+
 def _redirect(response: requests.Response) -> str:
     if "Location" not in response.headers:
         return ""
@@ -340,31 +301,3 @@ def _redirect(response: requests.Response) -> str:
     except ValueError:
         host = "what is no URL"
     return f", a redirect to {host}, which is not followed"
-
-
-_LONGEST = 20_000
-
-
-def _one_line(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return the gist of a text, masked: of an HTML page what stands in <pre> or <title>, one line, 200 characters."""
-    secrets = list(secrets)
-    is_cut = len(text) > _LONGEST
-    text = hide(text[:_LONGEST], secrets)  # Here too, because a secret may hold what looks like a tag.
-    if text.lstrip()[:1] == "<":
-        gist = _between_tags(text)
-        is_cut = is_cut and gist is None
-        text = html.unescape(re.sub(r"<[^<>]*>", " ", text if gist is None else gist))
-    text = mask(text, secrets)
-    if is_cut:  # Its end may be the beginning of a secret or of an address, which the mask did not recognise.
-        text = text[: -max(map(len, secrets), default=0) - 400]
-    text = " ".join(printable(text).split())
-    return text if len(text) <= 200 else text[:199] + "…"
-
-
-def _between_tags(page: str) -> str | None:
-    for tag in ("pre", "title"):
-        begin = re.search(rf"<{tag}>", page, re.IGNORECASE)
-        end = begin and re.compile(rf"<br>|</{tag}>", re.IGNORECASE).search(page, begin.end())
-        if begin and end:
-            return page[begin.end() : end.start()]
-    return None

@@ -89,6 +89,12 @@ def _count(name: str, value: Any, least: int = 1) -> int:
     return value
 
 
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, not {type(value).__name__}")
+    return value
+
+
 def _headers(name: str, value: Any) -> dict[str, str]:
     return checked_headers(value)
 
@@ -132,6 +138,9 @@ class CopyOptions:
     """Seconds for a whole call, retries included. Only the resolution of the host's name is not interrupted."""
     max_response_bytes: int = option(64 * 1024 * 1024, _count)
     """A response that is larger when it is unpacked is refused."""
+    repeat_posts: bool = option(False, _flag)
+    """Whether to retry a call that must not be done twice, such as `carts.line_items.create`, although the backend may
+    have carried it out. The JS client does. The backend ignores the client's Idempotency-Key."""
     models: Mapping[type[Any], type[Model]] | None = option(None, _models)
     """Your subclasses of entities and results, by the class that they replace in every response and at every depth, as
     in `{Order: MyOrder}`."""

@@ -34,18 +34,19 @@ IMPORTS_OF = {
     "models.introspection": ["models.base"],
     "options": ["codec.converter", "http.credentials", "http.headers"],
     "resources": ["errors", "models.base", "resources.base"],
-    "resources.base": ["codec", "errors", "http.query_string", "http.redaction", "models.base", "resources.lazy"],
-    "resources.custom": ["codec", "errors", "http.redaction", "resources.base"],
+    "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy"],
+    "resources.custom": ["codec", "http.redaction", "resources.base"],
     "resources.lazy": [],
+    "resources.pages": [],
 }
 """The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""
 
 USERS_OF = {
     "attrs": ["codec", "models", "sandbox"],
     "cattrs": ["codec"],
-    "http": ["errors", "http", "sandbox"],
-    "requests": ["errors", "http", "options", "resources.custom", "sandbox"],
-    "urllib3": ["errors", "http", "options"],
+    "http": ["http", "sandbox"],
+    "requests": ["http", "options", "resources.custom", "sandbox"],
+    "urllib3": ["http", "options"],
 }
 """The modules and packages that may import a library."""
 

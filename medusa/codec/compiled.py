@@ -31,6 +31,7 @@ from .hooks import (
     OpenEnum,
     OrNull,
     Scalar,
+    ToldApart,
     keep_text,
 )
 from .plain_json import Mismatch, copied_json
@@ -170,6 +171,8 @@ def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -
     if isinstance(hook, EntityHook):
         namespace[f"read_{name}"] = hook.compiled
         return f"read_{name}({value}, level)"
+    if isinstance(hook, ToldApart):
+        return f"hook_{name}.read_in(data, {name!r}, level, True)"
     return f"hook_{name}.read({value}, level, True)"
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
 
-from ..models.base import Model
+from ..models.base import Model, ToldApartBy
 from . import timestamps
 from .declarations import UnknownNameError, fields_of
 from .hooks import (
@@ -23,6 +23,7 @@ from .hooks import (
     OneOf,
     OpenEnum,
     OrNull,
+    ToldApart,
     UnionHook,
 )
 
@@ -117,6 +118,15 @@ def _union_hook(annotation: Any, converter: Converter) -> Hook:
     return UnionHook(hooks, "", {name: hooks[cls] for cls in alternatives for name in needed[cls]})
 
 
+def _told_apart(annotation: Any, converter: Converter) -> Hook:
+    alternatives = {cls.__name__.lower(): converter.hook(cls) for cls in typing.get_args(annotation.__origin__)}
+    return ToldApart(_tag_beside(annotation).field, alternatives)
+
+
+def _tag_beside(annotation: Any) -> Any:
+    return next((each for each in getattr(annotation, "__metadata__", ()) if isinstance(each, ToldApartBy)), None)
+
+
 def _literals(annotation: Any) -> list[str]:
     """The strings of a `Literal`."""
     while typing.get_origin(annotation) is Annotated or isinstance(annotation, NewType) or _is_alias(annotation):
@@ -172,6 +182,7 @@ FACTORIES: list[tuple[Callable[[Any], bool], Callable[..., Any]]] = [
     (lambda annotation: annotation is Decimal, _constant(DECIMAL)),
     (lambda annotation: isinstance(annotation, NewType), _hook_of_meant),
     (lambda annotation: typing.get_origin(annotation) is Annotated, _hook_of_meant),
+    (lambda annotation: _tag_beside(annotation) is not None, _told_apart),
     (_is_alias, _hook_of_meant),
     (lambda annotation: typing.get_origin(annotation) is Literal, _one_of),
     (_has_origin(list), _container_hook),

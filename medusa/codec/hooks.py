@@ -58,6 +58,10 @@ class Hook:
         """Return what a field holds for a value that so many models are around."""
         raise NotImplementedError
 
+    def read_in(self, data: dict[str, Any], name: str, level: int, fast: bool) -> Any:
+        """Return what the field of this name holds, of an object."""
+        return self.read(data[name], level, fast)
+
     def has_users_hook(self) -> bool:
         return any(part.has_users_hook() for part in self.parts)
 
@@ -282,7 +286,7 @@ class EntityHook(Hook):
                 elif hook.keeps_text:
                     setattr(model, name, keep_text(hook, data[name], model, name))
                 else:
-                    setattr(model, name, hook.read(data[name], level + 1, fast))
+                    setattr(model, name, hook.read_in(data, name, level + 1, fast))
             except Mismatch as error:
                 problem = graver(problem, error.at(f".{name}"))
         if problem:
@@ -328,6 +332,21 @@ class UnionHook(Hook):
                 return next(iter(found.values()))
             problem = Mismatch(f"expected the keys of {self._names}", path="")
         raise Mismatch(v2.PROBLEM, path="", rank=OF_V2) if v2.is_v2(data) else problem
+
+
+class ToldApart(Hook):
+    """The hook of a union of entities, which are told apart by a field beside it."""
+
+    expected = "object"
+
+    def __init__(self, field: str, hooks: Mapping[str, Hook]) -> None:
+        self.parts, self._field, self._hooks = (*hooks.values(),), field, hooks
+
+    def read_in(self, data: dict[str, Any], name: str, level: int, fast: bool) -> Any:
+        tag = data.get(self._field)
+        if not isinstance(tag, str) or tag not in self._hooks:
+            raise Mismatch(f"expected {self._field} to be {' or '.join(map(json.dumps, self._hooks))}", path="")
+        return self._hooks[tag].read(data[name], level, fast)
 
 
 class UsersHook(Hook):

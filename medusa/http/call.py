@@ -18,6 +18,8 @@ class Call:
     longest_wait: float | None
     """Seconds to wait for a free connection."""
     max_response_bytes: int
+    is_repeatable: bool
+    """Whether doing it twice does no harm."""
 
     def time_left(self) -> float | None:
         """Return the seconds until the call must be over, or None without a deadline."""
@@ -25,6 +27,12 @@ class Call:
 
 
 call_under_way: ContextVar[Call | None] = ContextVar("call_under_way", default=None)
+
+
+def is_repeatable() -> bool:
+    """Return whether the call under way may be done twice. One that the client did not make may."""
+    call = call_under_way.get()
+    return call is None or call.is_repeatable
 
 
 def time_left() -> float | None:

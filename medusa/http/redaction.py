@@ -203,3 +203,31 @@ def without_secrets(response: requests.Response) -> requests.Response:
 def _bare(url: str | None) -> str:
     parts = urlsplit(url or "")
     return urlunsplit((parts.scheme, parts.netloc, mask(parts.path), "", ""))
+
+
+_LONGEST = 20_000
+
+
+def one_line(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return the gist of a text, masked: of an HTML page what stands in <pre> or <title>, one line, 200 characters."""
+    secrets = list(secrets)
+    is_cut = len(text) > _LONGEST
+    text = hide(text[:_LONGEST], secrets)  # Here too, because a secret may hold what looks like a tag.
+    if text.lstrip()[:1] == "<":
+        gist = _between_tags(text)
+        is_cut = is_cut and gist is None
+        text = html.unescape(re.sub(r"<[^<>]*>", " ", text if gist is None else gist))
+    text = mask(text, secrets)
+    if is_cut:  # Its end may be the beginning of a secret or of an address, which the mask did not recognise.
+        text = text[: -max(map(len, secrets), default=0) - 400]
+    text = " ".join(printable(text).split())
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _between_tags(page: str) -> str | None:
+    for tag in ("pre", "title"):
+        begin = re.search(rf"<{tag}>", page, re.IGNORECASE)
+        end = begin and re.compile(rf"<br>|</{tag}>", re.IGNORECASE).search(page, begin.end())
+        if begin and end:
+            return page[begin.end() : end.start()]
+    return None

@@ -34,7 +34,8 @@ from urllib3.exceptions import (
 from urllib3.util import Retry
 
 from ..errors import retryable_status
-from .call import call_under_way, shortest, time_left
+from .call import call_under_way, is_repeatable, shortest, time_left
+from .failures import can_have_been_processed, is_before_sending
 from .internals import PROBLEM, adopt
 from .pool import Lease, Managers, lease_under_way
 from .unpacking import TooLargeError as TooLargeError, unpacked
@@ -51,9 +52,11 @@ logger.addHandler(logging.NullHandler())
 class RetryPolicy(Retry):
     """The policy of `Medusa(max_retries=n)`: when to try again, and after how long.
 
-    Failures without a complete response, 409, 429 and 501 to 599 are retried, GET and POST alike. The wait before a
-    retry is random, up to 0.5, 1.5, 3.5 ... 30 s, or as long as `Retry-After` says. A response with a `Retry-After`
-    over 60 s is returned at once.
+    Failures without a complete response, 409, 429 and 501 to 599 are retried. A call that must not be done twice is
+    retried only if the backend can't have carried it out: after a failure to connect, 429, and 503 with `Retry-After`.
+
+    The wait before a retry is random, up to 0.5, 1.5, 3.5 ... 30 s, or as long as `Retry-After` says. A response with
+    a `Retry-After` over 60 s is returned at once.
     """
 
     RETRY_AFTER_STATUS_CODES: frozenset[int] = frozenset()  # urllib3 would retry a 413 with a Retry-After.
@@ -256,6 +259,8 @@ class RetryAdapter(HTTPAdapter):
                 _log(request, type(error).__name__, begun, attempt)
                 if not isinstance(error, _RETRIED) or isinstance(error, ClientClosedError):
                     raise
+                if not (is_repeatable() or is_before_sending(error)):
+                    raise
                 try:
                     retries = retries.increment(method, "", error=_cause(error))
                 except (HTTPError, OSError):
@@ -269,6 +274,9 @@ class RetryAdapter(HTTPAdapter):
             else:
                 _log(request, response.status_code, begun, attempt)
                 if not retries.is_retry(method, response.status_code, "Retry-After" in response.headers):
+                    return response
+                wait = retry_after(response.headers)
+                if not is_repeatable() and can_have_been_processed(response.status_code, wait):
                     return response
                 try:
                     retries = retries.increment(method, "", response=response.raw)

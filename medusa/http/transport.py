@@ -13,18 +13,11 @@ import requests
 from requests.cookies import RequestsCookieJar, merge_cookies
 from requests.structures import CaseInsensitiveDict
 
-from ..errors import (
-    TRANSPORT_ERRORS,
-    api_error,
-    connection_error,
-    decode_error,
-    is_of_transport,
-    not_sent_error,
-    refused_response,
-)
+from ..errors import api_error, decode_error
 from .call import Call, call_under_way
 from .connection_settings import problem_with, proxy_secrets
 from .credentials import CookieJar, Credentials, Login, checked_secret, login_cookies
+from .failures import TRANSPORT_ERRORS, connection_error, is_of_transport, not_sent_error, refused_response
 from .headers import checked_headers, session_headers
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
@@ -176,6 +169,8 @@ class Transport:
         body: bytes | None = None,
         custom_headers: Mapping[str, str] | None = None,
         is_login: bool = False,
+        is_repeatable: bool = True,
+        causes_of_500: str = "",
     ) -> requests.Response:
         """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`.
 
@@ -185,7 +180,7 @@ class Transport:
         asked = f"{method} {route}"
         url = self.options.base_url + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
         credentials = Credentials(None, CookieJar()) if is_login else self._credentials()
-        before = call_under_way.set(self._call(asked))
+        before = call_under_way.set(self._call(asked, is_repeatable))
         try:
             # No variable holds the headers, because tools such as Sentry send the variables of each frame.
             prepared = self._prepare(
@@ -196,7 +191,7 @@ class Transport:
                 credentials.cookies,
             )
             try:
-                return self._exchange(prepared, asked)
+                return self._exchange(prepared, asked, causes_of_500)
             except BaseException:
                 if is_login:
                     self.log_out()
@@ -204,13 +199,14 @@ class Transport:
         finally:
             call_under_way.reset(before)
 
-    def _exchange(self, prepared: requests.PreparedRequest, asked: str) -> requests.Response:
+    def _exchange(self, prepared: requests.PreparedRequest, asked: str, causes_of_500: str) -> requests.Response:
         """The response, if it is a success."""
         try:
             response = self._any_response(prepared, asked)
             if 200 <= response.status_code < 300:
                 return response
-            error = api_error(response, asked, retry_after(response.headers), self._secrets(prepared))
+            wait = retry_after(response.headers)
+            error = api_error(response, asked, wait, self._secrets(prepared), causes_of_500)
         except TRANSPORT_ERRORS as cause:
             if not is_of_transport(cause, prepared):
                 raise
@@ -235,13 +231,14 @@ class Transport:
                 raise decode_error(response, asked, str(too_large)) from None
             return response
 
-    def _call(self, asked: str) -> Call:
+    def _call(self, asked: str, is_repeatable: bool) -> Call:
         seconds, timeout = self.options.deadline, self.options.timeout
         return Call(
             asked=asked,
             ends=None if seconds is None else time.monotonic() + seconds,
             longest_wait=timeout[1] if isinstance(timeout, tuple) else timeout,
             max_response_bytes=self.options.max_response_bytes,
+            is_repeatable=is_repeatable,
         )
 
     def _secrets(self, request: requests.PreparedRequest) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self
 
-__all__ = ["JSONObject", "Model", "entity", "field", "is_loaded"]
+__all__ = ["JSONObject", "Model", "ToldApartBy", "entity", "field", "is_loaded"]
 
 JSONObject = dict[str, Any]
 """A JSON object that has no model: free data, or an entity that no order answer carries."""
@@ -33,6 +33,17 @@ def field() -> Any:
 
 
 _MAY_BE_ABSENT = "medusa may be absent"
+
+
+@attrs.frozen
+class ToldApartBy:
+    """Says, in an `Annotated` union of entities, which field beside it holds the lower-case name of the entity.
+
+    With `data: Annotated[Order | Cart, ToldApartBy("type")]`, the object in `data` is an `Order` if `type` is "order".
+    """
+
+    field: str
+    """The name of the field, which is one of the same entity."""
 
 
 class _AnyShape:

@@ -58,7 +58,9 @@ class AuthResource(Resource):
         """
         self._transport.check_cookie_is_free()
         with self._login():
-            result = self._post(StoreAuthRes, "/store/auth", json=payload, headers=custom_headers, is_login=True)
+            result = self._post(
+                StoreAuthRes, "/store/auth", json=payload, headers=custom_headers, repeatable=True, is_login=True
+            )
             self._transport.log_in_by_cookie(result.response)
         return result
 
@@ -104,7 +106,9 @@ class AuthResource(Resource):
         """
         route = "/store/auth/token"
         with self._login():
-            result = self._post(StoreBearerAuthRes, route, json=payload, headers=custom_headers, is_login=True)
+            result = self._post(
+                StoreBearerAuthRes, route, json=payload, headers=custom_headers, repeatable=True, is_login=True
+            )
             try:
                 self._transport.log_in_by_token(result.access_token)
             except ValueError as error:

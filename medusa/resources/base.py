@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cache
 from types import MappingProxyType
@@ -13,8 +13,9 @@ from urllib.parse import quote
 from ..codec.converter import decoder_with, default_decoder
 from ..codec.json_text import dumps, loads
 from ..codec.plain_json import Mismatch
-from ..errors import decode_error
+from ..errors import MedusaError, decode_error
 from ..http import query_string
+from ..http.failures import tell_if_it_may_have_happened
 from ..http.redaction import without_secrets
 from ..models.base import Model
 from .lazy import Lazy
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..client import Medusa
     from ..http.transport import Transport
 
-__all__ = ["Headers", "Names", "Resource", "Result"]
+__all__ = ["Headers", "Names", "NoContent", "Resource", "Result"]
 
 Headers = Mapping[str, str] | None
 """The headers of one call. They win over those of the client."""
@@ -36,6 +37,7 @@ Names = str | Iterable[str] | None
 """Names for `expand` or `fields`: a list of them, or a string with commas."""
 
 _R = TypeVar("_R", bound="Result")
+_T = TypeVar("_T")
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -82,12 +84,21 @@ class Result(Model):
                 yield name, value
 
 
+class NoContent(Result):
+    """What a call returns whose response has no body."""
+
+    __slots__: ClassVar[Any] = ()
+
+
 class Resource:
     """A group of routes on a client's `requests.Session`, which retries by a urllib3 `Retry`.
 
     Every method raises `MedusaConnectionError` (or its subclass `MedusaTimeoutError`) if no complete response was
     received, a `MedusaAPIError` if the backend refused the request, and `MedusaDecodeError` if the response is not what
     the route promises. A bad argument raises `TypeError` or `ValueError` before anything is sent.
+
+    A call that must not be done twice, such as one that creates something, is retried only if the backend can't have
+    carried it out. Its error says `may_have_happened` where that is not known.
 
     `custom_headers` are sent with this call only and win over those of the client. `expand` names the relations to
     return instead of the default ones, `fields` the fields to return instead of all. Each is a list of names or a
@@ -119,13 +130,21 @@ class Resource:
         return f"<{type(self).__name__} {self._transport.options.base_url}>"
 
     def _get(
-        self, result: type[_R], route: str, *ids: str, query: Mapping[str, Any] = _NOTHING, headers: Headers = None
+        self,
+        result: type[_R],
+        route: str,
+        *ids: str,
+        query: Mapping[str, Any] = _NOTHING,
+        headers: Headers = None,
+        causes_of_500: str = "",
     ) -> _R:
-        """Send a GET request and return the response as `result`, or, with `Result` itself, expect a plain `OK`.
+        """Send a GET request and return the response as `result`. With `Result` itself, expect a plain `OK`; with
+        `NoContent`, an empty body.
 
         `ids` fill the placeholders of `route` in their order, each as one path segment.
         """
-        return self._call(result, "GET", route, ids, query=_checked_payload(query), headers=headers)
+        query = _checked_payload(query)
+        return self._call(result, "GET", route, ids, query=query, headers=headers, causes_of_500=causes_of_500)
 
     def _post(
         self,
@@ -134,16 +153,41 @@ class Resource:
         *ids: str,
         json: Mapping[str, Any] = _NOTHING,
         headers: Headers = None,
+        repeatable: bool = False,
+        causes_of_500: str = "",
         is_login: bool = False,
     ) -> _R:
-        """Send a POST request with `json` as its body. A login is sent without the credentials of the one before."""
-        return self._call(result, "POST", route, ids, json=_checked_payload(json), headers=headers, is_login=is_login)
+        """Send a POST request with `json` as its body.
+
+        A call that is `repeatable` does no harm if it is done twice, such as one that sets a value; it is retried as a
+        GET request is. Otherwise it is retried only if the backend can't have carried it out. `causes_of_500` are the
+        user's mistakes for which the route is known to answer 500: error messages name them. A login is sent without
+        the credentials of the one before.
+        """
+        return self._call(
+            result,
+            "POST",
+            route,
+            ids,
+            json=_checked_payload(json),
+            headers=headers,
+            repeatable=repeatable,
+            causes_of_500=causes_of_500,
+            is_login=is_login,
+        )
 
     def _delete(
-        self, result: type[_R], route: str, *ids: str, json: Mapping[str, Any] = _NOTHING, headers: Headers = None
+        self,
+        result: type[_R],
+        route: str,
+        *ids: str,
+        json: Mapping[str, Any] = _NOTHING,
+        headers: Headers = None,
+        causes_of_500: str = "",
     ) -> _R:
         """Send a DELETE request with `json` as its body."""
-        return self._call(result, "DELETE", route, ids, json=_checked_payload(json), headers=headers)
+        json = _checked_payload(json)
+        return self._call(result, "DELETE", route, ids, json=json, headers=headers, causes_of_500=causes_of_500)
 
     def _call(
         self,
@@ -155,42 +199,73 @@ class Resource:
         query: Mapping[str, Any] = _NOTHING,
         json: Mapping[str, Any] | None = None,
         headers: Headers,
+        repeatable: bool = True,
+        causes_of_500: str = "",
         is_login: bool = False,
     ) -> _R:
         self._decoder.prepare(result)  # A class that can't be decoded must not cost a request.
-        path = _path(route, ids)
-        response = self._send(method, path, route, query=query or None, json=json, headers=headers, is_login=is_login)
-        try:
-            if result is Result:
-                decoded = _plain_ok(response.content, result)
+
+        def read(response: requests.Response) -> _R:
+            if result is Result or result is NoContent:
+                decoded = _without_data(response, result)
             else:
                 decoded = self._decoder.structure(loads(response.content), result)
-        except Mismatch as mismatch:
-            raise decode_error(response, f"{method} {route}", str(mismatch)) from None
-        decoded.response = response
-        return decoded
+            decoded.response = response
+            return decoded
 
-    def _send(
+        path = _path(route, ids)
+        return self._exchange(
+            method,
+            path,
+            route,
+            read,
+            query=query or None,
+            json=json,
+            headers=headers,
+            repeatable=repeatable,
+            causes_of_500=causes_of_500,
+            is_login=is_login,
+        )
+
+    def _exchange(
         self,
         method: str,
         path: str,
         route: str,
+        read: Callable[[requests.Response], _T],
         *,
         query: Mapping[str, Any] | None,
         json: Any,
         headers: Headers,
+        repeatable: bool,
+        causes_of_500: str = "",
         is_login: bool = False,
-    ) -> requests.Response:
-        """Send a request and return the raw response. `route` is the path as error messages and the log show it."""
-        return self._transport.send(
-            method,
-            path,
-            route=route,
-            query="" if query is None else query_string.encode(query),
-            body=None if json is None else dumps(json),
-            custom_headers=headers,
-            is_login=is_login,
-        )
+    ) -> _T:
+        """Send a request and return what `read` makes of the response; it raises `Mismatch` for a wrong one.
+
+        `route` is the path as error messages and the log show it.
+        """
+        is_repeatable = repeatable or self._transport.options.repeat_posts
+        try:
+            response = self._transport.send(
+                method,
+                path,
+                route=route,
+                query="" if query is None else query_string.encode(query),
+                body=None if json is None else dumps(json),
+                custom_headers=headers,
+                is_login=is_login,
+                is_repeatable=is_repeatable,
+                causes_of_500=causes_of_500,
+            )
+            try:
+                return read(response)
+            except Mismatch as mismatch:
+                raise decode_error(response, f"{method} {route}", str(mismatch)) from None
+        except MedusaError as error:
+            if not is_repeatable:
+                tell_if_it_may_have_happened(error)
+            raise
 
     def _copy(self, transport: Transport) -> Self:
         """Return the same resource on another transport."""
@@ -209,8 +284,11 @@ def _checked_payload(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     return payload
 
 
-def _plain_ok(body: bytes, result: type[_R]) -> _R:
-    if body.strip() not in (b"OK", b"{}"):
+def _without_data(response: requests.Response, result: type[_R]) -> _R:
+    if result is NoContent:
+        if response.content:
+            raise Mismatch("the body is not empty")
+    elif response.content.strip() not in (b"OK", b"{}"):
         raise Mismatch("the body is not OK")
     return result()
 
@@ -241,20 +319,28 @@ def path_segment(name: str, id: str) -> str:
         raise ValueError(f"{name} holds a character that can't be encoded") from None
 
 
-def selection(**options: Names) -> dict[str, str]:
-    """The query of `expand` and `fields`, as far as they are given: names joined with commas, without spaces.
+def selection(*, expand: Names = None, fields: Names = None, **ids: str | None) -> dict[str, str]:
+    """The query of a retrieve method, as far as it is given: names joined with commas, without spaces, and ids.
 
-    Raises `TypeError` for what is no name.
+    Raises `TypeError` and `ValueError` for what is no name and no id.
     """
     query: dict[str, str] = {}
-    for option, value in options.items():
-        if value is None:
+    for option, names in (("expand", expand), ("fields", fields)):
+        if names is None:
             continue
-        if not isinstance(value, Iterable):
-            raise TypeError(f"{option} takes names, not {type(value).__name__}")
-        listed = value.split(",") if isinstance(value, str) else list(value)
+        if not isinstance(names, Iterable):
+            raise TypeError(f"{option} takes names, not {type(names).__name__}")
+        listed = names.split(",") if isinstance(names, str) else list(names)
         for name in listed:
             if not isinstance(name, str):
                 raise TypeError(f"{option} takes names, not {type(name).__name__}")
         query[option] = ",".join(name.strip() for name in listed)
+    for option, id in ids.items():
+        if id is None:
+            continue
+        if not isinstance(id, str):
+            raise TypeError(f"{option} must be a string, not {type(id).__name__}")
+        if not id:
+            raise ValueError(f"{option} must not be empty")
+        query[option] = id
     return query

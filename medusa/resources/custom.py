@@ -10,7 +10,6 @@ import requests
 
 from ..codec.json_text import loads
 from ..codec.plain_json import Mismatch
-from ..errors import decode_error
 from ..http.redaction import mask, printable
 from .base import Headers, Resource
 
@@ -28,17 +27,23 @@ class CustomResource(Resource):
         params: Mapping[str, Any] | None = None,
         json: Any = None,
         custom_headers: Headers = None,
+        repeatable: bool | None = None,
     ) -> Any:
         """Call a route, as `Medusa.request` does."""
         method = _checked_method(method)
         route = printable(mask(_checked_path(path).partition("?")[0]))
         if json is None and method in ("POST", "DELETE"):
             json = {}
-        response = self._send(method, _encoded(path), route, query=params, json=json, headers=custom_headers)
-        try:
-            return _content(response)
-        except Mismatch as mismatch:
-            raise decode_error(response, f"{method} {route}", str(mismatch)) from None
+        return self._exchange(
+            method,
+            _encoded(path),
+            route,
+            _content,
+            query=params,
+            json=json,
+            headers=custom_headers,
+            repeatable=method not in ("POST", "PATCH") if repeatable is None else repeatable,
+        )
 
 
 def _content(response: requests.Response) -> Any:

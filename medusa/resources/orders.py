@@ -106,7 +106,8 @@ class OrdersResource(Resource):
         e-mail address of each order. Unknown orders are ignored. Raises `MedusaAuthenticationError` if no customer is
         logged in.
         """
-        return self._post(Result, "/store/orders/batch/customer/token", json=payload, headers=custom_headers)
+        route = "/store/orders/batch/customer/token"
+        return self._post(Result, route, json=payload, headers=custom_headers, repeatable=True)
 
     def confirm_request(
         self, payload: StorePostCustomersCustomerAcceptClaimReq, custom_headers: Headers = None
@@ -119,4 +120,12 @@ class OrdersResource(Resource):
         login is needed. Raises `MedusaInvalidRequestError` for a malformed token and `MedusaServerError` for an
         expired or forged one.
         """
-        return self._post(Result, "/store/orders/customer/confirm", json=payload, headers=custom_headers)
+        route = "/store/orders/customer/confirm"
+        return self._post(
+            Result,
+            route,
+            json=payload,
+            headers=custom_headers,
+            repeatable=True,
+            causes_of_500="the token is expired or forged",
+        )

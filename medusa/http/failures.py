@@ -1,0 +1,119 @@
+"""What a failed exchange means: whose exception it is, and whether the backend may have done what was asked."""
+
+from __future__ import annotations
+
+import re
+from http.client import HTTPConnection, HTTPException
+from traceback import walk_tb
+from typing import TYPE_CHECKING
+
+import requests
+import urllib3.exceptions
+from requests.adapters import BaseAdapter
+
+from ..errors import MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaTimeoutError, retryable_status
+from .redaction import mask, mask_exception, one_line
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from ..errors import MedusaError
+
+TRANSPORT_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
+"""What may be raised where a request is sent; `is_of_transport` tells whether it was."""
+
+
+def is_of_transport(error: Exception, request: requests.PreparedRequest) -> bool:
+    """Return whether an adapter raised this exception as it sent the request, or requests as it read the response.
+
+    The user's own code, such as a hook, an auth or a session, raised any other: that passes through untouched.
+    """
+    if isinstance(error, (requests.HTTPError, requests.exceptions.InvalidJSONError)):
+        return False  # No adapter raises these; hooks do, with `raise_for_status()` and `json()`.
+    about = getattr(error, "request", None)
+    if getattr(about, "url", request.url) != request.url:  # A hook sent a request of its own.
+        return False
+    is_plain_value_error = isinstance(error, ValueError) and not isinstance(error, TRANSPORT_ERRORS[:-1])
+    return any(_sends_or_reads(frame, is_plain_value_error) for frame, _ in walk_tb(error.__traceback__))
+
+
+def _sends_or_reads(frame: FrameType, is_plain_value_error: bool) -> bool:
+    code = frame.f_code
+    owner = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    module = frame.f_globals.get("__name__")
+    if isinstance(owner, requests.Response):  # A hook takes one too.
+        return module == "requests.models"
+    if is_plain_value_error:  # Of http.client or a codec; an adapter of the user's own may raise one of its own.
+        return module == "requests.adapters"
+    return isinstance(owner, BaseAdapter)
+
+
+def refused_response(error: requests.HTTPError, request: requests.PreparedRequest) -> requests.Response | None:
+    """Return the response to this request for which a hook or a session called `raise_for_status()`, or None."""
+    response = error.response
+    if type(error) is not requests.HTTPError or response is None or 200 <= response.status_code < 300:
+        return None
+    return response if (response.url or request.url) == request.url else None
+
+
+def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
+    """Return the error for an exception of requests or urllib3, whose texts are masked on the way."""
+    mask_exception(error, secrets)
+    reason = _reason(error)
+    timeouts = (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError)
+    # A ProxyError wraps those of a proxy. In urllib3 a refused connection is a timeout too, by inheritance.
+    is_refused = isinstance(reason, urllib3.exceptions.NewConnectionError)
+    is_timeout = isinstance(error, timeouts) or (isinstance(reason, timeouts) and not is_refused)
+    kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
+    said = one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
+    what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
+    made = kind(f"{what}: {said}" if said else what)
+    if isinstance(error, ValueError):  # Something in the request or in the response's headers is not valid.
+        made._is_temporary = False
+    return made
+
+
+def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:
+    """Return the error for a request that can't be sent with the settings of its session or of the environment."""
+    error = MedusaConnectionError(f"{asked} was not sent: {mask(problem)}")
+    error._is_temporary = False
+    return error
+
+
+def is_before_sending(error: Exception) -> bool:
+    """Whether an exception of requests or urllib3 says that no connection was made, so that nothing was sent."""
+    reason = _reason(error)
+    if isinstance(error, requests.ConnectTimeout) or isinstance(reason, urllib3.exceptions.NewConnectionError):
+        return True
+    # A TLS handshake, or a proxy, fails with the same exceptions as reading a response does.
+    return any(
+        frame.f_code.co_name == "connect" and isinstance(frame.f_locals.get("self"), HTTPConnection)
+        for frame, _ in walk_tb(reason.__traceback__)
+    )
+
+
+def tell_if_it_may_have_happened(error: MedusaError) -> None:
+    """Have the error of a call that must not be done twice say so if the call may have been carried out."""
+    if isinstance(error, MedusaAPIError):
+        may = can_have_been_processed(error.status, error.retry_after)
+    elif isinstance(error, MedusaConnectionError):
+        may = isinstance(error.__cause__, Exception) and not is_before_sending(error.__cause__)
+    else:
+        may = isinstance(error, MedusaDecodeError)
+    if may:
+        error.may_have_happened = True
+        error.args = (f"{error} (the call may have been carried out: check before you repeat it)",)
+
+
+def _reason(error: BaseException) -> BaseException:
+    """The innermost of the exceptions that requests and urllib3 wrap into one another: it says what happened."""
+    wrapped = getattr(error, "reason", None) or next(
+        (arg for arg in error.args if isinstance(arg, BaseException)), None
+    )
+    return _reason(wrapped) if isinstance(wrapped, BaseException) else error
+
+
+def can_have_been_processed(status: int, retry_after: float | None) -> bool:
+    """Whether the backend may have done what was asked although it answered with this status of an error."""
+    is_refusal = status == 429 or (status == 503 and retry_after is not None)
+    return (retryable_status(status) or status == 500) and not is_refusal
