@@ -13,7 +13,7 @@ import pytest
 from cattrs.strategies import configure_tagged_union
 
 import medusa as package
-from medusa import LineItem, Medusa, MedusaDecodeError, Model, Order, entity, field
+from medusa import JSONObject, LineItem, Medusa, MedusaDecodeError, Model, Order, entity, field
 
 Cents = NewType("Cents", int)
 
@@ -248,15 +248,19 @@ def test_the_converter_decodes_too() -> None:
 
 
 def test_a_model_shares_nothing_with_the_callers_dict() -> None:
-    data: dict[str, Any] = {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "edits": [{"c": 1}]}
+    @entity
+    class WithParts(Order):
+        parts: list[JSONObject] = field()
+
+    data: dict[str, Any] = {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "parts": [{"c": 1}]}
     for _ in range(3):
-        order = Order.from_dict(data)
+        order = WithParts.from_dict(data)
         assert order.metadata is not None
         order.metadata["a"].append(3)
         order.extra["new"]["b"].append(3)
-        order.edits[0]["c"] = 3
-        order.edits.append({})
-        assert data == {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "edits": [{"c": 1}]}
+        order.parts[0]["c"] = 3
+        order.parts.append({})
+        assert data == {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "parts": [{"c": 1}]}
 
 
 def test_a_json_text_is_read_as_strictly_as_an_answer() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from medusa import Customer, LineItem, Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
+from medusa import Customer, LineItem, Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes, is_loaded
 
 from .any_json import any_json
 from .conftest import fields_of, recorded
@@ -33,9 +33,8 @@ BODIES = [
 def unknown_keys(value: Any) -> list[str]:
     """The keys in `extra`, at every depth."""
     if isinstance(value, Model):
-        inner = [
-            key for name in fields_of(type(value)) if name in dir(value) for key in unknown_keys(getattr(value, name))
-        ]
+        loaded = [name for name in fields_of(type(value)) if is_loaded(value, name)]
+        inner = [key for name in loaded for key in unknown_keys(getattr(value, name))]
         return [*value.extra, *inner]
     if isinstance(value, list):
         return [key for item in value for key in unknown_keys(item)]

@@ -43,16 +43,23 @@ def test_a_class_imports_its_own_module_alone() -> None:
     assert "cattrs" not in imported_by("medusa.Order")
 
 
-def test_decoding_imports_what_the_class_can_hold() -> None:
-    for cls in (medusa.Order, medusa.Region):
-        imported = imported_by(f'medusa.{cls.__name__}.from_dict({{"id": "x_1"}})')
-        homes = {each.__module__ for each in held_by(cls, set())}
-        allowed = homes | {"medusa.models", "medusa.models.base", "medusa.models.introspection"}
-        assert cls.__module__ in homes
-        assert {name for name in imported if name.startswith("medusa.models")} <= allowed
-        assert not [name for name in imported if name.startswith(("medusa.resources.", "medusa.client"))]
+def test_decoding_imports_what_the_object_holds() -> None:
+    for data, modules in (
+        ({"id": "order_1", "total": 1}, set[str]()),
+        ({"id": "order_1", "items": [{"id": "item_1"}]}, {"line_item"}),
+        ({"id": "order_1", "items": [{"variant": {"product": {}}}]}, {"line_item", "product_variant", "product"}),
+        ({"id": "order_1", "cart": {"region": {"countries": []}}}, {"cart", "region"}),
+    ):
+        for method in ("to_dict()", "extra", "__repr__()"):
+            code = f"medusa.Order.from_dict({data}).{method}"
+            assert models_imported_by(code) == {"base", "introspection", "order", *modules}
+            assert not [name for name in imported_by(code) if name.startswith(("medusa.resources.", "medusa.client"))]
+
+
+def test_what_an_entity_can_hold() -> None:
     assert medusa.LineItem in held_by(medusa.Order, set())
-    assert medusa.Order not in held_by(medusa.Region, set())
+    assert medusa.Order in held_by(medusa.Region, set())
+    assert medusa.Order not in held_by(medusa.Image, set())
 
 
 def held_by(annotation: Any, found: set[type]) -> set[type]:

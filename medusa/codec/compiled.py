@@ -83,7 +83,7 @@ def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
 
 def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
     """Write and compile the function for a class's objects with these keys."""
-    fields = {name: field for name, field in hook.fields.items() if name in keys}  # always in the order of the class
+    fields = {name: hook.hook_of(name) for name in hook.fields if name in keys}  # always in the order of the class
     namespace: dict[str, Any] = {
         "Mismatch": Mismatch,
         "cls": hook.cls,
@@ -211,7 +211,7 @@ class _Shape:
         }
         pairs: list[str] = []
         for name, hook in self._fields.items():
-            if annotation := self._hook.users_annotations.get(name):
+            if annotation := self._hook.users_annotation(name):
                 namespace[f"write_{name}"] = partial(converter.unstructure, unstructure_as=annotation)
                 pairs.append(f"{name!r}: write_{name}(model.{name})")
             else:

@@ -111,10 +111,9 @@ def write_any(model: Model) -> dict[str, Any]:
     for name, value in state.items():
         if name in spelled and value == spelled[name][0]:  # It has not been changed, and is written as it came.
             data[name] = spelled[name][1]
-        elif name in hook.users_annotations:
-            data[name] = converter.unstructure(value, hook.users_annotations[name])
         elif name in hook.fields:
-            data[name] = as_json(value)
+            annotation = hook.users_annotation(name)
+            data[name] = as_json(value) if annotation is None else converter.unstructure(value, annotation)
     data.update(as_json(state.get("_extra", {})))
     return data
 
@@ -228,7 +227,7 @@ def _check(hook: Hook, seen: set[Hook]) -> None:
     """Raise `TypeError` for a class in which a field can't be decoded. Our own are known to be right."""
     parts = hook.parts
     if isinstance(hook, EntityHook) and not is_ours(hook.cls):
-        parts = (*hook.fields.values(),)
+        parts = tuple(hook.hook_of(name) for name, home in hook.fields.items() if not is_ours(home))
     seen.add(hook)
     for part in parts:
         if part not in seen:

@@ -1,7 +1,8 @@
 """What an entity declares: its fields and their annotations, with the names in them looked up.
 
 A name is looked up in the function that defines the class, in its module, and among the public names of `medusa`,
-which are imported one by one. So decoding an order imports what an order can hold.
+which are imported one by one. The names in an annotation of our own are looked up when a response has the field for the
+first time. So decoding an order imports the modules of what this order holds, and not of what an order can hold.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import medusa
 from .. import _names
 from ..models.base import Model, is_ours
 
-_declared: dict[type[Any], dict[str, Any]] = {}  # the annotations of the fields that a class adds, by name
+_fields: dict[type[Any], dict[str, type[Any]]] = {}  # of the classes that were used: the class that declares each field
+_declared: dict[type[Any], dict[str, Any]] = {}  # the annotations of the fields that a user's class adds, by name
 _written: dict[tuple[str, str], Any] = {}  # annotations by module and text, of our classes, which repeat them often
 
 
@@ -28,22 +30,32 @@ class UnknownNameError(TypeError):
     """An annotation has a name that is not defined, or not yet."""
 
 
-def fields_of(cls: type[Model]) -> dict[str, tuple[type[Any], Any]]:
-    """Return, for each field, the class that declares it and its annotation.
+def fields_of(cls: type[Model]) -> dict[str, type[Any]]:
+    """Return, for each field, the class that declares it.
 
     Raises `TypeError` for a class that is not declared as it must be.
     """
-    fields: dict[str, tuple[type[Any], Any]] = {}
+    if cls in _fields:
+        return _fields[cls]
+    fields: dict[str, type[Any]] = {}
     for home in reversed(cls.__mro__):
-        if home not in _declared:
+        if not is_ours(home) and home not in _declared:
             _check_is_entity(home)
             names = _Names(home, {})
             _declared[home] = {field.name: _looked_up(field, home, names) for field in _own_fields(home)}
-        fields.update({name: (home, annotation) for name, annotation in _declared[home].items()})
+        fields.update({field.name: home for field in _own_fields(home)})
     for name in fields:
         if not isinstance(getattr(cls, name), types.MemberDescriptorType):
             raise TypeError(f"{cls.__name__}.{name} is a field and can't be something else in a subclass")
+    _fields[cls] = fields
     return fields
+
+
+def annotation_of(home: type[Any], name: str) -> Any:
+    """Return the annotation of a field in the class that declares it. `fields_of` has been asked before."""
+    if home in _declared:
+        return _declared[home][name]
+    return _looked_up(next(field for field in _own_fields(home) if field.name == name), home, _Names(home, {}))
 
 
 def declare(cls: type[Model], local: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,7 +83,7 @@ def _own_fields(cls: type[Any]) -> list[attrs.Attribute[Any]]:
 
 def _check_is_entity(cls: type[Any]) -> None:
     """Refuse a user's class whose fields would be taken for unknown keys."""
-    if is_ours(cls) or not issubclass(cls, Model) or "_required" in cls.__dict__:
+    if not issubclass(cls, Model) or "_required" in cls.__dict__:
         return
     declared = [name for name, written in get_annotations(cls).items() if "ClassVar" not in str(written)]
     if declared or "__attrs_attrs__" in cls.__dict__:

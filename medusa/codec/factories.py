@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
 
 from ..models.base import Model, ToldApartBy
 from . import timestamps
-from .declarations import UnknownNameError, fields_of
+from .declarations import UnknownNameError, annotation_of, fields_of
 from .hooks import (
     DECIMAL,
     TIMESTAMP,
@@ -105,7 +105,7 @@ def _union_hook(annotation: Any, converter: Converter) -> Hook:
     hooks = {cls: converter.hook(cls) for cls in alternatives}
     fields = {cls: fields_of(cls) for cls in alternatives}
     for tag in sorted(set[str].intersection(*map(set, fields.values()))):
-        values = [(value, cls) for cls in alternatives for value in _literals(fields[cls][tag][1])]
+        values = [(value, cls) for cls in alternatives for value in _literals(annotation_of(fields[cls][tag], tag))]
         if {cls for _, cls in values} == {*alternatives} and len(dict(values)) == len(values):
             return UnionHook(hooks, tag, {value: hooks[cls] for value, cls in values})
     needed = {

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, cast
 from cattrs.errors import BaseValidationError
 
 from ..errors import MedusaDecodeError
-from ..models.base import Model
+from ..models.base import Model, is_ours
 from . import timestamps, v2
-from .declarations import fields_of
+from .declarations import annotation_of, fields_of
 from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, check_keys, copied_json, graver, unfit
 
 if TYPE_CHECKING:
@@ -235,23 +235,40 @@ class EntityHook(Hook):
     def __init__(self, cls: type[Model], converter: Converter) -> None:
         self.cls, self._converter = cls, converter
         self.copies = converter.copies
+        self._hooks: dict[str, Hook] = {}  # of the fields that were asked for
+        self._users_annotations: dict[str, Any] = {}  # of those of them that users' hooks read
 
     @cached_property
-    def fields(self) -> dict[str, Hook]:
-        """The hooks of the fields. Raises `TypeError` for a class that is not declared as it must be."""
-        fields: dict[str, Hook] = {}
-        for name, (home, annotation) in fields_of(self.cls).items():
-            try:
-                fields[name] = self._converter.hook(annotation)
-            except TypeError as error:
-                raise TypeError(f"{home.__name__}.{name}: {error}") from None
+    def fields(self) -> dict[str, type[Any]]:
+        """The fields, each with the class that declares it.
+
+        Raises `TypeError` for a class that is not declared as it must be.
+        """
+        fields = fields_of(self.cls)
+        for name, home in fields.items():
+            if not is_ours(home):
+                self._make_hook(name, home)
         return fields
 
-    @cached_property
-    def users_annotations(self) -> dict[str, Any]:
-        """The annotations of the fields that users' hooks read, and so write."""
-        annotations = {name: annotation for name, (_, annotation) in fields_of(self.cls).items()}
-        return {name: annotations[name] for name, hook in self.fields.items() if hook.has_users_hook()}
+    def hook_of(self, name: str) -> Hook:
+        """Return the hook of a field. The first call imports the class that the field holds."""
+        return self._hooks.get(name) or self._make_hook(name, self.fields[name])
+
+    def users_annotation(self, name: str) -> Any:
+        """Return the annotation of a field that a user's hook reads, and so writes; for other fields None."""
+        self.hook_of(name)
+        return self._users_annotations.get(name)
+
+    def _make_hook(self, name: str, home: type[Any]) -> Hook:
+        annotation = annotation_of(home, name)
+        try:
+            hook = self._converter.hook(annotation)
+        except TypeError as error:
+            raise TypeError(f"{home.__name__}.{name}: {error}") from None
+        if hook.has_users_hook():
+            self._users_annotations[name] = annotation
+        self._hooks[name] = hook
+        return hook
 
     @cached_property
     def compiled(self) -> Callable[[Any, int], Any]:
@@ -268,7 +285,7 @@ class EntityHook(Hook):
             raise unfit("object", data)
         if level > MOST_LEVELS:
             raise Mismatch(_TOO_DEEP)
-        fields, required = self.fields, self.cls._required
+        required = self.cls._required
         model: Any = object.__new__(self.cls)
         problem: Mismatch | None = None
         try:
@@ -278,12 +295,14 @@ class EntityHook(Hook):
         else:
             if extra:
                 model._extra = extra
-        for name, hook in fields.items():
+        for name in self.fields:
             try:
                 if name not in data:
                     if name in required:
                         raise Mismatch("missing", path="")
-                elif hook.keeps_text:
+                    continue
+                hook = self.hook_of(name)
+                if hook.keeps_text:
                     setattr(model, name, keep_text(hook, data[name], model, name))
                 else:
                     setattr(model, name, hook.read_in(data, name, level + 1, fast))

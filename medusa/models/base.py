@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["JSONObject", "Model", "ToldApartBy", "entity", "field", "is_loaded"]
 
 JSONObject = dict[str, Any]
-"""A JSON object that has no model: free data, or an entity that no order answer carries."""
+"""A JSON object that has no model, such as the metadata of an order or the data of a payment provider."""
 
 
 def field() -> Any:

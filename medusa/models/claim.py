@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .fulfillment import Fulfillment
     from .line_item import LineItem
     from .order import Order
-    from .product import ProductVariant
+    from .product_variant import ProductVariant
     from .returns import Return
     from .shipping import ShippingMethod
 

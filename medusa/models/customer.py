@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .customer_group import CustomerGroup
     from .order import Order
+    from .region import Country
 
 __all__ = ["Address", "Customer"]
 
@@ -25,7 +27,7 @@ class Customer(Model):
     billing_address: Address | None = field()
     billing_address_id: str | None = field()
     first_name: str | None = field()
-    groups: list[JSONObject] = field()
+    groups: list[CustomerGroup] = field()
     has_account: bool = field()
     last_name: str | None = field()
     metadata: JSONObject | None = field()
@@ -46,7 +48,7 @@ class Address(Model):
     address_2: str | None = field()
     city: str | None = field()
     company: str | None = field()
-    country: JSONObject | None = field()
+    country: Country | None = field()
     country_code: str | None = field()
     """ISO 3166-1 alpha-2, lower case."""
     customer: Customer | None = field()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .discount_condition import DiscountCondition
     from .region import Region
 
 __all__ = ["AllocationType", "Discount", "DiscountRule", "DiscountRuleType"]
@@ -31,7 +32,7 @@ class AllocationType(StrEnum):
 
 @entity
 class Discount(Model):
-    """A discount code that was applied to an order."""
+    """A discount code."""
 
     id: str = field()
     code: str = field()
@@ -64,7 +65,7 @@ class DiscountRule(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     allocation: AllocationType | str | None = field()
-    conditions: list[JSONObject] = field()
+    conditions: list[DiscountCondition] = field()
     description: str | None = field()
     metadata: JSONObject | None = field()
     value: int = field()

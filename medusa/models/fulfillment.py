@@ -1,4 +1,4 @@
-"""Fulfillment, FulfillmentItem, TrackingLink."""
+"""Fulfillment, FulfillmentItem, FulfillmentProvider, TrackingLink."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .order import Order
     from .swap import Swap
 
-__all__ = ["Fulfillment", "FulfillmentItem", "TrackingLink"]
+__all__ = ["Fulfillment", "FulfillmentItem", "FulfillmentProvider", "TrackingLink"]
 
 
 @entity
@@ -34,7 +34,7 @@ class Fulfillment(Model):
     no_notification: bool | None = field()
     order: Order | None = field()
     order_id: str | None = field()
-    provider: JSONObject | None = field()
+    provider: FulfillmentProvider | None = field()
     provider_id: str = field()
     shipped_at: datetime | None = field()
     swap: Swap | None = field()
@@ -52,6 +52,14 @@ class FulfillmentItem(Model):
     item: LineItem | None = field()
     item_id: str = field()
     quantity: int = field()
+
+
+@entity
+class FulfillmentProvider(Model):
+    """A fulfillment provider, and whether the backend has it."""
+
+    id: str = field()
+    is_installed: bool = field()
 
 
 @entity

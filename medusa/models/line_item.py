@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .cart import Cart
     from .claim import ClaimOrder
     from .discount import Discount
     from .order import Order
-    from .product import ProductVariant
+    from .order_edit import OrderEdit
+    from .product_variant import ProductVariant
     from .swap import Swap
 
 __all__ = ["LineItem", "LineItemAdjustment", "LineItemTaxLine"]
@@ -19,7 +21,7 @@ __all__ = ["LineItem", "LineItemAdjustment", "LineItemTaxLine"]
 
 @entity
 class LineItem(Model):
-    """One position of an order: a variant, or a custom item, with its quantity and price."""
+    """One position of a cart or an order: a variant, or a custom item, with its quantity and price."""
 
     id: str = field()
     title: str = field()
@@ -27,7 +29,7 @@ class LineItem(Model):
     updated_at: datetime = field()
     adjustments: list[LineItemAdjustment] = field()
     allow_discounts: bool = field()
-    cart: JSONObject | None = field()
+    cart: Cart | None = field()
     cart_id: str | None = field()
     claim_order: ClaimOrder | None = field()
     claim_order_id: str | None = field()
@@ -41,9 +43,10 @@ class LineItem(Model):
     includes_tax: bool = field()
     is_giftcard: bool = field()
     is_return: bool = field()
-    metadata: JSONObject | None = field()
+    metadata: Any = field()
+    """A JSON object or null. The backend also stores any other JSON value that the item was created with."""
     order: Order | None = field()
-    order_edit: JSONObject | None = field()
+    order_edit: OrderEdit | None = field()
     order_edit_id: str | None = field()
     order_id: str | None = field()
     original_item_id: str | None = field()

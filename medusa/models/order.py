@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .cart import Cart
     from .claim import ClaimOrder
     from .customer import Address, Customer
     from .discount import Discount
+    from .draft_order import DraftOrder
     from .fulfillment import Fulfillment
     from .gift_card import GiftCard, GiftCardTransaction
     from .line_item import LineItem
+    from .order_edit import OrderEdit
     from .payment import Payment, Refund
+    from .price import Currency
     from .region import Region
     from .returns import Return
     from .sales_channel import SalesChannel
@@ -81,18 +85,18 @@ class Order(Model):
     canceled_at: datetime | None = field()
     billing_address: Address | None = field()
     billing_address_id: str | None = field()
-    cart: JSONObject | None = field()
+    cart: Cart | None = field()
     cart_id: str | None = field()
     claims: list[ClaimOrder] = field()
-    currency: JSONObject | None = field()
+    currency: Currency | None = field()
     customer: Customer | None = field()
     customer_id: str = field()
     discount_total: int = field()
     """Smallest currency unit: what the discounts take off."""
     discounts: list[Discount] = field()
-    draft_order: JSONObject | None = field()
+    draft_order: DraftOrder | None = field()
     draft_order_id: str | None = field()
-    edits: list[JSONObject] = field()
+    edits: list[OrderEdit] = field()
     external_id: str | None = field()
     fulfillments: list[Fulfillment] = field()
     gift_card_tax_total: int = field()

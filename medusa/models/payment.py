@@ -1,4 +1,4 @@
-"""Payment, Refund."""
+"""Payment, PaymentProvider, PaymentSession, Refund."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .cart import Cart
     from .order import Order
+    from .price import Currency
     from .swap import Swap
 
-__all__ = ["Payment", "Refund", "RefundReason"]
+__all__ = ["Payment", "PaymentProvider", "PaymentSession", "PaymentSessionStatus", "Refund", "RefundReason"]
+
+
+class PaymentSessionStatus(StrEnum):
+    """What the payment provider says of a payment session."""
+
+    AUTHORIZED = "authorized"
+    PENDING = "pending"
+    REQUIRES_MORE = "requires_more"
+    ERROR = "error"
+    CANCELED = "canceled"
 
 
 class RefundReason(StrEnum):
@@ -40,9 +52,9 @@ class Payment(Model):
     amount_refunded: int = field()
     """Smallest currency unit: what was given back of it."""
     captured_at: datetime | None = field()
-    cart: JSONObject | None = field()
+    cart: Cart | None = field()
     cart_id: str | None = field()
-    currency: JSONObject | None = field()
+    currency: Currency | None = field()
     data: JSONObject = field()
     idempotency_key: str | None = field()
     metadata: JSONObject | None = field()
@@ -51,6 +63,35 @@ class Payment(Model):
     provider_id: str = field()
     swap: Swap | None = field()
     swap_id: str | None = field()
+
+
+@entity
+class PaymentProvider(Model):
+    """A payment provider, such as Stripe, and whether the backend has it."""
+
+    id: str = field()
+    is_installed: bool = field()
+
+
+@entity
+class PaymentSession(Model):
+    """A payment under way with one payment provider, for a cart or a payment collection."""
+
+    id: str = field()
+    provider_id: str = field()
+    status: PaymentSessionStatus | str = field()
+    created_at: datetime = field()
+    updated_at: datetime = field()
+    amount: int | None = field()
+    """Smallest currency unit."""
+    cart: Cart | None = field()
+    cart_id: str | None = field()
+    data: JSONObject = field()
+    """What the payment provider needs, such as a client secret. It is empty until the session is initiated."""
+    idempotency_key: str | None = field()
+    is_initiated: bool = field()
+    is_selected: bool | None = field()
+    payment_authorized_at: datetime | None = field()
 
 
 @entity

@@ -1,4 +1,4 @@
-"""ShippingMethod, ShippingMethodTaxLine, ShippingOption."""
+"""ShippingMethod, ShippingMethodTaxLine, ShippingOption, ShippingOptionRequirement."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .cart import Cart
     from .claim import ClaimOrder
+    from .fulfillment import FulfillmentProvider
     from .order import Order
     from .region import Region
     from .returns import Return
+    from .shipping_profile import ShippingProfile
     from .swap import Swap
+    from .tax import TaxRate
 
-__all__ = ["ShippingMethod", "ShippingMethodTaxLine", "ShippingOption", "ShippingOptionPriceType"]
+__all__ = [
+    "RequirementType",
+    "ShippingMethod",
+    "ShippingMethodTaxLine",
+    "ShippingOption",
+    "ShippingOptionPriceType",
+    "ShippingOptionRequirement",
+]
 
 
 class ShippingOptionPriceType(StrEnum):
@@ -25,12 +36,19 @@ class ShippingOptionPriceType(StrEnum):
     CALCULATED = "calculated"
 
 
+class RequirementType(StrEnum):
+    """How a shipping option is limited by the value of the cart."""
+
+    MIN_SUBTOTAL = "min_subtotal"
+    MAX_SUBTOTAL = "max_subtotal"
+
+
 @entity
 class ShippingMethod(Model):
-    """A shipping option as chosen for an order, with its price."""
+    """A shipping option as chosen for a cart or an order, with its price."""
 
     id: str = field()
-    cart: JSONObject | None = field()
+    cart: Cart | None = field()
     cart_id: str | None = field()
     claim_order: ClaimOrder | None = field()
     claim_order_id: str | None = field()
@@ -91,11 +109,29 @@ class ShippingOption(Model):
     includes_tax: bool = field()
     is_return: bool = field()
     metadata: JSONObject | None = field()
+    price_incl_tax: int | None = field()
+    """Smallest currency unit: the price with tax; 0 where `amount` is null."""
     price_type: ShippingOptionPriceType | str = field()
-    profile: JSONObject | None = field()
+    profile: ShippingProfile | None = field()
     profile_id: str = field()
-    provider: JSONObject | None = field()
+    provider: FulfillmentProvider | None = field()
     provider_id: str = field()
     region: Region | None = field()
     region_id: str = field()
-    requirements: list[JSONObject] = field()
+    requirements: list[ShippingOptionRequirement] = field()
+    tax_amount: int | None = field()
+    """Smallest currency unit: the tax in `price_incl_tax`."""
+    tax_rates: list[TaxRate] | None = field()
+
+
+@entity
+class ShippingOptionRequirement(Model):
+    """A value that the cart must reach, or must not exceed, for a shipping option."""
+
+    id: str = field()
+    type: RequirementType | str = field()
+    deleted_at: datetime | None = field()
+    amount: int = field()
+    """Smallest currency unit."""
+    shipping_option: ShippingOption | None = field()
+    shipping_option_id: str = field()

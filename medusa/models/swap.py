@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .base import JSONObject, Model, entity, field
 
 if TYPE_CHECKING:
+    from .cart import Cart
     from .customer import Address
     from .fulfillment import Fulfillment
     from .line_item import LineItem
@@ -58,7 +59,7 @@ class Swap(Model):
     canceled_at: datetime | None = field()
     additional_items: list[LineItem] = field()
     allow_backorder: bool = field()
-    cart: JSONObject | None = field()
+    cart: Cart | None = field()
     cart_id: str | None = field()
     confirmed_at: datetime | None = field()
     difference_due: int | None = field()
