@@ -36,11 +36,14 @@ if TYPE_CHECKING:
     from .models.swap import *
     from .models.tax import *
     from .options import *
+    from .resources.addresses import *
     from .resources.auth import *
     from .resources.base import *
+    from .resources.carts import *
     from .resources.custom import *
     from .resources.gift_cards import *
     from .resources.lazy import *
+    from .resources.line_items import *
     from .resources.orders import *
 
 __all__ = [
@@ -155,6 +158,7 @@ __all__ = [
     "TaxRate",
     "Options",
     "ClientOptions",
+    "AddressPayload",
     "AuthResource",
     "StoreAuthRes",
     "StoreBearerAuthRes",
@@ -165,11 +169,25 @@ __all__ = [
     "NoContent",
     "Resource",
     "Result",
+    "CartsResource",
+    "StoreCartsRes",
+    "StoreCompleteCartRes",
+    "StorePostCartReq",
+    "StorePostCartReqItem",
+    "StorePostCartsCartPaymentSessionReq",
+    "StorePostCartsCartPaymentSessionUpdateReq",
+    "StorePostCartsCartReq",
+    "StorePostCartsCartReqDiscount",
+    "StorePostCartsCartReqGiftCard",
+    "StorePostCartsCartShippingMethodReq",
     "CustomResource",
     "GiftCardsResource",
     "StoreGiftCardsRes",
     "Lazy",
     "lazy",
+    "LineItemsResource",
+    "StorePostCartsCartLineItemsItemReq",
+    "StorePostCartsCartLineItemsReq",
     "OrdersResource",
     "StoreGetOrdersParams",
     "StoreOrdersRes",
@@ -289,6 +307,7 @@ HOMES = {
     "TaxRate": "models.tax",
     "Options": "_options",
     "ClientOptions": "options",
+    "AddressPayload": "resources.addresses",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",
     "StoreBearerAuthRes": "resources.auth",
@@ -299,11 +318,25 @@ HOMES = {
     "NoContent": "resources.base",
     "Resource": "resources.base",
     "Result": "resources.base",
+    "CartsResource": "resources.carts",
+    "StoreCartsRes": "resources.carts",
+    "StoreCompleteCartRes": "resources.carts",
+    "StorePostCartReq": "resources.carts",
+    "StorePostCartReqItem": "resources.carts",
+    "StorePostCartsCartPaymentSessionReq": "resources.carts",
+    "StorePostCartsCartPaymentSessionUpdateReq": "resources.carts",
+    "StorePostCartsCartReq": "resources.carts",
+    "StorePostCartsCartReqDiscount": "resources.carts",
+    "StorePostCartsCartReqGiftCard": "resources.carts",
+    "StorePostCartsCartShippingMethodReq": "resources.carts",
     "CustomResource": "resources.custom",
     "GiftCardsResource": "resources.gift_cards",
     "StoreGiftCardsRes": "resources.gift_cards",
     "Lazy": "resources.lazy",
     "lazy": "resources.lazy",
+    "LineItemsResource": "resources.line_items",
+    "StorePostCartsCartLineItemsItemReq": "resources.line_items",
+    "StorePostCartsCartLineItemsReq": "resources.line_items",
     "OrdersResource": "resources.orders",
     "StoreGetOrdersParams": "resources.orders",
     "StoreOrdersRes": "resources.orders",

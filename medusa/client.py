@@ -40,6 +40,7 @@ class Medusa:
     """
 
     auth: Lazy[medusa.AuthResource] = lazy("medusa.resources.auth:AuthResource")
+    carts: Lazy[medusa.CartsResource] = lazy("medusa.resources.carts:CartsResource")
     gift_cards: Lazy[medusa.GiftCardsResource] = lazy("medusa.resources.gift_cards:GiftCardsResource")
     orders: Lazy[medusa.OrdersResource] = lazy("medusa.resources.orders:OrdersResource")
     _custom: Lazy[medusa.CustomResource] = lazy("medusa.resources.custom:CustomResource")

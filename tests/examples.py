@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from inspect import get_annotations, signature
 from types import UnionType
-from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import medusa
 from medusa import Model
@@ -32,7 +32,7 @@ def hints(thing: Callable[..., Any]) -> dict[str, Any]:
 def example(hint: Any) -> Any:
     """A value of this type: the first of a union; of an object what it requires."""
     origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType, Required):
+    if origin in (Union, UnionType, Required, Annotated):
         return example(args[0])
     if origin is Literal:
         return args[0]
