@@ -7,7 +7,18 @@ from datetime import UTC, datetime
 from enum import Enum
 from inspect import get_annotations, signature
 from types import UnionType
-from typing import Annotated, Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 import medusa
 from medusa import Model
