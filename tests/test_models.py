@@ -7,6 +7,7 @@ import json
 import pickle
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
+import medusa as package
 from medusa import Customer, LineItem, Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes, is_loaded
 
 from .any_json import any_json
@@ -47,6 +49,17 @@ def test_recorded_order_comes_back_as_it_was(body: dict[str, Any]) -> None:
     assert order.to_dict() == body
     assert json.dumps(order.to_dict(), sort_keys=True) == json.dumps(body, sort_keys=True)
     assert unknown_keys(order) == []
+
+
+MODELS = [cls for name in package.__all__ if isinstance(cls := getattr(package, name), type) and issubclass(cls, Model)]
+
+
+@pytest.mark.parametrize("cls", MODELS)
+def test_each_field_of_each_model_can_be_decoded(cls: type[Model]) -> None:
+    """The annotation of a field is looked up when an object first has it, so a wrong one would show late."""
+    for name in fields_of(cls):
+        with suppress(MedusaDecodeError):
+            assert cls.from_dict({name: None}).to_dict() == {name: None}
 
 
 # Open to what is new.
