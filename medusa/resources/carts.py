@@ -37,7 +37,7 @@ class StoreCartsRes(Result):
 
     cart: Cart
     data: Cart = field()
-    """`create_payment_sessions` sends the cart once more under this name."""
+    """The same cart. Only `create_payment_sessions` sends it once more under this name."""
 
 
 @entity
