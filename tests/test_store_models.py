@@ -120,3 +120,10 @@ def test_an_entity_comes_back_as_it_was_also_by_itself(cls: type[Model]) -> None
 def test_all_other_entities_are_recorded() -> None:
     found = {cls for cls, _, _ in inner_entities()}
     assert {name for name, cls in ENTITIES.items() if cls not in found} == NEVER_SENT
+
+
+def test_a_product_of_a_deleted_collection() -> None:
+    """As recorded from the Admin API, which lists products by the same service as the Store API."""
+    columns = ("created_at", "updated_at", "deleted_at", "title", "handle", "metadata")
+    collection = {"id": "pcol_01M8G6WEHKBPSE2FHNX9K8FA2Q", **dict.fromkeys(columns)}
+    check(medusa.Product, {"id": "prod_01M8G6VHP8RB0V4MZJ3TA4H6KY", "collection": collection})
