@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,7 +13,7 @@ import pytest
 import medusa
 from medusa import Cart, Model
 
-from .conftest import CORPUS
+from .recordings import exchanges
 from .test_models import exactly, unknown_keys
 
 ENTITIES: dict[str, type[Model]] = {
@@ -38,10 +36,9 @@ NEVER_SENT = {
 @cache
 def recorded_bodies() -> list[tuple[str, dict[str, Any]]]:
     """The body of each successful exchange that is a JSON object, with the exchange's name."""
-    exchanges = map(json.loads, gzip.decompress((CORPUS / "store-routes.jsonl.gz").read_bytes()).splitlines())
     return [
-        (exchange["case"], exchange["body"])
-        for exchange in exchanges
+        (case, exchange["body"])
+        for case, exchange in exchanges().items()
         if 200 <= (exchange["status"] or 0) < 300 and isinstance(exchange["body"], dict)
     ]
 
