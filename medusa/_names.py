@@ -38,10 +38,18 @@ if TYPE_CHECKING:
     from .options import *
     from .resources.auth import *
     from .resources.base import *
+    from .resources.collections import *
+    from .resources.comparisons import *
     from .resources.custom import *
     from .resources.gift_cards import *
     from .resources.lazy import *
     from .resources.orders import *
+    from .resources.product_categories import *
+    from .resources.product_tags import *
+    from .resources.product_types import *
+    from .resources.product_variants import *
+    from .resources.products import *
+    from .resources.regions import *
 
 __all__ = [
     "Medusa",
@@ -165,6 +173,13 @@ __all__ = [
     "NoContent",
     "Resource",
     "Result",
+    "CollectionsResource",
+    "StoreCollectionsListRes",
+    "StoreCollectionsRes",
+    "StoreGetCollectionsParams",
+    "DateComparisonOperator",
+    "NumericalComparisonOperator",
+    "StringComparisonOperator",
     "CustomResource",
     "GiftCardsResource",
     "StoreGiftCardsRes",
@@ -175,6 +190,31 @@ __all__ = [
     "StoreOrdersRes",
     "StorePostCustomersCustomerAcceptClaimReq",
     "StorePostCustomersCustomerOrderClaimReq",
+    "ProductCategoriesResource",
+    "StoreGetProductCategoriesCategoryParams",
+    "StoreGetProductCategoriesCategoryRes",
+    "StoreGetProductCategoriesParams",
+    "StoreGetProductCategoriesRes",
+    "ProductTagsResource",
+    "StoreGetProductTagsParams",
+    "StoreProductTagsListRes",
+    "ProductTypesResource",
+    "StoreGetProductTypesParams",
+    "StoreProductTypesListRes",
+    "ProductVariantsResource",
+    "StoreGetVariantsParams",
+    "StoreVariantsListRes",
+    "StoreVariantsRes",
+    "ProductsResource",
+    "StoreGetProductsParams",
+    "StorePostSearchReq",
+    "StorePostSearchRes",
+    "StoreProductsListRes",
+    "StoreProductsRes",
+    "RegionsResource",
+    "StoreGetRegionsParams",
+    "StoreRegionsListRes",
+    "StoreRegionsRes",
 ]
 
 HOMES = {
@@ -299,6 +339,13 @@ HOMES = {
     "NoContent": "resources.base",
     "Resource": "resources.base",
     "Result": "resources.base",
+    "CollectionsResource": "resources.collections",
+    "StoreCollectionsListRes": "resources.collections",
+    "StoreCollectionsRes": "resources.collections",
+    "StoreGetCollectionsParams": "resources.collections",
+    "DateComparisonOperator": "resources.comparisons",
+    "NumericalComparisonOperator": "resources.comparisons",
+    "StringComparisonOperator": "resources.comparisons",
     "CustomResource": "resources.custom",
     "GiftCardsResource": "resources.gift_cards",
     "StoreGiftCardsRes": "resources.gift_cards",
@@ -309,4 +356,29 @@ HOMES = {
     "StoreOrdersRes": "resources.orders",
     "StorePostCustomersCustomerAcceptClaimReq": "resources.orders",
     "StorePostCustomersCustomerOrderClaimReq": "resources.orders",
+    "ProductCategoriesResource": "resources.product_categories",
+    "StoreGetProductCategoriesCategoryParams": "resources.product_categories",
+    "StoreGetProductCategoriesCategoryRes": "resources.product_categories",
+    "StoreGetProductCategoriesParams": "resources.product_categories",
+    "StoreGetProductCategoriesRes": "resources.product_categories",
+    "ProductTagsResource": "resources.product_tags",
+    "StoreGetProductTagsParams": "resources.product_tags",
+    "StoreProductTagsListRes": "resources.product_tags",
+    "ProductTypesResource": "resources.product_types",
+    "StoreGetProductTypesParams": "resources.product_types",
+    "StoreProductTypesListRes": "resources.product_types",
+    "ProductVariantsResource": "resources.product_variants",
+    "StoreGetVariantsParams": "resources.product_variants",
+    "StoreVariantsListRes": "resources.product_variants",
+    "StoreVariantsRes": "resources.product_variants",
+    "ProductsResource": "resources.products",
+    "StoreGetProductsParams": "resources.products",
+    "StorePostSearchReq": "resources.products",
+    "StorePostSearchRes": "resources.products",
+    "StoreProductsListRes": "resources.products",
+    "StoreProductsRes": "resources.products",
+    "RegionsResource": "resources.regions",
+    "StoreGetRegionsParams": "resources.regions",
+    "StoreRegionsListRes": "resources.regions",
+    "StoreRegionsRes": "resources.regions",
 }
