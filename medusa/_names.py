@@ -40,11 +40,19 @@ if TYPE_CHECKING:
     from .resources.auth import *
     from .resources.base import *
     from .resources.carts import *
+    from .resources.collections import *
+    from .resources.comparisons import *
     from .resources.custom import *
     from .resources.gift_cards import *
     from .resources.lazy import *
     from .resources.line_items import *
     from .resources.orders import *
+    from .resources.product_categories import *
+    from .resources.product_tags import *
+    from .resources.product_types import *
+    from .resources.product_variants import *
+    from .resources.products import *
+    from .resources.regions import *
 
 __all__ = [
     "Medusa",
@@ -180,6 +188,13 @@ __all__ = [
     "StorePostCartsCartReqDiscount",
     "StorePostCartsCartReqGiftCard",
     "StorePostCartsCartShippingMethodReq",
+    "CollectionsResource",
+    "StoreCollectionsListRes",
+    "StoreCollectionsRes",
+    "StoreGetCollectionsParams",
+    "DateComparisonOperator",
+    "NumericalComparisonOperator",
+    "StringComparisonOperator",
     "CustomResource",
     "GiftCardsResource",
     "StoreGiftCardsRes",
@@ -193,6 +208,31 @@ __all__ = [
     "StoreOrdersRes",
     "StorePostCustomersCustomerAcceptClaimReq",
     "StorePostCustomersCustomerOrderClaimReq",
+    "ProductCategoriesResource",
+    "StoreGetProductCategoriesCategoryParams",
+    "StoreGetProductCategoriesCategoryRes",
+    "StoreGetProductCategoriesParams",
+    "StoreGetProductCategoriesRes",
+    "ProductTagsResource",
+    "StoreGetProductTagsParams",
+    "StoreProductTagsListRes",
+    "ProductTypesResource",
+    "StoreGetProductTypesParams",
+    "StoreProductTypesListRes",
+    "ProductVariantsResource",
+    "StoreGetVariantsParams",
+    "StoreVariantsListRes",
+    "StoreVariantsRes",
+    "ProductsResource",
+    "StoreGetProductsParams",
+    "StorePostSearchReq",
+    "StorePostSearchRes",
+    "StoreProductsListRes",
+    "StoreProductsRes",
+    "RegionsResource",
+    "StoreGetRegionsParams",
+    "StoreRegionsListRes",
+    "StoreRegionsRes",
 ]
 
 HOMES = {
@@ -329,6 +369,13 @@ HOMES = {
     "StorePostCartsCartReqDiscount": "resources.carts",
     "StorePostCartsCartReqGiftCard": "resources.carts",
     "StorePostCartsCartShippingMethodReq": "resources.carts",
+    "CollectionsResource": "resources.collections",
+    "StoreCollectionsListRes": "resources.collections",
+    "StoreCollectionsRes": "resources.collections",
+    "StoreGetCollectionsParams": "resources.collections",
+    "DateComparisonOperator": "resources.comparisons",
+    "NumericalComparisonOperator": "resources.comparisons",
+    "StringComparisonOperator": "resources.comparisons",
     "CustomResource": "resources.custom",
     "GiftCardsResource": "resources.gift_cards",
     "StoreGiftCardsRes": "resources.gift_cards",
@@ -342,4 +389,29 @@ HOMES = {
     "StoreOrdersRes": "resources.orders",
     "StorePostCustomersCustomerAcceptClaimReq": "resources.orders",
     "StorePostCustomersCustomerOrderClaimReq": "resources.orders",
+    "ProductCategoriesResource": "resources.product_categories",
+    "StoreGetProductCategoriesCategoryParams": "resources.product_categories",
+    "StoreGetProductCategoriesCategoryRes": "resources.product_categories",
+    "StoreGetProductCategoriesParams": "resources.product_categories",
+    "StoreGetProductCategoriesRes": "resources.product_categories",
+    "ProductTagsResource": "resources.product_tags",
+    "StoreGetProductTagsParams": "resources.product_tags",
+    "StoreProductTagsListRes": "resources.product_tags",
+    "ProductTypesResource": "resources.product_types",
+    "StoreGetProductTypesParams": "resources.product_types",
+    "StoreProductTypesListRes": "resources.product_types",
+    "ProductVariantsResource": "resources.product_variants",
+    "StoreGetVariantsParams": "resources.product_variants",
+    "StoreVariantsListRes": "resources.product_variants",
+    "StoreVariantsRes": "resources.product_variants",
+    "ProductsResource": "resources.products",
+    "StoreGetProductsParams": "resources.products",
+    "StorePostSearchReq": "resources.products",
+    "StorePostSearchRes": "resources.products",
+    "StoreProductsListRes": "resources.products",
+    "StoreProductsRes": "resources.products",
+    "RegionsResource": "resources.regions",
+    "StoreGetRegionsParams": "resources.regions",
+    "StoreRegionsListRes": "resources.regions",
+    "StoreRegionsRes": "resources.regions",
 }

@@ -41,8 +41,16 @@ class Medusa:
 
     auth: Lazy[medusa.AuthResource] = lazy("medusa.resources.auth:AuthResource")
     carts: Lazy[medusa.CartsResource] = lazy("medusa.resources.carts:CartsResource")
+    collections: Lazy[medusa.CollectionsResource] = lazy("medusa.resources.collections:CollectionsResource")
     gift_cards: Lazy[medusa.GiftCardsResource] = lazy("medusa.resources.gift_cards:GiftCardsResource")
     orders: Lazy[medusa.OrdersResource] = lazy("medusa.resources.orders:OrdersResource")
+    product_categories: Lazy[medusa.ProductCategoriesResource] = lazy(
+        "medusa.resources.product_categories:ProductCategoriesResource"
+    )
+    product_tags: Lazy[medusa.ProductTagsResource] = lazy("medusa.resources.product_tags:ProductTagsResource")
+    product_types: Lazy[medusa.ProductTypesResource] = lazy("medusa.resources.product_types:ProductTypesResource")
+    products: Lazy[medusa.ProductsResource] = lazy("medusa.resources.products:ProductsResource")
+    regions: Lazy[medusa.RegionsResource] = lazy("medusa.resources.regions:RegionsResource")
     _custom: Lazy[medusa.CustomResource] = lazy("medusa.resources.custom:CustomResource")
 
     @takes(ClientOptions)
