@@ -43,16 +43,24 @@ if TYPE_CHECKING:
     from .resources.collections import *
     from .resources.comparisons import *
     from .resources.custom import *
+    from .resources.customers import *
     from .resources.gift_cards import *
     from .resources.lazy import *
     from .resources.line_items import *
+    from .resources.order_edits import *
     from .resources.orders import *
+    from .resources.payment_collections import *
+    from .resources.payment_methods import *
     from .resources.product_categories import *
     from .resources.product_tags import *
     from .resources.product_types import *
     from .resources.product_variants import *
     from .resources.products import *
     from .resources.regions import *
+    from .resources.return_reasons import *
+    from .resources.returns import *
+    from .resources.shipping_options import *
+    from .resources.swaps import *
 
 __all__ = [
     "Medusa",
@@ -118,6 +126,7 @@ __all__ = [
     "OrderEditStatus",
     "OrderItemChange",
     "Payment",
+    "PaymentMethod",
     "PaymentProvider",
     "PaymentSession",
     "PaymentSessionStatus",
@@ -166,6 +175,7 @@ __all__ = [
     "TaxRate",
     "Options",
     "ClientOptions",
+    "AddressCreatePayload",
     "AddressPayload",
     "AuthResource",
     "StoreAuthRes",
@@ -196,6 +206,17 @@ __all__ = [
     "NumericalComparisonOperator",
     "StringComparisonOperator",
     "CustomResource",
+    "AddressesResource",
+    "CustomersResource",
+    "StoreCustomersListOrdersRes",
+    "StoreCustomersRes",
+    "StoreGetCustomersCustomerOrdersParams",
+    "StorePostCustomersCustomerAddressesAddressReq",
+    "StorePostCustomersCustomerAddressesReq",
+    "StorePostCustomersCustomerPasswordTokenReq",
+    "StorePostCustomersCustomerReq",
+    "StorePostCustomersReq",
+    "StorePostCustomersResetPasswordReq",
     "GiftCardsResource",
     "StoreGiftCardsRes",
     "Lazy",
@@ -203,11 +224,24 @@ __all__ = [
     "LineItemsResource",
     "StorePostCartsCartLineItemsItemReq",
     "StorePostCartsCartLineItemsReq",
+    "OrderEditsResource",
+    "StoreOrderEditsRes",
+    "StorePostOrderEditsOrderEditDecline",
     "OrdersResource",
     "StoreGetOrdersParams",
     "StoreOrdersRes",
     "StorePostCustomersCustomerAcceptClaimReq",
     "StorePostCustomersCustomerOrderClaimReq",
+    "PaymentCollectionsResource",
+    "StoreGetPaymentCollectionsParams",
+    "StorePaymentCollectionSessionsReq",
+    "StorePaymentCollectionsRes",
+    "StorePaymentCollectionsSessionRes",
+    "StorePostPaymentCollectionsBatchSessionsAuthorizeReq",
+    "StorePostPaymentCollectionsBatchSessionsReq",
+    "StorePostPaymentCollectionsSessionsReq",
+    "PaymentMethodsResource",
+    "StoreCustomersListPaymentMethodsRes",
     "ProductCategoriesResource",
     "StoreGetProductCategoriesCategoryParams",
     "StoreGetProductCategoriesCategoryRes",
@@ -233,6 +267,21 @@ __all__ = [
     "StoreGetRegionsParams",
     "StoreRegionsListRes",
     "StoreRegionsRes",
+    "ReturnReasonsResource",
+    "StoreReturnReasonsListRes",
+    "StoreReturnReasonsRes",
+    "ReturnsResource",
+    "StorePostReturnsReq",
+    "StorePostReturnsReqItem",
+    "StorePostReturnsReqReturnShipping",
+    "StoreReturnsRes",
+    "ShippingOptionsResource",
+    "StoreGetShippingOptionsParams",
+    "StoreShippingOptionsListRes",
+    "StorePostSwapsReq",
+    "StorePostSwapsReqAdditionalItem",
+    "StoreSwapsRes",
+    "SwapsResource",
 ]
 
 HOMES = {
@@ -299,6 +348,7 @@ HOMES = {
     "OrderEditStatus": "models.order_edit",
     "OrderItemChange": "models.order_edit",
     "Payment": "models.payment",
+    "PaymentMethod": "models.payment",
     "PaymentProvider": "models.payment",
     "PaymentSession": "models.payment",
     "PaymentSessionStatus": "models.payment",
@@ -347,6 +397,7 @@ HOMES = {
     "TaxRate": "models.tax",
     "Options": "_options",
     "ClientOptions": "options",
+    "AddressCreatePayload": "resources.addresses",
     "AddressPayload": "resources.addresses",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",
@@ -377,6 +428,17 @@ HOMES = {
     "NumericalComparisonOperator": "resources.comparisons",
     "StringComparisonOperator": "resources.comparisons",
     "CustomResource": "resources.custom",
+    "AddressesResource": "resources.customers",
+    "CustomersResource": "resources.customers",
+    "StoreCustomersListOrdersRes": "resources.customers",
+    "StoreCustomersRes": "resources.customers",
+    "StoreGetCustomersCustomerOrdersParams": "resources.customers",
+    "StorePostCustomersCustomerAddressesAddressReq": "resources.customers",
+    "StorePostCustomersCustomerAddressesReq": "resources.customers",
+    "StorePostCustomersCustomerPasswordTokenReq": "resources.customers",
+    "StorePostCustomersCustomerReq": "resources.customers",
+    "StorePostCustomersReq": "resources.customers",
+    "StorePostCustomersResetPasswordReq": "resources.customers",
     "GiftCardsResource": "resources.gift_cards",
     "StoreGiftCardsRes": "resources.gift_cards",
     "Lazy": "resources.lazy",
@@ -384,11 +446,24 @@ HOMES = {
     "LineItemsResource": "resources.line_items",
     "StorePostCartsCartLineItemsItemReq": "resources.line_items",
     "StorePostCartsCartLineItemsReq": "resources.line_items",
+    "OrderEditsResource": "resources.order_edits",
+    "StoreOrderEditsRes": "resources.order_edits",
+    "StorePostOrderEditsOrderEditDecline": "resources.order_edits",
     "OrdersResource": "resources.orders",
     "StoreGetOrdersParams": "resources.orders",
     "StoreOrdersRes": "resources.orders",
     "StorePostCustomersCustomerAcceptClaimReq": "resources.orders",
     "StorePostCustomersCustomerOrderClaimReq": "resources.orders",
+    "PaymentCollectionsResource": "resources.payment_collections",
+    "StoreGetPaymentCollectionsParams": "resources.payment_collections",
+    "StorePaymentCollectionSessionsReq": "resources.payment_collections",
+    "StorePaymentCollectionsRes": "resources.payment_collections",
+    "StorePaymentCollectionsSessionRes": "resources.payment_collections",
+    "StorePostPaymentCollectionsBatchSessionsAuthorizeReq": "resources.payment_collections",
+    "StorePostPaymentCollectionsBatchSessionsReq": "resources.payment_collections",
+    "StorePostPaymentCollectionsSessionsReq": "resources.payment_collections",
+    "PaymentMethodsResource": "resources.payment_methods",
+    "StoreCustomersListPaymentMethodsRes": "resources.payment_methods",
     "ProductCategoriesResource": "resources.product_categories",
     "StoreGetProductCategoriesCategoryParams": "resources.product_categories",
     "StoreGetProductCategoriesCategoryRes": "resources.product_categories",
@@ -414,4 +489,19 @@ HOMES = {
     "StoreGetRegionsParams": "resources.regions",
     "StoreRegionsListRes": "resources.regions",
     "StoreRegionsRes": "resources.regions",
+    "ReturnReasonsResource": "resources.return_reasons",
+    "StoreReturnReasonsListRes": "resources.return_reasons",
+    "StoreReturnReasonsRes": "resources.return_reasons",
+    "ReturnsResource": "resources.returns",
+    "StorePostReturnsReq": "resources.returns",
+    "StorePostReturnsReqItem": "resources.returns",
+    "StorePostReturnsReqReturnShipping": "resources.returns",
+    "StoreReturnsRes": "resources.returns",
+    "ShippingOptionsResource": "resources.shipping_options",
+    "StoreGetShippingOptionsParams": "resources.shipping_options",
+    "StoreShippingOptionsListRes": "resources.shipping_options",
+    "StorePostSwapsReq": "resources.swaps",
+    "StorePostSwapsReqAdditionalItem": "resources.swaps",
+    "StoreSwapsRes": "resources.swaps",
+    "SwapsResource": "resources.swaps",
 }

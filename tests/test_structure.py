@@ -97,9 +97,7 @@ def test_the_docstring_of_a_method_names_its_route(path: str, method: griffe.Fun
     assert method.docstring
     named = re.search(r"^`(GET|POST|DELETE) (/(?:store|admin)/[^`?]+)(?:\?[^`]*)?`$", method.docstring.value, re.M)
     assert named
-    if member := re.fullmatch(
-        r"(.*\.)iterate(\w*)", path
-    ):  # It calls its twin, which lists one page of the same route.
+    if member := re.fullmatch(r"(.*\.)iterate(\w*)", path):  # It calls its twin for each page.
         twin = resource_methods()[f"{member[1]}list{member[2]}"]
         assert twin.docstring
         assert named[0] in twin.docstring.value

@@ -11,13 +11,13 @@ __all__ = ["DateComparisonOperator", "NumericalComparisonOperator", "StringCompa
 class DateComparisonOperator(TypedDict, total=False):
     """Limits of a point in time. All that are given must hold. The datetimes must be timezone-aware."""
 
-    lt: datetime
+    lt: datetime | str
     """Before this."""
-    gt: datetime
+    gt: datetime | str
     """After this."""
-    gte: datetime
+    gte: datetime | str
     """At this time or after."""
-    lte: datetime
+    lte: datetime | str
     """At this time or before."""
 
 
