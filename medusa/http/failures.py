@@ -98,16 +98,15 @@ _STEPS_BEFORE_SENDING = {"connect", "putrequest", "putheader"}
 def is_before_sending(error: BaseException) -> bool:
     """Whether an exception of requests or urllib3 says that nothing of the request was sent, at no attempt."""
     errors = _with_causes(error)
-    tracebacks = [[frame for frame, _ in walk_tb(each.__traceback__)] for each in errors]
+    frames = {frame for each in errors for frame, _ in walk_tb(each.__traceback__)}
     # An adapter that is not ours retries within urllib3. Its last attempt tells nothing about those before.
-    if any(sum(frame.f_code.co_name == "urlopen" for frame in frames) > 1 for frames in tracebacks):
+    if sum(frame.f_code.co_name == "urlopen" for frame in frames) > 1:
         return False
     if any(isinstance(each, _BEFORE_SENDING) for each in errors):
         return True
     # A TLS handshake, or a proxy, fails with the same exceptions as reading a response does.
     return any(
         frame.f_code.co_name in _STEPS_BEFORE_SENDING and isinstance(frame.f_locals.get("self"), HTTPConnection)
-        for frames in tracebacks
         for frame in frames
     )
 
