@@ -302,7 +302,11 @@ def test_a_payload_that_is_no_mapping_is_refused(
 @pytest.mark.parametrize("id", ["", ".", "..", None, 12, b"addr_1"])
 def test_an_id_that_is_none_is_refused(medusa: Medusa, httpserver: HTTPServer, id: Any) -> None:
     addresses = medusa.customers.addresses
-    for call in (lambda: addresses.delete_address(id), lambda: addresses.update_address(id, {})):
+    calls: list[Callable[[], Any]] = [
+        lambda: addresses.delete_address(id),
+        lambda: addresses.update_address(id, {}),
+    ]
+    for call in calls:
         with pytest.raises(ValueError if isinstance(id, str) else TypeError, match="address_id"):
             call()
     assert httpserver.log == []

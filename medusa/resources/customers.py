@@ -70,8 +70,9 @@ class StorePostCustomersCustomerReq(TypedDict, total=False):
     """The backend stores it in lower case."""
     password: str
     phone: str | None
-    billing_address: AddressPayload | str
-    """What to change of the present billing address, a new one if there is none, or the ID of an address."""
+    billing_address: AddressPayload | str | None
+    """What to change of the present billing address, a new one if there is none, or the ID of an address. None removes
+    it."""
     metadata: dict[str, Any] | None
     """Keys to add or replace. The value `""` removes a key; the other keys stay. None changes nothing."""
 
@@ -186,7 +187,8 @@ class CustomersResource(Resource):
             "/store/customers/me/orders",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="display_id is not a number, or expand or fields has an unknown name",
+            causes_of_500="display_id is not a number, expand or fields has an unknown name, or limit or offset is"
+            " negative",
         )
 
     def iterate_orders(
