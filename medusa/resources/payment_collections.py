@@ -80,8 +80,8 @@ class PaymentCollectionsResource(Resource):
 
     Amounts are integers in the smallest unit of `payment_collection.currency_code`. No login is needed.
 
-    Authorizing is not retried: if two calls overlap, the backend may record a payment twice. After an error with
-    `may_have_happened`, call `retrieve` to see what became of it.
+    Authorizing is not retried: if two calls overlap, the backend may record the same payment several times. After an
+    error with `may_have_happened`, call `retrieve` to see what became of it. Authorizing again later does no harm.
     """
 
     def retrieve(
