@@ -23,7 +23,7 @@ from medusa import Medusa, MedusaError, StorePostCartsCartLineItemsReq, StorePos
 from .peer import Peer, Request, http as as_http
 
 CARTS, ITEMS = 35, 20
-ORDERS, RETURNS, SWAPS = 10, 15, 15
+ORDERS, RETURNS, SWAPS = 6, 25, 25
 
 # What becomes of a request, how often: those that reach the backend, and those that don't.
 PASSED_ON = {
