@@ -271,13 +271,12 @@ def test_no_thread_is_left(medusa: Medusa, shop: Shop) -> None:
     iterators = [medusa.products.iterate(page_size=2, read_ahead=True) for _ in range(6)]
     assert threads() == before
     list(iterators[0])
-    for products in iterators[1:4]:
-        next(products)
+    for number in (1, 2, 3):
+        next(iterators[number])
     iterators[1].close()  # type: ignore[attr-defined]  # pyright: ignore
     with pytest.raises(ZeroDivisionError):
         iterators[2].throw(ZeroDivisionError())  # type: ignore[attr-defined]  # pyright: ignore
     iterators.clear()  # The fourth one is abandoned on its first page, the others before it.
-    del products
     end = time.monotonic() + 30
     while threads() > before and time.monotonic() < end:
         time.sleep(0.01)
