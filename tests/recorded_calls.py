@@ -107,11 +107,16 @@ class NotExpressibleError(Exception):
     """The method cannot send this request. The text says why."""
 
 
+def snake_case(name: str) -> str:
+    """The name here of what has this one in JS."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+
+
 def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
     """The method that a method of the JS client corresponds to."""
     found: Any = medusa
-    for name in js.split("."):
-        found = getattr(found, re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name))
+    for name in snake_case(js).split("."):
+        found = getattr(found, name)
     method: Callable[..., Any] = found
     return method
 
@@ -124,17 +129,20 @@ def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any]
     options = {name for name, each in parameters.items() if each.kind is each.KEYWORD_ONLY}
     if exchange.payload is None and exchange.request_body != "null":
         raise NotExpressibleError("the body is no JSON")
-    if not isinstance(exchange.payload, dict):
+    payload: Any = exchange.payload
+    if not isinstance(payload, dict):
         raise NotExpressibleError("the payload is no object")
     takes_mapping = positional[0] != "custom_headers"
     query = parsed_query(exchange.query)
     if exchange.method == "GET" and takes_mapping:
         return [*ids, query], {}
+    if "query" in options:
+        return ids, {"query": query}
     if not query.keys() <= options:
         raise NotExpressibleError("the method takes no such query")
     if takes_mapping:
-        return [*ids, exchange.payload], query
-    if exchange.payload:
+        return [*ids, payload], query
+    if payload:
         raise NotExpressibleError("the method takes no payload")
     return ids, query
 
