@@ -96,11 +96,12 @@ bench: $(VENV)/.installed
 bench-quick: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run --quick
 
+# One of the profiles default, flags and inventory: make backend PROFILE=flags
 backend:
-	$(PYTHON) backend/run.py start
+	$(PYTHON) backend/run.py start --profile $(or $(PROFILE),default)
 
 backend-stop:
-	$(PYTHON) backend/run.py stop
+	$(PYTHON) backend/run.py stop $(addprefix --profile ,$(PROFILE))
 
 clean: backend-stop
 	rm -rf $(VENV) .venv-newest .venv-other dist docs/_build mutants backend/node_modules backend/postgres/node_modules tests/parity/node_modules

@@ -1,6 +1,7 @@
-"""A real Medusa, started by the first test that needs it, on which the examples of the documentation run too.
+"""A real Medusa in three profiles, each started by the first test that needs it.
 
-Without Node those tests are skipped, but never where CI is set.
+The examples of the documentation run on the default one. Without Node all these tests are skipped, but never where CI
+is set.
 """
 
 from __future__ import annotations
@@ -24,23 +25,41 @@ from examples.receipt import place_order
 from medusa import Medusa
 
 BACKEND = Path(__file__).parent / "backend"
+ON_SERVER = {"backend", "backend_with_flags", "backend_with_inventory", "played"}
+"""The fixtures that need a server."""
+
+
+def _start(profile: str) -> dict[str, Any]:
+    if not shutil.which("npm") and not os.environ.get("CI"):
+        pytest.skip("the real backend needs Node.js with npm")
+    subprocess.run([sys.executable, BACKEND / "run.py", "start", "--profile", profile], check=True, timeout=600)
+    state: dict[str, Any] = json.loads((BACKEND / ".run" / f"{profile}.json").read_text())
+    return state
 
 
 @pytest.fixture(scope="session")
 def backend() -> dict[str, Any]:
     """The running backend's `url`, and what is known of its seed."""
-    if not shutil.which("npm") and not os.environ.get("CI"):
-        pytest.skip("the real backend needs Node.js with npm")
-    subprocess.run([sys.executable, BACKEND / "run.py", "start"], check=True, timeout=600)
-    state: dict[str, Any] = json.loads((BACKEND / ".state.json").read_text())
-    return state
+    return _start("default")
+
+
+@pytest.fixture(scope="session")
+def backend_with_flags() -> dict[str, Any]:
+    """As `backend`, of one with product categories, tax-inclusive prices and a search service."""
+    return _start("flags")
+
+
+@pytest.fixture(scope="session")
+def backend_with_inventory() -> dict[str, Any]:
+    """As `backend`, of one that keeps the stock in stock locations."""
+    return _start("inventory")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest deselects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test on a real Medusa or beside the JS client, so that `-m 'not server'` leaves it out."""
     for item in items:
-        if {"backend", "played"} & set(getattr(item, "fixturenames", ())):
+        if ON_SERVER & set(getattr(item, "fixturenames", ())):
             item.add_marker("server")
 
 

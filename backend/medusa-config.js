@@ -1,4 +1,6 @@
-// The database, the secrets and the port are made anew by run.py for every start.
+// run.py chooses the profile, and makes the database, the secrets and the port anew for every start.
+const profile = process.env.MEDUSA_PROFILE;
+
 module.exports = {
   projectConfig: {
     database_url: process.env.DATABASE_URL,
@@ -8,9 +10,22 @@ module.exports = {
     store_cors: "",
     admin_cors: "",
   },
-  plugins: ["medusa-fulfillment-manual", "medusa-payment-manual"],
+  plugins: [
+    "medusa-fulfillment-manual",
+    "medusa-payment-manual",
+    "test-providers",
+    ...(profile === "flags" ? ["test-search"] : []),
+  ],
+  featureFlags: {
+    product_categories: profile === "flags",
+    tax_inclusive_pricing: profile === "flags",
+  },
   modules: {
     eventBus: { resolve: "@medusajs/event-bus-local" },
     cacheService: { resolve: "@medusajs/cache-inmemory" },
+    ...(profile === "inventory" && {
+      inventoryService: { resolve: "@medusajs/inventory" },
+      stockLocationService: { resolve: "@medusajs/stock-location" },
+    }),
   },
 };
