@@ -1,0 +1,86 @@
+"""The shop of the real backend as a storefront sees it, and orders in it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from medusa import Cart, Medusa, Order
+
+from .admin import Admin
+from .checking import checking
+
+PASSWORD = "correct-horse"
+GERMANY: Any = {
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "address_1": "Unter den Linden 1",
+    "city": "Berlin",
+    "postal_code": "10117",
+    "country_code": "de",
+}
+BRITAIN: Any = {**GERMANY, "address_1": "12 St James's Square", "city": "London", "country_code": "gb"}
+
+
+def new_email(who: str = "guest") -> str:
+    return f"{who}-{uuid.uuid4().hex[:10]}@example.com"
+
+
+class Shop:
+    """A shop: the ids of what it sells, and ways to buy it. Each call of `medusa` checks its result."""
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        self.state = state
+        self.url: str = state["url"]
+        self.plain = Medusa(self.url, deadline=60)
+        self.medusa = checking(self.plain)
+        self.admin = Admin(self.plain)
+        self.regions = {region.name: region.id for region in self.medusa.regions.list().regions}
+        self.variants = {variant.sku: variant.id for variant in self.medusa.products.variants.list().variants}
+        options = self.medusa.shipping_options.list().shipping_options
+        self.options = {(option.region_id, option.name): option.id for option in options}
+
+    def option(self, name: str, region: str = "Europe") -> str:
+        return self.options[self.regions[region], name]
+
+    def customer(self, who: str = "customer") -> tuple[Medusa, str]:
+        """A new customer: a client that is logged in, and the e-mail address."""
+        email = new_email(who)
+        medusa = self.medusa.with_options()
+        medusa.customers.create(
+            {"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"}
+        )
+        medusa.auth.get_token({"email": email, "password": PASSWORD})
+        return medusa, email
+
+    def cart(self, region: str = "Europe", medusa: Medusa | None = None, **items: int) -> Cart:
+        """A cart with these items, such as `MUG_350=1`."""
+        wanted: Any = [
+            {"variant_id": self.variants[sku.replace("_", "-")], "quantity": n} for sku, n in items.items()
+        ]
+        client = medusa or self.medusa
+        return client.carts.create({"region_id": self.regions[region], "items": wanted}).cart
+
+    def checkout(
+        self, cart_id: str, email: str, region: str = "Europe", option: str = "Post", provider: str = "manual"
+    ) -> Cart:
+        """Make a cart ready to be completed."""
+        address = GERMANY if region == "Europe" else BRITAIN
+        carts = self.medusa.carts
+        carts.update(cart_id, {"email": email, "shipping_address": address, "billing_address": address})
+        carts.add_shipping_method(cart_id, {"option_id": self.option(option, region)})
+        cart = carts.create_payment_sessions(cart_id).cart
+        if len(cart.payment_sessions) > 1:
+            cart = carts.set_payment_session(cart_id, {"provider_id": provider}).cart
+        return cart
+
+    def order(self, region: str = "Europe", email: str = "", medusa: Medusa | None = None, **items: int) -> Order:
+        """A new order."""
+        cart = self.cart(region, medusa, **items)
+        self.checkout(cart.id, email or new_email(), region, "Post" if region == "Europe" else "Parcel")
+        order = self.medusa.carts.complete(cart.id).data
+        assert isinstance(order, Order)
+        return order
+
+    def close(self) -> None:
+        self.plain.close()
