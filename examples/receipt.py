@@ -6,22 +6,16 @@ python examples/receipt.py http://127.0.0.1:9000
 from __future__ import annotations
 
 import sys
-from typing import Any, cast
 
-from medusa import Address, Medusa, Order
+from medusa import Address, AddressPayload, Medusa, Order
 from medusa.contrib.money import format_amount
 
 
 def place_order(medusa: Medusa, email: str = "ada@example.com") -> str:
     """Fill a cart, check out, and return the id of the order."""
-    regions = cast("list[Any]", medusa.request("GET", "/store/regions")["regions"])
-    europe = next(region for region in regions if region["currency_code"] == "eur")
-    variants = {
-        variant["sku"]: variant["id"]
-        for product in medusa.request("GET", "/store/products")["products"]
-        for variant in product["variants"]
-    }
-    address = {
+    europe = next(region for region in medusa.regions.list().regions if region.currency_code == "eur")
+    variants = {variant.sku: variant.id for product in medusa.products.iterate() for variant in product.variants}
+    address: AddressPayload = {
         "first_name": "Ada",
         "last_name": "Lovelace",
         "address_1": "Unter den Linden 1",
@@ -29,16 +23,15 @@ def place_order(medusa: Medusa, email: str = "ada@example.com") -> str:
         "postal_code": "10117",
         "country_code": "de",
     }
-    cart = medusa.request("POST", "/store/carts", json={"region_id": europe["id"]})["cart"]
-    path = f"/store/carts/{cart['id']}"
+    cart = medusa.carts.create({"region_id": europe.id}).cart
     for sku, quantity in {"BLANKET-MOSS": 1, "MUG-350": 4, "CANDLE-CEDAR": 2}.items():
-        medusa.request("POST", f"{path}/line-items", json={"variant_id": variants[sku], "quantity": quantity})
-    medusa.request("POST", path, json={"email": email, "shipping_address": address, "billing_address": address})
-    options = medusa.request("GET", f"/store/shipping-options/{cart['id']}")["shipping_options"]
-    medusa.request("POST", f"{path}/shipping-methods", json={"option_id": options[0]["id"]})
-    medusa.request("POST", path, json={"discounts": [{"code": "TENPERCENT"}]})
-    medusa.request("POST", f"{path}/payment-sessions")
-    return cast(str, medusa.request("POST", f"{path}/complete")["data"]["id"])
+        medusa.carts.line_items.create(cart.id, {"variant_id": variants[sku], "quantity": quantity})
+    medusa.carts.update(cart.id, {"email": email, "shipping_address": address, "billing_address": address})
+    options = medusa.shipping_options.list_cart_options(cart.id).shipping_options
+    medusa.carts.add_shipping_method(cart.id, {"option_id": options[0].id})
+    medusa.carts.update(cart.id, {"discounts": [{"code": "TENPERCENT"}]})
+    medusa.carts.create_payment_sessions(cart.id)
+    return medusa.carts.complete(cart.id).data.id
 
 
 def receipt(order: Order) -> str:

@@ -41,8 +41,30 @@ class Medusa:
 
     auth: Lazy[medusa.AuthResource] = lazy("medusa.resources.auth:AuthResource")
     carts: Lazy[medusa.CartsResource] = lazy("medusa.resources.carts:CartsResource")
+    collections: Lazy[medusa.CollectionsResource] = lazy("medusa.resources.collections:CollectionsResource")
+    customers: Lazy[medusa.CustomersResource] = lazy("medusa.resources.customers:CustomersResource")
     gift_cards: Lazy[medusa.GiftCardsResource] = lazy("medusa.resources.gift_cards:GiftCardsResource")
+    order_edits: Lazy[medusa.OrderEditsResource] = lazy("medusa.resources.order_edits:OrderEditsResource")
     orders: Lazy[medusa.OrdersResource] = lazy("medusa.resources.orders:OrdersResource")
+    payment_collections: Lazy[medusa.PaymentCollectionsResource] = lazy(
+        "medusa.resources.payment_collections:PaymentCollectionsResource"
+    )
+    payment_methods: Lazy[medusa.PaymentMethodsResource] = lazy(
+        "medusa.resources.payment_methods:PaymentMethodsResource"
+    )
+    product_categories: Lazy[medusa.ProductCategoriesResource] = lazy(
+        "medusa.resources.product_categories:ProductCategoriesResource"
+    )
+    product_tags: Lazy[medusa.ProductTagsResource] = lazy("medusa.resources.product_tags:ProductTagsResource")
+    product_types: Lazy[medusa.ProductTypesResource] = lazy("medusa.resources.product_types:ProductTypesResource")
+    products: Lazy[medusa.ProductsResource] = lazy("medusa.resources.products:ProductsResource")
+    regions: Lazy[medusa.RegionsResource] = lazy("medusa.resources.regions:RegionsResource")
+    return_reasons: Lazy[medusa.ReturnReasonsResource] = lazy("medusa.resources.return_reasons:ReturnReasonsResource")
+    returns: Lazy[medusa.ReturnsResource] = lazy("medusa.resources.returns:ReturnsResource")
+    shipping_options: Lazy[medusa.ShippingOptionsResource] = lazy(
+        "medusa.resources.shipping_options:ShippingOptionsResource"
+    )
+    swaps: Lazy[medusa.SwapsResource] = lazy("medusa.resources.swaps:SwapsResource")
     _custom: Lazy[medusa.CustomResource] = lazy("medusa.resources.custom:CustomResource")
 
     @takes(ClientOptions)

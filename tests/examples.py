@@ -43,7 +43,7 @@ def hints(thing: Callable[..., Any]) -> dict[str, Any]:
 def example(hint: Any) -> Any:
     """A value of this type: the first of a union; of an object what it requires."""
     origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType, Required, Annotated):
+    if origin in (Union, UnionType, Required, NotRequired, Annotated):
         return example(args[0])
     if origin is Literal:
         return args[0]

@@ -21,14 +21,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import medusa
-from medusa import MedusaError, Model, StoreAuthRes, StoreOrdersRes
+from medusa import MedusaError, Model, StoreAuthRes, StoreCompleteCartRes, StoreOrdersRes
 
 from .any_json import any_json
 from .conftest import CORPUS
 from .extended import MyStoreOrdersRes
+from .recordings import exchange
 from .test_annotations import WHOLE, Everything
+from .test_store_models import ENTITIES, inner_entities
 
-CLASSES: list[type[Model]] = [StoreOrdersRes, StoreAuthRes, MyStoreOrdersRes, Everything]
+CLASSES: list[type[Model]] = [
+    *[StoreOrdersRes, StoreAuthRes, StoreCompleteCartRes, MyStoreOrdersRes, Everything],
+    *ENTITIES.values(),
+]
 
 WITHOUT = """
 import sys
@@ -127,14 +132,27 @@ SMALL: list[tuple[type[Model], Any]] = [
 ]
 SMALL += [(MyStoreOrdersRes, body) for _, body in SMALL[:5]]
 SMALL += [(StoreAuthRes, {"customer": {"id": "cus_1", "orders": [body["order"]]}}) for _, body in SMALL[:3]]
-BODIES: list[tuple[type[Model], Any]] = [*SMALL, *[(Everything, WHOLE)] * 5]
+OF_ROUTES: dict[Any, tuple[type[Model], Any]] = {
+    (cls, keys): (cls, data) for (cls, keys, _), data in inner_entities().items() if len(json.dumps(data)) < 30_000
+}
+"""An entity for each class and its keys, of all that the routes of the Store send."""
+
+COMPLETED: list[tuple[type[Model], Any]] = [
+    (StoreCompleteCartRes, exchange(f"{case}_complete")["body"]) for case in ("co_plain", "co_requires_more")
+]
+BODIES: list[tuple[type[Model], Any]] = [
+    *SMALL,
+    *COMPLETED,
+    *[(Everything, WHOLE)] * 5,
+    *[(cls, data) for cls, data in OF_ROUTES.values() if len(json.dumps(data)) < 4_000][::7],
+]
 
 
 def test_recorded_answers(without: Without) -> None:
     forget()
     for body in RECORDED:
         check(without, StoreOrdersRes, body)
-    for cls, body in BODIES:
+    for cls, body in [*BODIES, *OF_ROUTES.values()]:
         check(without, cls, body)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from ..errors import NotLoadedError
 from ..models.base import Model
 from . import converter as converters, timestamps, v2
+from .declarations import key_of
 from .hooks import (
     BOOLEAN,
     MOST_LEVELS,
@@ -83,7 +84,10 @@ def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
 
 def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
     """Write and compile the function for a class's objects with these keys."""
-    fields = {name: hook.hook_of(name) for name in hook.fields if name in keys}  # always in the order of the class
+    names = hook.names
+    fields = {
+        name: hook.hook_of(name) for key, name in names.items() if key in keys
+    }  # always in the order of the class
     namespace: dict[str, Any] = {
         "Mismatch": Mismatch,
         "cls": hook.cls,
@@ -100,14 +104,14 @@ def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
     extra: list[str] = []
     for number, key in enumerate(keys):
         value = f"v{number}"
-        if key in fields:
-            checks.append(_check_source(value, fields[key]))
-            sets.append(f"    model.{key} = {_made_source(value, key, fields[key], namespace)}")
+        if name := names.get(key):
+            checks.append(_check_source(value, fields[name]))
+            sets.append(f"    model.{name} = {_made_source(value, name, fields[name], namespace)}")
         else:
             extra.append(f"keys[{number}]: copied({value})" if hook.copies else f"keys[{number}]: {value}")
-    if not hook.cls._required.issubset(keys):
+    if not hook.cls._required.issubset(fields):
         checks.append("True")
-    if v2.may_be_v2(key for key in keys if key not in fields):
+    if v2.may_be_v2(key for key in keys if key not in names):
         checks.append("is_v2(data)")
     namespace["shape"] = _Shape(hook, fields, has_extra=bool(extra))
     lines = ["def read(data, level):"]
@@ -172,7 +176,7 @@ def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -
         namespace[f"read_{name}"] = hook.compiled
         return f"read_{name}({value}, level)"
     if isinstance(hook, ToldApart):
-        return f"hook_{name}.read_in(data, {name!r}, level, True)"
+        return f"hook_{name}.read_in(data, {key_of(name)!r}, level, True)"
     return f"hook_{name}.read({value}, level, True)"
 
 
@@ -213,9 +217,9 @@ class _Shape:
         for name, hook in self._fields.items():
             if annotation := self._hook.users_annotation(name):
                 namespace[f"write_{name}"] = partial(converter.unstructure, unstructure_as=annotation)
-                pairs.append(f"{name!r}: write_{name}(model.{name})")
+                pairs.append(f"{key_of(name)!r}: write_{name}(model.{name})")
             else:
-                pairs.append(f"{name!r}: {_written_source(name, hook, namespace)}")
+                pairs.append(f"{key_of(name)!r}: {_written_source(name, hook, namespace)}")
         if self._has_extra:
             pairs.append("**as_json(model._extra)")
         references = len(pairs) + 2  # to its class and to this shape

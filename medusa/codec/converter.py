@@ -110,10 +110,12 @@ def write_any(model: Model) -> dict[str, Any]:
     spelled = state.get("_spelled", {})
     for name, value in state.items():
         if name in spelled and value == spelled[name][0]:  # It has not been changed, and is written as it came.
-            data[name] = spelled[name][1]
+            data[declarations.key_of(name)] = spelled[name][1]
         elif name in hook.fields:
             annotation = hook.users_annotation(name)
-            data[name] = as_json(value) if annotation is None else converter.unstructure(value, annotation)
+            data[declarations.key_of(name)] = (
+                as_json(value) if annotation is None else converter.unstructure(value, annotation)
+            )
     data.update(as_json(state.get("_extra", {})))
     return data
 
@@ -274,7 +276,12 @@ def _decode(decoder: Decoder, data: Any, cls: type[_M]) -> _M:
     except Mismatch as error:
         problem = str(error)
     fields = declarations.fields_of(cls)
-    if type(data) is dict and data and fields and fields.keys().isdisjoint(cast("dict[str, Any]", data)):
+    if (
+        type(data) is dict
+        and data
+        and fields
+        and cast("dict[str, Any]", data).keys().isdisjoint(map(declarations.key_of, fields))
+    ):
         name = _root(cls)
         what_to_do = f'; it looks like a whole response body: pass data["{name}"]' if name in data else ""
         problem = f"the data has none of the fields of {cls.__name__}{what_to_do}"

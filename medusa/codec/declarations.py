@@ -7,6 +7,7 @@ first time. So decoding an order imports the modules of what this order holds, a
 
 from __future__ import annotations
 
+import keyword
 import sys
 import types
 import typing
@@ -49,6 +50,12 @@ def fields_of(cls: type[Model]) -> dict[str, type[Any]]:
             raise TypeError(f"{cls.__name__}.{name} is a field and can't be something else in a subclass")
     _fields[cls] = fields
     return fields
+
+
+def key_of(name: str) -> str:
+    """Return the JSON key of a field: of `return_` it is `return`, which Python does not allow as a name."""
+    bare = name.removesuffix("_")
+    return bare if keyword.iskeyword(bare) else name
 
 
 def annotation_of(home: type[Any], name: str) -> Any:

@@ -23,7 +23,7 @@ from cattrs.errors import BaseValidationError
 from ..errors import MedusaDecodeError
 from ..models.base import Model, is_ours
 from . import timestamps, v2
-from .declarations import annotation_of, fields_of
+from .declarations import annotation_of, fields_of, key_of
 from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, check_keys, copied_json, graver, unfit
 
 if TYPE_CHECKING:
@@ -250,6 +250,11 @@ class EntityHook(Hook):
                 self._make_hook(name, home)
         return fields
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the fields, by their JSON keys."""
+        return {key_of(name): name for name in self.fields}
+
     def hook_of(self, name: str) -> Hook:
         """Return the hook of a field. The first call imports the class that the field holds."""
         return self._hooks.get(name) or self._make_hook(name, self.fields[name])
@@ -295,19 +300,19 @@ class EntityHook(Hook):
         else:
             if extra:
                 model._extra = extra
-        for name in self.fields:
+        for key, name in self.names.items():
             try:
-                if name not in data:
+                if key not in data:
                     if name in required:
                         raise Mismatch("missing", path="")
                     continue
                 hook = self.hook_of(name)
                 if hook.keeps_text:
-                    setattr(model, name, keep_text(hook, data[name], model, name))
+                    setattr(model, name, keep_text(hook, data[key], model, name))
                 else:
-                    setattr(model, name, hook.read_in(data, name, level + 1, fast))
+                    setattr(model, name, hook.read_in(data, key, level + 1, fast))
             except Mismatch as error:
-                problem = graver(problem, error.at(f".{name}"))
+                problem = graver(problem, error.at(f".{key}"))
         if problem:
             if problem.rank < OF_V2 and v2.is_v2(data):
                 raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)
@@ -316,7 +321,7 @@ class EntityHook(Hook):
 
     def _extra(self, data: dict[Any, Any]) -> dict[str, Any]:
         """Return the keys that the class does not know."""
-        extra = {key: value for key, value in data.items() if key not in self.fields}
+        extra = {key: value for key, value in data.items() if key not in self.names}
         check_keys(extra)
         if v2.may_be_v2(extra) and v2.is_v2(data):
             raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)

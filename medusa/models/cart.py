@@ -91,6 +91,6 @@ class Cart(Model):
     subtotal: int = field()
     """Smallest currency unit: the items alone, before tax and discounts."""
     tax_total: int | None = field()
-    """Smallest currency unit: all taxes. It is null where taxes are not calculated automatically."""
+    """Smallest currency unit: all taxes."""
     total: int = field()
     """Smallest currency unit: what the customer pays, tax included."""

@@ -1,4 +1,4 @@
-"""Payment, PaymentProvider, PaymentSession, Refund."""
+"""Payment, PaymentMethod, PaymentProvider, PaymentSession, Refund."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from .price import Currency
     from .swap import Swap
 
-__all__ = ["Payment", "PaymentProvider", "PaymentSession", "PaymentSessionStatus", "Refund", "RefundReason"]
+__all__ = [
+    "Payment",
+    "PaymentMethod",
+    "PaymentProvider",
+    "PaymentSession",
+    "PaymentSessionStatus",
+    "Refund",
+    "RefundReason",
+]
 
 
 class PaymentSessionStatus(StrEnum):
@@ -63,6 +71,15 @@ class Payment(Model):
     provider_id: str = field()
     swap: Swap | None = field()
     swap_id: str | None = field()
+
+
+@entity
+class PaymentMethod(Model):
+    """A way to pay that a payment provider has saved for a customer, such as a card."""
+
+    provider_id: str = field()
+    data: JSONObject = field()
+    """What the payment provider says of it."""
 
 
 @entity

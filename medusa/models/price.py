@@ -66,6 +66,7 @@ class MoneyAmount(Model):
     region_id: str | None = field()
     variant: ProductVariant | None = field()
     variant_id: str | None = field()
+    variants: list[ProductVariant] = field()
 
 
 @entity

@@ -39,14 +39,17 @@ class ProductCategory(Model):
 
 @entity
 class ProductCollection(Model):
-    """Products that the shop shows together. A product is in one collection at most."""
+    """Products that the shop shows together. A product is in one collection at most.
+
+    After a collection is deleted, its products may still come with it. Then everything but its ID is null.
+    """
 
     id: str = field()
-    title: str = field()
+    title: str | None = field()
     handle: str | None = field()
     """The part of a URL that identifies the collection."""
-    created_at: datetime = field()
-    updated_at: datetime = field()
+    created_at: datetime | None = field()
+    updated_at: datetime | None = field()
     deleted_at: datetime | None = field()
     metadata: JSONObject | None = field()
     products: list[Product] = field()

@@ -20,8 +20,8 @@ __all__ = ["ProductVariant", "ProductVariantInventoryItem"]
 class ProductVariant(Model):
     """One variant of a product, such as a shirt in one size and color. It is what a line item sells.
 
-    The calculated and original prices are null unless the request names a region, a currency or a cart. The fields of
-    taxes are null as well unless it names a region or a cart.
+    The price fields are null unless the request names a region, a currency or a cart. Those about tax are also null if
+    it names only a currency, or if the region does not calculate taxes automatically.
     """
 
     id: str = field()

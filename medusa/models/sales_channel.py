@@ -10,6 +10,7 @@ from .base import JSONObject, Model, entity, field
 if TYPE_CHECKING:
     from .cart import Cart
     from .order import Order
+    from .product import Product
 
 __all__ = ["PublishableApiKey", "SalesChannel", "SalesChannelLocation"]
 
@@ -29,6 +30,7 @@ class SalesChannel(Model):
     carts: list[Cart] | None = field()
     locations: list[SalesChannelLocation] = field()
     orders: list[Order] | None = field()
+    products: list[Product] = field()
     publishableKeys: list[PublishableApiKey] | None = field()  # Medusa's spelling
 
 

@@ -319,12 +319,15 @@ def path_segment(name: str, id: str) -> str:
         raise ValueError(f"{name} holds a character that can't be encoded") from None
 
 
-def selection(*, expand: Names = None, fields: Names = None, **ids: str | None) -> dict[str, str]:
+def selection(
+    given: Mapping[str, Any] | None = None, *, expand: Names = None, fields: Names = None, **ids: str | None
+) -> Mapping[str, Any]:
     """The query of a retrieve method, as far as it is given: names joined with commas, without spaces, and ids.
 
-    Raises `TypeError` and `ValueError` for what is no name and no id.
+    `given` is the query of a method that takes one beside these options. Raises `TypeError` and `ValueError` for what
+    is no name and no id, and `ValueError` for an option that is given in both ways.
     """
-    query: dict[str, str] = {}
+    query: dict[str, Any] = {}
     for option, names in (("expand", expand), ("fields", fields)):
         if names is None:
             continue
@@ -343,4 +346,8 @@ def selection(*, expand: Names = None, fields: Names = None, **ids: str | None) 
         if not id:
             raise ValueError(f"{option} must not be empty")
         query[option] = id
-    return query
+    if given is None:
+        return query
+    for option in query.keys() & _checked_payload(given).keys():
+        raise ValueError(f"{option} is given twice, in query and as a keyword: give it once")
+    return {**given, **query}

@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args, is_typeddict
 
 from medusa import Lazy, Medusa, Result
 
@@ -52,21 +52,33 @@ def _methods(parent: Any, prefix: str = "") -> Iterator[tuple[str, Method]]:
         resource = getattr(parent, name)
         path = f"{prefix}{_in_js(name)}."
         for method, function in vars(type(resource)).items():
-            if inspect.isfunction(function) and not method.startswith("_"):
+            if inspect.isfunction(function) and not method.startswith(("_", "iterate")):  # JS does not iterate.
                 yield path + _in_js(method), _method(path + _in_js(method), function)
         yield from _methods(resource, path)
 
 
 def _method(name: str, function: Any) -> Method:
     of_function = hints(function)
-    _, *required = (each.name for each in inspect.signature(function).parameters.values() if each.default is each.empty)
-    arguments = [f"{each}_1" if of_function[each] is str else example(of_function[each]) for each in required]
+    _, *parameters = inspect.signature(function).parameters.values()
+    arguments = [
+        f"{each.name}_1" if of_function[each.name] is str else _every_key(of_function[each.name])
+        for each in parameters
+        if each.kind is each.POSITIONAL_OR_KEYWORD and each.name != "custom_headers"
+    ]
     result = of_function["return"]
     return Method(
         arguments=ARGUMENTS.get(name, arguments),
         answer=ANSWERS.get(name) or ("OK" if result is Result else example_of(result).to_dict()),
         sends_body=bool(arguments) and isinstance(arguments[-1], dict) and "`POST /" in (function.__doc__ or ""),
     )
+
+
+def _every_key(hint: Any) -> Any:
+    """An example of a payload or of a query with all keys, the optional ones too."""
+    payload = next((each for each in (hint, *get_args(hint)) if is_typeddict(each)), None)
+    if payload is None:
+        return example(hint)
+    return {key: _every_key(of_key) for key, of_key in hints(payload).items()}
 
 
 def _in_js(name: str) -> str:

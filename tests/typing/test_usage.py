@@ -50,7 +50,7 @@ def misuse(medusa: Medusa, order: Order) -> None:
     Order(id=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     StoreGetOrdersParams(display_id=1)  # type: ignore[typeddict-item]  # pyright: ignore[reportCallIssue]
     medusa.orders.retrieve(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    print(medusa.products)  # type: ignore[attr-defined]  # pyright: ignore
+    print(medusa.wishlists)  # type: ignore[attr-defined]  # pyright: ignore
     Options(retries=3)  # type: ignore[typeddict-unknown-key]  # pyright: ignore[reportCallIssue]
     Options(timeout="5")  # type: ignore[typeddict-item]  # pyright: ignore[reportArgumentType]
     medusa.with_options(pool_maxsize=8)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

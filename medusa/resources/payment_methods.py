@@ -1,0 +1,40 @@
+"""Payment methods: what payment providers have saved for a customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..models.base import entity
+from .base import Headers, Resource, Result
+
+if TYPE_CHECKING:
+    from ..models.payment import PaymentMethod
+
+__all__ = ["PaymentMethodsResource", "StoreCustomersListPaymentMethodsRes"]
+
+
+@entity
+class StoreCustomersListPaymentMethodsRes(Result):
+    """The saved payment methods of a customer."""
+
+    payment_methods: list[PaymentMethod]
+
+
+class PaymentMethodsResource(Resource):
+    """The saved payment methods of the logged-in customer."""
+
+    def list(self, custom_headers: Headers = None) -> StoreCustomersListPaymentMethodsRes:
+        """Return the saved payment methods of the logged-in customer, as `.payment_methods`.
+
+        `GET /store/customers/me/payment-methods`
+
+        `data` is what the payment provider answers. Raises `MedusaAuthenticationError` if no customer is logged in, and
+        `MedusaServerError` if one of the shop's payment providers cannot list saved methods: a payment processor can
+        only if it adds a method for that.
+        """
+        return self._get(
+            StoreCustomersListPaymentMethodsRes,
+            "/store/customers/me/payment-methods",
+            headers=custom_headers,
+            causes_of_500="a payment provider of the shop cannot list saved methods",
+        )
