@@ -22,8 +22,9 @@ GERMANY: Any = {
 BRITAIN: Any = {**GERMANY, "address_1": "12 St James's Square", "city": "London", "country_code": "gb"}
 
 
-def new_email(who: str = "guest") -> str:
-    return f"{who}-{uuid.uuid4().hex[:10]}@example.com"
+def new_email(who: str = "guest-") -> str:
+    """An e-mail address that begins with this, be it a part of the name or the whole of it, with its `@`."""
+    return f"{who}{uuid.uuid4().hex[:10]}{'.' if who.endswith('@') else '@'}example.com"
 
 
 class Shop:
@@ -43,7 +44,7 @@ class Shop:
     def option(self, name: str, region: str = "Europe") -> str:
         return self.options[self.regions[region], name]
 
-    def customer(self, who: str = "customer") -> tuple[Medusa, str]:
+    def customer(self, who: str = "customer-") -> tuple[Medusa, str]:
         """A new customer: a client that is logged in, and the e-mail address."""
         email = new_email(who)
         medusa = self.medusa.with_options()
