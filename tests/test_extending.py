@@ -19,6 +19,7 @@ from medusa import (
     Medusa,
     MedusaDecodeError,
     Model,
+    NoContent,
     Order,
     Result,
     StoreAuthRes,
@@ -82,7 +83,9 @@ def trivial(cls: type[Model], *, is_entity: bool) -> type[Model]:
 ANSWERED = [
     cls
     for name in package.__all__
-    if isinstance(cls := getattr(package, name), type) and issubclass(cls, Model) and cls not in (Model, Result)
+    if isinstance(cls := getattr(package, name), type)
+    and issubclass(cls, Model)
+    and cls not in (Model, NoContent, Result)
 ]
 
 
