@@ -63,11 +63,11 @@ class Shop:
         return client.carts.create({"region_id": self.regions[region], "items": wanted}).cart
 
     def checkout(
-        self, cart_id: str, email: str, region: str = "Europe", option: str = "Post", provider: str = "manual"
+        self, cart_id: str, email: str, region: str = "Europe", provider: str = "manual", medusa: Medusa | None = None
     ) -> Cart:
         """Make a cart ready to be completed."""
-        address = GERMANY if region == "Europe" else BRITAIN
-        carts = self.medusa.carts
+        address, option = (GERMANY, "Post") if region == "Europe" else (BRITAIN, "Parcel")
+        carts = (medusa or self.medusa).carts
         carts.update(cart_id, {"email": email, "shipping_address": address, "billing_address": address})
         carts.add_shipping_method(cart_id, {"option_id": self.option(option, region)})
         cart = carts.create_payment_sessions(cart_id).cart
@@ -78,7 +78,7 @@ class Shop:
     def order(self, region: str = "Europe", email: str = "", medusa: Medusa | None = None, **items: int) -> Order:
         """A new order."""
         cart = self.cart(region, medusa, **items)
-        self.checkout(cart.id, email or new_email(), region, "Post" if region == "Europe" else "Parcel")
+        self.checkout(cart.id, email or new_email(), region, medusa=medusa)
         order = self.medusa.carts.complete(cart.id).data
         assert isinstance(order, Order)
         return order

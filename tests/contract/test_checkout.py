@@ -26,7 +26,7 @@ from .shop import Shop, new_email
 def payable(shop: Shop) -> Cart:
     """A cart of two shirts in Testland, with a session of the test provider."""
     cart = shop.cart("Testland", SHIRT_M_WHITE=2)
-    return shop.checkout(cart.id, new_email(), "Testland", "Parcel", "test-pay")
+    return shop.checkout(cart.id, new_email(), "Testland", "test-pay")
 
 
 def sessions(cart: Cart) -> dict[str, PaymentSession]:
