@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import Enum
 from inspect import get_annotations, signature
@@ -23,7 +23,7 @@ from typing import (
 import medusa
 from medusa import Model
 
-PUBLIC = {name: getattr(medusa, name) for name in medusa.__all__}
+PUBLIC = {**{name: getattr(medusa, name) for name in medusa.__all__}, "Iterator": Iterator}
 VALUES: dict[Any, Any] = {
     str: "a.b.c",
     int: 1,

@@ -33,7 +33,7 @@ IMPORTS_OF = {
     "models.base": ["codec.converter", "codec.nesting", "errors", "models.introspection"],
     "models.introspection": ["models.base"],
     "options": ["codec.converter", "http.credentials", "http.headers"],
-    "resources": ["errors", "models.base", "resources.base", "resources.lazy"],
+    "resources": ["errors", "models.base", *(f"resources.{name}" for name in ("addresses", "base", "lazy", "pages"))],
     "resources.line_items": ["resources.base", "resources.carts"],
     "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy"],
     "resources.custom": ["codec", "http.redaction", "resources.base"],
