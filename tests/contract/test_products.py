@@ -282,7 +282,6 @@ def test_iterate(read_ahead: bool, shop: Shop) -> None:
     by_id: Any = {"order": "id", "limit": 0}
     ways: list[tuple[Callable[..., Iterable[Model]], Iterable[Model]]] = [
         (medusa.products.iterate, medusa.products.list(by_id).products),
-        (medusa.products.variants.iterate, medusa.products.variants.list({"limit": 0}).variants),
         (medusa.product_tags.iterate, medusa.product_tags.list(by_id).product_tags),
         (medusa.product_types.iterate, medusa.product_types.list(by_id).product_types),
         (medusa.collections.iterate, medusa.collections.list({"limit": 0}).collections),
@@ -293,6 +292,11 @@ def test_iterate(read_ahead: bool, shop: Shop) -> None:
         expected = ids(whole)
         assert ids(iterate(page_size=2, read_ahead=read_ahead)) == expected
         assert ids(iterate(page_size=2, start=1, read_ahead=read_ahead)) == expected[1:]
-    found = medusa.products.iterate({"order": "-title", "is_giftcard": False}, page_size=1, read_ahead=read_ahead)
+    # Of the variants of one product, which are equally new, the order within a page is not stable.
+    variants = medusa.products.variants
+    found = list(variants.iterate(page_size=2, read_ahead=read_ahead))
+    assert sorted(ids(found)) == sorted(ids(variants.list({"limit": 0}).variants))
+    assert sorted(found, key=lambda variant: variant.created_at, reverse=True) == found
+    by_title = medusa.products.iterate({"order": "-title", "is_giftcard": False}, page_size=1, read_ahead=read_ahead)
     titles = ["Wool Blanket", "Straw Hat", "Linen Shirt", "Enamel Mug", "Candle"]
-    assert [product.title for product in found] == titles
+    assert [product.title for product in by_title] == titles
