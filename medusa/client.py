@@ -133,9 +133,9 @@ class Medusa:
 
         `path` begins with one `/` and may have a query; it is sent percent-encoded as it is. `json` is sent as JSON
         (a POST or DELETE without it sends `{}`, as the JS client does). `repeatable` says whether doing it twice does
-        no harm. It is False for POST and PATCH if you don't set it: such a call is retried only if the backend can't
-        have carried it out. Raises what the resources' methods raise, and `MedusaDecodeError` for any other kind of
-        body.
+        no harm. If you don't set it, it is False for POST, PATCH and methods that HTTP does not define: such a call is
+        retried only if the backend can't have carried it out. Raises what the resources' methods raise, and
+        `MedusaDecodeError` for any other kind of body.
         """
         return self._custom.request(
             method, path, params=params, json=json, custom_headers=custom_headers, repeatable=repeatable

@@ -109,6 +109,21 @@ def answer(httpserver: HTTPServer) -> Callable[..., None]:
 
 
 @pytest.fixture
+def replay(answer: Callable[..., None]) -> Callable[[str], Any]:
+    """Have the server answer as in the recording of this case. Return the recorded body."""
+    from .recordings import exchange
+
+    def replay(case: str) -> Any:
+        recording = exchange(case)
+        body = recording["body"]
+        text = body if isinstance(body, str) else json.dumps(body)
+        answer(text, recording["status"], recording["content_type"] or "")
+        return body
+
+    return replay
+
+
+@pytest.fixture
 def sent(httpserver: HTTPServer) -> Callable[[], Request]:
     """The last request that the server got."""
     return lambda: httpserver.log[-1][0]

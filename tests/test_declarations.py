@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -141,3 +141,33 @@ def test_a_class_of_no_module() -> None:
 def test_an_enum_that_holds_no_strings_never_fits() -> None:
     numbers = Enum("numbers", {"ONE": 1})
     assert declared(numbers | str).from_dict({"x": "1"}).to_dict() == {"x": "1"}
+
+
+@entity
+class Route(LineItem):
+    from_: str
+    class_: str | None = field()
+    return_: datetime = field()
+    note_: str = field()
+
+
+def test_a_key_that_is_a_python_keyword() -> None:
+    data = {
+        "id": "item_1",
+        "from": "Berlin",
+        "class": None,
+        "return": "2026-11-28T09:00:00+01:00",
+        "note_": "n",
+        "x": 1,
+    }
+    for _ in range(3):  # The first object is read key by key, the others by a function that is written for its keys.
+        route = Route.from_dict(data)
+        assert (route.from_, route.class_, route.note_, route.extra) == ("Berlin", None, "n", {"x": 1})
+        assert route.return_.hour == 9
+        assert route.to_dict() == data
+    route.return_ = datetime(2026, 1, 1, tzinfo=UTC)
+    assert route.to_dict() == {**data, "return": "2026-01-01T00:00:00.000Z"}
+    for missing, said in ({"id": "item_1"}, r"route\.from: missing"), ({"from": 1}, r"route\.from: expected string"):
+        with pytest.raises(MedusaDecodeError, match=said.replace("route", "line_item")):
+            Route.from_dict(missing)
+    assert Route.from_dict({"from": "Berlin"}).to_dict() == {"from": "Berlin"}

@@ -23,8 +23,8 @@ ENTITIES: dict[str, type[Model]] = {
     if issubclass(cls, Model) and cls is not Model
 }
 
-WITHOUT_MODEL = {"echoed_options", "filter", "hits", "payment_methods"}
-"""The keys of a body that hold what a search service or a payment provider answered."""
+WITHOUT_MODEL = {"echoed_options", "filter", "hits"}
+"""The keys of a body that hold what a search service answered."""
 
 NEVER_SENT = {
     *("ClaimImage", "ClaimItem", "ClaimTag"),

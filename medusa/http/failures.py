@@ -11,7 +11,7 @@ import requests
 import urllib3.exceptions
 from requests.adapters import BaseAdapter
 
-from ..errors import MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaTimeoutError, retryable_status
+from ..errors import MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaTimeoutError
 from .redaction import mask, mask_exception, one_line
 
 if TYPE_CHECKING:
@@ -80,29 +80,70 @@ def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:
     return error
 
 
-def is_before_sending(error: Exception) -> bool:
-    """Whether an exception of requests or urllib3 says that no connection was made, so that nothing was sent."""
-    reason = _reason(error)
-    if isinstance(error, requests.ConnectTimeout) or isinstance(reason, urllib3.exceptions.NewConnectionError):
+class ClientClosedError(requests.ConnectionError):
+    """The client was closed while a call waited for a connection."""
+
+
+_BEFORE_SENDING = (
+    ClientClosedError,
+    requests.ConnectTimeout,
+    urllib3.exceptions.ClosedPoolError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.EmptyPoolError,
+    urllib3.exceptions.NewConnectionError,
+)
+_STEPS_BEFORE_SENDING = {"connect", "putrequest", "putheader"}
+
+
+def is_before_sending(error: BaseException) -> bool:
+    """Whether an exception of requests or urllib3 says that nothing of the request was sent, at no attempt."""
+    errors = _with_causes(error)
+    frames = {frame for each in errors for frame, _ in walk_tb(each.__traceback__)}
+    # An adapter that is not ours retries within urllib3. Its last attempt tells nothing about those before.
+    if sum(frame.f_code.co_name == "urlopen" for frame in frames) > 1:
+        return False
+    if any(isinstance(each, _BEFORE_SENDING) for each in errors):
         return True
     # A TLS handshake, or a proxy, fails with the same exceptions as reading a response does.
     return any(
-        frame.f_code.co_name == "connect" and isinstance(frame.f_locals.get("self"), HTTPConnection)
-        for frame, _ in walk_tb(reason.__traceback__)
+        frame.f_code.co_name in _STEPS_BEFORE_SENDING and isinstance(frame.f_locals.get("self"), HTTPConnection)
+        for frame in frames
     )
+
+
+def can_have_been_processed(status: int, retry_after: float | None) -> bool:
+    """Whether the backend may have done what was asked although it answered with this status, which is no success.
+
+    It has not if it refused the request: with 503 and a `Retry-After`, or with a 4xx. But Medusa answers 409 too if
+    another request got in the way halfway through. It may have if it redirects to what came of the request.
+    """
+    if status == 503:
+        return retry_after is None
+    return status in (302, 303, 409) or not 300 <= status < 500
 
 
 def tell_if_it_may_have_happened(error: MedusaError) -> None:
     """Have the error of a call that must not be done twice say so if the call may have been carried out."""
     if isinstance(error, MedusaAPIError):
-        may = can_have_been_processed(error.status, error.retry_after)
+        may = can_have_been_processed(error.status, error.retry_after) or _was_sent_before(error.response)
     elif isinstance(error, MedusaConnectionError):
-        may = isinstance(error.__cause__, Exception) and not is_before_sending(error.__cause__)
+        may = error.__cause__ is not None and not is_before_sending(error.__cause__)
     else:
         may = isinstance(error, MedusaDecodeError)
     if may:
         error.may_have_happened = True
         error.args = (f"{error} (the call may have been carried out: check before you repeat it)",)
+
+
+def _was_sent_before(response: requests.Response | None) -> bool:
+    """Whether an adapter that is not ours sent the request more than once, and an earlier attempt may have worked."""
+    retries = getattr(getattr(response, "raw", None), "retries", None)
+    return any(
+        can_have_been_processed(attempt.status or 0, None)
+        if attempt.error is None
+        else not is_before_sending(attempt.error)
+        for attempt in getattr(retries, "history", ())
+    )
 
 
 def _reason(error: BaseException) -> BaseException:
@@ -113,7 +154,10 @@ def _reason(error: BaseException) -> BaseException:
     return _reason(wrapped) if isinstance(wrapped, BaseException) else error
 
 
-def can_have_been_processed(status: int, retry_after: float | None) -> bool:
-    """Whether the backend may have done what was asked although it answered with this status of an error."""
-    is_refusal = status == 429 or (status == 503 and retry_after is not None)
-    return (retryable_status(status) or status == 500) and not is_refusal
+def _with_causes(error: BaseException) -> list[BaseException]:
+    """Return an exception, those that it wraps, and their causes; but not those during which it was raised."""
+    found = [error]
+    for each in found:
+        others = (each.__cause__, getattr(each, "reason", None), *each.args)
+        found += [other for other in others if isinstance(other, BaseException) and other not in found]
+    return found

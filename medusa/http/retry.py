@@ -35,7 +35,7 @@ from urllib3.util import Retry
 
 from ..errors import retryable_status
 from .call import call_under_way, is_repeatable, shortest, time_left
-from .failures import can_have_been_processed, is_before_sending
+from .failures import ClientClosedError, can_have_been_processed, is_before_sending
 from .internals import PROBLEM, adopt
 from .pool import Lease, Managers, lease_under_way
 from .unpacking import TooLargeError as TooLargeError, unpacked
@@ -88,10 +88,6 @@ class RetryPolicy(Retry):
             return max(0.0, moment.timestamp() - time.time())
         except (ValueError, OverflowError) as error:
             raise InvalidHeader("Invalid Retry-After header") from error
-
-
-class ClientClosedError(requests.ConnectionError):
-    """The client was closed while a call waited for a connection."""
 
 
 class _Once(Retry):

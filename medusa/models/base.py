@@ -240,6 +240,7 @@ def entity(cls: type[_M]) -> type[_M]:
 
     A subclass of an entity, `class MyOrder(Order)`, adds the fields of a backend that extends it. Fields may have any
     annotation that says what JSON to expect, and any type that has a structure hook on `medusa.converter`.
+    A field for a key that is a Python keyword has an underscore at its end: `return_` is the key `return`.
 
     Raises `TypeError` for a field with an unsupported annotation, with a default, or with a name that the class uses
     otherwise. An annotation with a name that is defined later is checked when the class is first used.

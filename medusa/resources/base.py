@@ -348,6 +348,8 @@ def selection(
         query[option] = id
     if given is None:
         return query
-    for option in query.keys() & _checked_payload(given).keys():
-        raise ValueError(f"{option} is given twice, in query and as a keyword: give it once")
+    if not isinstance(given, Mapping):
+        raise TypeError(f"query must be a mapping, not {type(given).__name__}")
+    for option in query.keys() & given.keys():
+        raise ValueError(f"{option} must not be given both in query and as an argument")
     return {**given, **query}

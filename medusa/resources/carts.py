@@ -334,7 +334,6 @@ class CartsResource(Resource):
             cart_id,
             provider_id,
             headers=custom_headers,
-            repeatable=True,
             causes_of_500=_NO_CART_OR_DELETED_VARIANT,
         )
 

@@ -15,6 +15,9 @@ from .base import Headers, Resource
 
 __all__ = ["CustomResource"]
 
+_IDEMPOTENT = {"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}
+"""The methods that do no harm if a request is sent twice: RFC 9110, section 9.2.2."""
+
 
 class CustomResource(Resource):
     """Any route of the backend, such as one that a plugin adds."""
@@ -32,6 +35,10 @@ class CustomResource(Resource):
         """Call a route, as `Medusa.request` does."""
         method = _checked_method(method)
         route = printable(mask(_checked_path(path).partition("?")[0]))
+        if repeatable is None:
+            repeatable = method in _IDEMPOTENT
+        elif not isinstance(repeatable, bool):
+            raise TypeError(f"repeatable must be True or False, not {type(repeatable).__name__}")
         if json is None and method in ("POST", "DELETE"):
             json = {}
         return self._exchange(
@@ -42,7 +49,7 @@ class CustomResource(Resource):
             query=params,
             json=json,
             headers=custom_headers,
-            repeatable=method not in ("POST", "PATCH") if repeatable is None else repeatable,
+            repeatable=repeatable,
         )
 
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ..models.base import entity
-from .addresses import AddressPayload
 from .base import Headers, NoContent, Resource, Result
 from .lazy import Lazy, lazy
 from .pages import iterate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..models.customer import Customer
     from ..models.order import Order
-    from .addresses import AddressCreatePayload
+    from .addresses import AddressesResource, AddressPayload
     from .comparisons import DateComparisonOperator
     from .payment_methods import PaymentMethodsResource
 
 __all__ = [
-    "AddressesResource",
     "CustomersResource",
     "StoreCustomersListOrdersRes",
     "StoreCustomersRes",
     "StoreGetCustomersCustomerOrdersParams",
-    "StorePostCustomersCustomerAddressesAddressReq",
-    "StorePostCustomersCustomerAddressesReq",
     "StorePostCustomersCustomerPasswordTokenReq",
     "StorePostCustomersCustomerReq",
     "StorePostCustomersReq",
@@ -75,8 +70,9 @@ class StorePostCustomersCustomerReq(TypedDict, total=False):
     """The backend stores it in lower case."""
     password: str
     phone: str | None
-    billing_address: AddressPayload | str
-    """What to change of the present billing address, a new one if there is none, or the ID of an address."""
+    billing_address: AddressPayload | str | None
+    """What to change of the present billing address, a new one if there is none, or the ID of an address. None removes
+    it."""
     metadata: dict[str, Any] | None
     """Keys to add or replace. The value `""` removes a key; the other keys stay. None changes nothing."""
 
@@ -132,75 +128,10 @@ class StorePostCustomersCustomerPasswordTokenReq(TypedDict):
     email: str
 
 
-class StorePostCustomersCustomerAddressesReq(TypedDict):
-    """An address to add."""
-
-    address: AddressCreatePayload
-
-
-class StorePostCustomersCustomerAddressesAddressReq(AddressPayload):
-    """What to change of an address."""
-
-
-class AddressesResource(Resource):
-    """The shipping addresses of the logged-in customer."""
-
-    def add_address(
-        self, payload: StorePostCustomersCustomerAddressesReq, custom_headers: Headers = None
-    ) -> StoreCustomersRes:
-        """Add a shipping address. Return the customer, as `.customer`, with all `shipping_addresses`.
-
-        `POST /store/customers/me/addresses`
-
-        The address is not added if the customer has it already. The backend compares all keys but `company` and
-        `metadata`, and takes a key that the payload leaves out as different. Raises `MedusaInvalidRequestError` if a
-        value is missing or malformed, `MedusaNotFoundError` for an unknown country, and `MedusaAuthenticationError` if
-        no customer is logged in.
-        """
-        return self._post(
-            StoreCustomersRes,
-            "/store/customers/me/addresses",
-            json=payload,
-            headers=custom_headers,
-            causes_of_500="the payload has no address",
-        )
-
-    def delete_address(self, address_id: str, custom_headers: Headers = None) -> StoreCustomersRes:
-        """Delete a shipping address. Return the customer, as `.customer`.
-
-        `DELETE /store/customers/me/addresses/{address_id}`
-
-        An unknown ID, or that of another customer's address, changes nothing and is no error. Raises
-        `MedusaAuthenticationError` if no customer is logged in.
-        """
-        return self._delete(
-            StoreCustomersRes, "/store/customers/me/addresses/{address_id}", address_id, headers=custom_headers
-        )
-
-    def update_address(
-        self, address_id: str, payload: StorePostCustomersCustomerAddressesAddressReq, custom_headers: Headers = None
-    ) -> StoreCustomersRes:
-        """Change a shipping address. Return the customer, as `.customer`.
-
-        `POST /store/customers/me/addresses/{address_id}`
-
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value and
-        for an address that the customer does not have, and `MedusaAuthenticationError` if no customer is logged in.
-        """
-        return self._post(
-            StoreCustomersRes,
-            "/store/customers/me/addresses/{address_id}",
-            address_id,
-            json=payload,
-            headers=custom_headers,
-            repeatable=True,
-        )
-
-
 class CustomersResource(Resource):
     """Customers: the logged-in one, and those who register."""
 
-    addresses: Lazy[AddressesResource] = lazy(AddressesResource)
+    addresses: Lazy[AddressesResource] = lazy("medusa.resources.addresses:AddressesResource")
     payment_methods: Lazy[PaymentMethodsResource] = lazy("medusa.resources.payment_methods:PaymentMethodsResource")
 
     def create(self, payload: StorePostCustomersReq, custom_headers: Headers = None) -> StoreCustomersRes:
@@ -256,7 +187,8 @@ class CustomersResource(Resource):
             "/store/customers/me/orders",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="display_id is not a number, or expand or fields has an unknown name",
+            causes_of_500="display_id is not a number, expand or fields has an unknown name, or limit or offset is"
+            " negative",
         )
 
     def iterate_orders(

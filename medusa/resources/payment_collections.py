@@ -80,8 +80,9 @@ class PaymentCollectionsResource(Resource):
 
     Amounts are integers in the smallest unit of `payment_collection.currency_code`. No login is needed.
 
-    Authorizing is not retried: if two calls overlap, the backend may record a payment twice. After an error with
-    `may_have_happened`, call `retrieve` to see what became of it.
+    A call that creates, replaces or authorizes payment sessions is not retried: if two calls overlap, the backend may
+    create several sessions, or record the same payment several times. After an error with `may_have_happened`, call
+    `retrieve` to see what became of it. Authorizing again later does no harm.
     """
 
     def retrieve(
@@ -173,7 +174,6 @@ class PaymentCollectionsResource(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=True,
             causes_of_500="the amounts don't add up to that of the collection, or a provider_id or an amount is missing"
             " or malformed",
         )
@@ -190,7 +190,7 @@ class PaymentCollectionsResource(Resource):
         is authorized in part or in full or canceled, and `MedusaNotFoundError` for an unknown payment collection.
         """
         route = "/store/payment-collections/{id}/sessions"
-        return self._post(StorePaymentCollectionsRes, route, id, json=payload, headers=custom_headers, repeatable=True)
+        return self._post(StorePaymentCollectionsRes, route, id, json=payload, headers=custom_headers)
 
     def refresh_payment_session(
         self, id: str, session_id: str, custom_headers: Headers = None
