@@ -8,33 +8,35 @@ from typing import Any, cast
 from medusa import Medusa, Model, Resource, Result
 
 
-def checking(medusa: Medusa) -> Medusa:
-    """The same client, whose methods check what they return."""
-    return cast("Medusa", _Checking(medusa))
+def checking(medusa: Medusa, returned: set[str]) -> Medusa:
+    """The same client, whose methods check what they return, and then add their names to the set."""
+    return cast("Medusa", _Checking(medusa, "", returned))
 
 
 class _Checking:
-    def __init__(self, checked: Medusa | Resource) -> None:
+    def __init__(self, checked: Medusa | Resource, path: str, returned: set[str]) -> None:
         self._checked = checked
+        self._path = path
+        self._returned = returned
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._checked, name)
         if isinstance(value, Resource):
-            return _Checking(value)
-        return _checked(value) if callable(value) else value
+            return _Checking(value, f"{self._path}{name}.", self._returned)
+        return self._checking(name, value) if callable(value) else value
 
+    def _checking(self, name: str, method: Any) -> Any:
+        def call(*arguments: Any, **keywords: Any) -> Any:
+            result = method(*arguments, **keywords)
+            if isinstance(result, Medusa):
+                return checking(result, self._returned)
+            if isinstance(result, Result):
+                assert type(result).__name__ == method.__annotations__["return"]
+                check(result)
+                self._returned.add(f"{self._path}{name}")
+            return result
 
-def _checked(method: Any) -> Any:
-    def call(*arguments: Any, **keywords: Any) -> Any:
-        result = method(*arguments, **keywords)
-        if isinstance(result, Medusa):
-            return checking(result)
-        if isinstance(result, Result):
-            assert type(result).__name__ == method.__annotations__["return"]
-            check(result)
-        return result
-
-    return call
+        return call
 
 
 def check(result: Result) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from typing import Any
 
-from medusa import Cart, Medusa, Order
+from medusa import Cart, Medusa, Order, OrderEdit
 
 from .admin import Admin
 from .checking import checking
@@ -27,6 +28,16 @@ def new_email(who: str = "guest-") -> str:
     return f"{who}{uuid.uuid4().hex[:10]}{'.' if who.endswith('@') else '@'}example.com"
 
 
+def mailed_token(medusa: Medusa, route: str, **event: str) -> str:
+    """The token that the backend would mail with this event, which comes up to three seconds later."""
+    for _ in range(100):
+        for each in medusa.request("GET", route):
+            if event.items() <= each.items():
+                return str(each["token"])
+        time.sleep(0.1)
+    raise AssertionError(f"no token came to {route}")
+
+
 class Shop:
     """A shop: the ids of what it sells, and ways to buy it. Each call of `medusa` checks its result."""
 
@@ -34,7 +45,9 @@ class Shop:
         self.state = state
         self.url: str = state["url"]
         self.plain = Medusa(self.url, deadline=60)
-        self.medusa = checking(self.plain)
+        self.returned: set[str] = set()
+        """The methods that returned something, such as `carts.create`."""
+        self.medusa = checking(self.plain, self.returned)
         self.admin = Admin(self.plain)
         self.regions = {region.name: region.id for region in self.medusa.regions.list().regions}
         self.variants = {variant.sku: variant.id for variant in self.medusa.products.variants.list().variants}
@@ -48,17 +61,13 @@ class Shop:
         """A new customer: a client that is logged in, and the e-mail address."""
         email = new_email(who)
         medusa = self.medusa.with_options()
-        medusa.customers.create(
-            {"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"}
-        )
+        medusa.customers.create({"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"})
         medusa.auth.get_token({"email": email, "password": PASSWORD})
         return medusa, email
 
     def cart(self, region: str = "Europe", medusa: Medusa | None = None, **items: int) -> Cart:
         """A cart with these items, such as `MUG_350=1`."""
-        wanted: Any = [
-            {"variant_id": self.variants[sku.replace("_", "-")], "quantity": n} for sku, n in items.items()
-        ]
+        wanted: Any = [{"variant_id": self.variants[sku.replace("_", "-")], "quantity": n} for sku, n in items.items()]
         client = medusa or self.medusa
         return client.carts.create({"region_id": self.regions[region], "items": wanted}).cart
 
@@ -82,6 +91,19 @@ class Shop:
         order = self.medusa.carts.complete(cart.id).data
         assert isinstance(order, Order)
         return order
+
+    def edit(self, order: Order, quantity: int) -> OrderEdit:
+        """An edit that the merchant prepares: of the order's first item there shall be this many."""
+        edit = self.admin.post("order-edits", order_id=order.id)["order_edit"]
+        # The edit has items of its own, copied from those of the order.
+        item = next(each for each in edit["items"] if each["original_item_id"] == order.items[0].id)
+        self.admin.post(f"order-edits/{edit['id']}/items/{item['id']}", quantity=quantity)
+        return self.medusa.order_edits.retrieve(edit["id"]).order_edit
+
+    def request_edit(self, edit: OrderEdit) -> OrderEdit:
+        """The edit, after the merchant has asked the customer for it."""
+        self.admin.post(f"order-edits/{edit.id}/request")
+        return self.medusa.order_edits.retrieve(edit.id).order_edit
 
     def close(self) -> None:
         self.plain.close()

@@ -79,9 +79,7 @@ def test_returns_that_cannot_be(shop: Shop, order: Order, reasons: dict[str, Ret
         returns.create({"order_id": "order_nope", "items": [{"item_id": item, "quantity": 1}]})
     for reason, cls in ((reasons["wrong_size"].id, MedusaInvalidRequestError), ("rr_nope", MedusaNotFoundError)):
         with pytest.raises(cls):
-            returns.create(
-                {"order_id": order.id, "items": [{"item_id": item, "quantity": 1, "reason_id": reason}]}
-            )
+            returns.create({"order_id": order.id, "items": [{"item_id": item, "quantity": 1, "reason_id": reason}]})
     with pytest.raises(MedusaNotFoundError, match="so_nope"):
         returns.create(
             {
@@ -160,23 +158,9 @@ def editable(shop: Shop) -> Order:
     return order
 
 
-def edit_by_merchant(shop: Shop, order: Order, quantity: int) -> OrderEdit:
-    """An edit that the merchant prepared: of the first item there shall be this many."""
-    edit = shop.admin.post("order-edits", order_id=order.id)["order_edit"]
-    # The edit has items of its own, copied from those of the order.
-    item = next(each for each in edit["items"] if each["original_item_id"] == order.items[0].id)
-    shop.admin.post(f"order-edits/{edit['id']}/items/{item['id']}", quantity=quantity)
-    return shop.medusa.order_edits.retrieve(edit["id"]).order_edit
-
-
-def requested(shop: Shop, edit: OrderEdit) -> OrderEdit:
-    shop.admin.post(f"order-edits/{edit.id}/request")
-    return shop.medusa.order_edits.retrieve(edit.id).order_edit
-
-
 def test_an_order_edit_is_declined(shop: Shop, editable: Order) -> None:
     edits = shop.medusa.order_edits
-    created = edit_by_merchant(shop, editable, 4)
+    created = shop.edit(editable, 4)
     assert (type(created), created.status) == (OrderEdit, OrderEditStatus.CREATED)
     assert [change.type for change in created.changes] == [OrderEditItemChangeType.ITEM_UPDATE]
     for name in ("internal_note", "created_by", "updated_at"):
@@ -184,7 +168,7 @@ def test_an_order_edit_is_declined(shop: Shop, editable: Order) -> None:
     for call in (lambda: edits.decline(created.id, {}), lambda: edits.complete(created.id)):
         with pytest.raises(MedusaInvalidRequestError, match="with status created"):
             call()
-    edit = requested(shop, created)
+    edit = shop.request_edit(created)
     assert (edit.status, edit.difference_due) == (OrderEditStatus.REQUESTED, SHIRT * 12 // 10)
     with pytest.raises(MedusaInvalidRequestError, match="the payment is not authorized"):
         edits.complete(edit.id)
@@ -203,7 +187,7 @@ def test_an_order_edit_is_declined(shop: Shop, editable: Order) -> None:
 
 def test_an_order_edit_without_a_payment(shop: Shop) -> None:
     order = shop.order(MUG_350=2)
-    edit = requested(shop, edit_by_merchant(shop, order, 1))
+    edit = shop.request_edit(shop.edit(order, 1))
     assert (edit.payment_collection_id, edit.difference_due < 0) == (None, True)
     for _ in range(2):  # Completing again changes nothing.
         completed = shop.medusa.order_edits.complete(edit.id).order_edit
@@ -219,7 +203,7 @@ def sessions(collection: PaymentCollection) -> dict[str, PaymentSession]:
 
 def test_an_order_edit_that_is_paid_in_two_parts(shop: Shop, editable: Order) -> None:
     collections = shop.medusa.payment_collections
-    edit = requested(shop, edit_by_merchant(shop, editable, 5))
+    edit = shop.request_edit(shop.edit(editable, 5))
     due = 2 * SHIRT * 12 // 10
     assert edit.payment_collection_id
     id = edit.payment_collection_id
@@ -248,7 +232,21 @@ def test_an_order_edit_that_is_paid_in_two_parts(shop: Shop, editable: Order) ->
             ]
         },
     ).payment_collection
-    parts = sessions(both)
+    # Refreshing one of them drops the other.
+    alone = collections.refresh_payment_session(id, sessions(both)["manual"].id).payment_session
+    left = collections.retrieve(id, expand=["payment_sessions"]).payment_collection
+    assert {provider: session.id for provider, session in sessions(left).items()} == {"manual": alone.id}
+    again = collections.manage_payment_sessions_batch(
+        id,
+        {
+            "sessions": [
+                {"provider_id": "manual", "amount": 600, "session_id": alone.id},
+                {"provider_id": "test-pay", "amount": due - 600},
+            ]
+        },
+    ).payment_collection
+    parts = sessions(again)
+    assert parts["manual"].id == alone.id
     assert {provider: session.amount for provider, session in parts.items()} == {"manual": 600, "test-pay": due - 600}
     none = collections.authorize_payment_sessions_batch(id, {"session_ids": ["ps_nope"]}).payment_collection
     assert (none.status, none.authorized_amount) == (PaymentCollectionStatus.AWAITING, 0)
@@ -290,7 +288,7 @@ def test_payments_of_an_edit_that_fail(mode: str, code: str | None, shop: Shop) 
     """The e-mail address of the customer tells the test provider what to answer."""
     customer, email = shop.customer(f"mode-{mode}@")
     order = shop.order("Testland", email, customer, SHIRT_M_WHITE=1)
-    id = requested(shop, edit_by_merchant(shop, order, 2)).payment_collection_id
+    id = shop.request_edit(shop.edit(order, 2)).payment_collection_id
     assert id
     collections = customer.payment_collections
     session = collections.manage_payment_session(id, {"provider_id": "test-pay"}).payment_collection.payment_sessions[0]

@@ -39,9 +39,7 @@ def test_categories(shop_with_flags: Shop, categories: dict[str, ProductCategory
         assert (query, {category.handle for category in found}) == (query, handles)
     some = api.retrieve(tree.id, {"fields": "id,name"}, expand=["category_children"]).product_category
     assert not is_loaded(some, "handle")
-    assert [each.handle for each in api.iterate(page_size=1)] == [
-        each.handle for each in api.list().product_categories
-    ]
+    assert [each.handle for each in api.iterate(page_size=1)] == [each.handle for each in api.list().product_categories]
     with pytest.raises(MedusaNotFoundError):
         api.retrieve("pcat_nope")
     with pytest.raises(MedusaServerError, match="expand holds an unknown name"):
