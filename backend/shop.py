@@ -31,6 +31,8 @@ def stock_shop(url: str, profile: str) -> dict[str, Any]:
     products = _products(admin, wholesale["sales_channel"])
     if profile == "flags":
         _categories(admin, products)
+        # That of a region is for the prices that are set for this region alone.
+        admin.post("currencies/gbp", includes_tax=True)
     _sale(admin, products)
     _return_reasons(admin)
     gift_cards = _gift_cards(admin, regions)

@@ -21,7 +21,8 @@ class ProductVariant(Model):
     """One variant of a product, such as a shirt in one size and color. It is what a line item sells.
 
     The price fields are null unless the request names a region, a currency or a cart. Those about tax are also null if
-    it names only a currency, or if the region does not calculate taxes automatically.
+    it names only a currency, or if the region does not calculate taxes automatically. A variant that has no price in
+    the currency comes without them.
     """
 
     id: str = field()

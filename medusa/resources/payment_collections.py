@@ -199,9 +199,10 @@ class PaymentCollectionsResource(Resource):
 
         `POST /store/payment-collections/{id}/sessions/{session_id}`
 
-        The new session has another ID, and the old one is gone. An authorized session is replaced too, by one that is
-        not. Raises `MedusaNotFoundError` for an unknown session, and `MedusaInvalidRequestError` for one of another
-        payment collection.
+        The new session has another ID, and the old one is gone. The backend also drops all other sessions of the
+        payment collection: set them again with `manage_payment_sessions_batch`. An authorized session is replaced too,
+        by one that is not. Raises `MedusaNotFoundError` for an unknown session, and `MedusaInvalidRequestError` for one
+        of another payment collection.
         """
         return self._post(
             StorePaymentCollectionsSessionRes,

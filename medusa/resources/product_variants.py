@@ -63,7 +63,8 @@ class ProductVariantsResource(Resource):
     Amounts are integers in the smallest currency unit, rates are percentages, timestamps are UTC. These seven fields
     are null unless the request names a cart, a region or a currency: `calculated_price`, `calculated_price_incl_tax`,
     `calculated_tax`, `original_price`, `original_price_incl_tax`, `original_tax` and `tax_rates`. With a currency
-    alone, or in a region without automatic taxes, the fields of taxes are null. `purchasable` is loaded only if the
+    alone, or in a region without automatic taxes, the fields of taxes are null. A variant that has no price in the
+    currency comes without these seven fields: reading them raises `NotLoadedError`. `purchasable` is loaded only if the
     backend has the inventory module.
     """
 
@@ -136,8 +137,9 @@ class ProductVariantsResource(Resource):
 
         `GET /store/variants`
 
-        The newest variants come first, those of the same moment sorted by ID. The route takes no `order`. The order is
-        not stable if `expand` names neither `options` nor `product`. Raises what `list` raises.
+        The newest variants come first. The route takes no `order`. Variants of the same moment, such as those of one
+        product, are divided into pages by their IDs, so that each comes once, but they come in any order within a page.
+        The order is not stable if `expand` names neither `options` nor `product`. Raises what `list` raises.
         """
         return iterate(
             self.list, "variants", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

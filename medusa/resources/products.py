@@ -111,7 +111,8 @@ class ProductsResource(Resource):
 
     Amounts are integers in the smallest currency unit, rates are percentages, timestamps are UTC. The prices that the
     backend calculates for a variant (`calculated_price`, `original_price` and so on) are null unless the request names
-    a cart, a region or a currency. With a currency alone, the fields of taxes are null.
+    a cart, a region or a currency. With a currency alone, the fields of taxes are null. A variant that has no price in
+    the currency comes without these fields: reading them raises `NotLoadedError`.
 
     A publishable API key restricts the products to its sales channels. The backend ignores an unknown or revoked key:
     it then lists the products of all channels, which are more than it lists with a valid key, or with none.

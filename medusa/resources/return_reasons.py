@@ -47,6 +47,6 @@ class ReturnReasonsResource(Resource):
 
         `GET /store/return-reasons`
 
-        There are no pages. The list includes the narrower reasons, which have a `parent_return_reason`.
+        There are no pages. Narrower reasons are in the `return_reason_children` of the others, not in the list itself.
         """
         return self._get(StoreReturnReasonsListRes, "/store/return-reasons", headers=custom_headers)

@@ -1,8 +1,14 @@
-"""Each contract test runs on a sandbox and on a real Medusa: a client, and a way to have an order placed."""
+"""A store for each contract test.
+
+Those of orders and auth run on a sandbox and on a real Medusa: they have a client, and a way to have an order placed.
+Those of the rest of the Store API run on the real one only: they have a `Shop`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -10,6 +16,8 @@ from examples.receipt import place_order as place_on_medusa
 from medusa import Medusa
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.shop import ORDER_OF_A_GUEST
+
+from .shop import Shop
 
 PlaceOrder = Callable[[str], str]
 
@@ -42,3 +50,22 @@ def place_order(request: pytest.FixtureRequest, medusa: Medusa) -> PlaceOrder:
         return sandbox.add_order(**{**ORDER_OF_A_GUEST, "email": email}).id
 
     return place_order
+
+
+@pytest.fixture(scope="module")
+def shop(backend: dict[str, Any]) -> Iterator[Shop]:
+    """The shop of the real backend."""
+    with closing(Shop(backend)) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def shop_with_flags(backend_with_flags: dict[str, Any]) -> Iterator[Shop]:
+    with closing(Shop(backend_with_flags)) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def shop_with_inventory(backend_with_inventory: dict[str, Any]) -> Iterator[Shop]:
+    with closing(Shop(backend_with_inventory)) as shop:
+        yield shop

@@ -16,6 +16,8 @@ from examples.receipt import place_order
 from medusa import Medusa
 from medusa.sandbox import SandboxStore
 
+from .admin import Admin
+
 PASSWORD = "correct-horse"
 RELATIONS = (
     "shipping_address,fulfillments,fulfillments.tracking_links,items,items.variant,shipping_methods,"
@@ -100,7 +102,7 @@ def twins(url: str) -> Generator[tuple[Twin, Twin]]:
         real, sandbox = _twin(url, medusa, run), _twin(store.url, client, run)
         orders = _RealOrders(medusa, real.names["customer_token"])
         guest, claimable = (medusa.orders.retrieve(place_order(medusa, real.names["email"])).order for _ in range(2))
-        orders.ship(guest.id)
+        orders.admin.ship(guest.id)
         orders.refund(guest.id)
         for id in (guest.id, claimable.id):
             store.add_order(orders.whole(id))
@@ -164,45 +166,31 @@ class _RealOrders:
     def __init__(self, medusa: Medusa, customer_token: str) -> None:
         self._medusa = medusa
         self._customer = medusa.with_options(token=customer_token)
-        self._admin = medusa.with_options()
-        login = {"email": "admin@example.com", "password": "supersecret"}
-        token = self._admin.request("POST", "/admin/auth/token", json=login)["access_token"]
-        self._headers = {"Authorization": f"Bearer {token}"}
-
-    def _as_admin(self, path: str, **json: Any) -> Any:
-        return self._admin.request("POST", f"/admin/{path}", json=json, custom_headers=self._headers)
-
-    def ship(self, id: str) -> None:
-        items = self._as_admin(f"orders/{id}/capture")["order"]["items"]
-        quantities = [{"item_id": item["id"], "quantity": item["quantity"]} for item in items]
-        order = self._as_admin(f"orders/{id}/fulfillment", items=quantities)["order"]
-        fulfillment = order["fulfillments"][0]["id"]
-        tracking_numbers = ["1Z999AA10123456784"]
-        self._as_admin(f"orders/{id}/shipment", fulfillment_id=fulfillment, tracking_numbers=tracking_numbers)
+        self.admin = Admin(medusa)
 
     def refund(self, id: str) -> None:
-        self._as_admin(f"orders/{id}/refund", amount=500, reason="other")
+        self.admin.post(f"orders/{id}/refund", amount=500, reason="other")
 
     def of_customer(self, email: str) -> list[str]:
         """The ids of: one with two claims and a swap, one that was canceled, one paid in part by a gift card."""
         changed, canceled = (place_order(self._customer, email) for _ in range(2))
-        self.ship(changed)
+        self.admin.ship(changed)
         item = self._customer.orders.retrieve(changed).order.items[0]
         returned = [{"item_id": item.id, "quantity": 1}]
         new = [{"variant_id": item.variant_id, "quantity": 1}]
         claimed = [{**returned[0], "reason": "other", "note": "scratched"}]
-        self._as_admin(f"orders/{changed}/swaps", return_items=returned, additional_items=new)
-        self._as_admin(f"orders/{changed}/claims", type="refund", refund_amount=100, claim_items=claimed)
-        self._as_admin(f"orders/{changed}/claims", type="replace", claim_items=claimed, additional_items=new)
+        self.admin.post(f"orders/{changed}/swaps", return_items=returned, additional_items=new)
+        self.admin.post(f"orders/{changed}/claims", type="refund", refund_amount=100, claim_items=claimed)
+        self.admin.post(f"orders/{changed}/claims", type="replace", claim_items=claimed, additional_items=new)
         self.refund(changed)
-        self._as_admin(f"orders/{canceled}/cancel")
+        self.admin.post(f"orders/{canceled}/cancel")
         return [changed, canceled, self._paid_by_gift_card(email)]
 
     def _paid_by_gift_card(self, email: str) -> str:
         europe = next(
             r for r in self._medusa.request("GET", "/store/regions")["regions"] if r["currency_code"] == "eur"
         )
-        card = self._as_admin("gift-cards", region_id=europe["id"], value=1000)["gift_card"]
+        card = self.admin.post("gift-cards", region_id=europe["id"], value=1000)["gift_card"]
         variant = self._medusa.request("GET", "/store/products")["products"][0]["variants"][0]["id"]
         cart = self._customer.request("POST", "/store/carts", json={"region_id": europe["id"]})["cart"]
         path = f"/store/carts/{cart['id']}"
@@ -216,7 +204,7 @@ class _RealOrders:
 
     def whole(self, id: str) -> dict[str, Any]:
         """All that any route sends of an order: its columns, its relations and totals, the products of its items."""
-        columns = self._admin.request("GET", f"/admin/orders/{id}?fields={COLUMNS}", custom_headers=self._headers)
+        columns = self.admin.get(f"orders/{id}?fields={COLUMNS}")
         row = {name: value for name, value in columns["order"].items() if name in COLUMNS.split(",")}
         order = self._medusa.orders.retrieve_by_cart_id(row["cart_id"], expand=RELATIONS).order.to_dict()
         with_products = self._medusa.request("GET", f"/store/orders/{id}?fields=total")["order"]["items"]

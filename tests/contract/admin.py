@@ -1,0 +1,35 @@
+"""What a merchant does on the real Medusa, which the Store API can't."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from medusa import Medusa
+
+
+class Admin:
+    """The Admin API of the backend that a client uses."""
+
+    def __init__(self, medusa: Medusa) -> None:
+        self._medusa = medusa.with_options(token=None)
+        login = {"email": "admin@example.com", "password": "supersecret"}
+        token = self._medusa.request("POST", "/admin/auth/token", json=login)["access_token"]
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    def get(self, path: str) -> Any:
+        return self._medusa.request("GET", f"/admin/{path}", custom_headers=self._headers)
+
+    def post(self, path: str, **json: Any) -> Any:
+        return self._medusa.request("POST", f"/admin/{path}", json=json, custom_headers=self._headers)
+
+    def delete(self, path: str) -> Any:
+        return self._medusa.request("DELETE", f"/admin/{path}", custom_headers=self._headers)
+
+    def ship(self, order_id: str) -> None:
+        """Capture the payment of an order, fulfil all of its items, and ship them."""
+        items = self.post(f"orders/{order_id}/capture")["order"]["items"]
+        quantities = [{"item_id": item["id"], "quantity": item["quantity"]} for item in items]
+        order = self.post(f"orders/{order_id}/fulfillment", items=quantities)["order"]
+        fulfillment = order["fulfillments"][0]["id"]
+        tracking_numbers = ["1Z999AA10123456784"]
+        self.post(f"orders/{order_id}/shipment", fulfillment_id=fulfillment, tracking_numbers=tracking_numbers)

@@ -1,0 +1,109 @@
+"""The shop of the real backend as a storefront sees it, and orders in it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+from medusa import Cart, Medusa, Order, OrderEdit
+
+from .admin import Admin
+from .checking import checking
+
+PASSWORD = "correct-horse"
+GERMANY: Any = {
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "address_1": "Unter den Linden 1",
+    "city": "Berlin",
+    "postal_code": "10117",
+    "country_code": "de",
+}
+BRITAIN: Any = {**GERMANY, "address_1": "12 St James's Square", "city": "London", "country_code": "gb"}
+
+
+def new_email(who: str = "guest-") -> str:
+    """An e-mail address that begins with this, be it a part of the name or the whole of it, with its `@`."""
+    return f"{who}{uuid.uuid4().hex[:10]}{'.' if who.endswith('@') else '@'}example.com"
+
+
+def mailed_token(medusa: Medusa, route: str, **event: str) -> str:
+    """The token that the backend would mail with this event, which comes up to three seconds later."""
+    for _ in range(100):
+        for each in medusa.request("GET", route):
+            if event.items() <= each.items():
+                return str(each["token"])
+        time.sleep(0.1)
+    raise AssertionError(f"no token came to {route}")
+
+
+class Shop:
+    """A shop: the ids of what it sells, and ways to buy it. Each call of `medusa` checks its result."""
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        self.state = state
+        self.url: str = state["url"]
+        self.plain = Medusa(self.url, deadline=60)
+        self.returned: set[str] = set()
+        """The methods that returned something, such as `carts.create`."""
+        self.medusa = checking(self.plain, self.returned)
+        self.admin = Admin(self.plain)
+        self.regions = {region.name: region.id for region in self.medusa.regions.list().regions}
+        self.variants = {variant.sku: variant.id for variant in self.medusa.products.variants.list().variants}
+        options = self.medusa.shipping_options.list().shipping_options
+        self.options = {(option.region_id, option.name): option.id for option in options}
+
+    def option(self, name: str, region: str = "Europe") -> str:
+        return self.options[self.regions[region], name]
+
+    def customer(self, who: str = "customer-") -> tuple[Medusa, str]:
+        """A new customer: a client that is logged in, and the e-mail address."""
+        email = new_email(who)
+        medusa = self.medusa.with_options()
+        medusa.customers.create({"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"})
+        medusa.auth.get_token({"email": email, "password": PASSWORD})
+        return medusa, email
+
+    def cart(self, region: str = "Europe", medusa: Medusa | None = None, **items: int) -> Cart:
+        """A cart with these items, such as `MUG_350=1`."""
+        wanted: Any = [{"variant_id": self.variants[sku.replace("_", "-")], "quantity": n} for sku, n in items.items()]
+        client = medusa or self.medusa
+        return client.carts.create({"region_id": self.regions[region], "items": wanted}).cart
+
+    def checkout(
+        self, cart_id: str, email: str, region: str = "Europe", provider: str = "manual", medusa: Medusa | None = None
+    ) -> Cart:
+        """Make a cart ready to be completed."""
+        address, option = (GERMANY, "Post") if region == "Europe" else (BRITAIN, "Parcel")
+        carts = (medusa or self.medusa).carts
+        carts.update(cart_id, {"email": email, "shipping_address": address, "billing_address": address})
+        carts.add_shipping_method(cart_id, {"option_id": self.option(option, region)})
+        cart = carts.create_payment_sessions(cart_id).cart
+        if len(cart.payment_sessions) > 1:
+            cart = carts.set_payment_session(cart_id, {"provider_id": provider}).cart
+        return cart
+
+    def order(self, region: str = "Europe", email: str = "", medusa: Medusa | None = None, **items: int) -> Order:
+        """A new order."""
+        cart = self.cart(region, medusa, **items)
+        self.checkout(cart.id, email or new_email(), region, medusa=medusa)
+        order = self.medusa.carts.complete(cart.id).data
+        assert isinstance(order, Order)
+        return order
+
+    def edit(self, order: Order, quantity: int) -> OrderEdit:
+        """An edit that the merchant prepares: of the order's first item there shall be this many."""
+        edit = self.admin.post("order-edits", order_id=order.id)["order_edit"]
+        # The edit has items of its own, copied from those of the order.
+        item = next(each for each in edit["items"] if each["original_item_id"] == order.items[0].id)
+        self.admin.post(f"order-edits/{edit['id']}/items/{item['id']}", quantity=quantity)
+        return self.medusa.order_edits.retrieve(edit["id"]).order_edit
+
+    def request_edit(self, edit: OrderEdit) -> OrderEdit:
+        """The edit, after the merchant has asked the customer for it."""
+        self.admin.post(f"order-edits/{edit.id}/request")
+        return self.medusa.order_edits.retrieve(edit.id).order_edit
+
+    def close(self) -> None:
+        self.plain.close()

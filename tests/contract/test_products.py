@@ -1,0 +1,302 @@
+"""What a shop sells: products, variants, collections, tags, types, regions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from medusa import (
+    MedusaInvalidRequestError,
+    MedusaNotFoundError,
+    MedusaServerError,
+    Model,
+    Product,
+    ProductCollection,
+    ProductTag,
+    ProductType,
+    ProductVariant,
+    Region,
+    is_loaded,
+)
+
+from .shop import Shop
+
+LISTED = {"wool-blanket", "enamel-mug", "candle", "linen-shirt", "gift-card", "straw-hat"}
+"""The handles of what the default sales channel sells."""
+LONG_AGO = datetime.now(UTC) - timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def products(shop: Shop) -> dict[str, Product]:
+    return {product.handle or "": product for product in shop.medusa.products.list().products}
+
+
+@pytest.fixture(scope="module")
+def shirt(products: dict[str, Product]) -> Product:
+    return products["linen-shirt"]
+
+
+@pytest.fixture(scope="module")
+def tags(shop: Shop) -> dict[str, ProductTag]:
+    return {tag.value: tag for tag in shop.medusa.product_tags.list().product_tags}
+
+
+@pytest.fixture(scope="module")
+def summer(shop: Shop) -> ProductCollection:
+    return shop.medusa.collections.list({"handle": ["summer"]}).collections[0]
+
+
+def test_list(products: dict[str, Product], shop: Shop) -> None:
+    assert products.keys() == LISTED
+    listed = shop.medusa.products.list({"limit": 2, "offset": 1, "order": "title"})
+    assert [product.title for product in listed.products] == ["Enamel Mug", "Gift Card"]
+    assert (listed.count, listed.offset, listed.limit) == (len(LISTED), 1, 2)
+    assert len(shop.medusa.products.list({"limit": 0}).products) == len(LISTED)
+    assert shop.medusa.products.list({"offset": 1000}).products == []
+
+
+def test_what_a_product_holds(shirt: Product) -> None:
+    assert (type(shirt), shirt.subtitle, shirt.metadata) == (Product, "For warm days", {"season": "summer"})
+    assert shirt.collection
+    assert shirt.collection.handle == "summer"
+    assert shirt.type
+    assert (type(shirt.type), shirt.type.value) == (ProductType, "Shirt")
+    assert {tag.value for tag in shirt.tags} == {"linen", "summer"}
+    assert [option.title for option in sorted(shirt.options, key=lambda option: option.title)] == ["Colour", "Size"]
+    assert [image.url for image in shirt.images] == [shirt.thumbnail]
+    assert {type(variant) for variant in shirt.variants} == {ProductVariant}
+    first = next(variant for variant in shirt.variants if variant.sku == "SHIRT-S-WHITE")
+    assert sorted(price.amount for price in first.prices) == [4000, 4000, 4000]
+    assert {option.value for option in first.options} == {"S", "White"}
+    assert first.calculated_price is None
+    assert not is_loaded(first, "purchasable")
+
+
+def test_filters(shop: Shop, shirt: Product, tags: dict[str, ProductTag], summer: ProductCollection) -> None:
+    assert shirt.type_id
+    warm = {"linen-shirt", "straw-hat"}
+    for query, found in (
+        ({"q": "LINEN"}, {"linen-shirt"}),
+        ({"q": "shirt-m-blue"}, {"linen-shirt"}),
+        ({"q": "nothing of the kind"}, set()),
+        ({"id": shirt.id}, {"linen-shirt"}),
+        ({"id": [shirt.id, "prod_nope"]}, {"linen-shirt"}),
+        ({"collection_id": [summer.id]}, warm),
+        ({"tags": [tags["summer"].id]}, warm),
+        ({"tags": [tags["linen"].id]}, {"linen-shirt"}),
+        ({"type_id": [shirt.type_id]}, {"linen-shirt"}),
+        ({"title": "Candle"}, {"candle"}),
+        ({"title": "candle"}, set()),
+        ({"description": shirt.description}, {"linen-shirt"}),
+        ({"handle": "candle"}, {"candle"}),
+        ({"is_giftcard": True}, {"gift-card"}),
+        ({"is_giftcard": False}, LISTED - {"gift-card"}),
+        ({"sales_channel_id": [shop.state["wholesale_channel"]]}, {"crate-of-mugs"}),
+        ({"created_at": {"gte": LONG_AGO}}, LISTED),
+        ({"created_at": {"lt": LONG_AGO}}, set()),
+        ({"updated_at": {"gt": LONG_AGO, "lt": datetime.now(UTC) + timedelta(days=1)}}, LISTED),
+    ):
+        listed = shop.medusa.products.list(query)  # type: ignore[arg-type]
+        assert (query, {product.handle for product in listed.products}) == (query, found)
+    for wrong in ({"tags": "ptag_1"}, {"order": "nope"}, {"nope": 1}, {"fields": "nope"}):
+        with pytest.raises(MedusaInvalidRequestError):
+            shop.medusa.products.list(wrong)  # type: ignore[arg-type]
+    with pytest.raises(MedusaNotFoundError):
+        shop.medusa.products.list({"region_id": "reg_nope"})
+    with pytest.raises(MedusaServerError, match="the cart is unknown"):
+        shop.medusa.products.list({"cart_id": "cart_nope"})
+
+
+def test_prices(shop: Shop, products: dict[str, Product]) -> None:
+    retrieve, hat, mug = shop.medusa.products.retrieve, products["straw-hat"].id, products["enamel-mug"].id
+    for query in ({"region_id": shop.regions["Europe"]}, {"cart_id": shop.cart().id}):
+        variant = retrieve(hat, **query).product.variants[0]
+        assert (variant.original_price, variant.calculated_price, variant.calculated_price_type) == (3000, 2000, "sale")
+        assert (variant.original_price_incl_tax, variant.calculated_price_incl_tax, variant.calculated_tax) == (
+            3600,
+            2400,
+            400,
+        )
+        assert [rate.rate for rate in variant.tax_rates or []] == [20]
+        assert {price.currency_code for price in variant.prices} == {"eur"}
+        listed = shop.medusa.products.list({"id": hat, **query}).products[0].variants[0]  # type: ignore[typeddict-item]
+        assert listed.calculated_price_incl_tax == 2400
+    in_dollars = retrieve(mug, currency_code="usd").product.variants[0]
+    assert (in_dollars.calculated_price, in_dollars.calculated_price_incl_tax, in_dollars.tax_rates) == (
+        1600,
+        None,
+        None,
+    )
+    # What has no price in the currency has no calculated price, not even null.
+    assert not is_loaded(retrieve(mug, region_id=shop.regions["Testland"]).product.variants[0], "calculated_price")
+
+
+def test_retrieve(shop: Shop, shirt: Product) -> None:
+    retrieve = shop.medusa.products.retrieve
+    assert retrieve(shirt.id).product.id == shirt.id
+    some = retrieve(shirt.id, expand=["variants"], fields=["id", "title"]).product
+    assert (some.title, len(some.variants)) == ("Linen Shirt", 5)
+    for name in ("tags", "handle"):
+        assert not is_loaded(some, name)
+    for wrong in ({"expand": ["nope"]}, {"fields": ["nope"]}, {"expand": ["categories"]}):
+        with pytest.raises(MedusaInvalidRequestError):
+            retrieve(shirt.id, **wrong)
+    for id in ("prod_nope", "linen-shirt"):
+        with pytest.raises(MedusaNotFoundError):
+            retrieve(id)
+    draft = shop.medusa.products.variants.retrieve(shop.variants["DRAFT"]).variant
+    assert retrieve(draft.product_id).product.status == "draft"
+
+
+def test_a_publishable_key(shop: Shop, shirt: Product) -> None:
+    def handles(key: str) -> set[str | None]:
+        client = shop.medusa.with_options(publishable_api_key=key)
+        return {product.handle for product in client.products.list().products}
+
+    assert handles(shop.state["publishable_api_key"]) == LISTED
+    assert handles(shop.state["wholesale_api_key"]) == {"crate-of-mugs"}
+    # An unknown key shows more than a right one.
+    assert handles("pk_nope") == {*LISTED, "crate-of-mugs"}
+    wholesale = shop.medusa.with_options(publishable_api_key=shop.state["wholesale_api_key"])
+    with pytest.raises(MedusaInvalidRequestError) as caught:
+        wholesale.products.retrieve(shirt.id)
+    assert caught.value.errors
+    assert wholesale.regions.list().count == 3
+
+
+def test_search_without_a_search_service(shop: Shop) -> None:
+    found = shop.medusa.products.search({"q": "shirt", "limit": 1, "filter": "x"})
+    assert (found.hits, found.extra) == ([], {})
+    with pytest.raises(MedusaInvalidRequestError):
+        shop.medusa.products.search({"q": 1})  # type: ignore[typeddict-item]
+    with_key = shop.medusa.with_options(publishable_api_key=shop.state["publishable_api_key"])
+    with pytest.raises(MedusaNotFoundError, match="Product with id: search was not found"):
+        with_key.products.search({"q": "shirt"})
+
+
+def test_variants(shop: Shop) -> None:
+    variants, europe = shop.medusa.products.variants, shop.regions["Europe"]
+    mug, hat = shop.variants["MUG-350"], shop.variants["HAT"]
+    one = variants.retrieve(hat, region_id=europe).variant
+    assert (type(one), one.sku, one.calculated_price, one.calculated_price_incl_tax) == (
+        ProductVariant,
+        "HAT",
+        2000,
+        2400,
+    )
+    assert one.product
+    assert one.product.handle == "straw-hat"
+    assert variants.retrieve(mug, currency_code="usd").variant.calculated_price == 1600
+    assert variants.retrieve(mug, cart_id=shop.cart().id).variant.calculated_price == 1450
+    some = variants.retrieve(mug, expand=["prices"], fields=["id", "sku"]).variant
+    assert not is_loaded(some, "product")
+    for query, skus in (
+        ({"id": mug}, {"MUG-350"}),
+        ({"id": [mug, hat]}, {"MUG-350", "HAT"}),
+        ({"ids": f"{mug},{hat}"}, {"MUG-350", "HAT"}),
+        ({"ids": "variant_nope"}, set()),
+        ({"title": "S / White"}, {"SHIRT-S-WHITE"}),
+        ({"title": ["S / White", "M / White"]}, {"SHIRT-S-WHITE", "SHIRT-M-WHITE"}),
+        ({"title": ["S / White"], "region_id": europe}, {"SHIRT-S-WHITE"}),
+        ({"inventory_quantity": {"lt": 1}, "title": ["L / White", "M / White"]}, {"SHIRT-L-WHITE"}),
+        ({"inventory_quantity": 0, "title": ["L / White", "M / White"]}, {"SHIRT-L-WHITE"}),
+    ):
+        listed = variants.list(query)  # type: ignore[arg-type]
+        assert (query, {variant.sku for variant in listed.variants}) == (query, skus)
+    with pytest.raises(MedusaNotFoundError):
+        variants.retrieve("variant_nope")
+    with pytest.raises(MedusaServerError, match="fields holds an unknown name"):
+        variants.retrieve(mug, fields=["nope"])
+    with pytest.raises(MedusaInvalidRequestError):
+        variants.retrieve(mug, expand=["nope"])
+
+
+def test_collections(shop: Shop, summer: ProductCollection) -> None:
+    collections = shop.medusa.collections
+    assert {collection.handle for collection in collections.list().collections} == {"summer", "empty"}
+    assert (type(summer), summer.title) == (ProductCollection, "Summer")
+    page = collections.list({"limit": 1, "created_at": {"gte": LONG_AGO}, "updated_at": {"gte": LONG_AGO}})
+    assert (len(page.collections), page.count, page.offset, page.limit) == (1, 2, 0, 1)
+    assert collections.retrieve(summer.id).collection.handle == "summer"
+    for id in ("pcol_nope", "summer"):
+        with pytest.raises(MedusaNotFoundError):
+            collections.retrieve(id)
+
+
+def test_tags_and_types(shop: Shop, tags: dict[str, ProductTag]) -> None:
+    product_tags, product_types = shop.medusa.product_tags, shop.medusa.product_types
+    assert ({type(tag) for tag in tags.values()}, tags.keys()) == ({ProductTag}, {"linen", "summer"})
+    for query, values in (
+        ({"q": "LIN"}, ["linen"]),
+        ({"value": ["summer"]}, ["summer"]),
+        ({"value": {"contains": "umm"}}, ["summer"]),
+        ({"id": tags["linen"].id}, ["linen"]),
+        ({"order": "-value"}, ["summer", "linen"]),
+        ({"created_at": {"lt": LONG_AGO}}, []),
+    ):
+        assert [tag.value for tag in product_tags.list(query).product_tags] == values  # type: ignore[arg-type]
+    listed = product_types.list({"q": "shi"})
+    assert [(type(each), each.value) for each in listed.product_types] == [(ProductType, "Shirt")]
+    assert (listed.count, listed.limit) == (1, 20)
+    assert product_types.list({"value": ["Shirt"], "updated_at": {"gte": LONG_AGO}}).count == 1
+    with pytest.raises(MedusaInvalidRequestError):
+        product_tags.list({"order": "nope"})
+    with pytest.raises(MedusaServerError):
+        product_types.list({"order": "nope"})
+
+
+def test_categories_that_are_turned_off(shop: Shop) -> None:
+    assert shop.medusa.product_categories.list().product_categories == []
+    with pytest.raises(MedusaNotFoundError):
+        shop.medusa.product_categories.retrieve("pcat_nope")
+
+
+def test_regions(shop: Shop) -> None:
+    regions = shop.medusa.regions
+    listed = regions.list()
+    assert ({type(region) for region in listed.regions}, listed.count) == ({Region}, 3)
+    europe = regions.retrieve(shop.regions["Europe"]).region
+    assert (europe.currency_code, europe.tax_rate) == ("eur", 20)
+    assert {country.iso_2 for country in europe.countries} == {"de", "fr", "it"}
+    assert [provider.id for provider in europe.payment_providers] == ["manual"]
+    assert not is_loaded(europe, "includes_tax")
+    assert [region.name for region in regions.list(query={"order": "name", "limit": 1}).regions] == ["Europe"]
+    assert not is_loaded(regions.retrieve(europe.id, fields=["id", "name"]).region, "tax_rate")
+    with pytest.raises(MedusaNotFoundError):
+        regions.retrieve("reg_nope")
+    with pytest.raises(MedusaServerError, match="fields holds an unknown name"):
+        regions.retrieve(europe.id, fields=["nope"])
+
+
+def ids(found: Iterable[Model]) -> list[str]:
+    return [model.id for model in found]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("read_ahead", [False, True])
+def test_iterate(read_ahead: bool, shop: Shop) -> None:
+    """Going through small pages gives what one large page has, in the same order."""
+    medusa = shop.medusa
+    by_id: Any = {"order": "id", "limit": 0}
+    ways: list[tuple[Callable[..., Iterable[Model]], Iterable[Model]]] = [
+        (medusa.products.iterate, medusa.products.list(by_id).products),
+        (medusa.product_tags.iterate, medusa.product_tags.list(by_id).product_tags),
+        (medusa.product_types.iterate, medusa.product_types.list(by_id).product_types),
+        (medusa.collections.iterate, medusa.collections.list({"limit": 0}).collections),
+        (medusa.regions.iterate, medusa.regions.list(query=by_id).regions),
+        (medusa.product_categories.iterate, []),
+    ]
+    for iterate, whole in ways:
+        expected = ids(whole)
+        assert ids(iterate(page_size=2, read_ahead=read_ahead)) == expected
+        assert ids(iterate(page_size=2, start=1, read_ahead=read_ahead)) == expected[1:]
+    # Of the variants of one product, which are equally new, the order within a page is not stable.
+    variants = medusa.products.variants
+    found = list(variants.iterate(page_size=2, read_ahead=read_ahead))
+    assert sorted(ids(found)) == sorted(ids(variants.list({"limit": 0}).variants))
+    assert sorted(found, key=lambda variant: variant.created_at, reverse=True) == found
+    by_title = medusa.products.iterate({"order": "-title", "is_giftcard": False}, page_size=1, read_ahead=read_ahead)
+    titles = ["Wool Blanket", "Straw Hat", "Linen Shirt", "Enamel Mug", "Candle"]
+    assert [product.title for product in by_title] == titles
