@@ -78,8 +78,9 @@ def stand_ins(backend: dict[str, Any]) -> dict[str, str]:
     """What the examples name, and what it is here."""
     with Medusa(base_url=backend["url"]) as medusa:
         email = f"ada-{uuid.uuid4().hex[:10]}@example.com"
-        customer = {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
-        medusa.request("POST", "/store/customers", json=customer)
+        medusa.customers.create(
+            {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
+        )
         order = place_order(medusa)
     return {"http://localhost:9000": backend["url"], "order_01G...": order, "ada@example.com": email}
 

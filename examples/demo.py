@@ -25,8 +25,7 @@ def show(medusa: Medusa, order: Order) -> None:
     print(f"A guest finds order #{found.display_id} of {found.created_at:%Y-%m-%d}.")
 
     email = f"emmy-{uuid.uuid4().hex[:8]}@example.com"
-    account = {"email": email, "password": "correct-horse", "first_name": "Emmy", "last_name": "Noether"}
-    medusa.request("POST", "/store/customers", json=account)
+    medusa.customers.create({"email": email, "password": "correct-horse", "first_name": "Emmy", "last_name": "Noether"})
     customer = medusa.with_options()  # its own login on the same connections
     customer.auth.get_token({"email": email, "password": "correct-horse"})
     print(f"\n{email} logs in and claims it: request_customer_orders, then confirm_request with the mailed token.\n")

@@ -41,9 +41,8 @@ def environment(medusa_url: str, session_folder: str) -> dict[str, str]:
 
 def fill(medusa: Medusa) -> Order:
     """Make the customer, an order of hers and one of a guest, which is returned."""
-    customer = {"email": CUSTOMER, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"}
     try:
-        medusa.request("POST", "/store/customers", json=customer)
+        medusa.customers.create({"email": CUSTOMER, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"})
     except MedusaInvalidRequestError as error:
         if error.type != "duplicate_error":  # made the last time
             raise

@@ -40,17 +40,18 @@ def hints(thing: Callable[..., Any]) -> dict[str, Any]:
     return get_type_hints(thing, localns=PUBLIC, include_extras=True)
 
 
-def example(hint: Any) -> Any:
-    """A value of this type: the first of a union; of an object what it requires."""
+def example(hint: Any, *, whole: bool = False) -> Any:
+    """A value of this type: the first of a union; of an object what it requires, or, if it is `whole`, every key."""
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType, Required, NotRequired, Annotated):
-        return example(args[0])
+        return example(args[0], whole=whole)
     if origin is Literal:
         return args[0]
     if origin is list:
-        return [example(args[0])]
+        return [example(args[0], whole=whole)]
     if is_typeddict(hint):
-        return {key: example(of_key) for key, of_key in hints(hint).items() if key in required_keys(hint)}
+        keys = hints(hint) if whole else required_keys(hint)
+        return {key: example(of_key, whole=whole) for key, of_key in hints(hint).items() if key in keys}
     if isinstance(hint, type) and issubclass(hint, Model):
         return example_of(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):

@@ -40,6 +40,8 @@ BY_STATUS: dict[int, type[MedusaError]] = {
     400: MedusaInvalidRequestError,
     401: MedusaAuthenticationError,
     404: MedusaNotFoundError,
+    409: MedusaConflictError,
+    413: MedusaInvalidRequestError,
     422: MedusaInvalidRequestError,
     431: MedusaInvalidRequestError,
     500: MedusaServerError,

@@ -64,9 +64,14 @@ METHODS = [
 """Each method that takes a payload: its class, its name, the payload's parameter and the payload's class."""
 
 
-def variants(payload: type[Any]) -> Iterator[tuple[dict[str, str], bool]]:
-    """The items of payloads of this class, as code, and whether they are wrong. `some` is a payload that is right."""
-    every = {key: f"some[{key!r}]" for key in payload.__annotations__}
+def whole(payload: type[Any], some: str = "some") -> dict[str, str]:
+    """The items of a payload that has every key, as code. `some` is the name of a payload that is right."""
+    return {key: f"{some}[{key!r}]" for key in hints(payload)}
+
+
+def variants(payload: type[Any], some: str = "some") -> Iterator[tuple[dict[str, str], bool]]:
+    """The items of payloads of this class, as code, and whether they are wrong."""
+    every = whole(payload, some)
     required = {key: value for key, value in every.items() if key in required_keys(payload)}
     yield every, False
     yield required, False
@@ -79,6 +84,28 @@ def variants(payload: type[Any]) -> Iterator[tuple[dict[str, str], bool]]:
             yield {**others, key: "object()"}, True
         if key in required:
             yield others, True
+
+
+def nested_in(payload: type[Any]) -> Iterator[tuple[str, str, type[Any]]]:
+    """Each key that holds another payload, or a list of them, with the code around it and its class."""
+    for key, hint in hints(payload).items():
+        for each in inner(hint):
+            if is_typeddict(each):
+                yield key, "%s", each
+            elif get_origin(each) is list and is_typeddict(get_args(each)[0]):
+                yield key, "[%s]", get_args(each)[0]
+                break
+
+
+def inner(hint: Any) -> Iterator[Any]:
+    """The classes that an annotation names."""
+    yield hint
+    for argument in get_args(hint):
+        yield from inner(argument)
+
+
+NESTED = [(payload, *nested) for payload in PAYLOADS.values() for nested in nested_in(payload)]
+"""Each payload within a payload: the class of the outer one, its key, the code around the inner one, its class."""
 
 
 def literal(items: dict[str, str]) -> str:
@@ -106,6 +133,14 @@ def lines() -> Iterator[Line]:
         yield f"    take_{number}(built)", True
         yield f"    take_{number}(texts)", True
         yield f"    take_{number}(cast({name!r}, built))", False
+    for number, (payload, key, around, held) in enumerate(NESTED):
+        taken = f"some: {payload.__name__}, held: {held.__name__}"
+        yield f"def nested_{number}({taken}) -> None:", False
+        yield from narrowing(payload)
+        yield from narrowing(held, "held")
+        for items, is_wrong in variants(held, "held"):
+            code = literal({**whole(payload), key: around % literal(items)})
+            yield f"    take_{[*PAYLOADS.values()].index(payload)}({code})", is_wrong
     for number, (cls, method, parameter, payload) in enumerate(METHODS):
         others = [
             f"{each.name}=anything"
@@ -122,10 +157,10 @@ def lines() -> Iterator[Line]:
             yield call % literal(items), is_wrong
 
 
-def narrowing(payload: type[Any]) -> Iterator[Line]:
-    """What tells a checker that the optional keys of `some` are there."""
-    for key in sorted({*payload.__annotations__} - required_keys(payload)):
-        yield f"    assert {key!r} in some", False
+def narrowing(payload: type[Any], some: str = "some") -> Iterator[Line]:
+    """What tells a checker that the optional keys of a payload are there."""
+    for key in sorted(hints(payload).keys() - required_keys(payload)):
+        yield f"    assert {key!r} in {some}", False
 
 
 def by_mypy(module: Path) -> set[int]:
@@ -165,6 +200,9 @@ def test_the_cases_are_about_every_payload() -> None:
     taken = {payload for *_, payload in METHODS}
     nested = {each for payload in PAYLOADS.values() for hint in hints(payload).values() for each in inner(hint)}
     assert {*PAYLOADS.values()} <= taken | nested
+    lists = {payload for payload, _, around, _ in NESTED if around == "[%s]"}
+    assert {medusa.StorePostCartReq, medusa.StorePostReturnsReq, medusa.StorePostSwapsReq} <= lists
+    assert {medusa.StoreGetProductsParams, medusa.StorePostCartsCartReq} <= {payload for payload, *_ in NESTED}
     wrong = [code for code, is_wrong in lines() if is_wrong]
     assert len(wrong) > 4 * len(PAYLOADS)
 
@@ -177,10 +215,3 @@ def test_no_method_takes_just_any_mapping() -> None:
     }
     # The payload of a custom route is known to the shop alone.
     assert {(cls, name) for cls, name, _ in untyped} == {(CustomResource, "request")}
-
-
-def inner(hint: Any) -> Iterator[Any]:
-    """The classes that an annotation names."""
-    yield hint
-    for argument in get_args(hint):
-        yield from inner(argument)

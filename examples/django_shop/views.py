@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from medusa import (
     MedusaNotFoundError,
     MedusaServerError,
     Order,
+    StorePostCustomersReq,
 )
 from medusa.contrib.django import MedusaHttpRequest, get_order_or_404, login, logout
 
@@ -73,13 +76,11 @@ def orders(request: MedusaHttpRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
     offset = max(number - 1, 0) * ORDERS_PER_PAGE
-    body = request.medusa.request(
-        "GET", "/store/customers/me/orders", params={"limit": ORDERS_PER_PAGE, "offset": offset}
-    )
+    found = request.medusa.customers.list_orders({"limit": ORDERS_PER_PAGE, "offset": offset})
     context = {
-        "orders": [Order.from_dict(each) for each in body["orders"]],
+        "orders": found.orders,
         "newer": number - 1 if number > 1 else None,
-        "older": number + 1 if body["count"] > offset + ORDERS_PER_PAGE else None,
+        "older": number + 1 if found.count > offset + ORDERS_PER_PAGE else None,
     }
     return render(request, "orders.html", context)
 
@@ -133,7 +134,7 @@ def register(request: MedusaHttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if form.is_valid():
         try:
-            request.medusa.request("POST", "/store/customers", json=form.cleaned_data)
+            request.medusa.customers.create(cast("StorePostCustomersReq", form.cleaned_data))
         except MedusaInvalidRequestError as error:
             form.add_error("email", email_problem(error))
         else:

@@ -16,6 +16,7 @@ from medusa import (
     MedusaServerError,
     Order,
     StoreGetOrdersParams,
+    StorePostCustomersReq,
 )
 from medusa.contrib.flask import current_medusa, get_order_or_404, login, logout
 
@@ -74,14 +75,12 @@ def orders() -> ResponseReturnValue:
     page = request.args.get("page", "")
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
     offset = max(number - 1, 0) * ORDERS_PER_PAGE
-    body = current_medusa.request(
-        "GET", "/store/customers/me/orders", params={"limit": ORDERS_PER_PAGE, "offset": offset}
-    )
+    found = current_medusa.customers.list_orders({"limit": ORDERS_PER_PAGE, "offset": offset})
     return render_template(
         "orders.html",
-        orders=[Order.from_dict(each) for each in body["orders"]],
+        orders=found.orders,
         newer=number - 1 if number > 1 else None,
-        older=number + 1 if body["count"] > offset + ORDERS_PER_PAGE else None,
+        older=number + 1 if found.count > offset + ORDERS_PER_PAGE else None,
     )
 
 
@@ -137,7 +136,7 @@ def register() -> ResponseReturnValue:
     form = RegisterForm(request.form)
     if request.method == "POST" and form.validate():
         try:
-            current_medusa.request("POST", "/store/customers", json=form.data)
+            current_medusa.customers.create(cast("StorePostCustomersReq", form.data))
         except MedusaInvalidRequestError as error:
             form.email.errors = [email_problem(error)]
         else:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from ..models.base import Model
 
 if TYPE_CHECKING:
-    from ..models.base import Model
     from .base import Result
 
 
@@ -40,46 +43,89 @@ def iterate(
     if order is not None:
         given.setdefault("order", order)
 
-    def page_at(offset: int) -> Result:
-        return list_page({**given, "limit": page_size, "offset": offset}, headers)
+    def page_at(offset: int, overlap: int) -> _Page:
+        limit = page_size + overlap
+        content = list_page({**given, "limit": limit, "offset": offset - overlap}, headers)._state()
+        found = content[items]
+        if not isinstance(found, list):  # as on_mismatch="keep" allows
+            found = list[Any]()
+        return _Page(cast("list[Any]", found), content.get("count"), limit, offset - overlap, bool(overlap))
 
-    return _items(page_at, items, page_size, start, ThreadPoolExecutor(1) if read_ahead else None)
+    return _items(page_at, page_size, start, ThreadPoolExecutor(1) if read_ahead else None)
+
+
+@attrs.frozen
+class _Page:
+    items: list[Any]
+    count: Any
+    """The number of items on all pages, as far as the route tells."""
+    limit: int
+    offset: int
+    is_continued: bool
+    """Whether it was asked to begin with the last item of the page before."""
+
+    @property
+    def end(self) -> int:
+        return self.offset + len(self.items)
+
+    def follows(self, seen: set[str]) -> bool:
+        """Whether no item can be missing between what was seen and this page."""
+        if not self.is_continued:
+            return True
+        first = _key(self.items[0]) if self.items else ""
+        return first is None or first in seen
+
+    def is_last(self, new: list[Any], before: _Page | None) -> bool:
+        is_short = len(self.items) < self.limit
+        # Medusa counts the items of this page alone where `expand` is empty, which shows on each page but the first.
+        if isinstance(self.count, int) and self.count >= self.end and (self.offset or self.count > self.end):
+            return self.count == self.end or (is_short and not new)
+        # A backend that ignores the offset answers the same page again.
+        return is_short or (before is not None and before.items == self.items)
 
 
 def _items(
-    page_at: Callable[[int], Result], items: str, page_size: int, start: int, pool: ThreadPoolExecutor | None
+    page_at: Callable[[int, int], _Page], page_size: int, start: int, pool: ThreadPoolExecutor | None
 ) -> Generator[Any]:
-    """Yield each item once. With a pool, the next page is fetched while the caller works on this one."""
-    seen: set[Any] = set()
-    offset, count = start, None
-    page = page_at(offset)
+    """Yield each item once. With a pool, the next page is fetched while the caller works on this one.
+
+    Each page but the first begins with the last item of the page before. If it does not, items before it are gone, and
+    those that took their place were on no page yet.
+    """
+    seen: set[str] = set()
+    before: _Page | None = None
+    page, may_go_back = page_at(start, 0), True
     try:
         while True:
-            content = page._state()
-            found, before, count = content[items], count, content.get("count")
-            if before is not None and count is not None and count < before:
-                # Items before this page are gone, and those that took their place were never on a page.
-                offset = max(start, offset - (before - count))
-                page = page_at(offset)
-                continue
-            new = [item for item in found if _key(item) is None or _key(item) not in seen]
-            seen.update(map(_key, new))
-            offset += len(found)
-            is_last = not found or (offset >= count if count is not None else len(found) < page_size or not new)
-            following = pool.submit(copy_context().run, page_at, offset) if pool and not is_last else None
+            while may_go_back and page.offset > start and not page.follows(seen):
+                page = page_at(max(start, page.offset - page_size) + 1, 1)
+            new: list[Any] = []
+            for item in page.items:
+                key = _key(item)
+                if key not in seen:
+                    new.append(item)
+                if key is not None:
+                    seen.add(key)
+            may_go_back = bool(new)  # Otherwise a list without a stable order could send it back for ever.
+            is_last = page.is_last(new, before)
+            overlap = 1 if page.items and _key(page.items[-1]) else 0
+            following = None
+            if pool and not is_last:
+                following = pool.submit(copy_context().run, page_at, page.end, overlap)
             yield from new
             if is_last:
                 return
-            page = following.result() if following else page_at(offset)
+            before, page = page, following.result() if following else page_at(page.end, overlap)
     finally:
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _key(item: Model) -> Any:
+def _key(item: Any) -> str | None:
     """What tells an item apart, or None if the response did not include it."""
-    content = item._state()
-    return content.get("id", content.get("code"))
+    content = item._state() if isinstance(item, Model) else {}
+    key = content.get("id", content.get("code"))
+    return key if isinstance(key, str) else None
 
 
 def _check_count(name: str, value: Any, least: int) -> None:

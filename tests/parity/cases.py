@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import gzip
 import json
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -15,12 +16,14 @@ from urllib.parse import quote
 from uuid import UUID
 
 from medusa import Address
+from medusa.http import query_string
 
 from ..conftest import CORPUS
 from ..faults.peer import Answer, Request, answered, cut, http
 from ..faults.test_attempts import SCENARIOS
 from ..test_query_string import PAYLOADS
-from .methods import METHODS
+from .guide import TWICE
+from .methods import METHODS, Method
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ def as_json(body: Any, status: int = 200, **headers: str) -> Answer:
 def usually(body: Any) -> Answer:
     """As the backend does, which sets a cookie on every answer."""
     cookie = "connect.sid=s%3Afirst; Path=/; HttpOnly"
+    if body == "":
+        return answered(f"HTTP/1.1 204 No Content\r\nSet-Cookie: {cookie}\r\n\r\n".encode())
     return text("OK", Set_Cookie=cookie) if body == "OK" else as_json(body, Set_Cookie=cookie)
 
 
@@ -106,10 +111,16 @@ ANSWERS: dict[str, Answer] = {
     "setPublishableKey": as_json({}),
 }
 BY_BODY = [name for name, method in METHODS.items() if method.sends_body]
+BY_QUERY = [name for name, method in METHODS.items() if method.payload is not None and not method.sends_body]
 
 
 def usual(method: str, **more: Any) -> Call:
     return Call(method, METHODS[method].arguments, **more)
+
+
+def with_payload(method: str, payload: Any) -> Call:
+    """The usual call, with another payload or query."""
+    return Call(method, [*METHODS[method].ids, payload])
 
 
 def options() -> Iterator[Case]:
@@ -204,6 +215,24 @@ def ids() -> Iterator[Case]:
         for method, route in routes.items():
             words = {"route": route, "id as it is": sent, "id encoded": encoded}
             yield Case(f"{kind}: {method}({source[:40]})", [Call(method, [id])], words=words)
+    for name, of_method in METHODS.items():
+        for position in range(len(of_method.ids)):
+            given = list(of_method.ids)
+            given[position] = "a/b"
+            call = Call(name, given if of_method.payload is None else [*given, of_method.payload])
+            yield Case(f"an id of several segments: {name}, {position}", [call], words=_lines(of_method, given))
+
+
+def _lines(method: Method, ids: list[str]) -> dict[str, str]:
+    """The request's first line with the ids as they are, and encoded."""
+    route = re.sub(r"\{\w+\}", "{}", method.route)
+    if method.payload is not None and not method.sends_body:
+        route += f"?{query_string.encode(method.payload)}"
+    encoded = [quote(id, safe="") for id in ids]
+    return {
+        "line as it is": f"{method.verb} {route.format(*ids)}",
+        "line encoded": f"{method.verb} {route.format(*encoded)}",
+    }
 
 
 def queries() -> Iterator[Case]:
@@ -227,8 +256,24 @@ def queries() -> Iterator[Case]:
     del payloads["emptyarr"]
     for name, payload in payloads.items():
         yield Case(f"a query: {name}", [Call("orders.lookupOrder", [payload])])
-    for name, payload in {"emptyarr": {"order": []}, "emptyobj": {}, "nothing": {"a": UNDEFINED}}.items():
-        yield Case(f"an empty query: {name}", [Call("orders.lookupOrder", [payload])])
+    for method in BY_QUERY:
+        path = METHODS[method].route.replace("{id}", "id_1")
+        nested = {
+            "a": {"b": [1, None, {"c": True}, []], "ü&=": "ä #%+"},
+            "created_at": {"gte": datetime.fromisoformat("2024-01-02T03:04:05+02:00"), "lt": None},
+            "tags": ["x", "y"],
+            "limit": 10,
+            "is_giftcard": False,
+        }
+        yield Case(f"nested values in a query: {method}", [with_payload(method, nested)])
+        # It is the only list of JS that leaves out the ? too.
+        kind = "a query of nothing" if method == "customers.listOrders" else "an empty query"
+        for name, payload in {"emptyarr": {"order": []}, "emptyobj": {}, "nothing": {"a": UNDEFINED}}.items():
+            yield Case(f"{kind}: {name}: {method}", [with_payload(method, payload)], words={"path": path})
+        if METHODS[method].is_optional:
+            yield Case(f"no query: {method}", [Call(method, METHODS[method].ids)])
+            yield Case(f"null as a query: {method}", [with_payload(method, None)])
+            yield Case(f"undefined as a query: {method}", [with_payload(method, Both("undefined", None))])
     odd: dict[str, Any] = {
         "buffer": Both("Buffer.from('hi')", b"hi"),
         "fn": Both("() => 1", lambda: 1),
@@ -266,7 +311,7 @@ def bodies() -> Iterator[Case]:
     }
     for name, payload in payloads.items():
         for method in BY_BODY:
-            yield Case(f"a body: {name}: {method}", [Call(method, [payload])])
+            yield Case(f"a body: {name}: {method}", [with_payload(method, payload)])
     spelt: dict[str, tuple[Any, str, str]] = {
         "10.0": (10.0, "10", "10.0"),
         "-0.0": (-0.0, "0", "-0.0"),
@@ -289,10 +334,18 @@ def bodies() -> Iterator[Case]:
     }
     for name, value in odd.items():
         yield Case(f"a value that is no JSON: body {name}", [Call("orders.confirmRequest", [{"a": value}])])
-    for method in (*BY_BODY, "orders.lookupOrder"):
-        for payload in (None, "token", 5, ["token"]):
-            yield Case(f"a payload that is no mapping: {method}({json.dumps(payload)})", [Call(method, [payload])])
-        yield Case(f"a payload that is no mapping: {method}()", [Call(method, [Both("undefined", None)])])
+    for method in (*BY_BODY, *BY_QUERY):
+        is_optional = METHODS[method].is_optional
+        words = {"ok": "ok 200" if METHODS[method].answer else "ok 204"}
+        for payload in ("token", 5, ["token"], *([] if is_optional else [None])):
+            name = f"a payload that is no mapping: {method}({json.dumps(payload)})"
+            yield Case(name, [with_payload(method, payload)], words=words)
+        if not is_optional:
+            undefined = with_payload(method, Both("undefined", None))
+            yield Case(f"a payload that is no mapping: {method}()", [undefined], words=words)
+        elif method in BY_BODY:
+            yield Case(f"no payload: {method}", [Call(method, METHODS[method].ids)])
+            yield Case(f"null as payload: {method}", [with_payload(method, None)])
 
 
 def answers() -> Iterator[Case]:
@@ -346,10 +399,12 @@ def answers() -> Iterator[Case]:
     for name, answer in unreadable.items():
         yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
     empty = answered(b"HTTP/1.1 204 No Content\r\n\r\n")
-    for method in METHODS:
-        for name, answer in {"nothing": text(""), "null": as_json(None), "something else": as_json({"a": 1})}.items():
+    for method, of_method in METHODS.items():
+        is_none = "a success that is none" if of_method.answer else "a success without a body"
+        for name, answer in {"null": as_json(None), "something else": as_json({"a": 1})}.items():
             yield Case(f"a success that is none: {name}: {method}", [usual(method, answers=[answer])])
-        yield Case(f"a success that is none, of 204: {method}", [usual(method, answers=[empty])])
+        yield Case(f"{is_none}: nothing: {method}", [usual(method, answers=[text("")])])
+        yield Case(f"{is_none}, of 204: {method}", [usual(method, answers=[empty])])
     wrong: dict[str, Any] = {"id": 5, "display_id": "5", "items": {}, "created_at": "yesterday", "total": 1.5}
     for name, value in wrong.items():
         yield Case(f"a wrong type: {name}", [usual(retrieve, answers=[as_json({"order": {name: value}})])])
@@ -482,6 +537,21 @@ def retries() -> Iterator[Case]:
             yield Case(f"a fault: {name}: {method}", [usual(method)], {"baseUrl": url, "maxRetries": 1})
 
 
+def repeated() -> Iterator[Case]:
+    """Faults after which the JS client repeats every call, whatever it did."""
+    faults = ("resetBefore", "finMid", "s409", "s429", "s502", "s503", "s503_ra1")
+    calls = {**{name: usual(name).args for name in METHODS}, "client.request": ["POST", "/store/custom", {"a": 1}]}
+    for name, args in calls.items():
+        kind = "may be done twice" if name in TWICE else "is done once"
+        is_post = name not in METHODS or METHODS[name].verb == "POST"
+        for fault in faults if is_post else ("finMid", "s503"):
+            call = Call(name, args, answers=[_fresh(SCENARIOS[fault][0])])
+            yield Case(f"what {kind}: {fault}: {name}", [call], {"maxRetries": 1})
+            if name not in TWICE:
+                also = {"repeat_posts": True}
+                yield Case(f"repeat_posts: {fault}: {name}", [call], {"maxRetries": 1}, python_options=also)
+
+
 def _fresh(make: Callable[[], Answer]) -> Answer:
     """An answer that is made when it is needed: some hold the time."""
     return lambda sock, request: make()(sock, request)
@@ -491,4 +561,8 @@ def _retry(name: str, method: str, max_retries: int, answers: list[Answer]) -> C
     return Case(f"a fault: {name}", [usual(method, answers=answers)], {"maxRetries": max_retries})
 
 
-CASES = [case for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries) for case in group()]
+CASES = [
+    case
+    for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries, repeated)
+    for case in group()
+]

@@ -20,6 +20,7 @@ import requests
 from medusa import Medusa, MedusaAPIError, MedusaConnectionError, MedusaDecodeError, MedusaTimeoutError, Model
 
 from ..faults.peer import Peer, Request
+from ..recorded_calls import method_of, snake_case
 from .cases import ANSWERS, Both, Call, Case
 
 HERE = Path(__file__).parent
@@ -122,16 +123,14 @@ def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> 
     try:
         if call.client not in clients:
             options = _here({"baseUrl": server, **_at(case.options, server)})
-            given = {_snake_case(name): value for name, value in options.items()}
+            given = {snake_case(name): value for name, value in options.items()}
             clients[call.client] = Medusa(**given, **case.python_options)
         medusa = clients[call.client]
         if call.method == "client.request":
             method, path, *payload = args
             return "ok", medusa.request(method, path, json=next(iter(payload), None), custom_headers=call.headers)
-        target: Any = medusa
-        for name in call.method.split("."):
-            target = getattr(target, _snake_case(name))
-        result = target(*args) if call.headers is None else target(*args, call.headers)
+        method = method_of(medusa, call.method)
+        result = method(*args) if call.headers is None else method(*args, call.headers)
     except MedusaAPIError as error:
         return f"error {error.status}", _body(error.response)
     except MedusaDecodeError:
@@ -169,10 +168,6 @@ def _here(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _here(item) for key, item in value.items() if not (isinstance(item, Both) and item.python is ...)}
     return value
-
-
-def _snake_case(name: str) -> str:
-    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 # Playing a case with both

@@ -16,8 +16,9 @@ function revive(value) {
 
 async function perform({ client, options, method, args }) {
   if (!clients.has(client)) clients.set(client, new Medusa(revive(options)))
-  const [owner, name] = method.includes(".") ? method.split(".") : [null, method]
-  const target = owner ? clients.get(client)[owner] : clients.get(client)
+  const path = method.split(".")
+  const name = path.pop()
+  const target = path.reduce((owner, resource) => owner[resource], clients.get(client))
   try {
     const { response, ...data } = (await target[name](...revive(args))) ?? {}
     return { outcome: response ? `ok ${response.status}` : "ok", data }

@@ -1,87 +1,107 @@
 """Each method of each resource: the name that it has in JS, usual arguments, and what the backend usually answers.
 
-All of it is derived from the resources, so that both clients call a new method with all options without a line here.
+All of it is derived from the resources and the recordings, so that both clients call a new method with all options
+without a line here.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args, is_typeddict
 
-from medusa import Lazy, Medusa, Result
+from medusa import Lazy, Medusa, NoContent, Result
 
-from ..conftest import recorded
 from ..examples import example, example_of, hints
+from ..recorded_calls import recorded_exchanges
 
 LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
-CUSTOMER = {"id": "cus_1", "email": "ada@example.com", "first_name": None, "metadata": {"ü": [1, {"a": None}]}}
 
-ARGUMENTS: dict[str, list[Any]] = {
-    "auth.authenticate": [LOGIN],
-    "auth.getToken": [LOGIN],
-    "auth.exists": ["ada"],  # JS does not encode an @
-    "orders.lookupOrder": [{"display_id": 1, "email": "ada@example.com"}],
-    "orders.requestCustomerOrders": [{"order_ids": ["order_1", "order_2"]}],
+IDS = {"auth.exists": "ada"}  # JS does not encode an @.
+PAYLOADS = {
+    "auth.authenticate": LOGIN,
+    "auth.getToken": LOGIN,
+    "orders.lookupOrder": {"display_id": 1, "email": "ada@example.com"},
+    "orders.requestCustomerOrders": {"order_ids": ["order_1", "order_2"]},
 }
-ANSWERS: dict[str, Any] = {
-    "auth.authenticate": {"customer": CUSTOMER},
-    "auth.getSession": {"customer": {**CUSTOMER, "orders": []}},
-    "orders.retrieve": recorded("plain"),
-    "orders.retrieveByCartId": recorded("plain", "cart"),
-    "orders.lookupOrder": recorded("plain", "lookup"),
-}
-"""What says more than the derived arguments and answers."""
+ANSWERS = {"auth.getToken": {"access_token": "a.b.c"}}
+"""What says more than the derived ids, payloads and answers."""
 
 
 @dataclass(frozen=True)
 class Method:
     """A method that both clients have."""
 
-    arguments: list[Any]
+    function: Callable[..., Any]
+    verb: str
+    route: str
+    ids: list[str]
+    payload: Any
+    """An example of the payload or of the query, with every key that it may have; None if there is none."""
+    is_optional: bool
+    """Whether the payload or query may be left out."""
     answer: Any
-    """The body: JSON, or the text `OK`."""
-    sends_body: bool
-    """Its last argument is the body."""
+    """The body: JSON, or the text `OK`, or nothing."""
+
+    @property
+    def arguments(self) -> list[Any]:
+        return self.ids if self.payload is None else [*self.ids, self.payload]
+
+    @property
+    def sends_body(self) -> bool:
+        """Whether its last argument is the body."""
+        return self.payload is not None and self.verb == "POST"
 
 
 def _methods(parent: Any, prefix: str = "") -> Iterator[tuple[str, Method]]:
     for name in (name for name, value in vars(type(parent)).items() if isinstance(value, Lazy) and name[0] != "_"):
         resource = getattr(parent, name)
-        path = f"{prefix}{_in_js(name)}."
+        path = f"{prefix}{in_js(name)}."
         for method, function in vars(type(resource)).items():
-            if inspect.isfunction(function) and not method.startswith(("_", "iterate")):  # JS does not iterate.
-                yield path + _in_js(method), _method(path + _in_js(method), function)
+            # JS has no counterpart of the methods that go through all pages.
+            if inspect.isfunction(function) and not re.match("_|iterate", method):
+                yield path + in_js(method), _method(path + in_js(method), function)
         yield from _methods(resource, path)
 
 
 def _method(name: str, function: Any) -> Method:
     of_function = hints(function)
-    _, *parameters = inspect.signature(function).parameters.values()
-    arguments = [
-        f"{each.name}_1" if of_function[each.name] is str else _every_key(of_function[each.name])
-        for each in parameters
-        if each.kind is each.POSITIONAL_OR_KEYWORD and each.name != "custom_headers"
-    ]
-    result = of_function["return"]
+    parameters = inspect.signature(function).parameters
+    positional = [each for each, parameter in parameters.items() if parameter.kind is not parameter.KEYWORD_ONLY]
+    ids = [each for each in positional if of_function.get(each) is str]
+    taken = {
+        each: kind
+        for each in positional
+        if each in of_function
+        for kind in (of_function[each], *get_args(of_function[each]))
+        if is_typeddict(kind)
+    }
+    payload = next((example(kind, whole=True) for kind in taken.values()), None)
+    verb, _, route = re.findall(r"`((GET|POST|DELETE) (/store/\S*))`", function.__doc__)[0]
     return Method(
-        arguments=ARGUMENTS.get(name, arguments),
-        answer=ANSWERS.get(name) or ("OK" if result is Result else example_of(result).to_dict()),
-        sends_body=bool(arguments) and isinstance(arguments[-1], dict) and "`POST /" in (function.__doc__ or ""),
+        function=function,
+        verb=verb.split()[0],
+        route=route.partition("?")[0],
+        ids=[IDS.get(name, f"{each}_1") for each in ids],
+        payload=PAYLOADS.get(name, payload),
+        is_optional=any(parameters[each].default is None for each in taken),
+        answer=ANSWERS.get(name) or _usual_answer(name, of_function["return"]),
     )
 
 
-def _every_key(hint: Any) -> Any:
-    """An example of a payload or of a query with all keys, the optional ones too."""
-    payload = next((each for each in (hint, *get_args(hint)) if is_typeddict(each)), None)
-    if payload is None:
-        return example(hint)
-    return {key: _every_key(of_key) for key, of_key in hints(payload).items()}
+def _usual_answer(name: str, result: type[Any]) -> Any:
+    """A body of the middle size that was recorded for this method; where it always failed, what it would return."""
+    if result is Result:
+        return "OK"
+    if result is NoContent:
+        return ""
+    bodies = [each.body for each in recorded_exchanges() if each.js == name and each.is_success]
+    return sorted(bodies, key=lambda body: len(str(body)))[len(bodies) // 2] if bodies else example_of(result).to_dict()
 
 
-def _in_js(name: str) -> str:
+def in_js(name: str) -> str:
     return re.sub("_([a-z])", lambda letter: letter[1].upper(), name)
 
 

@@ -14,15 +14,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from requests.utils import DEFAULT_ACCEPT_ENCODING
 
 from .cases import CASES, Case
 from .comparison import Difference, JSClient, differences, install, play
-
-PAGE = Path(__file__).parents[2] / "docs" / "js-client.md"
+from .guide import table
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,7 @@ def _filled(cell: str, case: Case) -> str:
 
 
 def _rows() -> Iterator[Row]:
-    table = PAGE.read_text().partition("<!-- differences -->")[2].partition("<!-- end -->")[0]
-    for line in table.strip().splitlines()[2:]:
-        key, cases, js, python, why = (cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("| ")))
+    for key, cases, js, python, why in table("differences"):
         assert why, f"{key} says not why"
         yield Row(key.strip("`"), *(tuple(re.findall("`([^`]+)`", cell)) for cell in (cases, js, python)))
 

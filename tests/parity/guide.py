@@ -1,0 +1,68 @@
+"""The table of all methods in docs/js-client.md, and what the resources say of each."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from medusa import Medusa
+
+from ..conftest import CORPUS
+from ..examples import hints, required_fields
+from ..pages import ROOT
+from ..recorded_calls import method_of, snake_case
+
+PAGE = ROOT / "docs" / "js-client.md"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A method, as the page shows it."""
+
+    js: str
+    python: str
+    route: str
+    returns: str
+    notes: str
+
+    @property
+    def name(self) -> str:
+        """The name that it has in JS."""
+        return self.js.strip("`").partition("(")[0]
+
+
+def table(name: str) -> Iterator[list[str]]:
+    """The cells of each row of a table of the page."""
+    lines = PAGE.read_text().partition(f"<!-- {name} -->")[2].partition("<!-- end -->")[0]
+    for line in lines.strip().splitlines()[2:]:
+        yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
+
+
+ROWS = [Row(*cells) for cells in table("methods")]
+
+TWICE = {row.name for row in ROWS if not row.notes.startswith("*once*")}
+"""The methods that the client repeats after any failure, as JS repeats all."""
+
+JS_METHODS = dict(line.split("\t") for line in (CORPUS / "store-methods.tsv").read_text().splitlines()[1:])
+"""The arguments of each Store method of the JS client; `?` marks those that may be left out."""
+
+
+def expected(js: str) -> Row:
+    """The row of a method, without its notes."""
+    function: Any = method_of(Medusa(), js)
+    resource, _, name = snake_case(js).rpartition(".")
+    arguments = [each for each in JS_METHODS[js].split(", ") if each != "customHeaders?"]
+    parameters = inspect.signature(function).parameters.values()
+    taken = [each.name for each in parameters if each.kind is not each.KEYWORD_ONLY and each.name != "custom_headers"]
+    options = [f"{each.name}=" for each in parameters if each.kind is each.KEYWORD_ONLY]
+    python = f"`{resource}.{name}({', '.join([*taken, *options])})`"
+    twin = re.sub("^list", "iterate", name)
+    if name != twin and hasattr(function.__self__, twin):
+        python += f", `{twin}`"
+    verb, _, path = re.findall(r"`((GET|POST|DELETE) (/store/[^?`]*))", function.__doc__ or "")[0][0].partition(" ")
+    result: Any = hints(function)["return"]
+    returns = ", ".join(f"`.{field}`" for field in required_fields(result))
+    return Row(f"`{js}({', '.join(arguments)})`", python, f"`{verb} {path}`", returns, "")

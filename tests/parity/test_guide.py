@@ -1,0 +1,43 @@
+"""The methods are those of the JS client, and docs/js-client.md shows each as it is."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+
+import pytest
+
+from medusa import Medusa
+
+from ..recorded_calls import method_of, snake_case
+from .guide import JS_METHODS, ROWS, expected
+from .methods import METHODS
+
+RENAMED = {"customers.listOrders": {"params": "query"}, "products.search": {"searchOptions": "payload"}}
+"""The arguments that have another name here."""
+
+
+def test_the_methods_are_those_of_js() -> None:
+    assert len(JS_METHODS) == 65
+    assert METHODS.keys() == JS_METHODS.keys()
+
+
+@pytest.mark.parametrize("js", JS_METHODS)
+def test_the_arguments_are_those_of_js(js: str) -> None:
+    """The same ones in the same order; what JS has more of is in no place of its own, but a keyword."""
+    renamed = RENAMED.get(js, {})
+    names = [renamed.get(name.removesuffix("?"), name.removesuffix("?")) for name in JS_METHODS[js].split(", ")]
+    optional = [name.endswith("?") for name in JS_METHODS[js].split(", ")]
+    parameters = inspect.signature(method_of(Medusa(), js)).parameters.values()
+    positional = [each for each in parameters if each.kind is not each.KEYWORD_ONLY]
+    assert [each.name for each in positional] == list(map(snake_case, names))
+    assert [each.default is not each.empty for each in positional] == optional
+
+
+@pytest.mark.parametrize("js", JS_METHODS)
+def test_the_page_shows_the_method(js: str) -> None:
+    assert [replace(row, notes="") for row in ROWS if row.name == js] == [expected(js)]
+
+
+def test_the_page_shows_no_other_method() -> None:
+    assert [row.name for row in ROWS] == [*METHODS]

@@ -1,0 +1,197 @@
+"""Each recorded exchange of the Store routes as a call of the method that it was recorded for, and as an answer."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import attrs
+
+from medusa import Medusa
+
+from .faults.peer import Answer, Request, answered, silent
+from .recordings import exchanges
+
+JSON_TYPE = "application/json"
+
+
+@attrs.frozen
+class Exchange:
+    """A request to a real backend, and its answer."""
+
+    case: str
+    js: str | None
+    """The method of the JS client, such as `carts.lineItems.create`; None for a route without one."""
+    route: str | None
+    """The method and the path with placeholders; None where the path is none of the Store."""
+    method: str
+    target: str
+    request_headers: dict[str, str]
+    request_body: str
+    status: int | None
+    """None where the backend never answered."""
+    sets_cookie: bool
+    response_headers: dict[str, str]
+    body: Any
+    """Parsed JSON, or the text of another type."""
+
+    @property
+    def is_success(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        return self.target.partition("?")[2]
+
+    @property
+    def payload(self) -> Any:
+        """The body as parsed JSON: `{}` where there is none, None where it is no JSON."""
+        try:
+            return json.loads(self.request_body.removeprefix("\ufeff") or "{}")
+        except ValueError:
+            return None
+
+    @property
+    def told(self) -> tuple[str, str, list[tuple[str, str]]]:
+        """The method, the path and the query, decoded."""
+        return self.method, unquote(self.path), pairs(self.query)
+
+    @property
+    def own_headers(self) -> dict[str, str]:
+        """The headers that a client does not send by itself."""
+        usual = {"Accept": JSON_TYPE, "Content-Type": JSON_TYPE}
+        return {name: value for name, value in self.request_headers.items() if usual.get(name) != value}
+
+    def answer(self) -> Answer:
+        """What a server of the tests does with the request."""
+        if self.status is None:
+            return silent
+        framing = ("Content-Length", "Transfer-Encoding")
+        headers = {name: value for name, value in self.response_headers.items() if name not in framing}
+        if self.sets_cookie:
+            headers["Set-Cookie"] = "connect.sid=s%3Arecorded; Path=/; HttpOnly"
+        has_body = self.method != "HEAD" and self.status not in (204, 304)
+        content = self.content if has_body else b""
+        if has_body:
+            headers["Content-Length"] = str(len(content))
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return answered(f"HTTP/1.1 {self.status} Recorded\r\n{head}\r\n".encode("latin-1") + content)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the answer's body."""
+        is_json = JSON_TYPE in self.response_headers.get("Content-Type", "")
+        text = json.dumps(self.body, ensure_ascii=False, separators=(",", ":")) if is_json else self.body or ""
+        return text.encode()
+
+
+@cache
+def recorded_exchanges() -> list[Exchange]:
+    names = [field.name for field in attrs.fields(Exchange)]
+    return [Exchange(**{name: recorded[name] for name in names}) for recorded in exchanges().values()]
+
+
+# As a call of a method
+
+
+class NotExpressibleError(Exception):
+    """The method cannot send this request. The text says why."""
+
+
+def snake_case(name: str) -> str:
+    """The name here of what has this one in JS."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+
+
+def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
+    """The method that a method of the JS client corresponds to."""
+    found: Any = medusa
+    for name in snake_case(js).split("."):
+        found = getattr(found, name)
+    method: Callable[..., Any] = found
+    return method
+
+
+def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The arguments with which a method sends the recorded request. Raises `NotExpressibleError`."""
+    parameters = inspect.signature(method).parameters
+    ids = _ids(exchange)
+    positional = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY][len(ids) :]
+    options = {name for name, each in parameters.items() if each.kind is each.KEYWORD_ONLY}
+    if exchange.payload is None and exchange.request_body != "null":
+        raise NotExpressibleError("the body is no JSON")
+    payload: Any = exchange.payload
+    if not isinstance(payload, dict):
+        raise NotExpressibleError("the payload is no object")
+    takes_mapping = positional[0] != "custom_headers"
+    query = parsed_query(exchange.query)
+    if exchange.method == "GET" and takes_mapping:
+        return [*ids, query], {}
+    if "query" in options:
+        return ids, {"query": query}
+    if not query.keys() <= options:
+        raise NotExpressibleError("the method takes no such query")
+    if takes_mapping:
+        return [*ids, payload], query
+    if payload:
+        raise NotExpressibleError("the method takes no payload")
+    return ids, query
+
+
+def _ids(exchange: Exchange) -> list[str]:
+    """What stands in the path for the route's placeholders."""
+    assert exchange.route
+    pattern = re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(exchange.route.partition(" ")[2]))
+    found = re.fullmatch(pattern, exchange.path)
+    if not found:
+        raise NotExpressibleError("the path is another spelling of the route")
+    return [unquote(id) for id in found.groups()]
+
+
+def pairs(query: str) -> list[tuple[str, str]]:
+    """The names and values of a query string; the items of a list are numbered, as the JS client does."""
+    found: list[tuple[str, str]] = []
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name.endswith("[]"):
+            before = sum(name[:-1] == other.rpartition("[")[0] + "[" for other, _ in found)
+            name = f"{name[:-1]}{before}]"
+        found.append((name, value))
+    return found
+
+
+def parsed_query(query: str) -> dict[str, Any]:
+    """The mapping that is sent as this query string. Raises `NotExpressibleError`."""
+    parsed: dict[str, Any] = {}
+    sent = pairs(query)
+    if len(dict(sent)) < len(sent):
+        raise NotExpressibleError("the query has a name twice")
+    for name, value in sent:
+        first, *inner = re.findall(r"[^\[\]]+", name)
+        holder, key = parsed, first
+        for part in inner:
+            holder, key = holder.setdefault(key, {}), part
+        holder[key] = value
+    return {name: _with_lists(value) for name, value in parsed.items()}
+
+
+def _with_lists(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    items = {key: _with_lists(item) for key, item in value.items()}
+    return list(items.values()) if [*items] == [str(number) for number in range(len(items))] else items
+
+
+def as_told(request: Request) -> tuple[str, str, list[tuple[str, str]], Any]:
+    """What a server received: the method, the path and the query, decoded, and the JSON."""
+    method, target, _ = request.head.split(" ")
+    path, _, query = target.partition("?")
+    return method, unquote(path), pairs(query), json.loads(request.body or b"{}")
