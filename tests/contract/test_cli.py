@@ -9,7 +9,8 @@ from medusa import Medusa
 
 from ..cli.command import Cli
 from .conftest import PlaceOrder
-from .test_orders import PASSWORD, claim_token, new_email, register
+from .shop import PASSWORD, mailed_token, new_email
+from .test_orders import register
 
 
 def test_the_whole_way(medusa: Medusa, url: str, place_order: PlaceOrder, tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ def test_the_whole_way(medusa: Medusa, url: str, place_order: PlaceOrder, tmp_pa
     assert cli("auth", "login", email, "--password-stdin", stdin=PASSWORD).returncode == 0
     assert f"<{email}>" in cli("auth", "whoami").stdout
     assert cli("orders", "claim", order.id).returncode == 0
-    assert cli("orders", "confirm", stdin=claim_token(medusa, guest)).returncode == 0
+    assert cli("orders", "confirm", stdin=mailed_token(medusa, "/claim-tokens", old_email=guest)).returncode == 0
     assert cli("orders", "confirm", stdin="no token").returncode == 6
     assert medusa.orders.retrieve(order.id).order.email == email
     assert cli("orders", "lookup", "--display-id", number, "--email", guest).returncode == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 import pytest
@@ -21,13 +20,7 @@ from medusa import (
 
 from ..conftest import not_loaded
 from .conftest import PlaceOrder
-from .shop import mailed_token
-
-PASSWORD = "correct-horse"
-
-
-def new_email() -> str:
-    return f"guest-{uuid.uuid4().hex[:10]}@example.com"
+from .shop import PASSWORD, mailed_token, new_email
 
 
 def register(medusa: Medusa) -> str:

@@ -17,8 +17,8 @@ from medusa import Medusa
 from medusa.sandbox import SandboxStore
 
 from .admin import Admin
+from .shop import PASSWORD
 
-PASSWORD = "correct-horse"
 RELATIONS = (
     "shipping_address,fulfillments,fulfillments.tracking_links,items,items.variant,shipping_methods,"
     "shipping_methods.shipping_option,discounts,discounts.rule,customer,payments,region,billing_address"
