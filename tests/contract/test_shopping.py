@@ -317,6 +317,11 @@ def test_a_customer_reads_a_cart(shop: Shop) -> None:
     assert attached.email == email
     assert attached.customer_id == customer.customers.retrieve().customer.id
     assert shop.medusa.carts.retrieve(cart.id).cart.customer_id == attached.customer_id
+    # An e-mail address alone makes it a guest's again. The customer's own address wins over another one.
+    of_guest = shop.medusa.carts.update(cart.id, {"email": email}).cart
+    assert (of_guest.customer_id != attached.customer_id, of_guest.email) == (True, email)
+    again = customer.carts.update(cart.id, {"email": new_email()}).cart
+    assert (again.customer_id, again.email) == (attached.customer_id, email)
     mine = customer.carts.create().cart
     assert (mine.customer_id, mine.email) == (attached.customer_id, email)
     other = shop.cart()
