@@ -45,6 +45,9 @@ BY_REQUEST = {
 }
 """The requests that their method can't send, and why."""
 
+WITHOUT_A_CAUSE = {"auth_exists_bad_percent", "return_reason_bad_percent"}
+"""The failures with 500 whose error does not say what can cause them: of a raw % in the path, which no method sends."""
+
 NO_METHOD = "the route has no method"
 NEITHER_JSON_NOR_TEXT = {"health"}
 """Successes with a page as their body, which `medusa.request` refuses."""
@@ -136,6 +139,8 @@ def check_error(error: MedusaError, exchange: Exchange, route: str | None) -> No
     assert error.message == (first["message"] if body else exchange.body or "")
     assert error.errors == errors
     assert f" answered {exchange.status}" in text
+    names_causes = "(Medusa answers 500 here if " in text
+    assert names_causes == (exchange.status == 500 and route is not None and exchange.case not in WITHOUT_A_CAUSE)
 
 
 def check_result(result: Any, exchange: Exchange) -> None:

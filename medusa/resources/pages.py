@@ -62,7 +62,7 @@ class _Page:
     limit: int
     offset: int
     is_continued: bool
-    """Whether it was asked to begin with the last item of the page before."""
+    """Whether the last item of the page before must be on it."""
 
     @property
     def end(self) -> int:
@@ -72,8 +72,8 @@ class _Page:
         """Whether no item can be missing between what was seen and this page."""
         if not self.is_continued:
             return True
-        first = _key(self.items[0]) if self.items else ""
-        return first is None or first in seen
+        # Medusa puts variants of the same moment on the right page, but there in any order: look at the whole page.
+        return any(key is None or key in seen for key in map(_key, self.items))
 
     def is_last(self, new: list[Any], before: _Page | None) -> bool:
         is_short = len(self.items) < self.limit
@@ -89,8 +89,8 @@ def _items(
 ) -> Generator[Any]:
     """Yield each item once. With a pool, the next page is fetched while the caller works on this one.
 
-    Each page but the first begins with the last item of the page before. If it does not, items before it are gone, and
-    those that took their place were on no page yet.
+    Each page but the first begins with the last item of the page before. If a page holds nothing that was seen, items
+    before it are gone, and those that took their place were on no page yet.
     """
     seen: set[str] = set()
     before: _Page | None = None
@@ -98,7 +98,7 @@ def _items(
     try:
         while True:
             while may_go_back and page.offset > start and not page.follows(seen):
-                page = page_at(max(start, page.offset - page_size) + 1, 1)
+                page, before = page_at(max(start, page.offset - page_size) + 1, 1), None
             new: list[Any] = []
             for item in page.items:
                 key = _key(item)
