@@ -206,7 +206,16 @@ def test_gift_cards(shop: Shop) -> None:
     assert (paid.gift_card_total, paid.gift_card_tax_total, paid.total) == (1450, 290, 0)
     with pytest.raises(MedusaNotFoundError, match="NOPE"):
         shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": "NOPE"}]})
-    assert shop.medusa.carts.update(cart.id, {"gift_cards": []}).cart.gift_card_total == 0
+    for name, message in (
+        ("disabled_gift_card", "The gift card is disabled"),
+        ("gift_card_in_testland", "The gift card cannot be used in the current region"),
+    ):
+        with pytest.raises(MedusaInvalidRequestError, match=message):
+            shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": shop.state[name]}]})
+    # An empty one is accepted, and replaces the other.
+    empty = shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": shop.state["empty_gift_card"]}]}).cart
+    assert (len(empty.gift_cards), empty.gift_card_total, empty.total) == (1, 0, 1740)
+    assert shop.medusa.carts.update(cart.id, {"gift_cards": []}).cart.gift_cards == []
 
 
 def test_what_a_gift_card_is_worth(shop: Shop) -> None:
