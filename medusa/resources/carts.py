@@ -189,10 +189,12 @@ class CartsResource(Resource):
 
         `POST /store/carts/{cart_id}`
 
-        The e-mail address is stored in lower case. Raises `MedusaNotFoundError` for an unknown discount, gift card,
+        The e-mail address is stored in lower case. If a customer is logged in, the backend makes the cart theirs and
+        keeps their address. Otherwise an `email` makes it a guest's cart, even if a registered customer has the
+        address: the order is not in their list then. Raises `MedusaNotFoundError` for an unknown discount, gift card,
         region, customer, sales channel or country, `MedusaInvalidRequestError` for a discount that is not valid now or
-        not in this region and for a shipping country that is not in the region, and `MedusaServerError` for an unknown
-        cart.
+        not in this region, for a gift card that is disabled or of another region and for a shipping country that is not
+        in the region, and `MedusaServerError` for an unknown cart.
         """
         return self._post(
             StoreCartsRes,

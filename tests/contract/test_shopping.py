@@ -206,7 +206,16 @@ def test_gift_cards(shop: Shop) -> None:
     assert (paid.gift_card_total, paid.gift_card_tax_total, paid.total) == (1450, 290, 0)
     with pytest.raises(MedusaNotFoundError, match="NOPE"):
         shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": "NOPE"}]})
-    assert shop.medusa.carts.update(cart.id, {"gift_cards": []}).cart.gift_card_total == 0
+    for name, message in (
+        ("disabled_gift_card", "The gift card is disabled"),
+        ("gift_card_in_testland", "The gift card cannot be used in the current region"),
+    ):
+        with pytest.raises(MedusaInvalidRequestError, match=message):
+            shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": shop.state[name]}]})
+    # An empty one is accepted, and replaces the other.
+    empty = shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": shop.state["empty_gift_card"]}]}).cart
+    assert (len(empty.gift_cards), empty.gift_card_total, empty.total) == (1, 0, 1740)
+    assert shop.medusa.carts.update(cart.id, {"gift_cards": []}).cart.gift_cards == []
 
 
 def test_what_a_gift_card_is_worth(shop: Shop) -> None:
@@ -317,6 +326,11 @@ def test_a_customer_reads_a_cart(shop: Shop) -> None:
     assert attached.email == email
     assert attached.customer_id == customer.customers.retrieve().customer.id
     assert shop.medusa.carts.retrieve(cart.id).cart.customer_id == attached.customer_id
+    # An e-mail address alone makes it a guest's again. The customer's own address wins over another one.
+    of_guest = shop.medusa.carts.update(cart.id, {"email": email}).cart
+    assert (of_guest.customer_id != attached.customer_id, of_guest.email) == (True, email)
+    again = customer.carts.update(cart.id, {"email": new_email()}).cart
+    assert (again.customer_id, again.email) == (attached.customer_id, email)
     mine = customer.carts.create().cart
     assert (mine.customer_id, mine.email) == (attached.customer_id, email)
     other = shop.cart()
