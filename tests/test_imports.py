@@ -39,12 +39,12 @@ IMPORTS_OF = {
     "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy"],
     "resources.custom": ["codec", "http.redaction", "resources.base"],
     "resources.lazy": [],
-    "resources.pages": [],
+    "resources.pages": ["models.base"],
 }
 """The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""
 
 USERS_OF = {
-    "attrs": ["codec", "models", "sandbox"],
+    "attrs": ["codec", "models", "resources.pages", "sandbox"],
     "cattrs": ["codec"],
     "http": ["http", "sandbox"],
     "requests": ["http", "options", "resources.custom", "sandbox"],

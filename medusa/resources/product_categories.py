@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from ..models.base import entity
@@ -95,17 +95,11 @@ class ProductCategoriesResource(Resource):
         for an unknown, inactive or internal category, `MedusaInvalidRequestError` for an unknown name in `fields`, and
         `MedusaServerError` for one in `expand`.
         """
-        selected = selection(expand=expand, fields=fields)
-        if query is not None and not isinstance(query, Mapping):
-            raise TypeError(f"query must be a mapping, not {type(query).__name__}")
-        for option in selected:
-            if query is not None and option in query:
-                raise ValueError(f"{option} must not be given both in query and as an argument")
         return self._get(
             StoreGetProductCategoriesCategoryRes,
             "/store/product-categories/{id}",
             id,
-            query={**(query or {}), **selected},
+            query=selection(query, expand=expand, fields=fields),
             headers=custom_headers,
             causes_of_500="expand holds an unknown name",
         )

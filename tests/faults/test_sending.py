@@ -40,7 +40,7 @@ def context(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
 
 
 def post(medusa: Medusa) -> object:
-    return medusa.request("POST", "/store/custom", json=TEXT)
+    return medusa.request("POST", "/store/custom", json=TEXT, repeatable=True)
 
 
 @pytest.mark.parametrize("max_retries", [0, 2])

@@ -264,5 +264,3 @@ def test_a_thousand_calls(backend: dict[str, Any], monkeypatch: pytest.MonkeyPat
         "may have happened: True, held: 0",
         "may have happened: False, held: 0",
     }
-    print(kinds, Counter(status for each in proxy.answers_of_backend.values() for status in each))
-    print(Counter(held[m] for m, a in proxy.answers_of_backend.items() if a != [200]))
