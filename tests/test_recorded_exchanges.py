@@ -72,7 +72,7 @@ class Backend:
         """Return a client whose requests are answered as this exchange was."""
         self._answers = exchange.answer()
         self.peer.requests.clear()
-        return self._medusa.with_options(timeout=0.2 if exchange.status is None else 30.0)
+        return self._medusa.with_options(timeout=(30.0, 0.2 if exchange.status is None else 30.0))
 
     def close(self) -> None:
         self._medusa.close()
