@@ -47,6 +47,7 @@ class ProductVariant(Model):
     hs_code: str | None = field()
     inventory_items: list[ProductVariantInventoryItem] = field()
     inventory_quantity: int = field()
+    """How many are in stock. A backend with the inventory module leaves it out for a variant without inventory."""
     length: int | None = field()
     manage_inventory: bool = field()
     material: str | None = field()
