@@ -17,6 +17,8 @@ from .conftest import CORPUS
 from .examples import hints, required_keys
 from .recorded_calls import method_of
 
+pytestmark = pytest.mark.once
+
 KEYS = [line.split("\t") for line in (CORPUS / "store-payloads.tsv").read_text().splitlines()[1:]]
 
 

@@ -13,6 +13,8 @@ from ..recorded_calls import method_of, snake_case
 from .guide import JS_METHODS, ROWS, expected
 from .methods import METHODS
 
+pytestmark = pytest.mark.once
+
 RENAMED = {"customers.listOrders": {"params": "query"}, "products.search": {"searchOptions": "payload"}}
 """The arguments that have another name here."""
 
