@@ -1,4 +1,5 @@
-// Medusa on 127.0.0.1 alone (`medusa start` listens on every interface), and routes that hand out the tokens for claims and passwords.
+// Medusa on 127.0.0.1 alone (`medusa start` listens on every interface), and routes that hand out the tokens of claims
+// and passwords.
 const express = require("express");
 const loaders = require("@medusajs/medusa/dist/loaders").default;
 

@@ -10,6 +10,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,7 +38,12 @@ def stock_shop(url: str, profile: str) -> dict[str, Any]:
     _return_reasons(admin)
     gift_cards = _gift_cards(admin, regions)
     location = {"stock_location": _stock(admin)} if profile == "inventory" else {}
-    _wait_until_used(admin, "USEDUP")
+    _wait(
+        lambda: admin.get("discounts/code/USEDUP")["discount"]["usage_count"],
+        "count the use of the discount USEDUP",
+    )
+    if profile == "flags":
+        _wait(lambda: _found(admin) >= products.keys(), "index the products for the search")
     keys = admin.get("publishable-api-keys")["publishable_api_keys"]
     return {
         "publishable_api_key": next(key["id"] for key in keys if key["title"] == "Storefront"),
@@ -223,12 +229,17 @@ def _place_order(admin: _Admin, code: str, region: str) -> None:
     admin.post_to_store(f"{cart}/complete")
 
 
-def _wait_until_used(admin: _Admin, code: str) -> None:
-    """Medusa counts the use of a discount up to three seconds after the order."""
+def _found(admin: _Admin) -> set[str]:
+    """The handles of the products that a search finds."""
+    return {hit["handle"] for hit in admin.post_to_store("products/search", limit=100)["hits"]}
+
+
+def _wait(is_done: Callable[[], object], what: str) -> None:
+    """Wait for what Medusa does up to three seconds after its event."""
     end = time.monotonic() + 60
-    while not admin.get(f"discounts/code/{code}")["discount"]["usage_count"]:
+    while not is_done():
         if time.monotonic() > end:
-            raise ShopError(f"the backend did not count the use of the discount {code}")
+            raise ShopError(f"the backend did not {what}")
         time.sleep(0.1)
 
 
