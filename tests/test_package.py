@@ -22,8 +22,12 @@ from release import CONSTRAINTS, EXTRAS, REQUIRED, ROOT, UV, api, licences, name
 
 LOWEST = [line.replace(">=", "==") for line in REQUIRED]
 
-TOOLS = ["hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "trustme"]
+TOOLS = [
+    *("hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "requests-mock", "responses"),
+    "trustme",
+]
 NEED_MORE = {  # than the package and these tools
+    "test_backend.py": "this checkout",
     "test_both_ways.py": "the extra speed",
     "test_celery.py": "Celery",
     "test_codings.py": "this checkout",
@@ -38,10 +42,12 @@ NEED_MORE = {  # than the package and these tools
     "test_printing.py": "rich",
     "test_pages.py": "the pages",
     "test_recipe.py": "this checkout",
+    "test_repeated_methods.py": "the pages",
     "test_sessions.py": "the pages",
     "test_site.py": "the pages",
     "test_structure.py": "this checkout",
     "test_tutorial.py": "the pages",
+    "test_twice_on_medusa.py": "a real backend",
     "test_typed_payloads.py": "the type checkers",
     "test_typing.py": "this checkout",
 }
@@ -188,7 +194,8 @@ def test_its_tests_pass_where_it_is_installed(
         for path in sorted((tmp_path / "tests" / folder).glob("test_*.py"))
         if path.name not in NEED_MORE
     ]
-    printed = run(python, "-m", "pytest", "-q", "-W", "error", "-n4", *files, cwd=tmp_path)
+    options = ["-q", "-n4", "-W", "error", "-o", "markers=once"]
+    printed = run(python, "-m", "pytest", *options, *files, cwd=tmp_path)
     assert " passed" in printed
     assert "skipped" not in printed
 

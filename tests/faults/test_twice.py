@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import pickle
 import random
-import re
 import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from medusa import Medusa, MedusaError, MedusaTimeoutError
 
-from ..parity.methods import METHODS
 from .peer import Answer, Peer, answered, cut, http, ok, reset, silent, until
 
-DOCS = Path(__file__).parents[2] / "docs"
 ADVICE = " (the call may have been carried out: check before you repeat it)"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 WITH_LENGTH = HEAD + b'Content-Length: 100\r\n\r\n{"cart":'
@@ -210,55 +205,6 @@ def test_a_reset_while_the_request_is_sent() -> None:
         with pytest.raises(BlockingIOError):  # There was no other connection.
             listener.accept()
         medusa.close()
-
-
-# The methods of the Store.
-
-
-def listed_methods() -> dict[str, str]:
-    """Whether a POST method is repeated, as docs/reliability.md says."""
-    page = (DOCS / "reliability.md").read_text()
-    return dict(re.findall(r"^\| `([\w.]+)` \| (yes|no) \| \w.*\|$", page, re.MULTILINE))
-
-
-def call_of(js: str) -> Call:
-    return lambda medusa: attrgetter(in_python(js))(medusa)(*METHODS[js].arguments)
-
-
-def in_python(js: str) -> str:
-    return re.sub("(?<=[a-z])(?=[A-Z])", "_", js).lower()
-
-
-def is_post(js: str) -> bool:
-    return "`POST /" in (attrgetter(in_python(js))(Medusa()).__doc__ or "")
-
-
-POSTS = {in_python(js): call_of(js) for js in METHODS if is_post(js)}
-OTHERS = {in_python(js): call_of(js) for js in METHODS if not is_post(js)}
-
-
-def test_every_post_method_is_listed() -> None:
-    assert list(POSTS) == list(listed_methods())
-
-
-@pytest.mark.parametrize("name", POSTS)
-def test_a_post_method(name: str) -> None:
-    """Those that the documentation says to be repeated are, and no other, but all of them as in JS."""
-    is_repeated = listed_methods()[name] == "yes"
-    attempts = 2 if is_repeated else 1
-    with Peer(status(502)) as peer, Medusa(peer.url, max_retries=1) as medusa:
-        checked(lambda: POSTS[name](medusa), may=not is_repeated, retryable=is_repeated)
-        assert [sent.head.split(" ")[0] for sent in peer.requests] == ["POST"] * attempts
-        checked(lambda: POSTS[name](medusa.with_options(repeat_posts=True)), may=False, retryable=True)
-        assert len(peer.requests) == attempts + 2
-
-
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_method_that_is_no_post(name: str) -> None:
-    with Peer(status(502)) as peer, Medusa(peer.url, max_retries=1) as medusa:
-        checked(lambda: OTHERS[name](medusa), may=False, retryable=True)
-        assert len(peer.requests) == 2
-        assert {sent.head.split(" ")[0] for sent in peer.requests} <= {"GET", "DELETE"}
 
 
 def test_repeatable_is_a_flag() -> None:

@@ -1,0 +1,63 @@
+"""Which methods of the Store are repeated: what docs/reliability.md says and what they do."""
+
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+from medusa import Medusa
+
+from ..parity.methods import METHODS
+from .peer import Peer
+from .test_twice import Call, checked, no_waits as no_waits, status
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def listed_methods() -> dict[str, str]:
+    """Whether a POST method is repeated, as docs/reliability.md says."""
+    page = (DOCS / "reliability.md").read_text()
+    return dict(re.findall(r"^\| `([\w.]+)` \| (yes|no) \| \w.*\|$", page, re.MULTILINE))
+
+
+def call_of(js: str) -> Call:
+    return lambda medusa: attrgetter(in_python(js))(medusa)(*METHODS[js].arguments)
+
+
+def in_python(js: str) -> str:
+    return re.sub("(?<=[a-z])(?=[A-Z])", "_", js).lower()
+
+
+def is_post(js: str) -> bool:
+    return "`POST /" in (attrgetter(in_python(js))(Medusa()).__doc__ or "")
+
+
+POSTS = {in_python(js): call_of(js) for js in METHODS if is_post(js)}
+OTHERS = {in_python(js): call_of(js) for js in METHODS if not is_post(js)}
+
+
+def test_every_post_method_is_listed() -> None:
+    assert list(POSTS) == list(listed_methods())
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_post_method(name: str) -> None:
+    """Those that the documentation says to be repeated are, and no other, but all of them as in JS."""
+    is_repeated = listed_methods()[name] == "yes"
+    attempts = 2 if is_repeated else 1
+    with Peer(status(502)) as peer, Medusa(peer.url, max_retries=1) as medusa:
+        checked(lambda: POSTS[name](medusa), may=not is_repeated, retryable=is_repeated)
+        assert [sent.head.split(" ")[0] for sent in peer.requests] == ["POST"] * attempts
+        checked(lambda: POSTS[name](medusa.with_options(repeat_posts=True)), may=False, retryable=True)
+        assert len(peer.requests) == attempts + 2
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_method_that_is_no_post(name: str) -> None:
+    with Peer(status(502)) as peer, Medusa(peer.url, max_retries=1) as medusa:
+        checked(lambda: OTHERS[name](medusa), may=False, retryable=True)
+        assert len(peer.requests) == 2
+        assert {sent.head.split(" ")[0] for sent in peer.requests} <= {"GET", "DELETE"}
