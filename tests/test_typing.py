@@ -51,6 +51,7 @@ def test_all_names_and_what_pages_show_are_typed(checker: str, tmp_path: Path) -
         "extending",
         "js-client",
         "loading",
+        "selling",
         "timeouts",
     ):
         code = "\n".join(code for language, code in blocks(f"{page}.md") if language == "python")

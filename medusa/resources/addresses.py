@@ -27,7 +27,7 @@ class AddressPayload(TypedDict, total=False):
     address_2: str | None
     city: str | None
     country_code: str | None
-    """ISO 3166-1 alpha-2, such as "fr"."""
+    """ISO 3166-1 alpha-2 in lower case, such as "fr"."""
     province: str | None
     postal_code: str | None
     metadata: dict[str, Any]
@@ -47,7 +47,7 @@ class AddressCreatePayload(TypedDict):
     address_2: NotRequired[str | None]
     city: str
     country_code: str
-    """ISO 3166-1 alpha-2, such as "fr"."""
+    """ISO 3166-1 alpha-2 in lower case, such as "fr"."""
     province: NotRequired[str | None]
     postal_code: str
     metadata: NotRequired[dict[str, Any]]

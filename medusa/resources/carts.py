@@ -139,6 +139,7 @@ class StorePostCartsCartPaymentSessionUpdateReq(TypedDict):
 
 
 _NO_CART = "the cart does not exist"
+_NO_CART_OR_SESSION = "the cart does not exist, has no payment sessions yet, or holds a variant that was deleted"
 _NO_CART_OR_DELETED_VARIANT = "the cart does not exist, or holds a variant that was deleted"
 
 
@@ -207,7 +208,7 @@ class CartsResource(Resource):
         )
 
     def complete(self, cart_id: str, custom_headers: Headers = None) -> StoreCompleteCartRes:
-        """Complete the cart: make an order of it. Return what became of it, as `.data`.
+        """Complete the cart: make an order of it. Return the order, the swap or the cart, as `.data`.
 
         `POST /store/carts/{cart_id}/complete`
 
@@ -220,7 +221,8 @@ class CartsResource(Resource):
         "card_declined"; for a cart without items or without a selected payment session; and while another call
         completes the same cart. Raises `MedusaServerError` for an unknown cart.
 
-        The backend never answers for the cart of a swap with an amount due: set a `deadline`.
+        Set an `email` before. Without one the call fails with `MedusaInvalidRequestError`, and the cart can't be
+        completed any more. The backend never answers for the cart of a swap with an amount due: set a `deadline`.
         """
         return self._post(
             StoreCompleteCartRes,
@@ -238,7 +240,7 @@ class CartsResource(Resource):
 
         `POST /store/carts/{cart_id}/shipping-methods`
 
-        The method replaces one of the same shipping profile. Raises `MedusaNotFoundError` for a completed cart,
+        The new shipping method replaces one of the same shipping profile. Raises `MedusaNotFoundError` for a completed cart,
         `MedusaInvalidRequestError` for an option of another region, and `MedusaServerError` for an unknown cart and for
         data that the fulfillment provider rejects.
         """
@@ -295,7 +297,7 @@ class CartsResource(Resource):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500=_NO_CART_OR_DELETED_VARIANT,
+            causes_of_500=_NO_CART_OR_SESSION,
         )
 
     def update_payment_session(
@@ -319,7 +321,7 @@ class CartsResource(Resource):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500=_NO_CART_OR_DELETED_VARIANT,
+            causes_of_500=_NO_CART_OR_SESSION,
         )
 
     def refresh_payment_session(self, cart_id: str, provider_id: str, custom_headers: Headers = None) -> StoreCartsRes:

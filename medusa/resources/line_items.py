@@ -15,7 +15,7 @@ class StorePostCartsCartLineItemsReq(TypedDict):
 
     variant_id: str
     quantity: int
-    """How many to add. A negative number takes some away."""
+    """How many to add. The backend takes a negative number too, which takes some away: check what a visitor typed."""
     metadata: NotRequired[dict[str, Any]]
     """Free data. An item with the same variant and equal metadata grows; otherwise the cart gets another item."""
 
@@ -41,7 +41,8 @@ class LineItemsResource(Resource):
 
         `POST /store/carts/{cart_id}/line-items`
 
-        Raises `MedusaNotFoundError` for an unknown or completed cart, and `MedusaInvalidRequestError` for a variant
+        Medusa may accept an item for a completed cart, and then it changes the order without a payment: forget the ID
+        of a cart that became an order. Raises `MedusaNotFoundError` for an unknown cart, and `MedusaInvalidRequestError` for a variant
         that is unknown, has no price in the currency of the cart, is not sold in the sales channel of the cart, or is
         out of stock: then `.code` is "insufficient_inventory".
         """
@@ -51,7 +52,7 @@ class LineItemsResource(Resource):
             cart_id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="a quantity is too large",
+            causes_of_500="a quantity is too large, or negative for an item that the cart does not have",
         )
 
     def update(

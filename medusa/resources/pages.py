@@ -37,7 +37,7 @@ def iterate(
     given = dict(query or {})
     for name, instead in (("limit", "page_size"), ("offset", "start")):
         if name in given:
-            raise ValueError(f"query must not hold {name}: pass {instead}")
+            raise ValueError(f"query must not hold {name}: pass {instead}, or call list for one page")
     _check_count("page_size", page_size, least=1)
     _check_count("start", start, least=0)
     if order is not None:
