@@ -104,4 +104,4 @@ backend-stop:
 	$(PYTHON) backend/run.py stop $(addprefix --profile ,$(PROFILE))
 
 clean: backend-stop
-	rm -rf $(VENV) .venv-newest .venv-other dist docs/_build mutants backend/node_modules backend/postgres/node_modules tests/parity/node_modules
+	rm -rf $(VENV) .venv-newest .venv-other dist docs/_build mutants backend/.run backend/node_modules backend/postgres/node_modules tests/parity/node_modules

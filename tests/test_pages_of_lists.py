@@ -42,7 +42,10 @@ class Shop:
             ids = self.ids[start:] if "limit" in self.ignores else self.ids[start : start + min(limit, self.longest)]
             if self.shuffles:
                 ids = ids[::-1]
-            body: dict[str, Any] = {name: [{"title": id} if self.hides_ids else {"id": id} for id in ids]}
+            title = f"request {len(self.requests)}"
+            body: dict[str, Any] = {
+                name: [{"title": id} if self.hides_ids else {"id": id, "title": title} for id in ids]
+            }
             if name == "products":
                 count = len(ids) if self.counts_the_page else len(self.ids)
                 body |= {"count": count, "offset": offset, "limit": limit}
@@ -109,7 +112,9 @@ def test_the_query_is_the_one_of_the_call(medusa: Medusa, shop: Shop) -> None:
 def test_limit_and_offset_are_refused(medusa: Medusa, httpserver: HTTPServer, name: str) -> None:
     instead = {"limit": "page_size", "offset": "start"}[name]
     for value in (1, None):
-        with pytest.raises(ValueError, match=f"^query must not hold {name}: pass {instead}, or call list for one page$"):
+        with pytest.raises(
+            ValueError, match=rf"^query must not hold {name}: pass {instead}, or call list for one page$"
+        ):
             medusa.products.iterate({name: value})  # type: ignore[arg-type]  # pyright: ignore
     assert httpserver.log == []
 
@@ -164,6 +169,24 @@ def test_a_list_that_grows_at_its_beginning(medusa: Medusa, shop: Shop, more: in
         found = [item.id for item in iterate(page_size=4, read_ahead=read_ahead)]
         assert len({*found}) == len(found)
         assert {*every} <= {*found}
+
+
+@pytest.mark.parametrize("after", [2, 3, 4])
+@pytest.mark.parametrize("more", [4, 5, 8])
+def test_a_list_that_grows_by_a_page_later(medusa: Medusa, shop: Shop, more: int, after: int) -> None:
+    """Then the next page is the same as the one before."""
+    every = [f"item_{number:02}" for number in range(30)]
+
+    def change(shop: Shop) -> None:
+        if len(shop.requests) == after:
+            shop.ids = [*(f"new_{number}" for number in range(more)), *every]
+
+    for iterate in lists(medusa):
+        shop.ids, shop.change = every, change
+        shop.requests.clear()
+        found = [item.id for item in iterate(page_size=4)]
+        assert len({*found}) == len(found)
+        assert [id for id in found if id in every] == every  # A new one may be among them.
 
 
 def test_a_list_of_which_one_goes_and_one_comes(medusa: Medusa, shop: Shop) -> None:

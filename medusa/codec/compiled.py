@@ -85,9 +85,8 @@ def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
 def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
     """Write and compile the function for a class's objects with these keys."""
     names = hook.names
-    fields = {
-        name: hook.hook_of(name) for key, name in names.items() if key in keys
-    }  # always in the order of the class
+    # In the order of the class, so that models of equal shapes are written alike.
+    fields = {name: hook.hook_of(name) for key, name in names.items() if key in keys}
     namespace: dict[str, Any] = {
         "Mismatch": Mismatch,
         "cls": hook.cls,

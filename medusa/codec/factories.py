@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
 
 from ..models.base import Model, ToldApartBy
 from . import timestamps
-from .declarations import UnknownNameError, annotation_of, fields_of
+from .declarations import UnknownNameError, annotation_of, fields_of, key_of
 from .hooks import (
     DECIMAL,
     TIMESTAMP,
@@ -85,6 +85,8 @@ def _free_form(annotation: Any, converter: Converter) -> Hook:
 
 def _container_hook(annotation: Any, converter: Converter) -> Hook:
     item = converter.hook(typing.get_args(annotation)[-1])
+    if isinstance(item, ToldApart):
+        raise unsupported(annotation, "a union that a field beside it tells apart can't be in a list or a dict")
     if item.keeps_text:
         advice = "write str for the items, because only a field of its own keeps how its text was written"
         raise unsupported(annotation, advice)
@@ -107,7 +109,7 @@ def _union_hook(annotation: Any, converter: Converter) -> Hook:
     for tag in sorted(set[str].intersection(*map(set, fields.values()))):
         values = [(value, cls) for cls in alternatives for value in _literals(annotation_of(fields[cls][tag], tag))]
         if {cls for _, cls in values} == {*alternatives} and len(dict(values)) == len(values):
-            return UnionHook(hooks, tag, {value: hooks[cls] for value, cls in values})
+            return UnionHook(hooks, key_of(tag), {value: hooks[cls] for value, cls in values})
     needed = {
         cls: cls._required - {name for other in alternatives if other is not cls for name in fields[other]}
         for cls in alternatives
@@ -115,7 +117,7 @@ def _union_hook(annotation: Any, converter: Converter) -> Hook:
     if not all(needed.values()):
         advice = 'give each a field such as `object: Literal["order"]`, or a required field that the others do not have'
         raise unsupported(annotation, advice)
-    return UnionHook(hooks, "", {name: hooks[cls] for cls in alternatives for name in needed[cls]})
+    return UnionHook(hooks, "", {key_of(name): hooks[cls] for cls in alternatives for name in needed[cls]})
 
 
 def _told_apart(annotation: Any, converter: Converter) -> Hook:

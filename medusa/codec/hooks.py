@@ -58,9 +58,9 @@ class Hook:
         """Return what a field holds for a value that so many models are around."""
         raise NotImplementedError
 
-    def read_in(self, data: dict[str, Any], name: str, level: int, fast: bool) -> Any:
-        """Return what the field of this name holds, of an object."""
-        return self.read(data[name], level, fast)
+    def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
+        """Return what a field holds for the value of this key in an object."""
+        return self.read(data[key], level, fast)
 
     def has_users_hook(self) -> bool:
         return any(part.has_users_hook() for part in self.parts)
@@ -185,6 +185,11 @@ class OrNull(Hook):
                 error.expected += " or null"
             raise
 
+    def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
+        if isinstance(self.inner, ToldApart) and data[key] is not None:
+            return self.inner.read_in(data, key, level, fast)
+        return self.read(data[key], level, fast)
+
 
 class _ContainerOf(Hook):
     def __init__(self, item: Hook) -> None:
@@ -235,8 +240,9 @@ class EntityHook(Hook):
     def __init__(self, cls: type[Model], converter: Converter) -> None:
         self.cls, self._converter = cls, converter
         self.copies = converter.copies
-        self._hooks: dict[str, Hook] = {}  # of the fields that were asked for
-        self._users_annotations: dict[str, Any] = {}  # of those of them that users' hooks read
+        # A field gets its hook when a response first has its key.
+        self._hooks: dict[str, Hook] = {}
+        self._users_annotations: dict[str, Any] = {}
 
     @cached_property
     def fields(self) -> dict[str, type[Any]]:
@@ -366,11 +372,11 @@ class ToldApart(Hook):
     def __init__(self, field: str, hooks: Mapping[str, Hook]) -> None:
         self.parts, self._field, self._hooks = (*hooks.values(),), field, hooks
 
-    def read_in(self, data: dict[str, Any], name: str, level: int, fast: bool) -> Any:
+    def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
         tag = data.get(self._field)
         if not isinstance(tag, str) or tag not in self._hooks:
             raise Mismatch(f"expected {self._field} to be {' or '.join(map(json.dumps, self._hooks))}", path="")
-        return self._hooks[tag].read(data[name], level, fast)
+        return self._hooks[tag].read(data[key], level, fast)
 
 
 class UsersHook(Hook):

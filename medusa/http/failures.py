@@ -96,7 +96,7 @@ _STEPS_BEFORE_SENDING = {"connect", "putrequest", "putheader"}
 
 
 def is_before_sending(error: BaseException) -> bool:
-    """Whether an exception of requests or urllib3 says that nothing of the request was sent, at no attempt."""
+    """Return whether this exception of requests or urllib3 proves that no attempt sent any part of the request."""
     errors = _with_causes(error)
     frames = {frame for each in errors for frame, _ in walk_tb(each.__traceback__)}
     # An adapter that is not ours retries within urllib3. Its last attempt tells nothing about those before.
@@ -112,17 +112,17 @@ def is_before_sending(error: BaseException) -> bool:
 
 
 def can_have_been_processed(status: int, retry_after: float | None) -> bool:
-    """Whether the backend may have done what was asked although it answered with this status, which is no success.
+    """Return whether the backend may have carried out the call although this status is no success.
 
-    It has not if it refused the request: with 503 and a `Retry-After`, or with a 4xx. But Medusa answers 409 too if
-    another request got in the way halfway through. It may have if it redirects to what came of the request.
+    A 4xx means that it refused the call, and so does 503 with `Retry-After`. A 409 does not: Medusa may answer it
+    halfway through. A 302 or 303 may lead to the result.
     """
     if status == 503:
         return retry_after is None
     return status in (302, 303, 409) or not 300 <= status < 500
 
 
-def tell_if_it_may_have_happened(error: MedusaError) -> None:
+def mark_if_it_may_have_happened(error: MedusaError) -> None:
     """Have the error of a call that must not be done twice say so if the call may have been carried out."""
     if isinstance(error, MedusaAPIError):
         may = can_have_been_processed(error.status, error.retry_after) or _was_sent_before(error.response)

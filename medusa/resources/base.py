@@ -15,7 +15,7 @@ from ..codec.json_text import dumps, loads
 from ..codec.plain_json import Mismatch
 from ..errors import MedusaError, decode_error
 from ..http import query_string
-from ..http.failures import tell_if_it_may_have_happened
+from ..http.failures import mark_if_it_may_have_happened
 from ..http.redaction import without_secrets
 from ..models.base import Model
 from .lazy import Lazy
@@ -40,6 +40,9 @@ _R = TypeVar("_R", bound="Result")
 _T = TypeVar("_T")
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+# A retrieve method has its headers where users may expect a query, because the JS client has them there.
+_NAMES_OF_QUERIES = frozenset(("cart_id", "currency_code", "expand", "fields", "region_id", "sales_channel_id"))
 
 
 class Result(Model):
@@ -144,6 +147,9 @@ class Resource:
         `ids` fill the placeholders of `route` in their order, each as one path segment.
         """
         query = _checked_payload(query)
+        if isinstance(headers, Mapping) and not _NAMES_OF_QUERIES.isdisjoint(headers):
+            name = sorted(_NAMES_OF_QUERIES.intersection(headers))[0]
+            raise TypeError(f"custom_headers has the key {name!r}, which is no header: pass {name}=... as a keyword")
         return self._call(result, "GET", route, ids, query=query, headers=headers, causes_of_500=causes_of_500)
 
     def _post(
@@ -264,7 +270,7 @@ class Resource:
                 raise decode_error(response, f"{method} {route}", str(mismatch)) from None
         except MedusaError as error:
             if not is_repeatable:
-                tell_if_it_may_have_happened(error)
+                mark_if_it_may_have_happened(error)
             raise
 
     def _copy(self, transport: Transport) -> Self:

@@ -218,8 +218,9 @@ class CartsResource(Resource):
 
         Raises `MedusaConflictError` if an item is out of stock: `.code` is "insufficient_inventory". Raises
         `MedusaInvalidRequestError` for a declined payment, with the code of the provider in `.code`, such as
-        "card_declined"; for a cart without items or without a selected payment session; and while another call
-        completes the same cart. Raises `MedusaServerError` for an unknown cart.
+        "card_declined"; for a cart without items or without a selected payment session; and, with the type
+        `duplicate_error`, while another call completes the same cart: the order may exist, so call `complete` again.
+        Raises `MedusaServerError` for an unknown cart.
 
         Set an `email` before. Without one the call fails with `MedusaInvalidRequestError`, and the cart can't be
         completed any more. The backend never answers for the cart of a swap with an amount due: set a `deadline`.
@@ -240,9 +241,11 @@ class CartsResource(Resource):
 
         `POST /store/carts/{cart_id}/shipping-methods`
 
-        The new shipping method replaces one of the same shipping profile. Raises `MedusaNotFoundError` for a completed cart,
-        `MedusaInvalidRequestError` for an option of another region, and `MedusaServerError` for an unknown cart and for
-        data that the fulfillment provider rejects.
+        The new shipping method replaces one of the same shipping profile. Medusa also accepts options for returns and
+        for the admin alone: pass only an option that `shipping_options.list_cart_options` returned for this cart.
+
+        Raises `MedusaNotFoundError` for a completed cart, `MedusaInvalidRequestError` for an option of another region,
+        and `MedusaServerError` for an unknown cart and for data that the fulfillment provider rejects.
         """
         return self._post(
             StoreCartsRes,

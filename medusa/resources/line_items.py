@@ -42,9 +42,11 @@ class LineItemsResource(Resource):
         `POST /store/carts/{cart_id}/line-items`
 
         Medusa may accept an item for a completed cart, and then it changes the order without a payment: forget the ID
-        of a cart that became an order. Raises `MedusaNotFoundError` for an unknown cart, and `MedusaInvalidRequestError` for a variant
-        that is unknown, has no price in the currency of the cart, is not sold in the sales channel of the cart, or is
-        out of stock: then `.code` is "insufficient_inventory".
+        of a cart that became an order.
+
+        Raises `MedusaNotFoundError` for an unknown cart, and `MedusaInvalidRequestError` for a variant that is unknown,
+        has no price in the currency of the cart, is not sold in the sales channel of the cart, or is out of stock: then
+        `.code` is "insufficient_inventory".
         """
         return self._post(
             StoreCartsRes,

@@ -79,7 +79,7 @@ class OrdersResource(Resource):
 
         `GET /store/orders/cart/{cart_id}`
 
-        Only this route also sends `claims`, `swaps`, `refunds`, `gift_cards` and `gift_card_transactions`. Raises
+        Unlike `retrieve`, it also sends `claims`, `swaps`, `refunds`, `gift_cards` and `gift_card_transactions`. Raises
         what `retrieve` raises.
         """
         query = selection(expand=expand, fields=fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -46,10 +46,7 @@ def iterate(
     def page_at(offset: int, overlap: int) -> _Page:
         limit = page_size + overlap
         content = list_page({**given, "limit": limit, "offset": offset - overlap}, headers)._state()
-        found = content[items]
-        if not isinstance(found, list):  # as on_mismatch="keep" allows
-            found = list[Any]()
-        return _Page(cast("list[Any]", found), content.get("count"), limit, offset - overlap, bool(overlap))
+        return _Page(content[items], content.get("count"), limit, offset - overlap, bool(overlap))
 
     return _items(page_at, page_size, start, ThreadPoolExecutor(1) if read_ahead else None)
 
@@ -68,6 +65,12 @@ class _Page:
     def end(self) -> int:
         return self.offset + len(self.items)
 
+    def repeats(self, before: _Page | None) -> bool:
+        """Whether this page has the items of the one before, which may have changed meanwhile."""
+        return before is not None and [_key(each) or each for each in before.items] == [
+            _key(each) or each for each in self.items
+        ]
+
     def follows(self, seen: set[str]) -> bool:
         """Whether no item can be missing between what was seen and this page."""
         if not self.is_continued:
@@ -75,13 +78,13 @@ class _Page:
         # Medusa puts variants of the same moment on the right page, but there in any order: look at the whole page.
         return any(key is None or key in seen for key in map(_key, self.items))
 
-    def is_last(self, new: list[Any], before: _Page | None) -> bool:
+    def is_last(self, new: list[Any], repeated: int) -> bool:
         is_short = len(self.items) < self.limit
         # Medusa counts the items of this page alone where `expand` is empty, which shows on each page but the first.
         if isinstance(self.count, int) and self.count >= self.end and (self.offset or self.count > self.end):
             return self.count == self.end or (is_short and not new)
-        # A backend that ignores the offset answers the same page again.
-        return is_short or (before is not None and before.items == self.items)
+        # A backend that ignores the offset answers the same page for ever. A list that grew by a page does so once.
+        return is_short or repeated == 2
 
 
 def _items(
@@ -94,7 +97,7 @@ def _items(
     """
     seen: set[str] = set()
     before: _Page | None = None
-    page, may_go_back = page_at(start, 0), True
+    page, may_go_back, repeated = page_at(start, 0), True, 0
     try:
         while True:
             while may_go_back and page.offset > start and not page.follows(seen):
@@ -107,7 +110,8 @@ def _items(
                 if key is not None:
                     seen.add(key)
             may_go_back = bool(new)  # Otherwise a list without a stable order could send it back for ever.
-            is_last = page.is_last(new, before)
+            repeated = repeated + 1 if page.repeats(before) else 0
+            is_last = page.is_last(new, repeated)
             overlap = 1 if page.items and _key(page.items[-1]) else 0
             following = None
             if pool and not is_last:

@@ -101,7 +101,7 @@ class ProductCategoriesResource(Resource):
             id,
             query=selection(query, expand=expand, fields=fields),
             headers=custom_headers,
-            causes_of_500="expand holds an unknown name",
+            causes_of_500="expand has an unknown name",
         )
 
     def list(
@@ -120,7 +120,7 @@ class ProductCategoriesResource(Resource):
             "/store/product-categories",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="expand holds an unknown name, fields lacks rank or handle, or limit or offset is negative",
+            causes_of_500="expand has an unknown name, fields lacks rank or handle, or limit or offset is negative",
         )
 
     def iterate(

@@ -65,7 +65,7 @@ class ProductTypesResource(Resource):
             "/store/product-types",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="order names an unknown field, or limit or offset is negative",
+            causes_of_500="order has an unknown name, or limit or offset is negative",
         )
 
     def iterate(

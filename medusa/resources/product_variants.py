@@ -104,7 +104,7 @@ class ProductVariantsResource(Resource):
             id,
             query=query,
             headers=custom_headers,
-            causes_of_500="fields holds an unknown name",
+            causes_of_500="fields has an unknown name",
         )
 
     def list(self, query: StoreGetVariantsParams | None = None, custom_headers: Headers = None) -> StoreVariantsListRes:
@@ -121,7 +121,7 @@ class ProductVariantsResource(Resource):
             "/store/variants",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="fields holds an unknown name, or limit or offset is negative",
+            causes_of_500="fields has an unknown name, or limit or offset is negative",
         )
 
     def iterate(

@@ -69,7 +69,7 @@ class RegionsResource(Resource):
             "/store/regions",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="fields or order names an unknown field, or limit or offset is negative",
+            causes_of_500="fields or order has an unknown name, or limit or offset is negative",
         )
 
     def iterate(
@@ -115,5 +115,5 @@ class RegionsResource(Resource):
             id,
             query=selection(expand=expand, fields=fields),
             headers=custom_headers,
-            causes_of_500="fields holds an unknown name",
+            causes_of_500="fields has an unknown name",
         )

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from medusa import Medusa, Order, Resource, Swap
-from medusa.resources.lazy import Lazy
+from medusa import Medusa, Order, Swap
 
+from ..parity.guide import JS_METHODS
+from ..recorded_calls import snake_case
 from .shop import BRITAIN, GERMANY, PASSWORD, Shop, mailed_token, new_email
-
-
-def methods(parent: Medusa | Resource, path: str = "") -> Iterator[str]:
-    """The names of the methods of all resources, such as `carts.line_items.create`."""
-    for name, value in vars(type(parent)).items():
-        if name.startswith(("_", "iterate")):
-            continue
-        if isinstance(value, Lazy):
-            yield from methods(getattr(parent, name), f"{path}{name}.")
-        elif path and callable(value):
-            yield path + name
 
 
 @pytest.mark.server
@@ -36,7 +25,7 @@ def test_every_method(profile: str, request: pytest.FixtureRequest) -> None:
     read_orders(shop, customer, order)
     send_back(shop, order)
     change_order(shop, customer, email)
-    every = set(methods(shop.plain))
+    every = set(map(snake_case, JS_METHODS))
     assert len(every) == 65
     # Without the flag there are no categories.
     assert every - shop.returned == (set() if profile == "shop_with_flags" else {"product_categories.retrieve"})

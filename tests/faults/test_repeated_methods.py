@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from medusa import Medusa
 
+from ..parity.guide import JS_METHODS
 from ..parity.methods import METHODS
+from ..recorded_calls import method_of, snake_case
 from .peer import Peer
 from .test_twice import Call, checked, no_waits as no_waits, status
 
@@ -24,19 +25,16 @@ def listed_methods() -> dict[str, str]:
 
 
 def call_of(js: str) -> Call:
-    return lambda medusa: attrgetter(in_python(js))(medusa)(*METHODS[js].arguments)
-
-
-def in_python(js: str) -> str:
-    return re.sub("(?<=[a-z])(?=[A-Z])", "_", js).lower()
+    return lambda medusa: method_of(medusa, js)(*METHODS[js].arguments)
 
 
 def is_post(js: str) -> bool:
-    return "`POST /" in (attrgetter(in_python(js))(Medusa()).__doc__ or "")
+    return "`POST /" in (method_of(Medusa(), js).__doc__ or "")
 
 
-POSTS = {in_python(js): call_of(js) for js in METHODS if is_post(js)}
-OTHERS = {in_python(js): call_of(js) for js in METHODS if not is_post(js)}
+IN_ORDER = [js for js in METHODS if js in JS_METHODS]
+POSTS = {snake_case(js): call_of(js) for js in IN_ORDER if is_post(js)}
+OTHERS = {snake_case(js): call_of(js) for js in IN_ORDER if not is_post(js)}
 
 
 def test_every_post_method_is_listed() -> None:

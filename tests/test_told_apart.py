@@ -1,0 +1,74 @@
+"""Unions of entities: told apart by a field beside them, and by keys that are no names in Python."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import pytest
+
+from medusa import Cart, MedusaDecodeError, Model, Order, ToldApartBy, entity, field
+
+
+@entity
+class Mail(Model):
+    type: str
+    about: Annotated[Order | Cart, ToldApartBy("type")] | None = field()
+
+
+@entity
+class Parcel(Model):
+    class_: Literal["parcel"]
+
+
+@entity
+class Letter(Model):
+    class_: Literal["letter"]
+
+
+@entity
+class Sent(Model):
+    return_: str
+
+
+@entity
+class Received(Model):
+    from_: str
+
+
+@entity
+class Post(Model):
+    by_tag: Parcel | Letter = field()
+    by_key: Sent | Received = field()
+
+
+def test_a_union_that_may_be_null() -> None:
+    bodies: list[tuple[dict[str, Any], type[Any]]] = [
+        ({"type": "order", "about": {"id": "order_1"}}, Order),
+        ({"type": "cart", "about": {"id": "cart_1"}}, Cart),
+        ({"type": "order", "about": None}, type(None)),
+        ({"type": "wish", "about": None}, type(None)),
+    ]
+    for _ in range(3):  # The accelerator reads from the second one on.
+        for body, cls in bodies:
+            mail = Mail.from_dict(body)
+            assert type(mail.about) is cls
+            assert mail.to_dict() == body
+        with pytest.raises(MedusaDecodeError, match=r'^mail\.about: expected type to be "order" or "cart"$'):
+            Mail.from_dict({"type": "wish", "about": {"id": "wish_1"}})
+
+
+@pytest.mark.parametrize("container", ["list[{}]", "dict[str, {}]"])
+def test_a_list_of_such_unions_is_refused(container: str) -> None:
+    annotation = container.format('Annotated[Order | Cart, ToldApartBy("type")]')
+    with pytest.raises(TypeError, match="a union that a field beside it tells apart can't be in a list or a dict"):
+        entity(type("Mails", (Model,), {"__annotations__": {"about": annotation}, "__module__": __name__}))
+
+
+def test_keys_that_are_no_names() -> None:
+    for _ in range(3):
+        for tag, cls in (("parcel", Parcel), ("letter", Letter)):
+            post = Post.from_dict({"by_tag": {"class": tag}})
+            assert type(post.by_tag) is cls
+            assert post.to_dict() == {"by_tag": {"class": tag}}
+        for key, cls_ in (("return", Sent), ("from", Received)):
+            assert type(Post.from_dict({"by_key": {key: "x"}}).by_key) is cls_
