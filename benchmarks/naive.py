@@ -13,6 +13,7 @@ import attrs
 import medusa
 from medusa import Model
 
+_PUBLIC = {name: getattr(medusa, name) for name in medusa.__all__}
 _made: dict[type[Model], Any] = {}
 
 
@@ -32,7 +33,7 @@ def naive_class(cls: type[Model]) -> Any:
 
 def _annotation(cls: type[Model], field: attrs.Attribute[Any]) -> Any:
     home = next(c for c in cls.__mro__ if field.name in c.__dict__.get("__annotations__", ()))
-    return eval(str(field.type), vars(sys.modules[home.__module__]), vars(medusa))  # noqa: S307
+    return eval(str(field.type), vars(sys.modules[home.__module__]), _PUBLIC)  # noqa: S307
 
 
 def _naive(annotation: Any) -> Any:
