@@ -81,7 +81,7 @@ def stand_ins(backend: dict[str, Any]) -> dict[str, str]:
         medusa.customers.create(
             {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
         )
-        order = place_order(medusa)
+        order = place_order(medusa, f"guest-{uuid.uuid4().hex[:10]}@example.com")
     return {"http://localhost:9000": backend["url"], "order_01G...": order, "ada@example.com": email}
 
 

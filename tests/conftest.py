@@ -23,6 +23,11 @@ from medusa.http.internals import LONGEST_IDLE
 
 CORPUS = Path(__file__).parent / "corpus"
 
+Sent = Callable[[], Request]
+"""The fixture `sent`."""
+Replay = Callable[[str], Any]
+"""The fixture `replay`."""
+
 # Hypothesis would fail an example, or a whole test, that is slow.
 hypothesis.settings.register_profile(
     "any machine",
@@ -51,6 +56,12 @@ def not_loaded(name: str) -> str:
         " with fields=[...], where the method takes them"
     )
     return f"^{re.escape(text)}$"
+
+
+def target(request: Request) -> str:
+    """Path and query as they were on the wire."""
+    uri: str = request.environ["RAW_URI"]
+    return uri
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,10 @@ from medusa import (
     StorePostAuthReq,
 )
 
-from .conftest import recorded
+from .conftest import Sent, recorded
 from .faults.peer import Peer, answered, http
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 LOGIN = StorePostAuthReq(email="ada@example.com", password="correct-horse")
 CUSTOMER = {"customer": {"id": "cus_1", "email": "ada@example.com", "has_account": True}}
 COOKIE = {"Set-Cookie": "connect.sid=first; Path=/; HttpOnly"}

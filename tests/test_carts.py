@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import (
     Cart,
@@ -24,41 +22,26 @@ from medusa import (
     is_loaded,
 )
 
+from .conftest import Replay, Sent
 from .extended import EXTENDED, MyOrder
 from .recordings import exchange
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 
 
-@pytest.fixture
-def recorded(answer: Answer) -> Callable[[str], dict[str, Any]]:
-    """Have the server answer as in the recording of this case, which is returned."""
-
-    def recorded(case: str) -> dict[str, Any]:
-        of_case = exchange(case)
-        answer(json.dumps(of_case["body"]), of_case["status"], of_case["content_type"])
-        return of_case
-
-    return recorded
-
-
-Recorded = Callable[[str], dict[str, Any]]
-
-
-def test_create(medusa: Medusa, recorded: Recorded, sent: Sent) -> None:
-    of_case = recorded("cart_create_region")
+def test_create(medusa: Medusa, replay: Replay, sent: Sent) -> None:
+    body = replay("cart_create_region")
     cart = medusa.carts.create({"region_id": "reg_1", "items": [{"variant_id": "variant_1", "quantity": 2}]}).cart
     assert (sent().method, sent().path) == ("POST", "/store/carts")
     assert sent().get_json() == {"region_id": "reg_1", "items": [{"variant_id": "variant_1", "quantity": 2}]}
-    assert cart.to_dict() == of_case["body"]["cart"]
+    assert cart.to_dict() == body["cart"]
     assert not is_loaded(cart, "payment_session")
     medusa.carts.create()
     assert sent().get_json() == {}
 
 
-def test_retrieve(medusa: Medusa, recorded: Recorded, sent: Sent) -> None:
-    recorded("cart_create_region")
+def test_retrieve(medusa: Medusa, replay: Replay, sent: Sent) -> None:
+    replay("cart_create_region")
     cart = medusa.carts.retrieve("cart/1", expand=["items", "region"], fields="id, email").cart
     assert sent().path == "/store/carts/cart/1"
     assert sent().environ["REQUEST_URI"] == "/store/carts/cart%2F1?expand=items%2Cregion&fields=id%2Cemail"
@@ -66,8 +49,8 @@ def test_retrieve(medusa: Medusa, recorded: Recorded, sent: Sent) -> None:
     assert {type(country.id) for country in cart.region.countries} == {int}
 
 
-def test_codes_and_ids_are_one_segment_of_the_path(medusa: Medusa, recorded: Recorded, sent: Sent) -> None:
-    recorded("cart_create_region")
+def test_codes_and_ids_are_one_segment_of_the_path(medusa: Medusa, replay: Replay, sent: Sent) -> None:
+    replay("cart_create_region")
     medusa.carts.delete_discount("cart_1", "SÖMMER/50%")
     assert sent().environ["REQUEST_URI"] == "/store/carts/cart_1/discounts/S%C3%96MMER%2F50%25"
     medusa.carts.line_items.delete("cart_1", "item_1?")
@@ -75,8 +58,8 @@ def test_codes_and_ids_are_one_segment_of_the_path(medusa: Medusa, recorded: Rec
     assert sent().get_json() == {}
 
 
-def test_the_second_copy_of_the_cart(medusa: Medusa, recorded: Recorded) -> None:
-    recorded("co_fail_payment_sessions")
+def test_the_second_copy_of_the_cart(medusa: Medusa, replay: Replay) -> None:
+    replay("co_fail_payment_sessions")
     result = medusa.carts.create_payment_sessions("cart_1")
     assert result.data.id == result.cart.id
     assert result.data.payment_sessions == result.cart.payment_sessions
@@ -87,8 +70,8 @@ def test_the_second_copy_of_the_cart(medusa: Medusa, recorded: Recorded) -> None
     ("case", "cls"),
     [("co_plain_complete", Order), ("co_requires_more_complete", Cart), ("swap_complete_again", Swap)],
 )
-def test_complete(case: str, cls: type[Any], medusa: Medusa, recorded: Recorded, sent: Sent) -> None:
-    body = recorded(case)["body"]
+def test_complete(case: str, cls: type[Any], medusa: Medusa, replay: Replay, sent: Sent) -> None:
+    body = replay(case)
     completed = medusa.carts.complete("cart_1")
     assert (sent().method, sent().path, sent().get_json()) == ("POST", "/store/carts/cart_1/complete", {})
     assert type(completed.data) is cls
@@ -112,10 +95,10 @@ def test_what_a_completed_cart_became_must_be_known(medusa: Medusa, answer: Answ
             medusa.carts.complete("cart_1")
 
 
-def test_what_a_completed_cart_became_may_be_a_class_of_the_users_own(medusa: Medusa, recorded: Recorded) -> None:
+def test_what_a_completed_cart_became_may_be_a_class_of_the_users_own(medusa: Medusa, replay: Replay) -> None:
     client = medusa.with_options(models=EXTENDED)
     for case, cls in (("co_plain_complete", MyOrder), ("co_requires_more_complete", Cart)):
-        body = recorded(case)["body"]
+        body = replay(case)
         for _ in range(3):
             completed = client.carts.complete("cart_1")
             assert type(completed.data) is cls
@@ -134,12 +117,12 @@ def test_what_a_completed_cart_became_may_be_a_class_of_the_users_own(medusa: Me
         ("complete_not_found", MedusaServerError, "unknown_error"),
     ],
 )
-def test_errors(case: str, cls: type[Exception], code: str | None, medusa: Medusa, recorded: Recorded) -> None:
-    of_case = recorded(case)
+def test_errors(case: str, cls: type[Exception], code: str | None, medusa: Medusa, replay: Replay) -> None:
+    body = replay(case)
     with pytest.raises(cls) as caught:
         medusa.carts.complete("cart_1")
     error: Any = caught.value
-    assert (type(error), error.status, error.code) == (cls, of_case["status"], code)
+    assert (type(error), error.status, error.code) == (cls, exchange(case)["status"], code)
     assert not error.may_have_happened
     if case == "complete_not_found":
         assert str(error).endswith(
@@ -147,7 +130,7 @@ def test_errors(case: str, cls: type[Exception], code: str | None, medusa: Medus
             " provider failed)"
         )
     if case == "co_race2_complete":
-        assert error.errors == of_case["body"]["errors"]
+        assert error.errors == body["errors"]
         assert (error.type, error.message) == ("not_allowed", error.errors[0]["message"])
         assert error.message in str(error)
 

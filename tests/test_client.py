@@ -13,15 +13,13 @@ import pytest
 import requests
 from pytest_httpserver import HTTPServer
 from urllib3.util import Retry
-from werkzeug import Request
 
 import medusa as package
 from medusa import Medusa, MedusaServerError
 
-from .conftest import recorded
+from .conftest import Sent, recorded
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 
 
 def url(httpserver: HTTPServer) -> str:

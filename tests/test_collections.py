@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from medusa import Medusa, MedusaInvalidRequestError, MedusaNotFoundError
 
-from .test_orders import Sent, target
-
-Replay = Callable[[str], Any]
+from .conftest import Replay, Sent, target
 
 
 def test_retrieve(medusa: Medusa, replay: Replay, sent: Sent) -> None:

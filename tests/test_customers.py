@@ -25,8 +25,8 @@ from medusa import (
     is_loaded,
 )
 
-Replay = Callable[[str], Any]
-Sent = Callable[[], Request]
+from .conftest import Replay, Sent, target
+
 Call = Callable[[Medusa], Any]
 
 ADA: Any = {"email": "ada@example.com", "password": "correct-horse"}
@@ -39,12 +39,6 @@ ADDRESS: Any = {
     "postal_code": "10115",
 }
 RESET: Any = {**ADA, "token": "a.b.c"}
-
-
-def target(request: Request) -> str:
-    """Path and query as they were on the wire."""
-    uri: str = request.environ["RAW_URI"]
-    return uri
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 import requests
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import ClientOptions, Medusa, Options
 
-from .conftest import recorded
+from .conftest import Sent, recorded
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 
 
 def url(httpserver: HTTPServer) -> str:

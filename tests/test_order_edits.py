@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import (
     Medusa,
@@ -22,15 +21,9 @@ from medusa import (
     is_loaded,
 )
 
-Replay = Callable[[str], Any]
-Sent = Callable[[], Request]
+from .conftest import Replay, Sent, target
+
 Call = Callable[[Medusa], Any]
-
-
-def target(request: Request) -> str:
-    """Path and query as they were on the wire."""
-    uri: str = request.environ["RAW_URI"]
-    return uri
 
 
 @pytest.mark.parametrize(

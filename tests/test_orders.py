@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import requests
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import (
     Medusa,
@@ -21,16 +20,9 @@ from medusa import (
     StorePostCustomersCustomerOrderClaimReq,
 )
 
-from .conftest import recorded
+from .conftest import Sent, recorded, target
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
-
-
-def target(request: Request) -> str:
-    """Path and query as they were on the wire."""
-    uri: str = request.environ["RAW_URI"]
-    return uri
 
 
 def test_retrieve(medusa: Medusa, answer: Answer, sent: Sent) -> None:

@@ -9,15 +9,13 @@ from typing import Any, cast
 import pytest
 import requests
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import Medusa, RetryAdapter
 
-from .conftest import recorded
+from .conftest import Sent, recorded
 from .faults.peer import Peer, ok
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 
 
 def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer: Answer, sent: Sent) -> None:

@@ -18,10 +18,9 @@ from werkzeug import Request
 
 from medusa import Address, LineItem, Medusa, Order, OrderStatus
 
-from .conftest import recorded
+from .conftest import Sent, recorded
 
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 
 
 class Plain(enum.Enum):

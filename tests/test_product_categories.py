@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,9 +9,7 @@ from pytest_httpserver import HTTPServer
 
 from medusa import Medusa, MedusaInvalidRequestError, MedusaNotFoundError, MedusaServerError
 
-from .test_orders import Sent, target
-
-Replay = Callable[[str], Any]
+from .conftest import Replay, Sent, target
 
 
 @pytest.mark.parametrize("case", ["flags_category_retrieve_clothes", "flags_category_retrieve_shirts"])
@@ -61,7 +58,7 @@ def test_an_option_that_is_given_twice(medusa: Medusa, httpserver: HTTPServer, o
         (
             "flags_category_expand_bad",
             MedusaServerError,
-            "500 here if expand holds an unknown name",
+            "500 here if expand has an unknown name",
         ),
     ],
 )

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from medusa import Medusa, MedusaInvalidRequestError
 
-from .test_orders import Sent, target
-
-Replay = Callable[[str], Any]
+from .conftest import Replay, Sent, target
 
 
 @pytest.mark.parametrize("case", ["product_tags_limit", "product_tags_q", "product_tags_none", "product_tags_created"])

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from medusa import Medusa, MedusaInvalidRequestError, MedusaNotFoundError, MedusaServerError, ProductVariant, is_loaded
 
-from .test_orders import Sent, target
-
-Replay = Callable[[str], Any]
+from .conftest import Replay, Sent, target
 
 PRICES = [
     *("calculated_price", "calculated_price_incl_tax", "calculated_tax"),
@@ -75,9 +72,9 @@ def test_what_list_sends(medusa: Medusa, replay: Replay, sent: Sent) -> None:
         (
             "variant_retrieve_fields_bad",
             MedusaServerError,
-            "500 here if fields holds an unknown name",
+            "500 here if fields has an unknown name",
         ),
-        ("variants_list_fields_bad", MedusaServerError, "500 here if fields holds an unknown name"),
+        ("variants_list_fields_bad", MedusaServerError, "500 here if fields has an unknown name"),
         ("flags_variants_list_expand_bad", MedusaInvalidRequestError, r"Requested fields \[nope\] are not valid"),
     ],
 )

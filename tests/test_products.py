@@ -21,9 +21,7 @@ from medusa import (
     is_loaded,
 )
 
-from .test_orders import Sent, target
-
-Replay = Callable[[str], Any]
+from .conftest import Replay, Sent, target
 
 IDS = {"region_id": "reg_1", "currency_code": "eur", "cart_id": "cart_1", "sales_channel_id": "sc_1"}
 

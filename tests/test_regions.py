@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from medusa import Medusa, MedusaInvalidRequestError, MedusaNotFoundError, MedusaServerError
 
-from .test_orders import Sent, target
-
-Replay = Callable[[str], Any]
+from .conftest import Replay, Sent, target
 
 
 @pytest.mark.parametrize("case", ["region_retrieve_eu", "region_retrieve_kw", "flags_region_retrieve_eu"])
@@ -57,7 +54,7 @@ def test_what_list_raises(medusa: Medusa, replay: Replay, case: str) -> None:
 
 def test_a_mistake_that_is_answered_with_500(medusa: Medusa, answer: Callable[..., None]) -> None:
     answer({"code": "unknown_error", "type": "unknown_error", "message": "An unknown error occurred."}, 500)
-    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields holds an unknown name\)"):
+    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields has an unknown name\)"):
         medusa.regions.retrieve("reg_1", fields="nope")
     with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields or order names an unknown"):
         medusa.regions.list(query={"order": "nope"})

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import (
     Medusa,
@@ -18,8 +16,7 @@ from medusa import (
     is_loaded,
 )
 
-Replay = Callable[[str], Any]
-Sent = Callable[[], Request]
+from .conftest import Replay, Sent
 
 
 @pytest.mark.parametrize(

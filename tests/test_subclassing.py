@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import Lazy, Medusa, Resource, StoreOrdersRes, lazy
 
+from .conftest import Sent
+
 Answer = Callable[..., None]
-Sent = Callable[[], Request]
 
 
 class NotesResource(Resource):

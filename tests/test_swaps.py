@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Request
 
 from medusa import Cart, Medusa, MedusaInvalidRequestError, MedusaNotFoundError, Order, SwapPaymentStatus, is_loaded
 
-Replay = Callable[[str], Any]
-Sent = Callable[[], Request]
+from .conftest import Replay, Sent
 
 SWAP: Any = {
     "order_id": "order_1",

@@ -186,9 +186,9 @@ class OrNull(Hook):
             raise
 
     def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
-        if isinstance(self.inner, ToldApart) and data[key] is not None:
-            return self.inner.read_in(data, key, level, fast)
-        return self.read(data[key], level, fast)
+        if not isinstance(self.inner, ToldApart):
+            return self.read(data[key], level, fast)
+        return None if data[key] is None else self.inner.read_in(data, key, level, fast)
 
 
 class _ContainerOf(Hook):
@@ -240,8 +240,7 @@ class EntityHook(Hook):
     def __init__(self, cls: type[Model], converter: Converter) -> None:
         self.cls, self._converter = cls, converter
         self.copies = converter.copies
-        # A field gets its hook when a response first has its key.
-        self._hooks: dict[str, Hook] = {}
+        self._hooks: dict[str, Hook] = {}  # A field gets its hook when a response first has its key.
         self._users_annotations: dict[str, Any] = {}
 
     @cached_property
@@ -366,8 +365,6 @@ class UnionHook(Hook):
 
 class ToldApart(Hook):
     """The hook of a union of entities, which are told apart by a field beside it."""
-
-    expected = "object"
 
     def __init__(self, field: str, hooks: Mapping[str, Hook]) -> None:
         self.parts, self._field, self._hooks = (*hooks.values(),), field, hooks

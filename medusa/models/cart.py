@@ -73,9 +73,9 @@ class Cart(Model):
     raw_discount_total: float = field()
     """Smallest currency unit, not rounded: may be fractional."""
     refundable_amount: int = field()
-    """Smallest currency unit: what can still be refunded."""
+    """Smallest currency unit: what can still be refunded. Medusa 1.20 never sends it."""
     refunded_total: int = field()
-    """Smallest currency unit: what was refunded."""
+    """Smallest currency unit: what was refunded. Medusa 1.20 never sends it."""
     region: Region | None = field()
     region_id: str = field()
     sales_channel: SalesChannel | None = field()

@@ -41,6 +41,7 @@ class LineItem(Model):
     """Smallest currency unit: what gift cards pay of it."""
     has_shipping: bool | None = field()
     includes_tax: bool = field()
+    """Whether `unit_price` includes tax."""
     is_giftcard: bool = field()
     is_return: bool = field()
     metadata: Any = field()

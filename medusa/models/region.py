@@ -33,6 +33,7 @@ class Region(Model):
     fulfillment_providers: list[FulfillmentProvider] = field()
     gift_cards_taxable: bool = field()
     includes_tax: bool = field()
+    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing sends it."""
     metadata: JSONObject | None = field()
     payment_providers: list[PaymentProvider] = field()
     tax_code: str | None = field()

@@ -54,6 +54,7 @@ class ShippingMethod(Model):
     claim_order_id: str | None = field()
     data: JSONObject = field()
     includes_tax: bool = field()
+    """Whether `price` includes tax. Only a backend with tax-inclusive pricing sends it."""
     order: Order | None = field()
     order_id: str | None = field()
     original_tax_total: int = field()
@@ -107,6 +108,7 @@ class ShippingOption(Model):
     """Smallest currency unit; null where the price is calculated."""
     data: JSONObject = field()
     includes_tax: bool = field()
+    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing sends it."""
     is_return: bool = field()
     metadata: JSONObject | None = field()
     price_incl_tax: int | None = field()
