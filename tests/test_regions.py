@@ -56,7 +56,7 @@ def test_a_mistake_that_is_answered_with_500(medusa: Medusa, answer: Callable[..
     answer({"code": "unknown_error", "type": "unknown_error", "message": "An unknown error occurred."}, 500)
     with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields has an unknown name\)"):
         medusa.regions.retrieve("reg_1", fields="nope")
-    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields or order names an unknown"):
+    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields or order has an unknown name"):
         medusa.regions.list(query={"order": "nope"})
 
 
