@@ -210,7 +210,7 @@ def test_variants(shop: Shop) -> None:
         assert (query, {variant.sku for variant in listed.variants}) == (query, skus)
     with pytest.raises(MedusaNotFoundError):
         variants.retrieve("variant_nope")
-    with pytest.raises(MedusaServerError, match="fields holds an unknown name"):
+    with pytest.raises(MedusaServerError, match="fields has an unknown name"):
         variants.retrieve(mug, fields=["nope"])
     with pytest.raises(MedusaInvalidRequestError):
         variants.retrieve(mug, expand=["nope"])
@@ -269,7 +269,7 @@ def test_regions(shop: Shop) -> None:
     assert not is_loaded(regions.retrieve(europe.id, fields=["id", "name"]).region, "tax_rate")
     with pytest.raises(MedusaNotFoundError):
         regions.retrieve("reg_nope")
-    with pytest.raises(MedusaServerError, match="fields holds an unknown name"):
+    with pytest.raises(MedusaServerError, match="fields has an unknown name"):
         regions.retrieve(europe.id, fields=["nope"])
 
 

@@ -42,7 +42,7 @@ def test_categories(shop_with_flags: Shop, categories: dict[str, ProductCategory
     assert [each.handle for each in api.iterate(page_size=1)] == [each.handle for each in api.list().product_categories]
     with pytest.raises(MedusaNotFoundError):
         api.retrieve("pcat_nope")
-    with pytest.raises(MedusaServerError, match="expand holds an unknown name"):
+    with pytest.raises(MedusaServerError, match="expand has an unknown name"):
         api.retrieve(tree.id, expand=["nope"])
     with pytest.raises(MedusaInvalidRequestError):
         api.retrieve(tree.id, fields=["nope"])
