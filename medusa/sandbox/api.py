@@ -33,11 +33,13 @@ _CUSTOMER_ROUTES_WITHOUT_LOGIN = (
 
 _FOR_THIS_MACHINE_ALONE = b"The sandbox only answers requests whose Host is 127.0.0.1, localhost or [::1].\n"
 
-# As in Express, the case of a path and a slash at its end don't matter.
-_PATTERNS = [
-    (method, re.compile(re.sub(r"{\w+}", "([^/]+)", path) + "/?", re.IGNORECASE), route)
-    for (method, path), route in ROUTES.items()
-]
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """Return what matches a path. As in Express, the case of the path and a slash at its end don't matter."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)) + "/?", re.IGNORECASE)
+
+
+_PATTERNS = [(method, _pattern(path), route) for (method, path), route in ROUTES.items()]
 
 
 class StoreApi:
@@ -50,6 +52,11 @@ class StoreApi:
         self.requests: list[ReceivedRequest] = []
         self.next_answer: Callable[[], Answer | None] = lambda: None
         """Called before each request. An answer that it returns is sent in place of the route's."""
+        self._added: list[tuple[str, re.Pattern[str], Callable[..., Answer]]] = []
+
+    def add(self, method: str, path: str, route: Callable[..., Answer]) -> None:
+        """Answer a path by this function, which gets the request and the placeholders by name. The latest one wins."""
+        self._added.insert(0, (method, _pattern(path), route))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not is_for_this_machine(environ):
@@ -97,6 +104,10 @@ class StoreApi:
     def _route_answer(self, call: Call) -> Answer:
         request = call.request
         method = "GET" if request.method == "HEAD" else request.method
+        for added_method, pattern, added in self._added:
+            found = pattern.fullmatch(request.path)
+            if found and method == added_method:
+                return added(request, **{name: decoded(text) for name, text in found.groupdict().items()})
         needs_no_login = method == "POST" and request.path.strip("/").lower() in _CUSTOMER_ROUTES_WITHOUT_LOGIN
         if is_under("/store/customers", request) and not needs_no_login:
             call.customer()  # Medusa asks for a login before it looks whether there is such a route.

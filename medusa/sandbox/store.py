@@ -5,16 +5,17 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import attrs
 
 from .. import Customer, Medusa, Order
-from .answers import Answer, failure_answer
+from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
 from .database import Database
 from .entities import new_customer
@@ -193,6 +194,32 @@ class SandboxStore:
         """The requests that came, those that were made to fail included."""
         return list(self._api.requests)
 
+    # Routes of your own
+
+    def on(self, method: str, path: str, answer: Any, *, status: int = 200) -> None:
+        """Answer a route of your own, or one of Medusa's in another way.
+
+        `path` may have placeholders, as in `/store/wishlists/{id}`. `answer` is JSON, a `str` for plain text, or None
+        for an empty body. It may also be a function that returns one of these, or a tuple of a status and one of these.
+        The store calls it for each request, with the `ReceivedRequest` and with the placeholders as keywords. Of
+        several answers for a route, the latest one counts.
+
+        Raises `TypeError` or `ValueError` for a method, a path or a status that can't be one, and for an answer that
+        JSON can't hold.
+        """
+        if not re.fullmatch("[A-Z]+", method):
+            raise ValueError("method must be an HTTP method in upper case, such as GET")
+        if not path.startswith("/") or "?" in path:
+            raise ValueError("path must begin with / and have no query")
+        _own_answer(status, None if callable(answer) else answer)  # It raises here rather than when it is asked for.
+
+        def route(request: ReceivedRequest, **placeholders: str) -> Answer:
+            given = answer(request, **placeholders) if callable(answer) else answer
+            own_status, body = cast("tuple[int, Any]", given) if isinstance(given, tuple) else (status, given)
+            return _own_answer(own_status, body)
+
+        self._api.add(method, path, route)
+
     # Misbehaviour
 
     def fail_next(self, status: int, times: int = 1, *, retry_after: float | str | None = None) -> None:
@@ -235,6 +262,16 @@ class SandboxStore:
         with self._lock:
             fault = self._faults.popleft() if self._faults else None
         return fault() if fault else None
+
+
+def _own_answer(status: int, body: Any) -> Answer:
+    if not isinstance(status, int) or not 200 <= status <= 599:
+        raise ValueError("status must be an integer from 200 to 599")
+    if body is None:
+        return Answer(status)
+    if isinstance(body, str):
+        return Answer(status, body.encode(), "text/plain; charset=utf-8")
+    return json_answer(body, status)
 
 
 def _header_value(name: str, value: str) -> str:
