@@ -18,8 +18,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from medusa import Medusa, MedusaError, StorePostCartsCartLineItemsReq, StorePostSwapsReq
+from medusa import (
+    Medusa,
+    MedusaError,
+    Order,
+    StorePostCartReqItem,
+    StorePostCartsCartLineItemsReq,
+    StorePostSwapsReq,
+)
 
+from ..contract.admin import Admin
+from ..contract.shop import GERMANY
 from .peer import Peer, Request, http as as_http
 
 CARTS, ITEMS = 35, 20
@@ -136,44 +145,32 @@ class Shop:
     """The real backend, without the proxy: makes carts and orders, and reads what they hold."""
 
     def __init__(self, medusa: Medusa) -> None:
-        self._medusa = medusa
-        login = {"email": "admin@example.com", "password": "supersecret"}
-        token = medusa.request("POST", "/admin/auth/token", json=login)["access_token"]
-        self._as_admin = {"Authorization": f"Bearer {token}"}
-        regions = medusa.request("GET", "/store/regions")["regions"]
-        self._region = next(region["id"] for region in regions if region["currency_code"] == "eur")
-        self.variant: str = medusa.request("GET", "/store/products")["products"][0]["variants"][0]["id"]
+        self._medusa, self._admin = medusa, Admin(medusa)
+        self._region = next(region.id for region in medusa.regions.list().regions if region.currency_code == "eur")
+        self.variant = medusa.products.list().products[0].variants[0].id
 
-    def new_cart(self, **items: Any) -> str:
-        cart = self._medusa.request("POST", "/store/carts", json={"region_id": self._region, **items})["cart"]
-        return str(cart["id"])
+    def new_cart(self, items: list[StorePostCartReqItem] | None = None) -> str:
+        return self._medusa.carts.create({"region_id": self._region, "items": items or []}).cart.id
 
     def new_shipped_order(self) -> tuple[str, str]:
         """The ids of an order and of its item."""
-        cart = self.new_cart(items=[{"variant_id": self.variant, "quantity": 100}])
-        address = {"first_name": "Ada", "last_name": "Lovelace", "address_1": "Unter den Linden 1", "city": "Berlin"}
-        address |= {"postal_code": "10117", "country_code": "de"}
-        path = f"/store/carts/{cart}"
-        self._medusa.request("POST", path, json={"email": f"{cart}@example.com", "shipping_address": address})
-        options = self._medusa.request("GET", f"/store/shipping-options/{cart}")["shipping_options"]
-        self._medusa.request("POST", f"{path}/shipping-methods", json={"option_id": options[0]["id"]})
-        self._medusa.request("POST", f"{path}/payment-sessions")
-        order = self._medusa.request("POST", f"{path}/complete")["data"]
-        item = order["items"][0]["id"]
-        for step, payload in {"capture": {}, "fulfillment": {"items": [{"item_id": item, "quantity": 100}]}}.items():
-            self._medusa.request(
-                "POST", f"/admin/orders/{order['id']}/{step}", json=payload, custom_headers=self._as_admin
-            )
-        return order["id"], item
+        carts, cart = self._medusa.carts, self.new_cart([{"variant_id": self.variant, "quantity": 100}])
+        carts.update(cart, {"email": f"{cart}@example.com", "shipping_address": GERMANY})
+        options = self._medusa.shipping_options.list_cart_options(cart).shipping_options
+        carts.add_shipping_method(cart, {"option_id": options[0].id})
+        carts.create_payment_sessions(cart)
+        order = carts.complete(cart).data
+        assert isinstance(order, Order)
+        self._admin.ship(order.id)
+        return order.id, order.items[0].id
 
     def marks_of_cart(self, id: str) -> list[str]:
-        items = self._medusa.request("GET", f"/store/carts/{id}")["cart"]["items"]
-        return [item["metadata"]["mark"] for item in items for _ in range(item["quantity"])]
+        items = self._medusa.carts.retrieve(id).cart.items
+        return [item.metadata["mark"] for item in items for _ in range(item.quantity)]
 
     def marks_of_order(self, id: str) -> list[str]:
-        params = {"expand": "returns,returns.items,swaps,swaps.return_order,swaps.return_order.items"}
-        path = f"/admin/orders/{id}"
-        order = self._medusa.request("GET", path, params=params, custom_headers=self._as_admin)["order"]
+        relations = "returns,returns.items,swaps,swaps.return_order,swaps.return_order.items"
+        order = self._admin.get(f"orders/{id}?expand={relations}")["order"]
         returns = [*order["returns"], *(swap["return_order"] for swap in order["swaps"])]
         return [item["note"] for each in returns for item in each["items"]]
 
