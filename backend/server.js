@@ -1,5 +1,7 @@
 // Medusa on 127.0.0.1 alone (`medusa start` listens on every interface), and routes that hand out the tokens of claims
 // and passwords.
+const fs = require("node:fs");
+const path = require("node:path");
 const express = require("express");
 const loaders = require("@medusajs/medusa/dist/loaders").default;
 
@@ -23,7 +25,12 @@ async function main() {
     });
   }
 
-  const server = app.listen(Number(process.env.PORT), "127.0.0.1");
+  // A port that was chosen earlier could be taken by now.
+  const server = app.listen(0, "127.0.0.1", () => {
+    const file = path.join(process.env.MEDUSA_DATA, "port");
+    fs.writeFileSync(`${file}.new`, String(server.address().port));
+    fs.renameSync(`${file}.new`, file);
+  });
   process.on("SIGTERM", () => server.close(() => process.exit(0)));
 }
 

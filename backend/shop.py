@@ -16,7 +16,7 @@ from typing import Any
 
 
 class ShopError(Exception):
-    """The backend refused a request; the text says which."""
+    """The backend refused a request, or did not answer it; the text says which."""
 
 
 def stock_shop(url: str, profile: str) -> dict[str, Any]:
@@ -80,6 +80,8 @@ class _Admin:
                 return json.load(response)
         except urllib.error.HTTPError as error:
             raise ShopError(f"{method} {path} answered {error.code}: {error.read()[:500]!r}") from error
+        except OSError as error:
+            raise ShopError(f"{method} {path}: {error}") from error
 
 
 def _testland(admin: _Admin, includes_tax: bool) -> str:
