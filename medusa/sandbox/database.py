@@ -1,4 +1,7 @@
-"""What a sandbox store remembers, in SQLite: orders, customers, sessions, events."""
+"""What a sandbox store remembers, in SQLite: the rows of all kinds of entities, and events.
+
+A row is a JSON object with an `id`; `relations.py` says how rows belong together. An order is kept whole, as one row.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,22 @@ from typing import Any
 
 from .json_text import dumps
 
+_INDEXED = (
+    *("cart_id", "code", "collection_id", "customer_id", "display_id", "email", "handle", "item_id", "option_id"),
+    *("product_id", "region_id", "variant_id"),
+)
+"""The columns by which rows are looked up often."""
+
 _TABLES = [
     "create table secret (value text)",
-    "create table orders ("
-    "id text primary key, cart_id text, display_id integer, email text, customer_id text, body text)",
-    "create index by_cart on orders (cart_id)",
-    "create index by_display_id on orders (display_id)",
-    "create table customers (id text primary key, email text, password text, body text)",
-    "create index by_email on customers (email)",
-    "create table sessions (id text primary key, customer_id text, ended integer)",
-    "create table events (number integer primary key, data text)",
+    "create table rows (number integer primary key, kind text, id text, body text)",
+    "create unique index rows_by_id on rows (kind, id)",
+    *(f"create index rows_by_{name} on rows (kind, json_extract(body, '$.{name}'))" for name in _INDEXED),
+    "create table events (number integer primary key, name text, data text)",
 ]
 
-# An order that is replaced keeps its place among the others.
-_PUT_ORDER = """
-insert into orders values (?, ?, ?, ?, ?, ?) on conflict (id) do update set cart_id = excluded.cart_id,
-    display_id = excluded.display_id, email = excluded.email, customer_id = excluded.customer_id, body = excluded.body
-"""
+# A row that is replaced keeps its place among the others.
+_PUT = "insert into rows (kind, id, body) values (?, ?, ?) on conflict (kind, id) do update set body = excluded.body"
 
 
 class Database:
@@ -54,7 +56,7 @@ class Database:
 
     def create(self) -> bool:
         """Make the tables, unless they are there; whether they were made."""
-        if self._all("select 1 from sqlite_master where name = 'orders'"):
+        if self._all("select 1 from sqlite_master where name = 'rows'"):
             return False
         for statement in _TABLES:
             self._all(statement)
@@ -90,69 +92,58 @@ class Database:
         with self._lock:
             return self._connection.execute(statement, tuple(values)).fetchall()
 
-    # Orders
+    # Rows
 
-    def put_order(self, order: dict[str, Any]) -> None:
-        """Add an order, or replace the one with its id."""
-        row = [order["id"], order.get("cart_id"), order["display_id"], order["email"], order["customer_id"]]
-        self._all(_PUT_ORDER, [*row, _text(order)])
+    def put(self, kind: str, row: dict[str, Any]) -> None:
+        """Add a row, or replace the one with its id; a currency has a code in its place."""
+        self._all(_PUT, [kind, row["id"] if "id" in row else row["code"], _text(row)])
 
-    def orders(self, **where: Any) -> list[dict[str, Any]]:
-        """The orders with these values in these columns, in the order in which they were added."""
-        condition = " and ".join(f"{column} = ?" for column in where) or "true"
-        rows = self._all(f"select body from orders where {condition} order by rowid", where.values())  # noqa: S608
-        return [json.loads(body) for (body,) in rows]
+    def get(self, kind: str, id: str) -> dict[str, Any] | None:
+        """The row with this id."""
+        rows = self._all("select body from rows where kind = ? and id = ?", [kind, id])
+        return json.loads(rows[0][0]) if rows else None
+
+    def find(self, kind: str, **where: Any) -> list[dict[str, Any]]:
+        """The rows with these values in these columns, in the order in which they were added."""
+        columns = {name: "id" if name == "id" else f"json_extract(body, '$.{name}')" for name in where}
+        conditions = "".join(f" and {columns[name]} {'is' if where[name] is None else '='} ?" for name in where)
+        statement = f"select body from rows where kind = ?{conditions} order by number"  # noqa: S608  # names of ours
+        return [json.loads(body) for (body,) in self._all(statement, [kind, *where.values()])]
+
+    def delete(self, kind: str, id: str) -> None:
+        """Delete the row with this id, if there is one."""
+        self._all("delete from rows where kind = ? and id = ?", [kind, id])
 
     def next_display_id(self) -> int:
         """The number that the next order is known by."""
-        return int(self._all("select coalesce(max(display_id), 0) + 1 from orders")[0][0])
+        last = "select coalesce(max(json_extract(body, '$.display_id')), 0) from rows where kind = 'order'"
+        return int(self._all(last)[0][0]) + 1
 
-    # Customers
-
-    def put_customer(self, customer: dict[str, Any], password: str | None) -> None:
-        """Add a customer; one without a password is a guest."""
-        row = [customer["id"], customer["email"], password, _text(customer)]
-        self._all("insert into customers values (?, ?, ?, ?)", row)
-
-    def customer(self, id: str) -> dict[str, Any] | None:
-        """The customer with this id."""
-        rows = self._all("select body from customers where id = ?", [id])
-        return json.loads(rows[0][0]) if rows else None
+    # Accounts
 
     def account(self, email: str) -> tuple[dict[str, Any], str] | None:
         """The registered customer with this e-mail address, and the hash of the password."""
-        rows = self._all("select body, password from customers where email = ? and password is not null", [email])
-        return (json.loads(rows[0][0]), rows[0][1]) if rows else None
+        for customer in self.find("customer", email=email):
+            if password := self.get("password", customer["id"]):
+                return customer, password["hash"]
+        return None
 
     def guest(self, email: str) -> dict[str, Any] | None:
         """The customer without an account who ordered under this e-mail address."""
-        rows = self._all("select body from customers where email = ? and password is null", [email])
-        return json.loads(rows[0][0]) if rows else None
-
-    # Sessions
-
-    def log_in(self, session: str, customer_id: str) -> None:
-        """Make a session that of a customer."""
-        self._all("insert or replace into sessions values (?, ?, false)", [session, customer_id])
-
-    def end_session(self, session: str) -> None:
-        """Make a session worthless."""
-        self._all("insert or replace into sessions values (?, null, true)", [session])
-
-    def session(self, id: str) -> tuple[str | None, bool]:
-        """The customer of a session, and whether it has ended."""
-        rows = self._all("select customer_id, ended from sessions where id = ?", [id])
-        return (rows[0][0], bool(rows[0][1])) if rows else (None, False)
+        customers = self.find("customer", email=email)
+        return next((customer for customer in customers if not self.get("password", customer["id"])), None)
 
     # Events
 
-    def put_event(self, data: dict[str, Any]) -> None:
+    def put_event(self, name: str, data: dict[str, Any]) -> None:
         """Remember an event that the backend would emit."""
-        self._all("insert into events (data) values (?)", [_text(data)])
+        self._all("insert into events (name, data) values (?, ?)", [name, _text(data)])
 
-    def events(self) -> list[dict[str, Any]]:
-        """All events, the oldest first."""
-        return [json.loads(data) for (data,) in self._all("select data from events order by number")]
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """What the events of this name carry, the oldest first."""
+        return [
+            json.loads(data) for (data,) in self._all("select data from events where name = ? order by number", [name])
+        ]
 
 
 def _text(data: dict[str, Any]) -> str:

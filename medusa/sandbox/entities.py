@@ -12,6 +12,10 @@ from .. import Address, LineItem, Model, Order
 
 JSON = dict[str, Any]
 
+CLAIM = "order-update-token.created"
+PASSWORD_RESET = "customer.password_reset"  # noqa: S105
+"""The events by which the backend hands out tokens that a shop mails."""
+
 
 def _field_names(entity: type[Model]) -> frozenset[str]:
     return frozenset(attrs.fields_dict(cast("Any", entity)))

@@ -69,10 +69,10 @@ def session_of(request: ReceivedRequest, database: Database) -> Session:
     expected = _signature(id, database.secret)
     if not signed.startswith("s:") or not hmac.compare_digest(signature.encode(), expected.encode()):
         return Session(secrets.token_urlsafe(24), is_new=True)
-    customer_id, has_ended = database.session(id)
-    if has_ended:
+    known = database.get("session", id) or {"customer_id": None, "has_ended": False}
+    if known["has_ended"]:
         return Session(secrets.token_urlsafe(24), is_new=True)
-    return Session(id, is_new=False, customer_id=customer_id)
+    return Session(id, is_new=False, customer_id=known["customer_id"])
 
 
 def session_cookie(session: Session, secret: str) -> str:

@@ -103,7 +103,7 @@ def build_order(
 def _customer(database: Database, id: str | None, email: str, created_at: str) -> JSON:
     """Who has an account keeps it apart from what was ordered as a guest under the same address, as in Medusa."""
     if id is not None:
-        customer = database.customer(id)
+        customer = database.get("customer", id)
         if customer is None:
             raise ValueError(f"there is no customer {id!r}")
         return customer
@@ -111,7 +111,7 @@ def _customer(database: Database, id: str | None, email: str, created_at: str) -
     if known:
         return known
     guest = new_customer(email, created_at=created_at, has_account=False)
-    database.put_customer(guest, None)
+    database.put("customer", guest)
     return guest
 
 

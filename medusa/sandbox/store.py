@@ -14,15 +14,16 @@ from typing import Any, Self, cast
 
 import attrs
 
-from .. import Customer, Medusa, Order
+from .. import Customer, Medusa, Model, Order
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
 from .database import Database
-from .entities import new_customer
+from .entities import CLAIM, new_customer
 from .json_text import dumps, now
 from .logins import hashed
 from .orders import build_order
 from .received import ReceivedRequest
+from .relations import store as store_rows
 from .server import Server
 from .shop import open_shop
 from .validation import is_email
@@ -146,10 +147,20 @@ class SandboxStore:
             )
             return self._put(order)
 
+    def add(self, entity: Model) -> None:
+        """Add what a real backend sent, with all that was loaded with it: a product with its variants and prices, say.
+
+        `for product in medusa.products.iterate(): store.add(product)` copies a catalogue. An entity that is there
+        already is replaced, but for what was not loaded. An order is added by `add_order`.
+        """
+        kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(entity).__name__).lower()
+        with self._database.transaction():
+            store_rows(self._database, kind, json.loads(dumps(entity.to_dict())))
+
     def _put(self, order: Mapping[str, Any]) -> Order:
         as_json: dict[str, Any] = json.loads(dumps(order))
         model = Order.from_dict(as_json)
-        self._database.put_order(as_json)
+        self._database.put("order", as_json)
         return model
 
     def add_customer(
@@ -168,13 +179,14 @@ class SandboxStore:
                 raise ValueError("there is an account with this e-mail address")
             names = {"first_name": first_name, "last_name": last_name}
             customer = new_customer(email.lower(), created_at=now(), has_account=True, **names)
-            self._database.put_customer(customer, hashed(password))
+            self._database.put("customer", customer)
+            self._database.put("password", {"id": customer["id"], "hash": hashed(password)})
         return Customer.from_dict(customer)
 
     @property
     def orders(self) -> list[Order]:
         """All orders, whole."""
-        return [Order.from_dict(order) for order in self._database.orders()]
+        return [Order.from_dict(order) for order in self._database.find("order")]
 
     @property
     def mailbox(self) -> list[ClaimEvent]:
@@ -182,7 +194,7 @@ class SandboxStore:
 
         Also, as JSON, at `GET /claim-tokens`.
         """
-        return [ClaimEvent(**event) for event in self._database.events()]
+        return [ClaimEvent(**event) for event in self._database.events(CLAIM)]
 
     @property
     def jwt_secret(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 
@@ -51,6 +51,59 @@ def nested(given: dict[str, Any], name: str, check: Callable[[dict[str, Any]], l
         else:
             problems.append(f"nested property {name} must be either object or array")
     return problems
+
+
+Rule = Callable[[str, Any], list[str]]
+"""Returns Medusa's complaints about the value of a name; the value is None where the name is missing."""
+
+
+def complaints(given: dict[str, Any], rules: Mapping[str, Rule]) -> list[str]:
+    """Return Medusa's complaints about a query or a body: names without a rule first, then those of the rules."""
+    return [
+        *unknown(given, set(rules)),
+        *(text for name, rule in rules.items() for text in rule(name, given.get(name))),
+    ]
+
+
+def optional(*rules: Rule) -> Rule:
+    """Take null and a missing name, or else what all rules take."""
+    return lambda name, value: [] if value is None else [text for rule in rules for text in rule(name, value)]
+
+
+def anything(name: str, value: Any) -> list[str]:
+    """Take any value."""
+    return []
+
+
+def string(name: str, value: Any) -> list[str]:
+    """Take a string."""
+    return [] if isinstance(value, str) else [f"{name} must be a string"]
+
+
+def not_empty(name: str, value: Any) -> list[str]:
+    """Take all but null and an empty text."""
+    return [f"{name} should not be empty"] if value in (None, "") else []
+
+
+def number(name: str, value: Any) -> list[str]:
+    """Take a number of JSON."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return [] if is_number else [f"{name} must be a number conforming to the specified constraints"]
+
+
+def boolean(name: str, value: Any) -> list[str]:
+    """Take true and false."""
+    return [] if isinstance(value, bool) else [f"{name} must be a boolean value"]
+
+
+def array(name: str, value: Any) -> list[str]:
+    """Take a list."""
+    return [] if isinstance(value, list) else [f"{name} must be an array"]
+
+
+def email(name: str, value: Any) -> list[str]:
+    """Take an e-mail address."""
+    return [] if is_email(value) else [f"{name} must be an email"]
 
 
 def js_number(value: Any) -> float | None:

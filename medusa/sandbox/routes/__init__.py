@@ -6,6 +6,7 @@ A route is a function that takes the `Call` and the ids of its path, and returns
 from __future__ import annotations
 
 from ..answers import Answer, json_answer
+from ..entities import CLAIM
 from . import auth, customers, orders
 from .call import Call, Routes
 
@@ -15,7 +16,7 @@ def _health(_: Call) -> Answer:
 
 
 def _claim_tokens(call: Call) -> Answer:
-    return json_answer(call.database.events())
+    return json_answer(call.database.events(CLAIM))
 
 
 ROUTES: Routes = {

@@ -30,7 +30,7 @@ def create_session(call: Call) -> Answer:
 def delete_session(call: Call) -> Answer:
     """Log out."""
     call.session.is_ended = True
-    call.database.end_session(call.session.id)
+    call.database.put("session", {"id": call.session.id, "customer_id": None, "has_ended": True})
     return status_answer(200)
 
 
@@ -60,7 +60,7 @@ def _customer_by_password(call: Call) -> dict[str, Any] | None:
 
 
 def _logged_in(call: Call, customer: dict[str, Any]) -> Answer:
-    orders = [row(order) for order in call.database.orders(customer_id=customer["id"])]
+    orders = [row(order) for order in call.database.find("order", customer_id=customer["id"])]
     return json_answer({"customer": {**customer, "orders": orders, "shipping_addresses": []}})
 
 

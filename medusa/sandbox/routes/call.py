@@ -65,7 +65,7 @@ class Call:
 
     def existing_customer(self, id: str) -> dict[str, Any]:
         """Return the customer with this id. Raises `Refused`."""
-        customer = self.database.customer(id)
+        customer = self.database.get("customer", id)
         if customer is None:
             raise Refused(error_answer(404, "not_found", f"Customer with id: {id} was not found"))
         return customer
@@ -74,4 +74,4 @@ class Call:
         """Make the session this customer's."""
         self.session.is_changed = self.session.customer_id != customer["id"]
         self.session.customer_id = customer["id"]
-        self.database.log_in(self.session.id, customer["id"])
+        self.database.put("session", {"id": self.session.id, "customer_id": customer["id"], "has_ended": False})

@@ -34,7 +34,9 @@ def create(call: Call) -> Answer:
     names = {name: body.get(name) for name in ("first_name", "last_name", "phone")}
     has_account = bool(body["password"])
     customer = new_customer(email, created_at=now(), has_account=has_account, **names)
-    call.database.put_customer(customer, hashed(body["password"]) if has_account else None)
+    call.database.put("customer", customer)
+    if has_account:
+        call.database.put("password", {"id": customer["id"], "hash": hashed(body["password"])})
     call.log_in(customer)
     return _customer_answer(customer)
 
@@ -59,7 +61,7 @@ def list_orders(call: Call) -> Answer:
     _selected({"items": []}, query)  # A wrong selection is refused even where there is no order.
     if not (0 <= limit <= _LARGEST_LIMIT and 0 <= offset <= _LARGEST_LIMIT):
         return failure_answer()
-    orders = [selection.with_all_columns(order) for order in call.database.orders(customer_id=customer["id"])]
+    orders = [selection.with_all_columns(order) for order in call.database.find("order", customer_id=customer["id"])]
     found = [order for order in orders if all(is_met(order) for is_met in conditions)]
     found.sort(key=lambda order: str(order["created_at"]), reverse=True)
     page = found[round_half_up(offset) :][: round_half_up(limit) if limit else None]

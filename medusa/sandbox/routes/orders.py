@@ -7,6 +7,7 @@ import time
 from typing import Any, cast
 
 from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
+from ..entities import CLAIM
 from ..json_text import now
 from ..selection import Route, select
 from ..validation import is_email, js_number, nested, not_strings, unknown
@@ -29,7 +30,7 @@ def retrieve_by_cart(call: Call, cart_id: str) -> Answer:
 def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
     query = call.query
     refuse_data([*unknown(query, {"expand", "fields"}), *not_strings(query, ["expand", "fields"])])
-    orders = call.database.orders(**where)
+    orders = call.database.find("order", **where)
     selected = _selected(orders, route, query)
     return json_answer({"order": selected}) if orders else error_answer(404, "not_found", not_found)
 
@@ -47,7 +48,7 @@ def look_up(call: Call) -> Answer:
     refuse_data([*problems, *not_strings(query, ["expand", "fields"])])
     assert display_id is not None
     is_integer = display_id == int(display_id) and abs(display_id) <= _LARGEST_INTEGER
-    orders = call.database.orders(display_id=int(display_id), email=query["email"]) if is_integer else []
+    orders = call.database.find("order", display_id=int(display_id), email=query["email"]) if is_integer else []
     is_one = len(orders) == 1
     selected = _selected(orders if is_one else [], Route.LOOKUP, query)
     if not is_integer:
@@ -70,20 +71,20 @@ def request_claim(call: Call) -> Answer:
     ids = _claimed_ids(call)
     by_email: dict[str, list[str]] = {}
     for id in dict.fromkeys(ids):
-        for order in call.database.orders(id=id):
+        for order in call.database.find("order", id=id):
             by_email.setdefault(order["email"], []).append(id)
     for email, order_ids in by_email.items():
         claim = {"claimingCustomerId": customer["id"], "orders": order_ids}
         token = call.sign(claim, _CLAIM_TOKEN_SECONDS)
         call.database.put_event(
-            {"old_email": email, "new_customer_id": customer["id"], "orders": order_ids, "token": token}
+            CLAIM, {"old_email": email, "new_customer_id": customer["id"], "orders": order_ids, "token": token}
         )
     return status_answer(200)
 
 
 def _claimed_ids(call: Call) -> list[Any]:
     if call.body == []:  # Without a condition on the id, Medusa claims all orders.
-        return [order["id"] for order in call.database.orders()]
+        return [order["id"] for order in call.database.find("order")]
     body = _claim_object(call.body)
     ids = body.get("order_ids")
     values = cast("list[Any]", ids) if isinstance(ids, list) else [ids]
@@ -114,9 +115,9 @@ def confirm_claim(call: Call) -> Answer:
     customer = call.existing_customer(claim["claimingCustomerId"])
     order_ids: list[str] = claim.get("orders") or []
     for id in order_ids:
-        for order in call.database.orders(id=id):
+        for order in call.database.find("order", id=id):
             order.update(customer_id=customer["id"], email=customer["email"], customer=customer, updated_at=now())
-            call.database.put_order(order)
+            call.database.put("order", order)
     return status_answer(200)
 
 

@@ -1,0 +1,178 @@
+"""How the rows of the sandbox belong together: what a relation holds, loading it, and storing whole entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+import attrs
+
+from .database import Database
+from .entities import JSON
+
+
+@attrs.frozen
+class One:
+    """The row of another kind that a column of this row names."""
+
+    kind: str
+    key: str
+    """The column, in this row."""
+
+
+@attrs.frozen
+class Many:
+    """The rows of another kind of which a column names this row."""
+
+    kind: str
+    key: str
+    """The column, in the other rows."""
+
+
+@attrs.frozen
+class Linked:
+    """Rows that belong to many; their ids are in a column whose name is that of the relation with `_` before it."""
+
+    kind: str
+
+
+Relation = One | Many | Linked
+
+RELATIONS: dict[str, dict[str, Relation]] = {
+    "cart": {
+        "billing_address": One("address", "billing_address_id"),
+        "customer": One("customer", "customer_id"),
+        "discounts": Linked("discount"),
+        "gift_cards": Linked("gift_card"),
+        "items": Many("line_item", "cart_id"),
+        "payment": One("payment", "payment_id"),
+        "payment_sessions": Many("payment_session", "cart_id"),
+        "region": One("region", "region_id"),
+        "sales_channel": One("sales_channel", "sales_channel_id"),
+        "shipping_address": One("address", "shipping_address_id"),
+        "shipping_methods": Many("shipping_method", "cart_id"),
+    },
+    "customer": {
+        "billing_address": One("address", "billing_address_id"),
+        "groups": Linked("customer_group"),
+        "shipping_addresses": Many("address", "customer_id"),
+    },
+    "discount": {
+        "parent_discount": One("discount", "parent_discount_id"),
+        "regions": Linked("region"),
+        "rule": One("discount_rule", "rule_id"),
+    },
+    "gift_card": {"region": One("region", "region_id")},
+    "line_item": {
+        "adjustments": Many("line_item_adjustment", "item_id"),
+        "variant": One("product_variant", "variant_id"),
+    },
+    "line_item_adjustment": {"discount": One("discount", "discount_id")},
+    "money_amount": {
+        "currency": One("currency", "currency_code"),
+        "price_list": One("price_list", "price_list_id"),
+        "region": One("region", "region_id"),
+    },
+    "product": {
+        "categories": Linked("product_category"),
+        "collection": One("product_collection", "collection_id"),
+        "images": Linked("image"),
+        "options": Many("product_option", "product_id"),
+        "profiles": Linked("shipping_profile"),
+        "sales_channels": Linked("sales_channel"),
+        "tags": Linked("product_tag"),
+        "type": One("product_type", "type_id"),
+        "variants": Many("product_variant", "product_id"),
+    },
+    "product_category": {
+        "category_children": Many("product_category", "parent_category_id"),
+        "parent_category": One("product_category", "parent_category_id"),
+    },
+    "product_collection": {"products": Many("product", "collection_id")},
+    "product_option": {"values": Many("product_option_value", "option_id")},
+    "product_variant": {
+        "options": Many("product_option_value", "variant_id"),
+        "prices": Many("money_amount", "variant_id"),
+        "product": One("product", "product_id"),
+    },
+    "region": {
+        "countries": Many("country", "region_id"),
+        "currency": One("currency", "currency_code"),
+        "fulfillment_providers": Linked("fulfillment_provider"),
+        "payment_providers": Linked("payment_provider"),
+        "tax_rates": Many("tax_rate", "region_id"),
+    },
+    "return_reason": {
+        "parent_return_reason": One("return_reason", "parent_return_reason_id"),
+        "return_reason_children": Many("return_reason", "parent_return_reason_id"),
+    },
+    "shipping_method": {"shipping_option": One("shipping_option", "shipping_option_id")},
+    "shipping_option": {
+        "profile": One("shipping_profile", "profile_id"),
+        "provider": One("fulfillment_provider", "provider_id"),
+        "region": One("region", "region_id"),
+        "requirements": Many("shipping_option_requirement", "shipping_option_id"),
+    },
+}
+"""For each kind of row, named as the model in `snake_case`, its relations."""
+
+
+class UnknownRelationError(Exception):
+    """There is no relation of this name; its only argument is the name."""
+
+
+def load(database: Database, kind: str, row: JSON, relations: Iterable[str] = ()) -> JSON:
+    """Return the columns of a row with these relations, such as `items` and `items.variant`.
+
+    Raises `UnknownRelationError`.
+    """
+    loaded = {name: value for name, value in row.items() if not name.startswith("_")}
+    for name, deeper in _tree(relations).items():
+        relation = RELATIONS.get(kind, {}).get(name)
+        if relation is None:
+            raise UnknownRelationError(name)
+        found = [load(database, relation.kind, each, deeper) for each in related(database, kind, row, name)]
+        loaded[name] = (found[0] if found else None) if isinstance(relation, One) else found
+    return loaded
+
+
+def related(database: Database, kind: str, row: JSON, name: str) -> list[JSON]:
+    """Return the rows of one relation."""
+    relation = RELATIONS[kind][name]
+    if isinstance(relation, Many):
+        return database.find(relation.kind, **{relation.key: row["id"]})
+    ids = [row.get(relation.key)] if isinstance(relation, One) else row.get(f"_{name}", [])
+    rows = (database.get(relation.kind, id) for id in ids if id is not None)
+    return [each for each in rows if each is not None]
+
+
+def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
+    """Store an entity as a real backend sends it, with all rows of its relations. Columns that it lacks stay."""
+    id = _id_of(entity)
+    row: JSON = database.get(kind, str(id)) or {}
+    relations = RELATIONS.get(kind, {})
+    row |= {name: value for name, value in entity.items() if name not in relations}
+    for name, relation in relations.items():
+        if name not in entity:
+            continue
+        value = entity[name]
+        others = cast("list[JSON]", value if isinstance(value, list) else [value] if value else [])
+        for other in others:
+            owner = {relation.key: id} if isinstance(relation, Many) else {}
+            store(database, relation.kind, {**other, **owner})
+        if isinstance(relation, Linked):
+            row[f"_{name}"] = [_id_of(other) for other in others]
+    database.put(kind, row)
+
+
+def _id_of(entity: Mapping[str, Any]) -> Any:
+    return entity["id"] if "id" in entity else entity["code"]  # that of a currency
+
+
+def _tree(relations: Iterable[str]) -> dict[str, list[str]]:
+    """The names at the top, each with those that go deeper."""
+    tree: dict[str, list[str]] = {}
+    for relation in relations:
+        name, _, deeper = relation.partition(".")
+        tree.setdefault(name, []).extend([deeper] if deeper else [])
+    return tree
