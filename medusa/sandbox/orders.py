@@ -82,7 +82,7 @@ def build_order(
     order["items"] = [_item(item, order, tax_rate) for item in items]
     order["payments"] = []
     order["refunds"] = [new_refund(amount, order) for amount in refunds]
-    order["region"] = _region(currency_code, tax_rate, created_at)
+    order["region"] = database.get("region", order["region_id"]) or _region(currency_code, tax_rate, created_at)
     address = _address(shipping_address, created_at)
     order["billing_address"], order["shipping_address"] = {**address, "id": new_id("addr")}, address
     order["billing_address_id"], order["shipping_address_id"] = order["billing_address"]["id"], address["id"]

@@ -17,6 +17,7 @@ import attrs
 from .. import Customer, Medusa, Model, Order
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
+from .catalogue import add_defaults
 from .database import Database
 from .entities import CLAIM, new_customer
 from .json_text import dumps, now
@@ -61,8 +62,10 @@ class SandboxStore:
         self._database = Database(database)
         try:
             with self._database.transaction():
-                if self._database.create() and orders:
-                    open_shop(self)
+                if self._database.create():
+                    add_defaults(self._database)
+                    if orders:
+                        open_shop(self, self._database)
             self._api = StoreApi(self._database)
             self._api.next_answer = self._next_fault
             self._server = Server(self._api, port)
