@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from typing import ClassVar, Literal
 
 from .answers import Refused, error_answer, failure_answer
+from .database import Database
 from .entities import JSON, new_id
+
+PaymentOutcome = Literal["authorized", "requires_more", "declined", "error"]
 
 
 class PaymentProvider(ABC):
     """What Medusa asks of a provider. A method that refuses raises `Refused`."""
+
+    customer_metadata: ClassVar[JSON] = {}
+    """What a new payment adds to the metadata of the customer."""
 
     @abstractmethod
     def begin(self, cart: JSON, amount: int, currency_code: str) -> JSON:
@@ -30,9 +37,6 @@ class PaymentProvider(ABC):
     @abstractmethod
     def authorize(self, data: JSON, mode: str | None) -> tuple[str, JSON]:
         """Return the status and the data of a payment; `mode` is the outcome that a test chose."""
-
-    def delete(self, data: JSON) -> None:
-        """Forget a payment."""
 
     @abstractmethod
     def cancel(self, data: JSON) -> JSON:
@@ -61,14 +65,15 @@ class ManualPayment(PaymentProvider):
         return {"status": "canceled"}
 
 
-class TestPay(PaymentProvider):
+class ScriptedPayment(PaymentProvider):
     """A provider without a network, whose outcome the `mode` in the data of its session chooses.
 
     `authorized`, `requires_more`, `pending`, `error` and `canceled` are the status that the session gets. `fail`
-    declines the card, `throw` is a provider that crashes, `update_error`, `data_error` and `delete_error` refuse this
-    one step. The e-mail address mode-NAME@example.com begins with this mode; with no-session@example.com, no session
-    begins.
+    declines the card, `throw` is a provider that crashes, `update_error` and `data_error` refuse this one step. With
+    the e-mail address mode-NAME@example.com, a payment begins with this mode; with no-session@example.com, none begins.
     """
+
+    customer_metadata = {"test_pay_customer": "tp_1"}
 
     def begin(self, cart: JSON, amount: int, currency_code: str) -> JSON:
         """Return the data of a new payment."""
@@ -107,11 +112,6 @@ class TestPay(PaymentProvider):
         redirect = {"type": "redirect_to_url", "redirect_to_url": {"url": "https://example.com/3ds"}}
         return status, {**data, "status": status, "next_action": redirect if status == "requires_more" else None}
 
-    def delete(self, data: JSON) -> None:
-        """Forget a payment."""
-        if data.get("mode") == "delete_error":
-            raise _refused("The provider refused the deletion", "delete_refused")
-
     def cancel(self, data: JSON) -> JSON:
         """Return the data of a canceled payment."""
         return {**data, "status": "canceled"}
@@ -119,17 +119,40 @@ class TestPay(PaymentProvider):
 
 def payment_provider(id: str) -> PaymentProvider:
     """Return the provider with this id. One that the sandbox does not know acts as `test-pay`."""
-    return ManualPayment() if id == "manual" else TestPay()
+    return ManualPayment() if id == "manual" else ScriptedPayment()
 
 
 def _outcome(mode: str) -> str:
     """Return the status that a mode gives to a payment."""
     if mode == "fail":
         raise _refused("Your card was declined.:\ninsufficient_funds", "card_declined")
-    if mode == "throw":
+    if mode not in ("authorized", "requires_more", "pending", "error", "canceled"):
         raise Refused(failure_answer())
     return mode
 
 
 def _refused(message: str, code: str) -> Refused:
     return Refused(error_answer(400, "invalid_data", message, code))
+
+
+_MODES = {"authorized": "authorized", "requires_more": "requires_more", "declined": "fail", "error": "error"}
+"""For each outcome that a test can choose, the mode."""
+
+
+def choose_outcomes(database: Database, outcome: str, times: int) -> None:
+    """Give the next payments that are authorized this outcome. Raises `ValueError`."""
+    if outcome not in _MODES:
+        raise ValueError(f"outcome must be one of {', '.join(_MODES)}, not {outcome!r}")
+    if times < 1:
+        raise ValueError("times must be at least 1")
+    for _ in range(times):
+        database.put("payment_outcome", {"id": new_id("outcome"), "mode": _MODES[outcome]})
+
+
+def next_mode(database: Database) -> str | None:
+    """Return the mode that a test chose for the next payment, if it did."""
+    with database.transaction():
+        for outcome in database.find("payment_outcome")[:1]:
+            database.delete("payment_outcome", outcome["id"])
+            return str(outcome["mode"])
+    return None

@@ -23,6 +23,7 @@ from .entities import CLAIM, new_customer
 from .json_text import dumps, now
 from .logins import hashed
 from .orders import build_order
+from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
 from .relations import store as store_rows
 from .server import Server
@@ -234,6 +235,19 @@ class SandboxStore:
             return _own_answer(own_status, body)
 
         self._api.add(method, path, route)
+
+    # Payments
+
+    def next_payment(self, outcome: PaymentOutcome, times: int = 1) -> None:
+        """Choose the outcome of the next payments, whatever their provider and their session say.
+
+        "authorized": completing the cart makes an order. "requires_more": it answers with the cart, as for a customer
+        who has to confirm the payment; completing it again makes an order. "declined": the card is declined, 400 with
+        the code `card_declined`. "error": the payment fails, 400 "Cart payment not authorized".
+
+        Raises `ValueError` for another outcome, and for `times` below 1.
+        """
+        choose_outcomes(self._database, outcome, times)
 
     # Misbehaviour
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM
-from . import auth, customers, orders
+from . import auth, customers, orders, shipping_options
 from .call import Call, Routes
 
 
@@ -25,6 +25,7 @@ ROUTES: Routes = {
     **orders.ROUTES,
     **auth.ROUTES,
     **customers.ROUTES,
+    **shipping_options.ROUTES,
 }
 
 WHOLE_AREAS = ("/store/orders", "/store/auth")
