@@ -120,7 +120,7 @@ class StoreApi:
             return page_answer(404, html.escape(f"Cannot {request.method} {path}"))
         raise NotInSandboxError(
             f"The sandbox does not have the route {request.method} {path}. It has the Store API without swaps, order"
-            " edits and payment collections. A test can answer the route itself, with SandboxStore.on()."
+            " edits and payment collections. SandboxStore.on() can add it to a store."
         )
 
 

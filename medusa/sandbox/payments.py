@@ -73,7 +73,7 @@ class ScriptedPayment(PaymentProvider):
     the e-mail address mode-NAME@example.com, a payment begins with this mode; with no-session@example.com, none begins.
     """
 
-    customer_metadata = {"test_pay_customer": "tp_1"}
+    customer_metadata: ClassVar[JSON] = {"test_pay_customer": "tp_1"}
 
     def begin(self, cart: JSON, amount: int, currency_code: str) -> JSON:
         """Return the data of a new payment."""

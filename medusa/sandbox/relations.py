@@ -160,6 +160,8 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
         for other in others:
             owner = {relation.key: id} if isinstance(relation, Many) else {}
             store(database, relation.kind, {**other, **owner})
+        if isinstance(relation, One) and relation.key not in entity:  # as of a gift card, which comes without region_id
+            row[relation.key] = _id_of(others[0]) if others else None
         if isinstance(relation, Linked):
             row[f"_{name}"] = [_id_of(other) for other in others]
     database.put(kind, row)

@@ -19,10 +19,10 @@ from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
 from .catalogue import add_defaults
 from .database import Database
-from .entities import CLAIM, new_customer
+from .entities import CLAIM, PASSWORD_RESET, new_customer
 from .json_text import dumps, now
 from .logins import hashed
-from .orders import build_order
+from .orders import build_order, find_orders
 from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
 from .relations import store as store_rows
@@ -41,6 +41,19 @@ class ClaimEvent:
     """The ids of the orders."""
     token: str = attrs.field(repr=False)
     """For `confirm_request`, for 900 seconds."""
+
+
+@attrs.frozen
+class PasswordResetEvent:
+    """What the backend emits for a customer who has forgotten the password, and a shop mails to them."""
+
+    id: str
+    """That of the customer."""
+    email: str = attrs.field(repr=False)
+    first_name: str | None = attrs.field(repr=False)
+    last_name: str | None = attrs.field(repr=False)
+    token: str = attrs.field(repr=False)
+    """For `reset_password`, for 900 seconds and until the password changes."""
 
 
 class SandboxStore:
@@ -190,7 +203,7 @@ class SandboxStore:
     @property
     def orders(self) -> list[Order]:
         """All orders, whole."""
-        return [Order.from_dict(order) for order in self._database.find("order")]
+        return [Order.from_dict(order) for order in find_orders(self._database)]
 
     @property
     def mailbox(self) -> list[ClaimEvent]:
@@ -199,6 +212,14 @@ class SandboxStore:
         Also, as JSON, at `GET /claim-tokens`.
         """
         return [ClaimEvent(**event) for event in self._database.events(CLAIM)]
+
+    @property
+    def password_resets(self) -> list[PasswordResetEvent]:
+        """What a shop would mail to customers who forgot their passwords: `customer.password_reset`, the oldest first.
+
+        Also, as JSON, at `GET /password-tokens`.
+        """
+        return [PasswordResetEvent(**event) for event in self._database.events(PASSWORD_RESET)]
 
     @property
     def jwt_secret(self) -> str:

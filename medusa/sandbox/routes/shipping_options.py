@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, failure_answer, json_answer, refuse_data
+from ..answers import Answer, json_answer, refuse_data
 from ..relations import load
-from ..shipping import cart_options, priced_options
+from ..shipping import priced_options
 from ..validation import boolean_string, complaints, optional, string
 from .call import Call, Routes
 
