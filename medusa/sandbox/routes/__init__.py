@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM
-from . import auth, customers, orders
+from . import auth, customers, orders, products, regions
 from .call import Call, Routes
 
 
@@ -25,7 +25,9 @@ ROUTES: Routes = {
     **orders.ROUTES,
     **auth.ROUTES,
     **customers.ROUTES,
+    **products.ROUTES,
+    **regions.ROUTES,
 }
 
-WHOLE_AREAS = ("/store/orders", "/store/auth")
+WHOLE_AREAS = ("/store/auth", "/store/orders", "/store/products", "/store/regions")
 """The paths under which the sandbox has all routes that Medusa has."""
