@@ -117,6 +117,18 @@ RELATIONS: dict[str, dict[str, Relation]] = {
 """For each kind of row, named as the model in `snake_case`, its relations."""
 
 
+COMPUTED: dict[str, frozenset[str]] = {
+    "product": frozenset({"profile_id"}),
+    "product_variant": frozenset(
+        f"{price}{part}"
+        for price in ("original", "calculated")
+        for part in ("_price", "_price_incl_tax", "_price_includes_tax", "_price_type", "_tax")
+    )
+    | {"purchasable", "tax_rates"},
+}
+"""What a real backend computes, and no row holds."""
+
+
 class UnknownRelationError(Exception):
     """There is no relation of this name; its only argument is the name."""
 
@@ -151,7 +163,8 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
     id = _id_of(entity)
     row: JSON = database.get(kind, str(id)) or {}
     relations = RELATIONS.get(kind, {})
-    row |= {name: value for name, value in entity.items() if name not in relations}
+    computed = COMPUTED.get(kind, ())
+    row |= {name: value for name, value in entity.items() if name not in relations and name not in computed}
     for name, relation in relations.items():
         if name not in entity:
             continue
