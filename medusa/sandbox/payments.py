@@ -5,6 +5,7 @@ A provider holds what it knows of a payment in `data`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
@@ -12,6 +13,8 @@ from typing import ClassVar, Literal
 from .answers import Refused, error_answer, failure_answer
 from .database import Database
 from .entities import JSON, new_id
+
+_numbers = itertools.count(1)
 
 PaymentOutcome = Literal["authorized", "requires_more", "declined", "error"]
 
@@ -81,7 +84,7 @@ class ScriptedPayment(PaymentProvider):
         if email == "no-session@example.com":
             raise _refused("The provider refused the session:\n[object Object]", "session_refused")
         chosen = re.match(r"mode-(\w+)@", email, re.ASCII)
-        id = new_id("pi")
+        id = f"pi_{next(_numbers)}"
         return {
             "id": id,
             "client_secret": f"{id}_secret_test",

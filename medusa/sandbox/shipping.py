@@ -19,14 +19,21 @@ _PRICE_OF_AN_ITEM = 123
 def priced_options(database: Database, options: Iterable[JSON]) -> list[JSON]:
     """Return options with their prices in their regions, as the routes send them."""
     regions = {region["id"]: region for region in database.find("region")}
-    return [_priced(option, regions[option["region_id"]]) for option in options]
+    return [_priced(database, option, regions[option["region_id"]]) for option in options]
 
 
-def _priced(option: JSON, region: JSON) -> JSON:
-    rates = [{"rate": region["tax_rate"], "name": "default", "code": "default"}] if region["automatic_taxes"] else []
+def _priced(database: Database, option: JSON, region: JSON) -> JSON:
+    rates = shipping_rates(database, option["id"], region) if region["automatic_taxes"] else []
     amount = option["amount"] or 0
     tax_amount = round_half_up(amount * sum((rate["rate"] or 0) / 100 for rate in rates))
     return {**option, "price_incl_tax": amount + tax_amount, "tax_rates": rates, "tax_amount": tax_amount}
+
+
+def shipping_rates(database: Database, option_id: str, region: JSON) -> list[JSON]:
+    """Return the tax rates of a shipping option, or else that of the region."""
+    rates = [rate for rate in database.find("tax_rate") if option_id in rate.get("_shipping_options", ())]
+    default = {"rate": region["tax_rate"], "name": "default", "code": "default"}
+    return [{name: rate[name] for name in default} for rate in rates] or [default]
 
 
 def cart_options(database: Database, cart: JSON) -> list[JSON]:

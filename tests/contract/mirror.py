@@ -26,7 +26,7 @@ _NEW = re.compile(
     r"|(?P<time>\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"
     r"|(?P<jwt>\beyJ[\w-]+\.[\w-]+\.[\w-]+)"
     r"|(?P<uuid>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
-    r"|(?P<payment>\bpi_\d+\b)"
+    r"|(?P<payment>\bpi_\d+(?=_secret|\b))"
 )
 
 
