@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM, PASSWORD_RESET
-from . import auth, customers, gift_cards, orders, products, regions, returns, shipping_options
+from . import auth, carts, customers, gift_cards, orders, products, regions, returns, shipping_options
 from .call import Call, Routes
 
 
@@ -28,6 +28,7 @@ ROUTES: Routes = {
     ("GET", "/claim-tokens"): _claim_tokens,
     ("GET", "/password-tokens"): _password_tokens,
     **auth.ROUTES,
+    **carts.ROUTES,
     **customers.ROUTES,
     **gift_cards.ROUTES,
     **orders.ROUTES,
