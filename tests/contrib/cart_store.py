@@ -15,13 +15,22 @@ class CartStore(Store):
 
     def __init__(self) -> None:
         self.carts: dict[str, dict[str, Any]] = {}
+        self.has_routes = True
         self.together: threading.Barrier | None = None
         """Set by tests: how many requests for a new cart must have come before any of them is answered."""
+        self.hold: threading.Event | None = None
+        """Set by tests: what `GET /store/whoami` waits for."""
+        self.held = threading.Event()
         super().__init__()
 
     def _route(self, request: Request) -> tuple[int, Any]:
         method, path, _ = request.head.split(" ")
         parts = path.partition("?")[0].removeprefix("/store/").split("/")
+        if not self.has_routes:
+            return 404, "<pre>Cannot GET /store/carts</pre>"
+        if parts == ["whoami"] and self.hold is not None:
+            self.held.set()
+            self.hold.wait(20)
         if parts[0] != "carts":
             return super()._route(request)
         if method == "POST" and self.together is not None and len(parts) == 1:

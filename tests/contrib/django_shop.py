@@ -44,6 +44,9 @@ if not settings.configured:
             "medusa.contrib.django.MedusaMiddleware",
         ],
         SESSION_ENGINE=os.environ.get("SESSION_ENGINE", "django.contrib.sessions.backends.file"),
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["DATABASE"]}}
+        if "DATABASE" in os.environ
+        else {},
         SESSION_FILE_PATH=os.environ.get("SESSION_FILE_PATH"),
         TEMPLATES=[
             {
@@ -154,6 +157,13 @@ def keep(request: HttpRequest, word: str) -> HttpResponse:
     return HttpResponse(word)
 
 
+def keep_slowly(request: MedusaHttpRequest, word: str) -> HttpResponse:
+    """Save the session as it was when the request came, and this word."""
+    request.session.get("kept")
+    email(request)
+    return keep(request, word)
+
+
 def kept(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(request.session.get("kept")))
 
@@ -232,6 +242,7 @@ urlpatterns = [
     path("public", public),
     path("cached", cache_page(60)(whoami)),
     path("keep/<word>", keep),
+    path("keep-slowly/<word>", keep_slowly),
     path("kept", kept),
     path("boom", boom),
     path("not-found", not_found),

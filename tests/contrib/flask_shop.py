@@ -6,8 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from cachelib import FileSystemCache
 from flask import Flask, jsonify, render_template_string, request, session, stream_with_context
 from flask.typing import ResponseReturnValue
+from flask_session import Session
 
 from medusa import StoreGetProductsParams
 from medusa.contrib.flask import (
@@ -122,6 +124,12 @@ def keep(word: str) -> str:
     return word
 
 
+def keep_slowly(word: str) -> str:
+    session.get("kept")
+    email()
+    return keep(word)
+
+
 def kept() -> str:
     return str(session.get("kept"))
 
@@ -196,6 +204,7 @@ def create_app(base_url: str, **config: Any) -> Flask:
         "/stream": stream,
         "/public": public,
         "/keep/<word>": keep,
+        "/keep-slowly/<word>": keep_slowly,
         "/kept": kept,
         "/boom": boom,
         "/not-found": not_found,
@@ -215,6 +224,9 @@ def create_app(base_url: str, **config: Any) -> Flask:
 
 if "STORE_URL" in os.environ:
     wsgi = create_app(os.environ["STORE_URL"])
+    if "FLASK_SESSIONS" in os.environ:
+        wsgi.config.update(SESSION_TYPE="cachelib", SESSION_CACHELIB=FileSystemCache(os.environ["FLASK_SESSIONS"]))
+        Session(wsgi)
     if "CONNECT_BEFORE_FORK" in os.environ:
         with wsgi.app_context():
             current_medusa.request("GET", "/store/whoami")

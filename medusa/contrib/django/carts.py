@@ -92,16 +92,16 @@ class StoreCarts:
         if self._session.session_key is None:
             self._session.save()
         entry = self._entry(previous_id)
+        entry.clear()  # which keeps Django from loading it
+        entry[CART_ID] = cart_id
         try:
             entry.save(must_create=True)
         except CreateError:
             return self._awaited(previous_id) or cart_id
-        entry[CART_ID] = cart_id
-        entry.save()
         return cart_id
 
     def _awaited(self, previous_id: str) -> str | None:
-        """The ID that another request is about to write. None if it failed to."""
+        """The ID that another request wrote, or, into a file, is about to write. None if it failed to."""
         end = time.monotonic() + LONGEST_WRITE
         while (found := self.find(previous_id)) is None and time.monotonic() < end:
             time.sleep(0.01)
