@@ -36,11 +36,6 @@ class CartError(MedusaError):
     text: str = "This is not possible with your cart."
     """For the customer. Show a text of your own, by the class and the attributes, in another language."""
 
-    def __init__(self, description: str = "", *, text: str | None = None) -> None:
-        super().__init__(description)
-        if text is not None:
-            self.text = text
-
 
 class EmptyCartError(CartError):
     """There is nothing to order."""
@@ -62,7 +57,7 @@ class OutOfStockError(CartError):
 class NotForSaleError(CartError):
     """A variant does not exist any more, has no price in the cart's currency, or is not in its sales channel."""
 
-    text = "This item is not for sale any more, or not in your country."
+    text = "This item is not for sale any more, or not here."
 
 
 class DiscountNotValidError(CartError):
@@ -166,7 +161,9 @@ def _expected(error: MedusaAPIError) -> CartError | None:
         return OutOfStockError(str(error), variant_id=found and found[1])
     for pattern, expected, text in _BY_MESSAGE:
         if re.match(pattern, error.message, re.DOTALL):
-            return expected(str(error), text=text)
+            cart_error = expected(str(error))
+            cart_error.text = text
+            return cart_error
     if error.status == 400 and error.type == "invalid_data" and error.code and error.code not in _MEDUSAS_CODES:
         return PaymentDeclinedError(str(error), code=error.code)
     return None

@@ -198,9 +198,9 @@ def logout() -> None:
 def get_cart(*, expand: str | Iterable[str] | None = None, fields: str | Iterable[str] | None = None) -> Cart | None:
     """Return the session's cart, or None if there is none; `expand` and `fields` are those of `medusa.carts.retrieve`.
 
-    A cart that was completed or that the backend does not have is forgotten. If a customer is logged in, the backend
-    makes the cart theirs and updates its prices. Raises `MedusaNotFoundError` if the backend has no such route, because
-    `base_url` is wrong.
+    A cart that was completed or that the backend does not have is forgotten, and so is one that the backend can't read
+    any more because a variant in it was deleted. If a customer is logged in, the backend makes the cart theirs and
+    updates its prices. Raises `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
     """
     return _session_cart().get(expand=expand, fields=fields)
 

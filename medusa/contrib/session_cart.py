@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, MutableMapping
 from typing import Any, Protocol
 
-from .. import Cart, Medusa, MedusaInvalidRequestError, MedusaNotFoundError, Order
+from .. import Cart, Medusa, MedusaInvalidRequestError, MedusaNotFoundError, MedusaServerError, Order
 from ..resources.carts import StoreCompleteCartRes, StorePostCartReq
 from .carts import EmailMissingError, EmptyCartError, PaymentRequiresMoreError, cart_errors
 
@@ -53,7 +53,7 @@ class SessionCart:
     def get(
         self, *, expand: str | Iterable[str] | None = None, fields: str | Iterable[str] | None = None
     ) -> Cart | None:
-        """Return the cart. Forget it if it was completed or is gone."""
+        """Return the cart. Forget it if it was completed, is gone, or can't be read any more."""
         if fields is not None:
             fields = [*(fields.split(",") if isinstance(fields, str) else fields), "completed_at"]
         while (cart_id := self.id()) is not None:
@@ -61,6 +61,10 @@ class SessionCart:
                 cart = self._medusa.carts.retrieve(cart_id, expand=expand, fields=fields).cart
             except MedusaNotFoundError as error:
                 if not error.route_exists:
+                    raise
+            except MedusaServerError as error:
+                # A variant was deleted. The backend never reads or completes the cart again.
+                if not error.message.startswith("Tax Lines must be joined"):
                     raise
             else:
                 # The backend would still add items to a completed cart, and so change the order.

@@ -176,6 +176,11 @@ def not_found(request: MedusaHttpRequest) -> HttpResponse:
     return HttpResponse(request.medusa.orders.retrieve("order_nope").order.id)
 
 
+def bad_proxy(request: MedusaHttpRequest) -> HttpResponse:
+    request.medusa.session.proxies["http"] = "http://127.0.0.1:no-port"
+    return whoami(request)
+
+
 def admin(request: MedusaHttpRequest) -> HttpResponse:
     """A wrong API key, which is nothing that logging in could mend."""
     return HttpResponse(request.medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
@@ -246,6 +251,7 @@ urlpatterns = [
     path("kept", kept),
     path("boom", boom),
     path("not-found", not_found),
+    path("bad-proxy", bad_proxy),
     path("admin", admin),
     path("async", from_async),
     path("cart", cart),

@@ -142,6 +142,11 @@ def not_found() -> str:
     return current_medusa.orders.retrieve("order_nope").order.id
 
 
+def bad_proxy() -> str:
+    current_medusa.session.proxies["http"] = "http://127.0.0.1:no-port"
+    return email()
+
+
 def admin() -> str:
     return str(current_medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
 
@@ -208,6 +213,7 @@ def create_app(base_url: str, **config: Any) -> Flask:
         "/kept": kept,
         "/boom": boom,
         "/not-found": not_found,
+        "/bad-proxy": bad_proxy,
         "/admin": admin,
         "/cart": cart,
         "/add/<variant_id>": add,
