@@ -1,9 +1,7 @@
-"""A sandbox and a real Medusa with the same customer and the same orders, and what is comparable of their answers."""
+"""A sandbox and a real Medusa with the same customer and the same orders."""
 
 from __future__ import annotations
 
-import json
-import re
 import time
 import uuid
 from collections.abc import Generator
@@ -17,6 +15,8 @@ from medusa import Medusa
 from medusa.sandbox import SandboxStore
 
 from .admin import Admin
+from .catalogue import JSON, Catalogue, texts
+from .mirror import Pair, Twin, post
 from .shop import PASSWORD
 
 RELATIONS = (
@@ -28,108 +28,75 @@ COLUMNS = (
     "billing_address_id,shipping_address_id,region_id,currency_code,tax_rate,draft_order_id,canceled_at,metadata,"
     "no_notification,idempotency_key,external_id,sales_channel_id"
 )
-# The headers whose values depend on ids and times, and the name of the server itself.
-VOLATILE_HEADERS = {"Content-Length", "Date", "Etag", "Server", "Set-Cookie", "Transfer-Encoding"}
-
-
-class Twin:
-    """One of the two stores: its URL, and the values that stand for `{name}` in the requests."""
-
-    def __init__(self, url: str, names: dict[str, str]) -> None:
-        self.url = url
-        self.names = names
-        """Those of the orders are the same on both; the ids of customers, their times and their tokens differ."""
-
-    def exchange(
-        self, method: str, target: str, body: str | None = None, headers: dict[str, str] | None = None
-    ) -> dict[str, Any]:
-        """What is comparable of the answer."""
-        filled = {name: self._filled(value) for name, value in (headers or {}).items()}
-        data = None if body is None else self._filled(body).encode()
-        url = self.url + self._filled(target)
-        response = requests.request(method, url, data=data, headers=filled, timeout=30, allow_redirects=False)
-        self.names |= {"cookie": response.headers["Set-Cookie"].partition(";")[0]} if response.cookies else {}
-        is_json = response.headers.get("Content-Type", "").startswith("application/json")
-        text = response.text.partition("<br>")[0]  # an error page without its stack trace
-        for name in (f"{who}{what}" for who in ("customer", "other") for what in ("", "_created_at", "_updated_at")):
-            text = text.replace(self.names[name], f"<{name}>")
-        # The length and the ETag of an error page depend on its stack trace.
-        ignored = {"Content-Length", "Etag"} if "<br>" in response.text else set[str]()
-        given = {name.title(): value for name, value in response.headers.items()}
-        return {
-            "status": response.status_code,
-            "header names": given.keys() - {"Server", "Transfer-Encoding"} - ignored,
-            "headers": {name: value for name, value in given.items() if name not in VOLATILE_HEADERS},
-            "cookie": re.sub(r"=[^;]*", "", response.headers.get("Set-Cookie", "")),
-            "body": comparable(json.loads(text)) if is_json and method != "HEAD" else text,
-        }
-
-    def _filled(self, text: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda found: self.names.get(found[1], found[0]), text)
-
-
-def comparable(value: Any) -> Any:
-    """A body without what must differ: new customers, tokens, and what changes when others buy the same."""
-    if isinstance(value, list):  # the claims of other customers are those of other tests
-        return [
-            comparable(each) for each in value if "old_email" not in each or each["new_customer_id"] == "<customer>"
-        ]
-    if not isinstance(value, dict):
-        return value
-    body: dict[str, Any] = {name: comparable(each) for name, each in value.items()}
-    if str(body.get("id")).startswith("cus_"):  # created by the request itself
-        body["id"] = re.sub(r"[0-9A-Z]{26}$", "<ulid>", body["id"])
-        for name in ("created_at", "updated_at"):
-            body[name] = re.sub(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", "<time>", body[name])
-    for name in ("access_token", "token"):
-        if name in body:
-            body[name] = re.sub(r"^eyJ[\w-]+\.[\w-]+\.[\w-]+$", "<jwt>", body[name])
-    if "inventory_quantity" in body:  # of a variant
-        body |= {"inventory_quantity": 0, "updated_at": "<time>"}
-    if "usage_count" in body:  # of a discount
-        body |= {"usage_count": 0, "updated_at": "<time>"}
-    for name, each in body.items():  # PostgreSQL sends related rows in any order
-        if isinstance(each, list) and each and isinstance(each[0], dict) and "count" not in body:
-            body[name] = sorted(each, key=lambda related: (str(related.get("id")), str(related.get("item_id"))))
-    return body
 
 
 @contextmanager
-def twins(url: str) -> Generator[tuple[Twin, Twin]]:
-    """A new sandbox, and the Medusa at this URL, with the same orders of a guest and of a customer."""
+def twins(url: str) -> Generator[Pair]:
+    """A new sandbox, and the Medusa at this URL, with the same catalogue and the same orders."""
     run = uuid.uuid4().hex[:10]
     with Medusa(url) as medusa, SandboxStore(orders=False) as store, store.client() as client:
-        real, sandbox = _twin(url, medusa, run), _twin(store.url, client, run)
-        orders = _RealOrders(medusa, real.names["customer_token"])
-        guest, claimable = (medusa.orders.retrieve(place_order(medusa, real.names["email"])).order for _ in range(2))
-        orders.admin.ship(guest.id)
-        orders.refund(guest.id)
-        for id in (guest.id, claimable.id):
-            store.add_order(orders.whole(id))
-        of_customer = [orders.whole(id) for id in orders.of_customer(real.names["customer_email"])]
-        for order in of_customer:
-            names = {"customer": "id", "customer_created_at": "created_at", "customer_updated_at": "updated_at"}
-            order["customer"] |= {key: sandbox.names[name] for name, key in names.items()}
-            store.add_order({**order, "customer_id": sandbox.names["customer"]})
-        for twin in (real, sandbox):
-            twin.names |= {
-                "order": guest.id,
-                "cart": str(guest.cart_id),
-                "display_id": str(guest.display_id),
-                "claimable": claimable.id,
-                "mine": of_customer[0]["id"],
-                "my_display_id": str(of_customer[0]["display_id"]),
-                "my_cart": of_customer[0]["cart_id"],
-                "my_region": of_customer[0]["region_id"],
-                "my_created_at": of_customer[0]["created_at"],
-            }
+        own = _own_rows(Admin(medusa), run)
+        catalogue = Catalogue(medusa, store)
+        real, sandbox = (catalogue.names | own | _customers(each, run) for each in (medusa, client))
+        orders = _orders(medusa, real)
+        common = catalogue.texts | set(texts(orders)) | {f"display_id {order['display_id']}" for order in orders}
+        common -= {real[name] for name in real if name.startswith(("customer", "other"))}
+        for order in orders:
+            if order["customer_id"] == real["customer"]:
+                of_sandbox = {"id": sandbox["customer"], "created_at": sandbox["customer_created_at"]}
+                of_sandbox["updated_at"] = sandbox["customer_updated_at"]
+                order |= {"customer_id": sandbox["customer"], "customer": {**order["customer"], **of_sandbox}}
+            store.add_order(order)
+        guest, claimable, mine = orders[:3]
+        names = {
+            "order": guest["id"],
+            "cart": str(guest["cart_id"]),
+            "display_id": str(guest["display_id"]),
+            "claimable": claimable["id"],
+            "mine": mine["id"],
+            "my_display_id": str(mine["display_id"]),
+            "my_cart": mine["cart_id"],
+            "my_region": mine["region_id"],
+            "my_created_at": mine["created_at"],
+        }
+        pair = Pair(Twin(store.url, sandbox | names, common, run), Twin(url, real | names, common, run))
+        for twin in (pair.sandbox, pair.real):
             _claim(twin, "customer_token")
             twin.names["claim_token"] = _claim(twin, "other_token")
-        yield sandbox, real
+        yield pair
+        print(f"\n{pair.compared} answers compared")
 
 
-def _twin(url: str, medusa: Medusa, run: str) -> Twin:
-    """The store with two customers: Grace, and another one for the claims."""
+def _own_rows(admin: Admin, run: str) -> dict[str, str]:
+    """What no other test uses, so that its stock, uses and balance are comparable. The product is no published one."""
+    regions = {region["name"]: region["id"] for region in admin.get("regions")["regions"]}
+    prices = [{"currency_code": "eur", "amount": 700}, {"currency_code": "gbp", "amount": 600}]
+    variants: list[JSON] = [
+        {"title": "Few", "sku": f"FEW-{run}", "inventory_quantity": 3, "prices": prices, "options": [{"value": "Few"}]}
+    ]
+    options = [{"title": "Stock"}]
+    few = admin.post("products", title="Lamp", handle=f"lamp-{run}", status="draft", options=options, variants=variants)
+    rule = {"type": "percentage", "value": 15, "allocation": "total"}
+    for code, limit in ((f"ONCE-{run}", 1), (f"OFTEN-{run}", None)):
+        limited = {"usage_limit": limit} if limit else {}
+        admin.post(
+            "discounts",
+            code=code,
+            rule=rule,
+            is_dynamic=False,
+            is_disabled=False,
+            **limited,
+            regions=[regions["Europe"]],
+        )
+    cards = {
+        name: str(admin.post("gift-cards", region_id=regions[region], value=value)["gift_card"]["code"])
+        for name, region, value in (("gift_card", "Europe", 1000), ("large_gift_card", "Europe", 100_000))
+    }
+    return {**cards, "few": few["product"]["variants"][0]["id"], "once": f"ONCE-{run}", "often": f"OFTEN-{run}"}
+
+
+def _customers(medusa: Medusa, run: str) -> dict[str, str]:
+    """Register two customers, Grace and another one for the claims, and name what is theirs."""
     names = {"run": run, "password": PASSWORD, "email": f"twin-{run}@example.com"}
     for name, who in {"customer": "grace", "other": "other"}.items():
         login = {"email": f"{who}-{run}@example.com", "password": PASSWORD}
@@ -142,15 +109,18 @@ def _twin(url: str, medusa: Medusa, run: str) -> Twin:
             f"{name}_email": login["email"],
             f"{name}_token": medusa.request("POST", "/store/auth/token", json=login)["access_token"],
         }
-    return Twin(url, names)
+    return names
 
 
 def _claim(twin: Twin, login: str) -> str:
     """Claim the guest's second order. Returns the claim's token, for which a real Medusa takes up to three seconds."""
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {{{login}}}"}
     known = requests.get(f"{twin.url}/claim-tokens", timeout=30).json()
-    target, body = "/store/orders/batch/customer/token", '{"order_ids": ["{claimable}"]}'
-    assert twin.exchange("POST", target, body, headers)["status"] == 200
+    case = post(
+        "/store/orders/batch/customer/token",
+        {"order_ids": ["{claimable}"]},
+        {"Authorization": f"Bearer {{{login}}}"},
+    )
+    assert twin.answer(case)["status"] == 200
     end = time.monotonic() + 30
     while time.monotonic() < end:
         for event in requests.get(f"{twin.url}/claim-tokens", timeout=30).json()[len(known) :]:
@@ -158,6 +128,15 @@ def _claim(twin: Twin, login: str) -> str:
                 return str(event["token"])
         time.sleep(0.1)
     raise AssertionError("the claim's event did not come")
+
+
+def _orders(medusa: Medusa, names: dict[str, str]) -> list[JSON]:
+    """Place the orders on the real Medusa: one that is shipped, one to be claimed, and those of the customer."""
+    orders = _RealOrders(medusa, names["customer_token"])
+    guest, claimable = (place_order(medusa, names["email"]) for _ in range(2))
+    orders.admin.ship(guest)
+    orders.refund(guest)
+    return [orders.whole(id) for id in (guest, claimable, *orders.of_customer(names["customer_email"]))]
 
 
 class _RealOrders:

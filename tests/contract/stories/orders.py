@@ -1,41 +1,14 @@
-"""What both twins are asked: for each route of the sandbox its requests, of which the first succeeds."""
+"""Of orders, logins and the lists of orders: for each route its requests, of which the first succeeds."""
 
 from __future__ import annotations
 
 import json
 
-import attrs
+from ..mirror import JSON_TYPE, Case, gets, posts
+from ..twins import COLUMNS, RELATIONS
 
-from .twins import COLUMNS, RELATIONS
-
-JSON_TYPE = {"Content-Type": "application/json"}
 BEARER = {"Authorization": "Bearer {customer_token}"}
 CLAIMING = {"Authorization": "Bearer {other_token}"}
-
-
-@attrs.frozen
-class Case:
-    """A request; `{name}` in it stands for a value of the twin."""
-
-    method: str
-    target: str
-    body: str | None = None
-    headers: dict[str, str] = attrs.field(factory=dict[str, str])
-
-    def __str__(self) -> str:
-        shown = f"{self.method} {self.target} {self.body or ''}"[:60].strip()
-        return f"{shown} {' '.join(self.headers.values())[:20]}" if self.headers.keys() - JSON_TYPE else shown
-
-
-def gets(path: str, queries: list[str], headers: dict[str, str] | None = None) -> list[Case]:
-    """One request for each query."""
-    joint = "&" if "?" in path else "?"
-    return [Case("GET", f"{path}{joint}{query}" if query else path, None, headers or {}) for query in queries]
-
-
-def posts(path: str, bodies: list[str], headers: dict[str, str] | None = None) -> list[Case]:
-    """One request for each body."""
-    return [Case("POST", path, body, JSON_TYPE | (headers or {})) for body in bodies]
 
 
 TOTALS = ["shipping_total", "discount_total", "tax_total", "refunded_total", "total", "subtotal", "paid_total"]
@@ -274,3 +247,33 @@ OTHERS = [
         "/store/customers/me/orders",
     )
 ]
+
+COOKIE = {"Cookie": "{cookie}"}
+CLAIM = Case("POST", "/store/orders/customer/confirm", '{"token": "{claim_token}"}', JSON_TYPE)
+
+STORIES: dict[str, list[Case]] = {
+    # A cookie from a login, and what is left of it after a logout.
+    "a session": [
+        Case("POST", "/store/auth", RIGHT, JSON_TYPE),
+        Case("GET", "/store/auth", None, COOKIE),
+        Case("GET", "/store/customers/me", None, COOKIE),
+        Case("GET", "/store/customers/me/orders?limit=1", None, COOKIE),
+        Case("GET", "/store/auth", None, {**COOKIE, "Authorization": "Bearer x"}),
+        Case("POST", "/store/auth", RIGHT, JSON_TYPE | COOKIE),
+        Case("DELETE", "/store/auth", None, COOKIE),
+        Case("GET", "/store/auth", None, COOKIE),
+        Case("POST", "/store/customers", '{"email": "cookie-{run}@example.com", "password": "x"}', JSON_TYPE),
+        Case("GET", "/store/auth", None, COOKIE),
+    ],
+    # The order that the customer claimed, on each route that can send it.
+    "a claim moves an order": [
+        CLAIM,
+        CLAIM,
+        Case("GET", "/store/orders/{claimable}"),
+        Case("GET", "/store/customers/me/orders", None, CLAIMING),
+        Case("GET", "/store/customers/me/orders?q=twin-{run}", None, CLAIMING),
+        Case("GET", "/store/customers/me/orders?q=other-{run}", None, CLAIMING),
+        Case("GET", "/store/auth", None, CLAIMING),
+        CLAIM,
+    ],
+}

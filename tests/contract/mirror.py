@@ -1,0 +1,229 @@
+"""The same request to a sandbox and to a real Medusa, and what is comparable of the two answers.
+
+Both hold the same catalogue, under the same ids. What a request itself makes has other ids and times on each: these are
+replaced by names, in the order in which they appear, so that the first new line item of a story is `<item 1>` on both.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+import attrs
+import requests
+
+from ..differences import differences
+
+JSON_TYPE = {"Content-Type": "application/json"}
+
+# The headers whose values depend on ids and times, and the name of the server itself.
+VOLATILE_HEADERS = {"Content-Length", "Date", "Etag", "Server", "Set-Cookie", "Transfer-Encoding"}
+_NEW = re.compile(
+    r"\b(?P<id>[a-z]+)_[0-9A-HJKMNP-TV-Z]{26}\b"
+    r"|(?P<time>\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"
+    r"|(?P<jwt>\beyJ[\w-]+\.[\w-]+\.[\w-]+)"
+    r"|(?P<uuid>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
+    r"|(?P<payment>\bpi_\d+(?=_secret|\b))"
+)
+
+
+@attrs.frozen
+class Case:
+    """A request; `{name}` in it stands for a value of the store that it is sent to."""
+
+    method: str
+    target: str
+    body: str | None = None
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
+    keep: dict[str, str] = attrs.field(factory=dict[str, str])
+    """The names by which later requests can mean a value of the answer, each with its path: `cart.items.0.id`.
+
+    In a list, `title=Candle` instead of a number is the first row with this title."""
+
+    def __str__(self) -> str:
+        shown = f"{self.method} {self.target} {self.body or ''}"[:60].strip()
+        return f"{shown} {' '.join(self.headers.values())[:20]}" if self.headers.keys() - JSON_TYPE else shown
+
+
+def get(target: str, headers: Mapping[str, str] | None = None, **keep: str) -> Case:
+    """A GET, from whose answer these values are kept."""
+    return Case("GET", target, None, dict(headers or {}), keep)
+
+
+def post(target: str, body: Any = None, headers: Mapping[str, str] | None = None, **keep: str) -> Case:
+    """A POST of JSON, from whose answer these values are kept."""
+    return Case("POST", target, json.dumps({} if body is None else body), {**JSON_TYPE, **(headers or {})}, keep)
+
+
+def delete(target: str, headers: Mapping[str, str] | None = None, **keep: str) -> Case:
+    """A DELETE, from whose answer these values are kept."""
+    return Case("DELETE", target, None, dict(headers or {}), keep)
+
+
+def gets(path: str, queries: list[str], headers: dict[str, str] | None = None) -> list[Case]:
+    """One request for each query."""
+    joint = "&" if "?" in path else "?"
+    return [Case("GET", f"{path}{joint}{query}" if query else path, None, headers or {}) for query in queries]
+
+
+def posts(path: str, bodies: list[str], headers: dict[str, str] | None = None) -> list[Case]:
+    """One request for each body."""
+    return [Case("POST", path, body, JSON_TYPE | (headers or {})) for body in bodies]
+
+
+class Twin:
+    """One of the two stores: its URL, and the values that stand for `{name}` in the requests."""
+
+    def __init__(self, url: str, names: dict[str, str], common: set[str], run: str) -> None:
+        self.url = url
+        self.names = names
+        self._common = common
+        """The texts that both stores hold."""
+        self._run = run
+        """What the names of all that no other test changes end with."""
+        self._new: dict[str, str] = {}
+        self._body: Any = None
+
+    def at_the_beginning(self) -> Twin:
+        """The same store, for another story: what it names later, and what is new in it, is its own."""
+        twin = copy(self)
+        twin.names, twin._new = dict(self.names), {}
+        return twin
+
+    def answer(self, case: Case) -> dict[str, Any]:
+        """What is comparable of the answer."""
+        headers = {name: self._filled(value) for name, value in case.headers.items()}
+        data = None if case.body is None else self._filled(case.body).encode()
+        url = self.url + self._filled(case.target)
+        response = requests.request(case.method, url, data=data, headers=headers, timeout=60, allow_redirects=False)
+        self.names |= {"cookie": response.headers["Set-Cookie"].partition(";")[0]} if response.cookies else {}
+        is_json = response.headers.get("Content-Type", "").startswith("application/json") and case.method != "HEAD"
+        body: Any = response.json() if is_json else response.text.partition("<br>")[0]  # without its stack trace
+        self._body = body
+        # The length and the ETag of an error page depend on its stack trace.
+        ignored = {"Content-Length", "Etag"} if "<br>" in response.text else set[str]()
+        given = {name.title(): value for name, value in response.headers.items()}
+        return {
+            "status": response.status_code,
+            "header names": dict.fromkeys(sorted(given.keys() - {"Server", "Transfer-Encoding"} - ignored)),
+            "headers": self._named({name: each for name, each in given.items() if name not in VOLATILE_HEADERS}),
+            "cookie": re.sub(r"=[^;]*", "", response.headers.get("Set-Cookie", "")),
+            "body": self._named(self._sorted(self._without_others(body), _has_order(case))),
+        }
+
+    def keep(self, case: Case) -> None:
+        """Keep the values of the last answer that the case names. Raises `LookupError`."""
+        self.names |= {name: str(_at(self._body, self._filled(path))) for name, path in case.keep.items()}
+
+    def _filled(self, text: str) -> str:
+        return re.sub(r"\{([\w. -]+)\}", lambda found: self.names.get(found[1], found[0]), text)
+
+    # What is comparable
+
+    def _without_others(self, value: Any) -> Any:
+        """A body without what changes while other tests buy the same, and without the claims of other customers."""
+        if isinstance(value, list):
+            mine = self.names.values()
+            others = [each for each in value if isinstance(each, dict) and each.get("new_customer_id", "") not in mine]
+            is_claims = any(isinstance(each, dict) and "old_email" in each for each in value)
+            return [self._without_others(each) for each in value if not (is_claims and each in others)]
+        if not isinstance(value, dict):
+            return value
+        body = {name: self._without_others(each) for name, each in value.items()}
+        for column, own in (("inventory_quantity", "sku"), ("usage_count", "code")):
+            if column in body and not str(body.get(own)).endswith(self._run):
+                body |= {column: "<changing>", "updated_at": "<time>"}
+        return body
+
+    def _sorted(self, value: Any, keeps_order: bool) -> Any:
+        """A body whose lists have an order: PostgreSQL sends related rows, and a list without `order`, in any."""
+        if isinstance(value, dict):
+            return {name: self._sorted(each, keeps_order and isinstance(each, list)) for name, each in value.items()}
+        if not isinstance(value, list):
+            return value
+        rows = [self._sorted(each, False) for each in value]
+        if keeps_order or not all(isinstance(row, dict) for row in rows):
+            return rows
+        return sorted(rows, key=lambda row: (self._without_new(json.dumps(row, sort_keys=True)), str(row.get("id"))))
+
+    def _without_new(self, text: str) -> str:
+        return _NEW.sub(lambda found: found[0] if found[0] in self._common else f"<{found['id']}>", text)
+
+    def _named(self, value: Any) -> Any:
+        """A body in which what is new has a name."""
+        if isinstance(value, dict):
+            named = {name: self._named(value[name]) for name in sorted(value)}
+            if f"display_id {named.get('display_id')}" not in self._common and "display_id" in named:
+                named["display_id"] = self._name_of("display_id", str(named["display_id"]))
+            return {self._text_named(name): each for name, each in named.items()}
+        if isinstance(value, list):
+            return [self._named(each) for each in value]
+        return self._text_named(value) if isinstance(value, str) else value
+
+    def _text_named(self, text: str) -> str:
+        return _NEW.sub(self._name, text)
+
+    def _name(self, found: re.Match[str]) -> str:
+        if found[0] in self._common:
+            return found[0]
+        kind = found.lastgroup or ""
+        if kind == "time":
+            return "<time>"
+        return self._name_of(found["id"] or kind, found[0])
+
+    def _name_of(self, kind: str, value: str) -> str:
+        if value not in self._new:
+            number = sum(name.startswith(f"<{kind} ") for name in self._new.values()) + 1
+            self._new[value] = f"<{kind} {number}>"
+        return self._new[value]
+
+
+def _has_order(case: Case) -> bool:
+    """Whether the rows of the list that is asked for come in a certain order."""
+    return "order=" in case.target or "/me/orders" in case.target
+
+
+def _at(body: Any, path: str) -> Any:
+    """The value at a path. Raises `LookupError`."""
+    for name in path.split("."):
+        try:
+            if isinstance(body, list) and "=" in name:
+                column, _, wanted = name.partition("=")
+                body = next(row for row in body if str(row.get(column)) == wanted)
+            else:
+                body = body[int(name) if isinstance(body, list) else name]
+        except (LookupError, TypeError, StopIteration):
+            raise LookupError(f"the answer has no {path}") from None
+    return body
+
+
+class Pair:
+    """The sandbox and the real Medusa."""
+
+    def __init__(self, sandbox: Twin, real: Twin) -> None:
+        self.sandbox = sandbox
+        self.real = real
+        self.compared = 0
+        """How many answers were compared."""
+        self.status = 0
+        """That of the real Medusa's last answer."""
+
+    def differences(self, cases: list[Case]) -> list[str]:
+        """Send the requests of a story to both, until it can't go on. Return where the answers differ."""
+        twins = [twin.at_the_beginning() for twin in (self.sandbox, self.real)]
+        found: list[str] = []
+        for number, case in enumerate(cases):
+            sandbox, real = (twin.answer(case) for twin in twins)
+            self.compared += 1
+            self.status = real["status"]
+            if lines := differences(sandbox, real):
+                found += [f"{number} {case}", *(f"    {line}" for line in lines)]
+            try:
+                for twin in twins:
+                    twin.keep(case)
+            except LookupError as error:
+                return [*found, f"{number} {case}", f"    {error}: the story can't go on"]
+        return found
