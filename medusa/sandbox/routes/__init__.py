@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM
-from . import auth, customers, orders, products, regions
+from . import auth, categories, collections, customers, orders, products, regions, variants
 from .call import Call, Routes
 
 
@@ -24,10 +24,16 @@ ROUTES: Routes = {
     ("GET", "/claim-tokens"): _claim_tokens,
     **orders.ROUTES,
     **auth.ROUTES,
+    **categories.ROUTES,
+    **collections.ROUTES,
     **customers.ROUTES,
     **products.ROUTES,
     **regions.ROUTES,
+    **variants.ROUTES,
 }
 
-WHOLE_AREAS = ("/store/auth", "/store/orders", "/store/products", "/store/regions")
+WHOLE_AREAS = (
+    *("/store/auth", "/store/collections", "/store/orders", "/store/product-categories", "/store/product-tags"),
+    *("/store/product-types", "/store/products", "/store/regions", "/store/variants"),
+)
 """The paths under which the sandbox has all routes that Medusa has."""
