@@ -9,7 +9,7 @@ import jwt
 
 from .. import filters, selection
 from ..addresses import ADDRESS, NEW_ADDRESS, add_address, change_address, refuse_unless_address, with_country_lowered
-from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data
+from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import JSON, PASSWORD_RESET, new_customer, updated
 from ..json_text import jsonb, now
 from ..logins import hashed
@@ -123,7 +123,7 @@ def create_password_token(call: Call) -> Answer:
         payload = {"customer_id": customer["id"], "exp": issued + _PASSWORD_TOKEN_SECONDS, "iat": issued}
         event = {name: customer[name] for name in ("id", "email", "last_name", "first_name")}
         call.database.put_event(PASSWORD_RESET, jsonb({**event, "token": jwt.encode(payload, hash, "HS256")}))
-    return Answer(204)
+    return status_answer(204)
 
 
 def reset_password(call: Call) -> Answer:
