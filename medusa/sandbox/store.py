@@ -17,11 +17,13 @@ import attrs
 from .. import Customer, Medusa, Model, Order
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
+from .catalogue import add_defaults
 from .database import Database
 from .entities import CLAIM, PASSWORD_RESET, new_customer
 from .json_text import dumps, now
 from .logins import hashed
 from .orders import build_order, find_orders
+from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
 from .relations import store as store_rows
 from .server import Server
@@ -74,8 +76,10 @@ class SandboxStore:
         self._database = Database(database)
         try:
             with self._database.transaction():
-                if self._database.create() and orders:
-                    open_shop(self)
+                if self._database.create():
+                    add_defaults(self._database)
+                    if orders:
+                        open_shop(self, self._database)
             self._api = StoreApi(self._database)
             self._api.next_answer = self._next_fault
             self._server = Server(self._api, port)
@@ -252,6 +256,19 @@ class SandboxStore:
             return _own_answer(own_status, body)
 
         self._api.add(method, path, route)
+
+    # Payments
+
+    def next_payment(self, outcome: PaymentOutcome, times: int = 1) -> None:
+        """Choose the outcome of the next payments, whatever their provider and their session say.
+
+        "authorized": completing the cart makes an order. "requires_more": it answers with the cart, as for a customer
+        who has to confirm the payment; completing it again makes an order. "declined": the card is declined, 400 with
+        the code `card_declined`. "error": the payment fails, 400 "Cart payment not authorized".
+
+        Raises `ValueError` for another outcome, and for `times` below 1.
+        """
+        choose_outcomes(self._database, outcome, times)
 
     # Misbehaviour
 

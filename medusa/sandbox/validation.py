@@ -126,6 +126,11 @@ def boolean(name: str, value: Any) -> list[str]:
     return [] if isinstance(value, bool) else [f"{name} must be a boolean value"]
 
 
+def boolean_string(name: str, value: Any) -> list[str]:
+    """Take true and false as a query has them."""
+    return [] if value in ("true", "false", "1", "0") else [f"{name} must be a boolean string"]
+
+
 def array(name: str, value: Any) -> list[str]:
     """Take a list."""
     return [] if isinstance(value, list) else [f"{name} must be an array"]

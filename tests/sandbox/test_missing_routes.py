@@ -20,6 +20,9 @@ NOT_IN_SANDBOX = [
     ("POST", "/admin/auth"),
     ("OPTIONS", "/admin/orders"),
     ("GET", "/loyalty"),
+    ("POST", "/store/swaps"),
+    ("GET", "/store/order-edits/oe_1"),
+    ("POST", "/store/payment-collections/paycol_1/sessions"),
 ]
 
 
@@ -29,7 +32,8 @@ def test_a_route_that_the_sandbox_does_not_have(store: SandboxStore, method: str
     assert (answer.status_code, answer.headers["Content-Type"]) == (501, "application/json; charset=utf-8")
     assert answer.json() == {
         "type": "not_in_sandbox",
-        "message": f"The sandbox does not have the route {method} {path}. SandboxStore.on() can add it to a store.",
+        "message": f"The sandbox does not have the route {method} {path}. It has the Store API without swaps, order"
+        " edits and payment collections. SandboxStore.on() can add it to a store.",
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM, PASSWORD_RESET
-from . import auth, customers, gift_cards, orders, returns
+from . import auth, customers, gift_cards, orders, returns, shipping_options
 from .call import Call, Routes
 
 
@@ -32,6 +32,7 @@ ROUTES: Routes = {
     **gift_cards.ROUTES,
     **orders.ROUTES,
     **returns.ROUTES,
+    **shipping_options.ROUTES,
 }
 
 WHOLE_AREAS = (
