@@ -18,6 +18,13 @@ ADDRESS: dict[str, Any] = {
 }
 WHOLE: dict[str, Any] = {**ADDRESS, "address_2": "", "province": "NY", "phone": "1", "company": None}
 METADATA: dict[str, Any] = {"b": 1, "aa": 2, "a": 1.0, "z": {"bb": [1, None], "c": 12345678901234567890}, "e": -0.5}
+
+
+def values(*given: Any) -> tuple[Any, ...]:
+    """These values, of any types."""
+    return given
+
+
 NEW_ADDRESSES: list[Any] = [
     {"address": ADDRESS},
     {"address": ADDRESS},  # once more, because a missing phone is not equal to null
@@ -27,9 +34,9 @@ NEW_ADDRESSES: list[Any] = [
     {"address": {**WHOLE, "phone": None}},
     {"address": {**WHOLE, "phone": None}},
     {"address": {**ADDRESS, "metadata": METADATA}},
-    *({"address": {**ADDRESS, "metadata": value}} for value in ("text", [1], 5, None)),
+    *({"address": {**ADDRESS, "metadata": value}} for value in values("text", [1], 5, None)),
     *({"address": {**ADDRESS, "country_code": code}} for code in ("", "xx", "FR", None)),
-    *({"address": value} for value in (None, [ADDRESS], [], [1, ADDRESS, {"x": 1}], "x", {})),
+    *({"address": value} for value in values(None, [ADDRESS], [], [1, ADDRESS, {"x": 1}], "x", {})),
     *({}, {"x": 1}, [], {"address": {**ADDRESS, "id": "addr_own"}}, {"address": {**ADDRESS, "first_name": None}}),
     {"address": {**ADDRESS, "city": 1, "nope": 1, "last_name": [], "phone": 3}, "x": 1},
 ]
@@ -80,9 +87,9 @@ RETURNS: list[Any] = [
     *(returns_of(item_id=value) for value in ("item_nope", "{other_item}", "", None)),
     {**RETURN, "items": [*RETURN["items"], *RETURN["items"]]},
     *({**RETURN, "order_id": value} for value in ("order_nope", "", 1)),
-    *({**RETURN, "items": value} for value in ([], {}, None, [1, None], "x", [{"x": 1}])),
+    *({**RETURN, "items": value} for value in values([], {}, None, [1, None], "x", [{"x": 1}])),
     {"order_id": "order_nope", "items": []},
-    *({**RETURN, "return_shipping": value} for value in (None, [], {}, "x", {"option_id": "so_nope"})),
+    *({**RETURN, "return_shipping": value} for value in values(None, [], {}, "x", {"option_id": "so_nope"})),
     {**RETURN, "return_shipping": {"option_id": "", "price": 1}},
     {**RETURN, "return_shipping": {"option_id": "{option.Europe.Return by post}"}},
     {**RETURN, "return_shipping": {"option_id": "{option.Europe.Post}"}},
