@@ -50,9 +50,9 @@ class States:
         """A cart or an order before an exchange, as far as it is known."""
         number = self._numbers[recorded["case"]]
         if id.startswith("order_"):
-            known = [order for at, order in self._orders.get(id, []) if at <= number]
-            known += [order for at, order in self._orders.get(id, []) if at > number][:1]
-            order = _merged(known)
+            sent = self._orders.get(id, [])
+            later = [order for at, order in sent if at > number]
+            order = _merged([*(order for at, order in sent if at <= number), *later[:1]])
             return order if {"id", "display_id", "email", "customer_id"} <= order.keys() else None
         known = self._carts.get(id, [])
         earlier = [cart for at, cart in known if at < number]
