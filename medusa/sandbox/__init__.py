@@ -8,8 +8,8 @@ from ..extras import explain_missing
 
 try:
     from .received import ReceivedRequest
-    from .store import ClaimEvent, SandboxStore
+    from .store import ClaimEvent, PasswordResetEvent, SandboxStore
 except ModuleNotFoundError as error:
     explain_missing(error, "medusa.sandbox", "medusa-sdk[sandbox]")
 
-__all__ = ["ClaimEvent", "ReceivedRequest", "SandboxStore"]
+__all__ = ["ClaimEvent", "PasswordResetEvent", "ReceivedRequest", "SandboxStore"]

@@ -119,8 +119,8 @@ class StoreApi:
         if request.path.startswith("//") or any(is_under(area, request) for area in WHOLE_AREAS):
             return page_answer(404, html.escape(f"Cannot {request.method} {path}"))
         raise NotInSandboxError(
-            f"The sandbox does not have the route {request.method} {path}. It has the routes of orders and auth,"
-            " POST /store/customers, GET /store/customers/me and GET /store/customers/me/orders."
+            f"The sandbox does not have the route {request.method} {path}. It has the Store API without swaps, order"
+            " edits and payment collections. SandboxStore.on() can add it to a store."
         )
 
 

@@ -98,6 +98,15 @@ class Database:
         """Add a row, or replace the one with its id; a currency has a code in its place."""
         self._all(_PUT, [kind, row["id"] if "id" in row else row["code"], _text(row)])
 
+    def texts(self) -> list[tuple[str, str, str]]:
+        """The kind, the id and the JSON of all rows, for `put_texts`."""
+        return self._all("select kind, id, body from rows order by number")
+
+    def put_texts(self, texts: Iterable[tuple[str, str, str]]) -> None:
+        """Add rows whose JSON is written already: many at once."""
+        with self._lock:
+            self._connection.executemany(_PUT, texts)
+
     def get(self, kind: str, id: str) -> dict[str, Any] | None:
         """The row with this id."""
         rows = self._all("select body from rows where kind = ? and id = ?", [kind, id])

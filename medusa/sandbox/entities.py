@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import attrs
 
-from .. import Address, LineItem, Model, Order
+from .. import Address, LineItem, Model, Order, Product, Region
+from .json_text import now
 
 JSON = dict[str, Any]
 
@@ -24,6 +25,8 @@ def _field_names(entity: type[Model]) -> frozenset[str]:
 ORDER_FIELDS = _field_names(Order)
 ITEM_FIELDS = _field_names(LineItem)
 ADDRESS_FIELDS = _field_names(Address)
+PRODUCT_FIELDS = _field_names(Product)
+REGION_FIELDS = _field_names(Region)
 
 
 def new_id(prefix: str) -> str:
@@ -36,6 +39,12 @@ def new_id(prefix: str) -> str:
 def new_entity(prefix: str, created_at: str, **values: Any) -> JSON:
     """Return an entity with a new id and these values."""
     return {"id": new_id(prefix), "created_at": created_at, "updated_at": created_at, **values}
+
+
+def updated(row: JSON, changes: JSON) -> JSON:
+    """Return a row with these values. The time of its last update changes only if one of the values does."""
+    changed = {**row, **changes}
+    return row if changed == row else {**changed, "updated_at": now()}
 
 
 def new_customer(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum
 from operator import ge, gt, le, lt
 from typing import Any, cast
 
 from .. import FulfillmentStatus, OrderStatus, PaymentStatus
 from .entities import JSON
-from .validation import NotInSandboxError, js_number, nested, not_strings, unknown
+from .validation import NotInSandboxError, Rule, js_number, nested, optional, string
 
 Condition = Callable[[JSON], bool]
 
@@ -18,7 +19,6 @@ _STATUSES = {"status": OrderStatus, "fulfillment_status": FulfillmentStatus, "pa
 _TEXTS = ("cart_id", "email", "region_id", "currency_code")
 _TIMES = ("created_at", "updated_at", "canceled_at")
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {"lt": lt, "gt": gt, "gte": ge, "lte": le}
-NAMES = {"id", "q", "display_id", "tax_rate", *_STATUSES, *_TEXTS, *_TIMES}
 _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_REAL = 3.4028235e38
 _LATEST = 8.64e12
@@ -29,23 +29,28 @@ class FailedFilterError(Exception):
     """The database can't compare a column with this value: 500."""
 
 
-def problems(query: JSON) -> list[str]:
-    """Medusa's complaints about the filters, in its order."""
-    found = not_strings(query, ["id", "q"])
-    for name, statuses in _STATUSES.items():
-        value = query.get(name)
+def _each_of(statuses: type[Enum]) -> Rule:
+    known = [str(status.value) for status in statuses]
+
+    def check(name: str, value: Any) -> list[str]:
         values = cast("list[Any]", value) if isinstance(value, list) else [value]
-        if value is not None and not all(isinstance(each, str) and each in set(statuses) for each in values):
-            found.append(f"each value in {name} must be one of the following values: {', '.join(statuses)}")
-    found += not_strings(query, ["display_id", *_TEXTS, "tax_rate"])
-    for name in _TIMES:
-        found += nested(query, name, _problems_of_times)
-    return found
+        is_right = all(isinstance(each, str) and each in known for each in values)
+        return [] if is_right else [f"each value in {name} must be one of the following values: {', '.join(known)}"]
+
+    return check
 
 
-def _problems_of_times(times: JSON) -> list[str]:
-    wrong = [name for name in _COMPARISONS if name in times and _seconds(times[name]) is None]
-    return [*unknown(times, set(_COMPARISONS)), *(f"{name} must be a Date instance" for name in wrong)]
+def _date(name: str, value: Any) -> list[str]:
+    return [] if _seconds(value) is not None else [f"{name} must be a Date instance"]
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(("id", "q"), optional(string)),
+    **{name: optional(_each_of(statuses)) for name, statuses in _STATUSES.items()},
+    **dict.fromkeys(("display_id", *_TEXTS, "tax_rate"), optional(string)),
+    **dict.fromkeys(_TIMES, optional(nested(dict.fromkeys(_COMPARISONS, optional(_date))))),
+}
+"""The rules of the filters, in Medusa's order."""
 
 
 def conditions(query: JSON) -> list[Condition]:

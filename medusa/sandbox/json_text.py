@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from .. import Model
@@ -25,6 +26,20 @@ def dumps(value: Any) -> bytes:
         raise ValueError("the value is nested too deeply, or contains itself") from None
     # A lone surrogate is not valid UTF-8. Node writes it as a JSON escape, which is what Python's escape looks like.
     return text.encode("utf-8", "backslashreplace")
+
+
+def jsonb(value: Any) -> Any:
+    """Return JSON with the keys of its objects in the order of PostgreSQL's `jsonb`: the shortest first."""
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {key: jsonb(each) for key, each in sorted(items, key=lambda item: (len(item[0].encode()), item[0]))}
+    return [jsonb(each) for each in cast("list[Any]", value)] if isinstance(value, list) else value
+
+
+def js_number_of(text: str) -> int | float:
+    """Return the number that a numeral of JSON is to JS: whole where it is whole, and rounded past 2**53."""
+    number = float(text)
+    return int(Decimal(repr(number))) if abs(number) < 1e21 and number == int(number) else number
 
 
 def timestamp(moment: datetime) -> str:

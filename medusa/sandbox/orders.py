@@ -9,6 +9,7 @@ from typing import Any
 from .database import Database
 from .entities import ADDRESS_FIELDS, ITEM_FIELDS, JSON, ORDER_FIELDS, new_customer, new_entity, new_id
 from .json_text import now
+from .relations import load
 from .settlement import add_payment, add_shipment, new_refund, pay_by_gift_card
 from .totals import add_totals, round_half_up
 
@@ -24,6 +25,16 @@ _ADDRESS: JSON = {
     "postal_code": "10117",
     "phone": None,
 }
+
+
+def find_orders(database: Database, **where: Any) -> list[JSON]:
+    """Return the orders with these values in these columns, each with its customer as the customer is now."""
+    orders = database.find("order", **where)
+    for order in orders:
+        # A recorded order may come without the row of its customer.
+        if customer := database.get("customer", order["customer_id"]):
+            order["customer"] = load(database, "customer", customer)
+    return orders
 
 
 def build_order(
@@ -49,45 +60,27 @@ def build_order(
         raise TypeError("tracking_numbers must be a list of strings")
     numbers = list(tracking_numbers)
     customer = _customer(database, fields.get("customer_id"), email, created_at)
-    order: JSON = {
-        "object": "order",
-        "id": new_id("order"),
-        "created_at": created_at,
-        "updated_at": created_at,
-        "status": "pending",
-        "fulfillment_status": "shipped" if numbers else "not_fulfilled",
-        "payment_status": "awaiting",
-        "display_id": database.next_display_id(),
-        "cart_id": new_id("cart"),
-        "customer_id": customer["id"],
-        "email": email,
-        "region_id": f"reg_{currency_code}",
-        "currency_code": currency_code,
-        "tax_rate": None,
-        "draft_order_id": None,
-        "canceled_at": None,
-        "metadata": {},
-        "no_notification": None,
-        "idempotency_key": None,
-        "external_id": None,
-        "sales_channel_id": "sc_default",
-        "claims": [],
-        "customer": customer,
-        "discounts": [_discount(discount, created_at) for discount in discounts],
-        "fulfillments": [],
-        "gift_card_transactions": [],
-        "gift_cards": [],
-        **fields,
-    }
+    order = new_order(
+        created_at,
+        fulfillment_status="shipped" if numbers else "not_fulfilled",
+        display_id=database.next_display_id(),
+        cart_id=new_id("cart"),
+        customer_id=customer["id"],
+        email=email,
+        region_id=f"reg_{currency_code}",
+        currency_code=currency_code,
+        sales_channel_id="sc_default",
+        customer=customer,
+        discounts=[_discount(discount, created_at) for discount in discounts],
+    )
+    order.update(fields)
     order["items"] = [_item(item, order, tax_rate) for item in items]
-    order["payments"] = []
     order["refunds"] = [new_refund(amount, order) for amount in refunds]
-    order["region"] = _region(currency_code, tax_rate, created_at)
+    order["region"] = database.get("region", order["region_id"]) or _region(currency_code, tax_rate, created_at)
     address = _address(shipping_address, created_at)
     order["billing_address"], order["shipping_address"] = {**address, "id": new_id("addr")}, address
     order["billing_address_id"], order["shipping_address_id"] = order["billing_address"]["id"], address["id"]
     order["shipping_methods"] = [] if shipping is None else [_shipping_method(shipping, order, tax_rate)]
-    order["swaps"] = []
     _discount_items(order)
     add_totals(order)
     if gift_card:
@@ -98,6 +91,30 @@ def build_order(
     if numbers:
         add_shipment(order, numbers)
     return order
+
+
+def new_order(created_at: str, **values: Any) -> JSON:
+    """Return a pending order with these values, without items, addresses, payments and totals."""
+    return {
+        "object": "order",
+        "id": new_id("order"),
+        "created_at": created_at,
+        "updated_at": created_at,
+        "status": "pending",
+        "fulfillment_status": "not_fulfilled",
+        "payment_status": "awaiting",
+        **dict.fromkeys(("display_id", "cart_id", "customer_id", "email", "billing_address_id", "shipping_address_id")),
+        **dict.fromkeys(("region_id", "currency_code", "tax_rate", "draft_order_id", "canceled_at")),
+        "metadata": {},
+        **dict.fromkeys(("no_notification", "idempotency_key", "external_id", "sales_channel_id")),
+        "claims": [],
+        "customer": None,
+        **{name: [] for name in ("discounts", "fulfillments", "gift_card_transactions", "gift_cards")},
+        **{name: [] for name in ("items", "payments", "refunds")},
+        **dict.fromkeys(("region", "billing_address", "shipping_address")),
+        **{name: [] for name in ("shipping_methods", "swaps")},
+        **values,
+    }
 
 
 def _customer(database: Database, id: str | None, email: str, created_at: str) -> JSON:
@@ -161,7 +178,13 @@ def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
 
 
 def _tax_line(prefix: str, order: JSON, rate: float, **owner: str) -> JSON:
-    return new_entity(prefix, order["created_at"], rate=rate, name="default", code="default", metadata=None, **owner)
+    return new_tax_line(prefix, order["created_at"], {"rate": rate, "name": "default", "code": "default"}, **owner)
+
+
+def new_tax_line(prefix: str, created_at: str, rate: JSON, **owner: str) -> JSON:
+    """Return the tax line of an item or of a shipping method: a rate, a name and a code."""
+    names = ("rate", "name", "code")
+    return new_entity(prefix, created_at, **{name: rate[name] for name in names}, metadata=None, **owner)
 
 
 def _discount(given: Mapping[str, Any], created_at: str) -> JSON:

@@ -13,6 +13,7 @@ from requests.structures import CaseInsensitiveDict
 
 from ..http.redaction import mask
 from .answers import Refused, early_error, failure_answer
+from .json_text import js_number_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -90,7 +91,7 @@ def parsed_body(request: ReceivedRequest) -> Any:
     try:
         if text.strip()[:1] not in ("{", "["):
             raise json.JSONDecodeError("Unexpected token", text, 0)
-        return json.loads(text)
+        return json.loads(text, parse_int=js_number_of, parse_float=js_number_of)
     except json.JSONDecodeError as error:
         raise early_error(400, f"SyntaxError: {_as_v8_says(error, text)}") from None
 

@@ -113,8 +113,26 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "region": One("region", "region_id"),
         "requirements": Many("shipping_option_requirement", "shipping_option_id"),
     },
+    "tax_rate": {
+        "product_types": Linked("product_type"),
+        "products": Linked("product"),
+        "shipping_options": Linked("shipping_option"),
+    },
 }
 """For each kind of row, named as the model in `snake_case`, its relations."""
+
+
+COMPUTED: dict[str, frozenset[str]] = {
+    "product": frozenset({"profile_id"}),
+    "product_variant": frozenset(
+        f"{price}{part}"
+        for price in ("original", "calculated")
+        for part in ("_price", "_price_incl_tax", "_price_includes_tax", "_price_type", "_tax")
+    )
+    | {"purchasable", "tax_rates"},
+    "shipping_option": frozenset({"price_incl_tax", "tax_amount", "tax_rates"}),
+}
+"""What a real backend computes, and no row holds."""
 
 
 class UnknownRelationError(Exception):
@@ -151,7 +169,8 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
     id = _id_of(entity)
     row: JSON = database.get(kind, str(id)) or {}
     relations = RELATIONS.get(kind, {})
-    row |= {name: value for name, value in entity.items() if name not in relations}
+    computed = COMPUTED.get(kind, ())
+    row |= {name: value for name, value in entity.items() if name not in relations and name not in computed}
     for name, relation in relations.items():
         if name not in entity:
             continue
@@ -160,6 +179,8 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
         for other in others:
             owner = {relation.key: id} if isinstance(relation, Many) else {}
             store(database, relation.kind, {**other, **owner})
+        if isinstance(relation, One) and relation.key not in entity:  # as of a gift card, which comes without region_id
+            row[relation.key] = _id_of(others[0]) if others else None
         if isinstance(relation, Linked):
             row[f"_{name}"] = [_id_of(other) for other in others]
     database.put(kind, row)

@@ -147,6 +147,16 @@ def row(order: JSON) -> JSON:
     return {"object": "order", **{name: whole[name] for name in _COLUMNS if name in whole}, **own, "items": items}
 
 
+def completed_order(order: JSON) -> JSON:
+    """What the completion of its cart sends of an order: more columns than the order routes, fewer relations."""
+    sent = _without(order, {"billing_address", "customer", "fulfillments"})
+    sent["items"] = [
+        {**item, "variant": item["variant"] and _without(item["variant"], {"product"})} for item in order["items"]
+    ]
+    sent["shipping_methods"] = [_without(method, {"shipping_option"}) for method in order["shipping_methods"]]
+    return sent
+
+
 def with_all_columns(order: JSON) -> JSON:
     """The order with the columns that the order routes don't send, and a recorded one therefore may lack."""
     unsent: JSON = dict.fromkeys(name for name in _COLUMNS if name not in _DEFAULT_FIELDS)

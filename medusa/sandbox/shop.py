@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .database import Database
+from .relations import load
+from .shop_catalogue import add_catalogue
+
 if TYPE_CHECKING:
     from .store import SandboxStore
 
@@ -11,69 +15,38 @@ PASSWORD = "correct-horse"  # noqa: S105  # of nobody
 """The password of all its customers."""
 
 
-def open_shop(store: SandboxStore) -> None:
-    """Add its customers and orders."""
+def open_shop(store: SandboxStore, database: Database) -> None:
+    """Add what it sells, its customers and its orders."""
+    add_catalogue(database)
     store.add_customer("ada@example.com", PASSWORD, first_name="Ada", last_name="Lovelace")
     grace = store.add_customer("grace@example.com", PASSWORD, first_name="Grace", last_name="Hopper")
-    store.add_order(**ORDER_OF_A_GUEST)
-    store.add_order(**SHIPPED_ORDER, customer_id=grace.id)
+    _add_order(store, database, ORDER_OF_A_GUEST)
+    _add_order(store, database, SHIPPED_ORDER, customer_id=grace.id)
     for order in OTHER_ORDERS:
-        store.add_order(**order)
+        _add_order(store, database, order)
 
 
-def _variant(product: str, name: str, sku: str, title: str = "Default") -> dict[str, Any]:
-    created_at = "2026-01-05T09:00:00.000Z"
-    entity = {"created_at": created_at, "updated_at": created_at, "deleted_at": None, "metadata": None}
-    profile = {"id": "sp_default", **entity, "name": "Default Shipping Profile", "type": "default"}
-    size = {"weight": 400, "length": None, "height": None, "width": None}
-    customs = {"hs_code": None, "origin_country": None, "mid_code": None, "material": None}
-    return {
-        "id": f"variant_{sku.lower()}",
-        **entity,
-        "title": title,
-        "product_id": f"prod_{product}",
-        "sku": sku,
-        "barcode": None,
-        "ean": None,
-        "upc": None,
-        "variant_rank": 0,
-        "inventory_quantity": 100,
-        "allow_backorder": False,
-        "manage_inventory": True,
-        **size,
-        **customs,
-        # Sent by no route but where `fields` names a total.
-        "product": {
-            "id": f"prod_{product}",
-            **entity,
-            "title": name,
-            "subtitle": None,
-            "description": None,
-            "handle": product,
-            "is_giftcard": False,
-            "status": "published",
-            "thumbnail": None,
-            **size,
-            **customs,
-            "collection_id": None,
-            "type_id": None,
-            "discountable": True,
-            "external_id": None,
-            "profile_id": "sp_default",
-            "profiles": [profile],
-            "profile": profile,
-        },
-    }
+def _add_order(store: SandboxStore, database: Database, order: dict[str, Any], **fields: Any) -> None:
+    items = [{**item, "variant": _variant(database, item["variant_id"])} for item in order["items"]]
+    store.add_order(**{**order, "items": items}, **fields)
+
+
+def _variant(database: Database, id: str) -> dict[str, Any]:
+    """Return a variant with its product, which no route sends but where `fields` names a total."""
+    variant = database.get("product_variant", id)
+    assert variant is not None
+    loaded = load(database, "product_variant", variant, ["product.profiles"])
+    loaded["product"]["profile"] = loaded["product"]["profiles"][0]
+    return loaded
 
 
 def _item(title: str, unit_price: int, quantity: int, sku: str, description: str | None = None) -> dict[str, Any]:
-    variant = _variant(title.lower().replace(" ", "-"), title, sku, description or "Default")
     return {
         "title": title,
         "unit_price": unit_price,
         "quantity": quantity,
         "description": description,
-        "variant": variant,
+        "variant_id": f"variant_{sku.lower()}",
     }
 
 

@@ -17,11 +17,13 @@ import attrs
 from .. import Customer, Medusa, Model, Order
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
+from .catalogue import add_defaults
 from .database import Database
-from .entities import CLAIM, new_customer
+from .entities import CLAIM, PASSWORD_RESET, new_customer
 from .json_text import dumps, now
 from .logins import hashed
-from .orders import build_order
+from .orders import build_order, find_orders
+from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
 from .relations import store as store_rows
 from .server import Server
@@ -39,6 +41,19 @@ class ClaimEvent:
     """The ids of the orders."""
     token: str = attrs.field(repr=False)
     """For `confirm_request`, for 900 seconds."""
+
+
+@attrs.frozen
+class PasswordResetEvent:
+    """What the backend emits for a customer who has forgotten the password, and a shop mails to them."""
+
+    id: str
+    """That of the customer."""
+    email: str = attrs.field(repr=False)
+    first_name: str | None = attrs.field(repr=False)
+    last_name: str | None = attrs.field(repr=False)
+    token: str = attrs.field(repr=False)
+    """For `reset_password`, for 900 seconds and until the password changes."""
 
 
 class SandboxStore:
@@ -61,8 +76,10 @@ class SandboxStore:
         self._database = Database(database)
         try:
             with self._database.transaction():
-                if self._database.create() and orders:
-                    open_shop(self)
+                if self._database.create():
+                    add_defaults(self._database)
+                    if orders:
+                        open_shop(self, self._database)
             self._api = StoreApi(self._database)
             self._api.next_answer = self._next_fault
             self._server = Server(self._api, port)
@@ -186,7 +203,7 @@ class SandboxStore:
     @property
     def orders(self) -> list[Order]:
         """All orders, whole."""
-        return [Order.from_dict(order) for order in self._database.find("order")]
+        return [Order.from_dict(order) for order in find_orders(self._database)]
 
     @property
     def mailbox(self) -> list[ClaimEvent]:
@@ -195,6 +212,14 @@ class SandboxStore:
         Also, as JSON, at `GET /claim-tokens`.
         """
         return [ClaimEvent(**event) for event in self._database.events(CLAIM)]
+
+    @property
+    def password_resets(self) -> list[PasswordResetEvent]:
+        """What a shop would mail to customers who forgot their passwords: `customer.password_reset`, the oldest first.
+
+        Also, as JSON, at `GET /password-tokens`.
+        """
+        return [PasswordResetEvent(**event) for event in self._database.events(PASSWORD_RESET)]
 
     @property
     def jwt_secret(self) -> str:
@@ -231,6 +256,19 @@ class SandboxStore:
             return _own_answer(own_status, body)
 
         self._api.add(method, path, route)
+
+    # Payments
+
+    def next_payment(self, outcome: PaymentOutcome, times: int = 1) -> None:
+        """Choose the outcome of the next payments, whatever their provider and their session say.
+
+        "authorized": completing the cart makes an order. "requires_more": it answers with the cart, as for a customer
+        who has to confirm the payment; completing it again makes an order. "declined": the card is declined, 400 with
+        the code `card_declined`. "error": the payment fails, 400 "Cart payment not authorized".
+
+        Raises `ValueError` for another outcome, and for `times` below 1.
+        """
+        choose_outcomes(self._database, outcome, times)
 
     # Misbehaviour
 

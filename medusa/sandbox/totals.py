@@ -48,10 +48,8 @@ def _add_item_totals(item: dict[str, Any]) -> None:
     raw_discount_total = sum(adjustment["amount"] for adjustment in item["adjustments"])
     subtotal = price * quantity
     discount_total = round_half_up(raw_discount_total)
-    tax_total = _tax(subtotal - raw_discount_total, rates)
-    original_tax_total = _tax(subtotal, rates)
-    kept = quantity - (item.get("returned_quantity") or 0)
-    kept_price = price * kept - round_half_up(raw_discount_total / quantity) * kept
+    tax_total = tax(subtotal - raw_discount_total, rates)
+    original_tax_total = tax(subtotal, rates)
     item.update(
         subtotal=subtotal,
         discount_total=discount_total,
@@ -60,8 +58,18 @@ def _add_item_totals(item: dict[str, Any]) -> None:
         original_tax_total=original_tax_total,
         tax_total=tax_total,
         raw_discount_total=raw_discount_total,
-        refundable=kept_price + _tax(kept_price, rates),
+        refundable=refund_of(item, quantity - (item.get("returned_quantity") or 0)),
     )
+
+
+def refund_of(item: dict[str, Any], quantity: int) -> int:
+    """What the customer gets back for so many of an item: the discounted price of one is rounded."""
+    price, rates = item["unit_price"], _rates(item)
+    if item.get("includes_tax"):
+        price -= round_half_up(_included_tax(price, rates))
+    raw_discount_total = sum(adjustment["amount"] for adjustment in item["adjustments"])
+    refunded: int = (price - round_half_up(raw_discount_total / item["quantity"])) * quantity
+    return refunded + tax(refunded, rates)
 
 
 def _add_method_totals(method: dict[str, Any], ships_free: bool) -> None:
@@ -70,7 +78,7 @@ def _add_method_totals(method: dict[str, Any], ships_free: bool) -> None:
         tax_total = round_half_up(_included_tax(price, rates))
         price -= tax_total
     else:
-        tax_total = _tax(price, rates)
+        tax_total = tax(price, rates)
     method.update(
         original_total=price + tax_total,
         total=0 if ships_free else price + tax_total,
@@ -93,7 +101,8 @@ def _rates(taxed: dict[str, Any]) -> list[float]:
     return [line["rate"] for line in taxed["tax_lines"]]
 
 
-def _tax(price: float, rates: list[float]) -> int:
+def tax(price: float, rates: list[float]) -> int:
+    """The taxes of a price without them, at rates in percent: each is rounded."""
     return sum(round_half_up(price * rate / 100) for rate in rates)
 
 

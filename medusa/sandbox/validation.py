@@ -33,26 +33,6 @@ def unknown(given: dict[Any, Any], known: set[str]) -> list[str]:
     return [f"property {name} should not exist" for name in given if name not in known]
 
 
-def not_strings(given: dict[str, Any], names: list[str]) -> list[str]:
-    """Complaints about what is there, is not null, and is no string."""
-    return [f"{name} must be a string" for name in names if not isinstance(given.get(name, ""), (str, type(None)))]
-
-
-def nested(given: dict[str, Any], name: str, check: Callable[[dict[str, Any]], list[str]]) -> list[str]:
-    """Complaints about an object within the query, or a list of objects."""
-    value = given.get(name)
-    if name not in given or value is None:
-        return []
-    values = cast("list[Any]", value) if isinstance(value, list) else [value]
-    problems: list[str] = []
-    for each in values:
-        if isinstance(each, dict):
-            problems += check(cast("dict[str, Any]", each))
-        else:
-            problems.append(f"nested property {name} must be either object or array")
-    return problems
-
-
 Rule = Callable[[str, Any], list[str]]
 """Returns Medusa's complaints about the value of a name; the value is None where the name is missing."""
 
@@ -68,6 +48,40 @@ def complaints(given: dict[str, Any], rules: Mapping[str, Rule]) -> list[str]:
 def optional(*rules: Rule) -> Rule:
     """Take null and a missing name, or else what all rules take."""
     return lambda name, value: [] if value is None else [text for rule in rules for text in rule(name, value)]
+
+
+def every(*rules: Rule) -> Rule:
+    """Take what all rules take."""
+    return lambda name, value: [text for rule in rules for text in rule(name, value)]
+
+
+def each(*rules: Rule) -> Rule:
+    """Take a list of values, or one value, that the rules take. Medusa says once what is wrong with some of them."""
+
+    def check(name: str, value: Any) -> list[str]:
+        values = cast("list[Any]", value) if isinstance(value, list) else [value]
+        found = (text for rule in rules for one in values for text in rule(name, one))
+        return [f"each value in {text}" for text in dict.fromkeys(found)]
+
+    return check
+
+
+def nested(rules: Mapping[str, Rule], *, each: bool = False) -> Rule:
+    """Take an object, or a list of objects, whose values the rules take. `each` is for what is declared as a list."""
+    text = "each value in nested property" if each else "nested property"
+
+    def check(name: str, value: Any) -> list[str]:
+        problems: list[str] = []
+        for one in cast("list[Any]", value) if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                problems += complaints(cast("dict[str, Any]", one), rules)
+            elif isinstance(one, list):
+                problems += check(name, one)
+            else:
+                problems.append(f"{text} {name} must be either object or array")
+        return problems
+
+    return check
 
 
 def anything(name: str, value: Any) -> list[str]:
@@ -91,14 +105,40 @@ def number(name: str, value: Any) -> list[str]:
     return [] if is_number else [f"{name} must be a number conforming to the specified constraints"]
 
 
+def at_least(least: float) -> Rule:
+    """Take a number that is not smaller."""
+
+    def check(name: str, value: Any) -> list[str]:
+        is_wrong = number(name, value) or value < least
+        return [f"{name} must not be less than {least}"] if is_wrong else []
+
+    return check
+
+
+def number_as_text(name: str, value: Any) -> list[str]:
+    """Take what JS makes a number of: the numbers of a query are texts."""
+    is_number = js_number(value) is not None
+    return [] if is_number else [f"{name} must be a number conforming to the specified constraints"]
+
+
 def boolean(name: str, value: Any) -> list[str]:
     """Take true and false."""
     return [] if isinstance(value, bool) else [f"{name} must be a boolean value"]
 
 
+def boolean_string(name: str, value: Any) -> list[str]:
+    """Take true and false as a query has them."""
+    return [] if value in ("true", "false", "1", "0") else [f"{name} must be a boolean string"]
+
+
 def array(name: str, value: Any) -> list[str]:
     """Take a list."""
     return [] if isinstance(value, list) else [f"{name} must be an array"]
+
+
+def json_object(name: str, value: Any) -> list[str]:
+    """Take an object."""
+    return [] if isinstance(value, dict) else [f"{name} must be an object"]
 
 
 def email(name: str, value: Any) -> list[str]:

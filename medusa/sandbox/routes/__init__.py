@@ -6,8 +6,8 @@ A route is a function that takes the `Call` and the ids of its path, and returns
 from __future__ import annotations
 
 from ..answers import Answer, json_answer
-from ..entities import CLAIM
-from . import auth, customers, orders
+from ..entities import CLAIM, PASSWORD_RESET
+from . import auth, customers, gift_cards, orders, returns, shipping_options
 from .call import Call, Routes
 
 
@@ -19,13 +19,28 @@ def _claim_tokens(call: Call) -> Answer:
     return json_answer(call.database.events(CLAIM))
 
 
+def _password_tokens(call: Call) -> Answer:
+    return json_answer(call.database.events(PASSWORD_RESET))
+
+
 ROUTES: Routes = {
     ("GET", "/health"): _health,
     ("GET", "/claim-tokens"): _claim_tokens,
-    **orders.ROUTES,
+    ("GET", "/password-tokens"): _password_tokens,
     **auth.ROUTES,
     **customers.ROUTES,
+    **gift_cards.ROUTES,
+    **orders.ROUTES,
+    **returns.ROUTES,
+    **shipping_options.ROUTES,
 }
 
-WHOLE_AREAS = ("/store/orders", "/store/auth")
+WHOLE_AREAS = (
+    "/store/auth",
+    "/store/customers",
+    "/store/gift-cards",
+    "/store/orders",
+    "/store/return-reasons",
+    "/store/returns",
+)
 """The paths under which the sandbox has all routes that Medusa has."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..answers import Answer, json_answer, refuse_data, status_answer
 from ..logins import matches
+from ..relations import load
 from ..selection import row
-from ..validation import is_email, unknown
+from ..validation import complaints, email, not_empty
 from .call import Call, Routes
 
 _TOKEN_SECONDS = 30 * 24 * 3600
@@ -42,26 +43,23 @@ def create_token(call: Call) -> Answer:
     return json_answer({"access_token": call.sign({"customer_id": customer["id"], "domain": "store"}, _TOKEN_SECONDS)})
 
 
-def email_exists(call: Call, email: str) -> Answer:
+def email_exists(call: Call, address: str) -> Answer:
     """Answer whether there is an account with this e-mail address."""
-    return json_answer({"exists": call.database.account(email.lower()) is not None})
+    return json_answer({"exists": call.database.account(address.lower()) is not None})
 
 
 def _customer_by_password(call: Call) -> dict[str, Any] | None:
     body = call.json_object()
-    problems = unknown(body, {"email", "password"})
-    if not is_email(body.get("email")):
-        problems.append("email must be an email")
-    if body.get("password") in (None, ""):
-        problems.append("password should not be empty")
-    refuse_data(problems)
+    refuse_data(complaints(body, {"email": email, "password": not_empty}))
     account = call.database.account(body["email"].lower())
     return account[0] if account and matches(str(body["password"]), account[1]) else None
 
 
 def _logged_in(call: Call, customer: dict[str, Any]) -> Answer:
     orders = [row(order) for order in call.database.find("order", customer_id=customer["id"])]
-    return json_answer({"customer": {**customer, "orders": orders, "shipping_addresses": []}})
+    with_addresses = load(call.database, "customer", customer, ["shipping_addresses"])
+    addresses = with_addresses.pop("shipping_addresses")
+    return json_answer({"customer": {**with_addresses, "orders": orders, "shipping_addresses": addresses}})
 
 
 ROUTES: Routes = {

@@ -1,53 +1,200 @@
-"""The customer routes: customers register, and list their orders."""
+"""The customer routes: customers register, change what is known of them, and list their orders."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+import jwt
+
 from .. import filters, selection
-from ..answers import Answer, error_answer, failure_answer, json_answer, refuse_data
-from ..entities import new_customer
-from ..json_text import now
+from ..addresses import ADDRESS, NEW_ADDRESS, add_address, change_address, refuse_unless_address, with_country_lowered
+from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data
+from ..entities import JSON, PASSWORD_RESET, new_customer, updated
+from ..json_text import jsonb, now
 from ..logins import hashed
+from ..orders import find_orders
+from ..relations import load
 from ..selection import Route
 from ..totals import round_half_up
-from ..validation import is_email, js_number, not_strings, unknown
+from ..validation import anything, complaints, email, js_number, json_object, nested, number_as_text, optional, string
 from .call import Call, Routes
 
 _LARGEST_LIMIT = 2**63 - 1
+_PASSWORD_TOKEN_SECONDS = 15 * 60
 
 
 def create(call: Call) -> Answer:
     """Register a customer, and log them in."""
     body = call.json_object()
-    problems = unknown(body, {"first_name", "last_name", "email", "password", "phone"})
-    problems += not_strings(body, ["first_name", "last_name"])
-    if not is_email(body.get("email")):
-        problems.append("email must be an email")
-    if not isinstance(body.get("password"), str):
-        problems.append("password must be a string")
-    refuse_data([*problems, *not_strings(body, ["phone"])])
-    email = body["email"].lower()
-    if call.database.account(email):
-        text = "A customer with the given email already has an account. Log in instead"
-        return error_answer(422, "duplicate_error", text, "invalid_request_error")
-    names = {name: body.get(name) for name in ("first_name", "last_name", "phone")}
-    has_account = bool(body["password"])
-    customer = new_customer(email, created_at=now(), has_account=has_account, **names)
+    names = dict.fromkeys(("first_name", "last_name"), optional(string))
+    refuse_data(complaints(body, {**names, "email": email, "password": string, "phone": optional(string)}))
+    address, password = body["email"].lower(), body["password"]
+    if password and call.database.account(address):
+        raise _duplicate("A customer with the given email already has an account. Log in instead")
+    if not password and call.database.guest(address):
+        raise _duplicate("Guest customer with email already exists")
+    known = {name: body.get(name) for name in ("first_name", "last_name", "phone")}
+    customer = new_customer(address, created_at=now(), has_account=bool(password), **known)
     call.database.put("customer", customer)
-    if has_account:
-        call.database.put("password", {"id": customer["id"], "hash": hashed(body["password"])})
+    if password:
+        call.database.put("password", {"id": customer["id"], "hash": hashed(password)})
     call.log_in(customer)
-    return _customer_answer(customer)
+    return _customer_answer(call, customer)
+
+
+def _duplicate(text: str) -> Refused:
+    return Refused(error_answer(422, "duplicate_error", text, "invalid_request_error"))
 
 
 def retrieve(call: Call) -> Answer:
     """Answer with the logged-in customer."""
-    return _customer_answer(call.customer())
+    return _customer_answer(call, call.customer())
 
 
-def _customer_answer(customer: dict[str, Any]) -> Answer:
-    return json_answer({"customer": {**customer, "billing_address": None, "shipping_addresses": []}})
+def _customer_answer(call: Call, customer: JSON) -> Answer:
+    return json_answer(
+        {"customer": load(call.database, "customer", customer, ["billing_address", "shipping_addresses"])}
+    )
+
+
+def update(call: Call) -> Answer:
+    """Change the logged-in customer."""
+    customer, body = call.customer(), call.json_object()
+    refuse_unless_address("billing_address", body.get("billing_address"))
+    texts = dict.fromkeys(("first_name", "last_name", "password", "phone"), optional(string))
+    others = {"billing_address": anything, "email": optional(email), "metadata": optional(json_object)}
+    refuse_data(complaints(body, {**texts, **others}))
+    changes: JSON = {name: body[name] for name in ("email", "first_name", "last_name", "phone") if name in body}
+    if body.get("metadata") is not None:
+        changes["metadata"] = _merged(customer["metadata"] or {}, body["metadata"])
+    with call.database.transaction():
+        if "billing_address" in body:
+            changes["billing_address_id"] = _billing_address_id(call, customer, body["billing_address"])
+        _refuse_taken_email(call, customer, changes)
+        customer = updated(customer, changes)
+        if body.get("password"):
+            customer = _with_password(call, customer, body["password"])
+        call.database.put("customer", customer)
+    return _customer_answer(call, customer)
+
+
+def _merged(metadata: JSON, given: JSON) -> Any:
+    """Metadata after an update: an empty text removes a key."""
+    return jsonb({name: value for name, value in {**metadata, **given}.items() if given.get(name) != ""})
+
+
+def _billing_address_id(call: Call, customer: JSON, given: JSON | str | None) -> str | None:
+    """The id of the address that is named, or that is changed or made."""
+    if given is None:
+        return None
+    if isinstance(given, str):
+        if call.database.get("address", given) is None:
+            raise Refused(error_answer(404, "not_found", f"Address with id {given} was not found"))
+        return given
+    id = customer["billing_address_id"]
+    address = call.database.get("address", id) if id else None
+    given = with_country_lowered(given)
+    if address:
+        return str(change_address(call.database, address, given)["id"])
+    return str(add_address(call.database, given)["id"])
+
+
+def _refuse_taken_email(call: Call, customer: JSON, changes: JSON) -> None:
+    for other in call.database.find("customer", email=changes.get("email", customer["email"])):
+        if other["id"] != customer["id"] and other["has_account"] == customer["has_account"]:
+            has_account = "t" if customer["has_account"] else "f"
+            raise _duplicate(f"Customer with email, has_account {other['email']}, {has_account} already exists.")
+
+
+def _with_password(call: Call, customer: JSON, password: str) -> JSON:
+    call.database.put("password", {"id": customer["id"], "hash": hashed(password)})
+    return {**customer, "updated_at": now()}
+
+
+def create_password_token(call: Call) -> Answer:
+    """Mail a token for a new password, if there is such an account."""
+    body = call.json_object()
+    refuse_data(complaints(body, {"email": email}))
+    if account := call.database.account(body["email"].lower()):
+        customer, hash = account
+        # Signed with the hash of the password, so that it is of no use after the change.
+        issued = int(time.time())
+        payload = {"customer_id": customer["id"], "exp": issued + _PASSWORD_TOKEN_SECONDS, "iat": issued}
+        event = {name: customer[name] for name in ("id", "email", "last_name", "first_name")}
+        call.database.put_event(PASSWORD_RESET, jsonb({**event, "token": jwt.encode(payload, hash, "HS256")}))
+    return Answer(204)
+
+
+def reset_password(call: Call) -> Answer:
+    """Change the password by a token that was mailed."""
+    body = call.json_object()
+    refuse_data(complaints(body, {"email": email, "token": string, "password": string}))
+    account = call.database.account(body["email"].lower())
+    if account is None:
+        return error_answer(401, "unauthorized", "Invalid or expired password reset token")
+    customer, hash = account
+    try:
+        payload = jwt.decode(body["token"], hash, ["HS256"], options={"verify_iat": False, "verify_sub": False})
+    except jwt.InvalidTokenError:
+        return failure_answer()
+    if payload.get("customer_id") != customer["id"]:
+        return error_answer(401, "unauthorized", "Invalid or expired password reset token")
+    if body["password"]:
+        customer = _with_password(call, customer, body["password"])
+        call.database.put("customer", customer)
+    return json_answer({"customer": load(call.database, "customer", customer)})
+
+
+# Addresses
+
+
+def create_address(call: Call) -> Answer:
+    """Add an address to those of the logged-in customer, unless it is there."""
+    customer, body = call.customer(), call.json_object()
+    refuse_data(complaints(body, {"address": nested(NEW_ADDRESS) if "address" in body else anything}))
+    if not isinstance(body.get("address"), dict):
+        return failure_answer()
+    given = with_country_lowered(body["address"])
+    known = call.database.find("address", customer_id=customer["id"])
+    if not any(_is_same(address, given) for address in known):
+        add_address(call.database, given, customer["id"])
+    return _customer_answer(call, customer)
+
+
+def _is_same(address: JSON, given: JSON) -> bool:
+    """As in Medusa, what is not given at all is not equal to null, so that such an address is added once more."""
+    names = ("country_code", "address_1", "address_2", "city", "phone", "postal_code", "province")
+    return all(name in given and address[name] == given[name] for name in (*names, "first_name", "last_name"))
+
+
+def update_address(call: Call, address_id: str) -> Answer:
+    """Change an address of the logged-in customer."""
+    customer, body = call.customer(), call.json_object()
+    refuse_data(complaints(body, ADDRESS))
+    address = call.database.get("address", address_id)
+    if address is None or address["customer_id"] != customer["id"]:
+        return error_answer(400, "invalid_data", "Could not find address for customer")
+    change_address(call.database, address, with_country_lowered(body))
+    return _customer_answer(call, customer)
+
+
+def delete_address(call: Call, address_id: str) -> Answer:
+    """Delete an address of the logged-in customer, if there is such a one."""
+    customer = call.customer()
+    address = call.database.get("address", address_id)
+    if address and address["customer_id"] == customer["id"]:
+        call.database.delete("address", address_id)
+    return _customer_answer(call, customer)
+
+
+def list_payment_methods(call: Call) -> Answer:
+    """Answer with the payment methods that the providers have saved: those of the sandbox save none."""
+    call.customer()
+    return json_answer({"payment_methods": []})
+
+
+# Orders
 
 
 def list_orders(call: Call) -> Answer:
@@ -61,7 +208,7 @@ def list_orders(call: Call) -> Answer:
     _selected({"items": []}, query)  # A wrong selection is refused even where there is no order.
     if not (0 <= limit <= _LARGEST_LIMIT and 0 <= offset <= _LARGEST_LIMIT):
         return failure_answer()
-    orders = [selection.with_all_columns(order) for order in call.database.find("order", customer_id=customer["id"])]
+    orders = [selection.with_all_columns(order) for order in find_orders(call.database, customer_id=customer["id"])]
     found = [order for order in orders if all(is_met(order) for is_met in conditions)]
     found.sort(key=lambda order: str(order["created_at"]), reverse=True)
     page = found[round_half_up(offset) :][: round_half_up(limit) if limit else None]
@@ -69,20 +216,20 @@ def list_orders(call: Call) -> Answer:
     return json_answer({"orders": selected, "count": len(found), "offset": _plain(offset), "limit": _plain(limit)})
 
 
-def _limit_and_offset(query: dict[str, Any]) -> tuple[float, float]:
+def _limit_and_offset(query: JSON) -> tuple[float, float]:
     """Check the whole query. Raises `Refused`."""
-    problems = unknown(query, {"limit", "offset", "expand", "fields", *filters.NAMES}) + filters.problems(query)
-    limit, offset = (js_number(query.get(name, default)) for name, default in (("limit", 10), ("offset", 0)))
-    for name, number in (("limit", limit), ("offset", offset)):
-        if number is None:
-            problems.append(f"{name} must be a number conforming to the specified constraints")
-    refuse_data([*problems, *not_strings(query, ["fields", "expand"])])
+    query = {"limit": 10, "offset": 0, **query}
+    numbers = dict.fromkeys(("limit", "offset"), number_as_text)
+    refuse_data(
+        complaints(query, {**filters.RULES, **numbers, **dict.fromkeys(("fields", "expand"), optional(string))})
+    )
+    limit, offset = js_number(query["limit"]), js_number(query["offset"])
     assert limit is not None
     assert offset is not None
     return limit, offset
 
 
-def _selected(order: dict[str, Any], query: dict[str, Any]) -> dict[str, Any]:
+def _selected(order: JSON, query: JSON) -> JSON:
     return selection.select(order, Route.MINE, query.get("fields"), query.get("expand"))
 
 
@@ -93,6 +240,13 @@ def _plain(number: float) -> float:
 
 ROUTES: Routes = {
     ("POST", "/store/customers"): create,
+    ("POST", "/store/customers/password-reset"): reset_password,
+    ("POST", "/store/customers/password-token"): create_password_token,
     ("GET", "/store/customers/me"): retrieve,
+    ("POST", "/store/customers/me"): update,
     ("GET", "/store/customers/me/orders"): list_orders,
+    ("POST", "/store/customers/me/addresses"): create_address,
+    ("POST", "/store/customers/me/addresses/{address_id}"): update_address,
+    ("DELETE", "/store/customers/me/addresses/{address_id}"): delete_address,
+    ("GET", "/store/customers/me/payment-methods"): list_payment_methods,
 }

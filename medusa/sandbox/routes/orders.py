@@ -9,12 +9,14 @@ from typing import Any, cast
 from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import CLAIM
 from ..json_text import now
+from ..orders import find_orders
 from ..selection import Route, select
-from ..validation import is_email, js_number, nested, not_strings, unknown
+from ..validation import complaints, each, email, every, js_number, nested, not_empty, number_as_text, optional, string
 from .call import Call, Routes
 
 _CLAIM_TOKEN_SECONDS = 900
 _LARGEST_INTEGER = 2**31 - 1
+_SELECTION = dict.fromkeys(("expand", "fields"), optional(string))
 
 
 def retrieve(call: Call, id: str) -> Answer:
@@ -29,8 +31,8 @@ def retrieve_by_cart(call: Call, cart_id: str) -> Answer:
 
 def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
     query = call.query
-    refuse_data([*unknown(query, {"expand", "fields"}), *not_strings(query, ["expand", "fields"])])
-    orders = call.database.find("order", **where)
+    refuse_data(complaints(query, _SELECTION))
+    orders = find_orders(call.database, **where)
     selected = _selected(orders, route, query)
     return json_answer({"order": selected}) if orders else error_answer(404, "not_found", not_found)
 
@@ -38,26 +40,19 @@ def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
 def look_up(call: Call) -> Answer:
     """Answer with the only order that has this number and this e-mail address."""
     query = call.query
-    problems = unknown(query, {"display_id", "email", "shipping_address", "expand", "fields"})
-    display_id = js_number(query.get("display_id"))
-    if display_id is None:
-        problems.append("display_id must be a number conforming to the specified constraints")
-    if not is_email(query.get("email")):
-        problems.append("email must be an email")
-    problems += nested(query, "shipping_address", _address_problems)
-    refuse_data([*problems, *not_strings(query, ["expand", "fields"])])
+    address = optional(nested({"postal_code": optional(string)}))
+    refuse_data(
+        complaints(query, {"display_id": number_as_text, "email": email, "shipping_address": address, **_SELECTION})
+    )
+    display_id = js_number(query["display_id"])
     assert display_id is not None
     is_integer = display_id == int(display_id) and abs(display_id) <= _LARGEST_INTEGER
-    orders = call.database.find("order", display_id=int(display_id), email=query["email"]) if is_integer else []
+    orders = find_orders(call.database, display_id=int(display_id), email=query["email"]) if is_integer else []
     is_one = len(orders) == 1
     selected = _selected(orders if is_one else [], Route.LOOKUP, query)
     if not is_integer:
         return failure_answer()
     return json_answer({"order": selected}) if is_one else status_answer(404)
-
-
-def _address_problems(address: dict[str, Any]) -> list[str]:
-    return [*unknown(address, {"postal_code"}), *not_strings(address, ["postal_code"])]
 
 
 def _selected(orders: list[dict[str, Any]], route: Route, query: dict[str, Any]) -> dict[str, Any]:
@@ -73,11 +68,11 @@ def request_claim(call: Call) -> Answer:
     for id in dict.fromkeys(ids):
         for order in call.database.find("order", id=id):
             by_email.setdefault(order["email"], []).append(id)
-    for email, order_ids in by_email.items():
+    for old_email, order_ids in by_email.items():
         claim = {"claimingCustomerId": customer["id"], "orders": order_ids}
         token = call.sign(claim, _CLAIM_TOKEN_SECONDS)
         call.database.put_event(
-            CLAIM, {"old_email": email, "new_customer_id": customer["id"], "orders": order_ids, "token": token}
+            CLAIM, {"old_email": old_email, "new_customer_id": customer["id"], "orders": order_ids, "token": token}
         )
     return status_answer(200)
 
@@ -86,28 +81,16 @@ def _claimed_ids(call: Call) -> list[Any]:
     if call.body == []:  # Without a condition on the id, Medusa claims all orders.
         return [order["id"] for order in call.database.find("order")]
     body = _claim_object(call.body)
-    ids = body.get("order_ids")
-    values = cast("list[Any]", ids) if isinstance(ids, list) else [ids]
-    problems = unknown(body, {"order_ids"})
-    if not all(isinstance(value, str) for value in values):
-        problems.append("each value in order_ids must be a string")
-    if not all(value not in (None, "") for value in values):
-        problems.append("each value in order_ids should not be empty")
-    refuse_data(problems)
-    return values
+    refuse_data(complaints(body, {"order_ids": each(string, not_empty)}))
+    ids = body["order_ids"]
+    return cast("list[Any]", ids) if isinstance(ids, list) else [ids]
 
 
 def confirm_claim(call: Call) -> Answer:
     """Make the orders of a claim token those of the customer who claimed them."""
     body = _claim_object(call.body)
-    token = body.get("token")
-    problems = unknown(body, {"token"})
-    if not isinstance(token, str) or not re.fullmatch(r"[\w-]*\.[\w-]*\.[\w-]*", token, re.ASCII):
-        problems.append("token must be a jwt string")
-    if token in (None, ""):
-        problems.append("token should not be empty")
-    refuse_data(problems)
-    claim = call.verified(str(token))
+    refuse_data(complaints(body, {"token": every(_jwt, not_empty)}))
+    claim = call.verified(body["token"])
     if claim is None or not _is_fresh(claim):
         return failure_answer()
     if "claimingCustomerId" not in claim:
@@ -116,9 +99,14 @@ def confirm_claim(call: Call) -> Answer:
     order_ids: list[str] = claim.get("orders") or []
     for id in order_ids:
         for order in call.database.find("order", id=id):
-            order.update(customer_id=customer["id"], email=customer["email"], customer=customer, updated_at=now())
+            order.update(customer_id=customer["id"], email=customer["email"], updated_at=now())
             call.database.put("order", order)
     return status_answer(200)
+
+
+def _jwt(name: str, value: Any) -> list[str]:
+    is_jwt = isinstance(value, str) and re.fullmatch(r"[\w-]*\.[\w-]*\.[\w-]*", value, re.ASCII)
+    return [] if is_jwt else [f"{name} must be a jwt string"]
 
 
 def _claim_object(body: Any) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""Addresses of customers and carts: how Medusa checks and stores them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from .answers import Refused, error_answer
+from .database import Database
+from .entities import JSON, new_entity, updated
+from .json_text import dumps, jsonb, now
+from .validation import anything, complaints, json_object, optional, string
+
+# In the order in which Medusa checks them.
+ADDRESS = {
+    "first_name": optional(string),
+    "last_name": optional(string),
+    "phone": optional(string),
+    "metadata": optional(json_object),
+    "company": optional(string),
+    "address_1": optional(string),
+    "address_2": optional(string),
+    "city": optional(string),
+    "country_code": optional(string),
+    "province": optional(string),
+    "postal_code": optional(string),
+}
+"""The rules of an address, or of what is changed of one."""
+
+NEW_ADDRESS = {
+    **ADDRESS,
+    **dict.fromkeys(("first_name", "last_name", "address_1", "city", "country_code", "postal_code"), string),
+    "metadata": anything,
+}
+"""The rules of a customer's new address."""
+
+_COLUMNS = (
+    *("company", "first_name", "last_name", "address_1", "address_2", "city", "country_code", "province"),
+    *("postal_code", "phone", "metadata"),
+)
+
+_CODES = (
+    "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz ca"
+    " cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo fr ga"
+    " gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp"
+    " ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms"
+    " mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs"
+    " ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw"
+    " tz ua ug um us uy uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw"
+)
+_COUNTRIES = frozenset(_CODES.split())
+"""The codes of the countries that Medusa knows, whether a region has them or not."""
+
+
+def add_address(database: Database, given: JSON, customer_id: str | None = None) -> JSON:
+    """Store an address and return it. Raises `Refused` for a country that Medusa does not know."""
+    _check_country(given)
+    columns = {name: given.get(name) for name in _COLUMNS}
+    columns["metadata"] = jsonb(columns["metadata"])
+    address = new_entity("addr", now(), deleted_at=None, customer_id=customer_id, **columns)
+    database.put("address", address)
+    return address
+
+
+def change_address(database: Database, address: JSON, given: JSON) -> JSON:
+    """Store what is given of an address, and return it. Raises `Refused` for a country that Medusa does not know."""
+    _check_country(given)
+    if "metadata" in given:
+        given = {**given, "metadata": jsonb(given["metadata"])}
+    address = updated(address, given)
+    database.put("address", address)
+    return address
+
+
+def with_country_lowered(given: JSON) -> JSON:
+    """Return an address with its country code in lower case. A null one is dropped, so that it changes nothing."""
+    rest = {name: value for name, value in given.items() if name != "country_code"}
+    code = given.get("country_code")
+    return rest if code is None else {**rest, "country_code": code.lower()}
+
+
+def _check_country(given: JSON) -> None:
+    code = given.get("country_code")
+    if code == "":
+        raise Refused(error_answer(404, "not_found", "null"))
+    if code is not None and code not in _COUNTRIES:
+        raise Refused(error_answer(404, "not_found", f"Country with country_code {code} does not exist."))
+
+
+def refuse_unless_address(name: str, value: Any) -> None:
+    """Raise `Refused` unless the value is null, the id of an address, or an address."""
+    if value is None or isinstance(value, str):
+        return
+    if isinstance(value, dict):
+        problems = complaints(cast("JSON", value), ADDRESS)
+    else:
+        problems = ["an unknown value was passed to the validate function"]
+    if problems:
+        texts = {"String": f"String validation failed: {_js_text(value)} is not a string"}
+        texts["AddressPayload"] = ", ".join(problems)
+        details = {name: [part for part in text.split(",") if part] for name, text in texts.items()}
+        message = dumps({"message": f"{name} must be one of: AddressPayload,String", "details": details})
+        raise Refused(error_answer(400, "invalid_data", message.decode()))
+
+
+def _js_text(value: Any) -> str:
+    """What JS makes of a value in a text."""
+    if isinstance(value, list):
+        return ",".join("" if each is None else _js_text(each) for each in cast("list[Any]", value))
+    if isinstance(value, dict):
+        return "[object Object]"
+    return value if isinstance(value, str) else dumps(value).decode()

@@ -1,0 +1,21 @@
+"""The gift card route: what a code is worth."""
+
+from __future__ import annotations
+
+from ..answers import Answer, error_answer, json_answer
+from ..relations import load
+from .call import Call, Routes
+
+_FIELDS = ("id", "code", "value", "balance", "region")
+
+
+def retrieve(call: Call, code: str) -> Answer:
+    """Answer with the gift card with this code."""
+    cards = call.database.find("gift_card", code=code)
+    if not cards:
+        return error_answer(404, "not_found", f"Gift card with code: {code} was not found")
+    card = load(call.database, "gift_card", cards[0], ["region"])
+    return json_answer({"gift_card": {name: card[name] for name in _FIELDS}})
+
+
+ROUTES: Routes = {("GET", "/store/gift-cards/{code}"): retrieve}

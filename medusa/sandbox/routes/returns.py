@@ -1,0 +1,66 @@
+"""The routes of returns: a customer sends something back, and says why."""
+
+from __future__ import annotations
+
+from ..answers import Answer, error_answer, json_answer, refuse_data
+from ..entities import JSON
+from ..relations import load
+from ..returns import create_return, whole_reason
+from ..validation import array, at_least, complaints, every, nested, not_empty, number, optional, string
+from .call import Call, Routes
+from .idempotency import answered_once
+
+_ITEM = {
+    "item_id": every(not_empty, string),
+    "quantity": every(at_least(1), number),
+    "reason_id": optional(string),
+    "note": optional(string),
+}
+_RETURN = {
+    "order_id": every(not_empty, string),
+    "items": every(array, nested(_ITEM, each=True)),
+    "return_shipping": optional(nested({"option_id": every(not_empty, string)})),
+}
+
+
+def create(call: Call) -> Answer:
+    """Request the return of items of an order."""
+    body = call.json_object()
+    refuse_data(complaints(body, _RETURN if "items" in body else {**_RETURN, "items": array}))
+    shipping = body.get("return_shipping")
+    option_id = shipping["option_id"] if isinstance(shipping, dict) else None
+
+    def answer(key: str) -> Answer:
+        created = create_return(call.database, body["order_id"], body["items"], option_id, key)
+        return json_answer({"return": {name: value for name, value in created.items() if not name.startswith("_")}})
+
+    return answered_once(call, answer)
+
+
+def list_reasons(call: Call) -> Answer:
+    """Answer with the reasons that a customer can choose from, each with its more precise ones."""
+    reasons = call.database.find("return_reason", parent_return_reason_id=None)
+    return json_answer({"return_reasons": [_reason(call, reason) for reason in reasons]})
+
+
+def retrieve_reason(call: Call, id: str) -> Answer:
+    """Answer with the reason with this id."""
+    reason = call.database.get("return_reason", id)
+    if reason is None:
+        return error_answer(404, "not_found", f"Return Reason with id: {id} was not found.")
+    return json_answer({"return_reason": _reason(call, reason)})
+
+
+def _reason(call: Call, reason: JSON) -> JSON:
+    loaded = load(call.database, "return_reason", reason, ["parent_return_reason", "return_reason_children"])
+    if parent := loaded["parent_return_reason"]:
+        loaded["parent_return_reason"] = whole_reason(parent)
+    loaded["return_reason_children"] = [whole_reason(child) for child in loaded["return_reason_children"]]
+    return {name: value for name, value in loaded.items() if name != "metadata"}
+
+
+ROUTES: Routes = {
+    ("GET", "/store/return-reasons"): list_reasons,
+    ("GET", "/store/return-reasons/{id}"): retrieve_reason,
+    ("POST", "/store/returns"): create,
+}
