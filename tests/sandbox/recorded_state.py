@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import jwt
+
 from ..recordings import exchanges
 
 JSON = dict[str, Any]
 
+_OF_CUSTOMER = ("orders", "shipping_addresses", "billing_address", "groups")
 _TOTALS = ("total", "subtotal", "refundable", "raw_discount_total", "tax_lines", "object", "payment_session")
 
 
@@ -22,11 +25,15 @@ class States:
         self._numbers = {each["case"]: number for number, each in enumerate(self._exchanges)}
         self._carts: dict[str, list[tuple[int, JSON]]] = {}
         self._orders: dict[str, list[tuple[int, JSON]]] = {}
+        self._customers: dict[str, list[tuple[int, JSON]]] = {}
         for number, exchange in enumerate(self._exchanges):
             for cart in carts(exchange["body"]):
                 self._carts.setdefault(cart["id"], []).append((number, cart))
             for order in orders(exchange["body"]):
                 self._orders.setdefault(order["id"], []).append((number, order))
+            for customer in _entities(exchange["body"], "cus_"):
+                if "shipping_addresses" in customer:
+                    self._customers.setdefault(customer["id"], []).append((number, customer))
 
     def customers_from_elsewhere(self) -> list[JSON]:
         """The customers with an account whose registration nobody recorded, as they were first sent."""
@@ -35,9 +42,11 @@ class States:
         for exchange in self._exchanges:
             for customer in _entities(exchange["body"], "cus_"):
                 if customer.get("has_account"):
-                    relations = ("orders", "shipping_addresses", "billing_address", "groups")
-                    row = {name: value for name, value in customer.items() if name not in relations}
+                    row = {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
                     customers.setdefault(customer["id"], row)
+            if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
+                id = token_payload(exchange["body"]["access_token"])["customer_id"]
+                customers.setdefault(id, {"id": id, "email": json.loads(exchange["request_body"])["email"].lower()})
             if exchange["route"] == "POST /store/customers" and exchange["status"] == 200:
                 registered.add(exchange["body"]["customer"]["id"])
         return [customer for id, customer in customers.items() if id not in registered]
@@ -47,8 +56,10 @@ class States:
         return [order["id"] for order in orders(body)]
 
     def before(self, id: str, recorded: JSON) -> JSON | None:
-        """A cart or an order before an exchange, as far as it is known."""
+        """A cart, an order or a customer before an exchange, as far as it is known."""
         number = self._numbers[recorded["case"]]
+        if id.startswith("cus_"):
+            return self._customer_before(id, recorded, number)
         if id.startswith("order_"):
             sent = self._orders.get(id, [])
             later = [order for at, order in sent if at > number]
@@ -65,6 +76,14 @@ class States:
         ordered = [order for each in self._orders.values() for at, order in each if order.get("cart_id") == id]
         return _undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
 
+    def _customer_before(self, id: str, recorded: JSON, number: int) -> JSON | None:
+        sent = self._customers.get(id, [])
+        earlier = [customer for at, customer in sent if at < number]
+        now = [customer for at, customer in sent if at == number]
+        if now and recorded["method"] != "DELETE":
+            return {**_merged(earlier), **_without_new_address(recorded, now[0])}
+        return _merged(earlier) if earlier else None
+
     def after(self, recorded: JSON) -> Iterator[tuple[str, JSON]]:
         """The carts and orders that an exchange leaves."""
         number = self._numbers[recorded["case"]]
@@ -73,6 +92,15 @@ class States:
         for order in orders(recorded["body"]):
             if state := self.before(order["id"], recorded):
                 yield order["id"], state
+        for id, sent in self._customers.items():
+            if any(at == number for at, _ in sent):
+                yield id, _merged([customer for at, customer in sent if at <= number])
+
+
+def token_payload(token: str) -> JSON:
+    """What a recorded token says."""
+    payload: JSON = jwt.decode(token, options={"verify_signature": False})
+    return payload
 
 
 def latest_time(body: Any) -> str:
@@ -99,6 +127,14 @@ def _entities(value: Any, prefix: str) -> list[JSON]:
     if str(value.get("id")).startswith(prefix):
         return [value]
     return [entity for each in value.values() for entity in _entities(each, prefix)]
+
+
+def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
+    """The customer without the address that the request added."""
+    if recorded["route"] != "POST /store/customers/me/addresses":
+        return customer
+    addresses = sorted(customer["shipping_addresses"], key=lambda address: str(address["created_at"]))
+    return {**customer, "shipping_addresses": addresses[:-1]}
 
 
 def _merged(states: list[JSON]) -> JSON:

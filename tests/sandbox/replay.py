@@ -32,12 +32,14 @@ from medusa.sandbox.relations import store as store_rows
 
 from ..differences import differences
 from ..recordings import exchanges
-from .recorded_shop import JSON, Catalogue
-from .recorded_state import States, latest_time
+from .recorded_shop import DELETED, JSON, Catalogue
+from .recorded_state import States, latest_time, token_payload
 from .sending import send
 
 PASSWORD = "pw-secret-1"
 _RECORDED_AT = 1795838026
+_SETUP_DONE = "2026-11-28T03:53:46.400Z"
+"""All but the reasons for returns was there when the recording began."""
 _ID = (
     r"\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])|\bpi_\d+(?![0-9A-Za-z])"
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b"
@@ -76,6 +78,7 @@ class Replay:
         """The recorded ids that the sandbox knows, under the same id or another."""
         self._times = {found for exchange in exchanges().values() for found in _times(exchange["body"])}
         self._cookie = ""
+        self._reset_tokens: dict[str, str] = {}
         self._customers()
 
     def close(self) -> None:
@@ -135,7 +138,7 @@ class Replay:
 
     def _token(self, recorded: str) -> str:
         """The same token, signed by the sandbox, at the same distance from now."""
-        payload = json.loads(self._of_sandbox(json.dumps(jwt.decode(recorded, options={"verify_signature": False}))))
+        payload = json.loads(self._of_sandbox(json.dumps(token_payload(recorded))))
         for name in ("iat", "exp"):
             if name in payload:
                 payload[name] += int(time.time()) - _RECORDED_AT
@@ -146,15 +149,17 @@ class Replay:
 
     def _token_in_body(self, recorded: str) -> str:
         """The token of a claim; or that of a password reset, which the sandbox hands out as an event."""
-        payload = jwt.decode(recorded, options={"verify_signature": False})
+        payload = token_payload(recorded)
         if "claimingCustomerId" in payload:
             return self._token(recorded)
-        id = self._of_sandbox(payload["customer_id"])
-        customer = self._database.get("customer", id) or {}
-        body = json.dumps({"email": customer.get("email")}).encode()
-        send(self.store.url, "POST", "/store/customers/password-token", {"Content-Type": "application/json"}, body)
-        tokens = [each["token"] for each in self._database.events("customer.password_reset") if each["id"] == id]
-        return str(tokens[-1]) if tokens else recorded
+        if recorded not in self._reset_tokens:
+            id = self._of_sandbox(payload["customer_id"])
+            customer = self._database.get("customer", id) or {}
+            body = json.dumps({"email": customer.get("email")}).encode()
+            send(self.store.url, "POST", "/store/customers/password-token", {"Content-Type": "application/json"}, body)
+            tokens = [each["token"] for each in self._database.events("customer.password_reset") if each["id"] == id]
+            self._reset_tokens[recorded] = tokens[-1] if tokens else recorded
+        return self._reset_tokens[recorded]
 
     def _of_sandbox(self, text: str) -> str:
         text = re.sub(_ID, lambda found: self._ids.get(found[0], found[0]), text)
@@ -168,12 +173,12 @@ class Replay:
             names = {name: customer.get(name) for name in ("first_name", "last_name")}
             made = self.store.add_customer(customer["email"], PASSWORD, **names)
             self._ids[customer["id"]] = made.id
-            self._put("customer", {**customer, "created_at": customer["created_at"]})
+            self._put("customer", customer)
         self._known |= set(self._ids)
 
     def _advance(self, recorded: JSON) -> None:
         """Add what the merchant had made until this exchange."""
-        self._clock = max(self._clock, latest_time(recorded["body"]), "2026-11-28T03:53:47.000Z")
+        self._clock = max(self._clock, latest_time(recorded["body"]), _SETUP_DONE)
         remaining: list[tuple[str, JSON]] = []
         for kind, row in self._catalogue:
             if row.get("created_at", "") <= self._clock or self._profile != "default":
@@ -181,6 +186,11 @@ class Replay:
             else:
                 remaining.append((kind, row))
         self._catalogue = remaining
+        if recorded["case"] in DELETED:
+            kind, id = DELETED[recorded["case"]]
+            self._database.delete(kind, id)
+            for value in self._database.find("product_option_value", variant_id=id):
+                self._database.delete("product_option_value", value["id"])
 
     def _restore_missing(self, recorded: JSON) -> bool:
         """Restore the carts and orders that the request names and the sandbox does not know."""
@@ -192,6 +202,8 @@ class Replay:
         """Restore everything that the exchange is about to the state before it."""
         ids = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", recorded["target"] + recorded["request_body"])
         ids += self._states.order_ids(recorded["body"])
+        if login := re.search(_JWT, recorded["request_headers"].get("Authorization", "")):
+            ids += [token_payload(login[0]).get("customer_id") or ""]
         return self._restore_all(ids, recorded)
 
     def _restore_all(self, ids: list[str], recorded: JSON) -> bool:
@@ -211,11 +223,21 @@ class Replay:
             self.store.add_order(json.loads(self._of_sandbox(json.dumps(state))))
             self._know(state)
             return
-        of_sandbox = self._of_sandbox(id)
-        for kind in ("line_item", "shipping_method", "payment_session"):
-            for row in self._database.find(kind, cart_id=of_sandbox):
-                self._database.delete(kind, row["id"])
+        if id.startswith("cus_"):
+            orders = state.get("orders", [])
+            self._clear(id, "customer_id", "address")
+            self._put("customer", {name: value for name, value in state.items() if name != "orders"})
+            for order in orders:
+                if whole := self._database.get("order", self._of_sandbox(order["id"])):
+                    self._database.put("order", {**whole, **json.loads(self._of_sandbox(json.dumps(order)))})
+            return
+        self._clear(id, "cart_id", "line_item", "shipping_method", "payment_session")
         self._put("cart", state)
+
+    def _clear(self, id: str, key: str, *kinds: str) -> None:
+        for kind in kinds:
+            for row in self._database.find(kind, **{key: self._of_sandbox(id)}):
+                self._database.delete(kind, row["id"])
 
     def _put(self, kind: str, row: JSON) -> None:
         with self._database.transaction():
