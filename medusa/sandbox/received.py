@@ -97,9 +97,9 @@ def parsed_body(request: ReceivedRequest) -> Any:
 
 
 _V8_TEXTS = {
-    "Expecting ':'": "Expected ':' after property name",
+    "Expecting ':'": "Expected ':' after property name in JSON",
     "Extra data": "Unexpected non-whitespace character after JSON",
-    "Invalid control character": "Bad control character in string literal",
+    "Invalid control character": "Bad control character in string literal in JSON",
 }
 """What Node says of a body that is no JSON, by the beginning of what Python says of it."""
 
@@ -109,16 +109,18 @@ def _as_v8_says(error: json.JSONDecodeError, text: str) -> str:
     problem = next((said for beginning, said in _V8_TEXTS.items() if error.msg.startswith(beginning)), "")
     if error.msg.startswith("Expecting property name"):
         is_first = before.rstrip().endswith("{")
-        problem = "Expected property name or '}'" if is_first else "Expected double-quoted property name"
+        wanted = "property name or '}'" if is_first else "double-quoted property name"
+        problem = f"Expected {wanted} in JSON"
     elif error.msg.startswith("Expecting ','"):
         closing = _closing_bracket(before)
-        problem = f"Expected ',' or '{closing}' after {'array element' if closing == ']' else 'property value'}"
+        value = "array element" if closing == "]" else "property value"
+        problem = f"Expected ',' or '{closing}' after {value} in JSON"
     elif error.msg.startswith("Unterminated string"):
-        problem, position = "Unterminated string", len(text)
+        problem, position = "Unterminated string in JSON", len(text)
     elif error.msg.startswith("Invalid \\"):
-        problem, position = "Bad escaped character", position + 1
+        problem, position = "Bad escaped character in JSON", position + 1
     if problem:
-        return f"{problem} in JSON at position {position}"
+        return f"{problem} at position {position}"
     if position >= len(text):
         return "Unexpected end of JSON input"
     quoted = f'"{text[:10]}"' + ("..." if len(text) > 10 else "")

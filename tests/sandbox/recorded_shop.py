@@ -110,7 +110,7 @@ class Catalogue:
         for row in self.rows.get("money_amount", {}).values():
             for variant in row.pop("variants", []):
                 row.setdefault("variant_id", variant["id"])
-        self._add_tax_rates_of_shipping()
+        self._link_tax_rates_of_shipping()
         if profile == "default":
             self._add_what_the_answers_show()
 
@@ -138,15 +138,13 @@ class Catalogue:
             {"id": id} for id in sorted({variants[each]["product_id"] for each in sold & {*variants}})
         ]
 
-    def _add_tax_rates_of_shipping(self) -> None:
-        """Add the rates of shipping options whose setup nobody recorded: the options' own answers show them."""
-        rates = self.rows.setdefault("tax_rate", {})
+    def _link_tax_rates_of_shipping(self) -> None:
+        """Link tax rates to shipping options where nobody recorded the link: the options' own answers show it."""
         for id, option in self.rows.get("shipping_option", {}).items():
             for shown in option.get("tax_rates") or []:
-                if shown["code"] in ("default", *(rate["code"] for rate in rates.values())):
-                    continue
-                row = {"id": f"txr_{shown['code']}", "region_id": option["region_id"], "metadata": None, **shown}
-                rates[row["id"]] = {**row, "shipping_options": [{"id": id}]}
+                for rate in self.rows.get("tax_rate", {}).values():
+                    if rate["code"] == shown["code"]:
+                        rate["shipping_options"] = [{"id": id}]
 
     def _read_merchant(self, exchange: JSON) -> None:
         """The answer, and what only the request says: to what it links."""
