@@ -10,6 +10,7 @@ import attrs
 
 from .. import logins
 from ..answers import Answer, Refused, error_answer, refuse_data
+from ..channels import Channels
 from ..database import Database
 from ..logins import Session
 from ..received import ReceivedRequest
@@ -51,17 +52,25 @@ class Call:
         """Return the payload of a valid token of this store."""
         return logins.verified(token, self.database.secret)
 
+    @property
+    def customer_id(self) -> str | None:
+        """The id of the customer of the session, or else of the bearer token; None where nobody is logged in."""
+        if self.session.customer_id:
+            return self.session.customer_id
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        payload = self.verified(token) if scheme.lower() == "bearer" else None
+        return payload.get("customer_id") if payload and payload.get("domain") == "store" else None
+
     def customer(self) -> dict[str, Any]:
         """Return the customer of the session, or else of the bearer token. Raises `Refused`."""
-        customer_id = self.session.customer_id
-        if not customer_id:
-            scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
-            payload = self.verified(token) if scheme.lower() == "bearer" else None
-            if payload and payload.get("domain") == "store":
-                customer_id = payload.get("customer_id")
-        if not customer_id:
+        if not self.customer_id:
             raise Refused(_UNAUTHORIZED)
-        return self.existing_customer(customer_id)
+        return self.existing_customer(self.customer_id)
+
+    def channels(self, wanted: str | list[str] | None) -> Channels:
+        """Return what the request says of sales channels; `wanted`: those that its query names."""
+        ids = [wanted] if isinstance(wanted, str) else wanted or []
+        return Channels(self.database, self.request.headers.get("X-Publishable-Api-Key"), ids)
 
     def existing_customer(self, id: str) -> dict[str, Any]:
         """Return the customer with this id. Raises `Refused`."""

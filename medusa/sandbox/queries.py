@@ -1,0 +1,140 @@
+"""What the lists of a catalogue have in common: the rules of their queries, comparisons, pages and the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, cast
+
+import attrs
+
+from .answers import Refused, error_answer, failure_answer
+from .entities import JSON
+from .filters import TIMES, has_words, time_conditions
+from .totals import round_half_up
+from .validation import NotInSandboxError, Rule, js_number, nested
+
+_LARGEST_LIMIT = 2**63 - 1
+
+
+def failed() -> Refused:
+    """Return what ends a request that the backend's database can't answer."""
+    return Refused(failure_answer())
+
+
+def not_found(text: str) -> Refused:
+    """Return what ends a request for something that is not there."""
+    return Refused(error_answer(404, "not_found", text))
+
+
+# Rules of queries
+
+
+def query_number(name: str, value: Any) -> list[str]:
+    """Take a text that JS makes a number of."""
+    return [] if js_number(value) is not None else [f"{name} must be a number conforming to the specified constraints"]
+
+
+def query_integer(name: str, value: Any) -> list[str]:
+    """Take a text that JS makes a whole number of."""
+    number = js_number(value)
+    return [] if number is not None and number == int(number) else [f"{name} must be an integer number"]
+
+
+times: Rule = nested(TIMES)
+"""Takes an object with dates, such as `created_at[gte]`."""
+
+
+def texts(name: str, value: Any) -> list[str]:
+    """Take a text or several. Medusa answers other values with JSON within its message, which the sandbox does not."""
+    if not isinstance(value, str | list) or not all(isinstance(each, str) for each in cast("list[Any]", value)):
+        raise NotInSandboxError(f"The sandbox takes a string or a list of strings as {name}.")
+    return []
+
+
+_COMPARISONS: dict[str, Callable[[str, str], bool]] = {
+    "lt": lambda value, other: value < other,
+    "gt": lambda value, other: value > other,
+    "lte": lambda value, other: value <= other,
+    "gte": lambda value, other: value >= other,
+    "contains": lambda value, other: has_words(f"%{other}%", value),
+    "starts_with": lambda value, other: has_words(f"{other}%", value),
+    "ends_with": lambda value, other: has_words(f"%{other}", value),
+}
+
+
+def text_comparison(name: str, value: Any) -> list[str]:
+    """Take a text, several, or an object of comparisons, such as `value[contains]`."""
+    if not isinstance(value, dict):
+        return texts(name, value)
+    compared = cast("dict[str, Any]", value)
+    if not compared.keys() <= _COMPARISONS.keys() or not all(isinstance(each, str) for each in compared.values()):
+        raise NotInSandboxError(f"The sandbox compares {name} with strings, by {', '.join(_COMPARISONS)}.")
+    return []
+
+
+def meets(value: str | None, wanted: Any) -> bool:
+    """Tell whether a value is the text that is wanted, one of several, or compares as it should."""
+    if value is None:
+        return False
+    if isinstance(wanted, dict):
+        compared = cast("dict[str, str]", wanted)
+        return all(_COMPARISONS[name](value, other) for name, other in compared.items())
+    return value in wanted if isinstance(wanted, list) else value == wanted
+
+
+def at_times(query: JSON) -> Callable[[JSON], bool]:
+    """Return what tells whether a row was created and updated when the query wants."""
+    conditions = time_conditions(query, ("created_at", "updated_at"))
+    return lambda row: all(is_met(row) for is_met in conditions)
+
+
+# Pages
+
+
+@attrs.frozen
+class Page:
+    """A part of a list."""
+
+    limit: float
+    offset: float
+
+    @classmethod
+    def of(cls, query: JSON, limit: int) -> Page:
+        """Return the page that a checked query asks for."""
+        numbers = (js_number(query.get(name, default)) for name, default in (("limit", limit), ("offset", 0)))
+        return cls(*(_plain(number or 0) for number in numbers))
+
+    def cut(self, rows: list[JSON]) -> list[JSON]:
+        """Return the rows on this page; a limit of 0 stands for all. Raises `Refused`."""
+        if not (0 <= self.limit <= _LARGEST_LIMIT and 0 <= self.offset <= _LARGEST_LIMIT):
+            raise failed()
+        return rows[round_half_up(self.offset) :][: round_half_up(self.limit) if self.limit else None]
+
+    def numbers(self, count: int) -> JSON:
+        """Return what a list says of itself."""
+        return {"count": count, "offset": self.offset, "limit": self.limit}
+
+
+def _plain(number: float) -> float:
+    """Return a number as JSON writes one of JS: without a fraction where it has none."""
+    return int(number) if number == int(number) else number
+
+
+def ordered(rows: list[JSON], query: JSON, columns: Iterable[str], *, allowed: Iterable[str] = ()) -> list[JSON]:
+    """Return rows in the order that the query asks for, the newest first without one. Raises `Refused`."""
+    order = str(query.get("order", "-created_at"))
+    is_falling = order.startswith("-")
+    name = order.split("-")[1] if is_falling else order
+    if allowed and name not in allowed:
+        raise Refused(error_answer(400, "invalid_data", f"Order field {name} is not valid"))
+    if "." in name:
+        raise NotInSandboxError(f"The sandbox does not order by {name}.")
+    if name not in columns:
+        raise failed()
+    return sorted(rows, key=partial(_place, name), reverse=is_falling)
+
+
+def _place(name: str, row: JSON) -> tuple[bool, Any]:
+    value = row.get(name)  # As in PostgreSQL, null comes after everything else.
+    return (value is None, 0 if value is None else value)
