@@ -62,7 +62,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "regions": Linked("region"),
         "rule": One("discount_rule", "rule_id"),
     },
-    "gift_card": {"region": One("region", "region_id")},
+    "gift_card": {"order": One("order", "order_id"), "region": One("region", "region_id")},
     "line_item": {
         "adjustments": Many("line_item_adjustment", "item_id"),
         "variant": One("product_variant", "variant_id"),

@@ -58,6 +58,8 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
     if refusal:
         raise refusal
     method = _new_method(option, cart, data)
+    if any(discount["rule"]["type"] == "free_shipping" for discount in cart["discounts"]):
+        method["price"] = 0
     database.put("shipping_method", method)
     profiles = {option["profile_id"]}
     for other in cart["shipping_methods"]:
@@ -76,7 +78,8 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
 def profile_of(item: JSON) -> str | None:
     """Return the id of the shipping profile of an item whose variant has its product."""
     product = (item["variant"] or {}).get("product") or {}
-    profile_id: str | None = product.get("profile_id")
+    profiles: list[JSON] = product.get("profiles") or [{"id": None}]
+    profile_id: str | None = profiles[0]["id"]
     return profile_id
 
 
