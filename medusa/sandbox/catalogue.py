@@ -110,7 +110,6 @@ def build_product(
         "discountable": True,
         "external_id": None,
         "metadata": None,
-        "profile_id": profile_id,
         "profiles": [{"id": profile_id}],
         "sales_channels": [{"id": DEFAULT_CHANNEL}],
         "images": [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum
 from operator import ge, gt, le, lt
@@ -44,11 +44,14 @@ def _date(name: str, value: Any) -> list[str]:
     return [] if _seconds(value) is not None else [f"{name} must be a Date instance"]
 
 
+TIMES: Rule = nested(dict.fromkeys(_COMPARISONS, optional(_date)))
+"""Take an object that compares dates, such as `created_at[gte]`."""
+
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("id", "q"), optional(string)),
     **{name: optional(_each_of(statuses)) for name, statuses in _STATUSES.items()},
     **dict.fromkeys(("display_id", *_TEXTS, "tax_rate"), optional(string)),
-    **dict.fromkeys(_TIMES, optional(nested(dict.fromkeys(_COMPARISONS, optional(_date))))),
+    **dict.fromkeys(_TIMES, optional(TIMES)),
 }
 """The rules of the filters, in Medusa's order."""
 
@@ -57,23 +60,27 @@ def conditions(query: JSON) -> list[Condition]:
     """What an order must meet to be listed, by a query without problems. Raises `FailedFilterError`."""
     if query.get("q") == "":
         raise FailedFilterError
-    has_words = "q" in query
+    is_search = "q" in query
     found = [
-        _equals(name, query[name]) for name in ("id", *_TEXTS) if name in query and not (name == "email" and has_words)
+        _equals(name, query[name]) for name in ("id", *_TEXTS) if name in query and not (name == "email" and is_search)
     ]
     for name in _STATUSES:
         if name in query:
             found.append(_is_among(name, query[name] if isinstance(query[name], list) else [query[name]]))
-    if "display_id" in query and not has_words:
+    if "display_id" in query and not is_search:
         found.append(_equals("display_id", _integer(query["display_id"])))
     if "tax_rate" in query:
         found.append(_equals("tax_rate", _real(query["tax_rate"])))
-    for name in _TIMES:
-        for comparison, value in query.get(name, {}).items():
-            found.append(_is_at(name, _COMPARISONS[comparison], _seconds(value)))
-    if has_words:
+    found += time_conditions(query, _TIMES)
+    if is_search:
         found.append(_contains(query["q"]))
     return found
+
+
+def time_conditions(query: JSON, names: Iterable[str]) -> list[Condition]:
+    """What a row must meet by the dates of a query without problems."""
+    compared = ((name, comparison, value) for name in names for comparison, value in query.get(name, {}).items())
+    return [_is_at(name, _COMPARISONS[comparison], _seconds(value)) for name, comparison, value in compared]
 
 
 def _equals(name: str, value: Any) -> Condition:
@@ -96,10 +103,6 @@ def _is_at(name: str, compare: Callable[[float, float], bool], seconds: float | 
 
 def _contains(words: str) -> Condition:
     """Whether the words are in a name, the e-mail address or a number, as SQL's `ilike` finds them."""
-    wildcards = {"%": ".*", "_": "."}
-    tokens: list[str] = re.findall(r"\\?.", words, re.DOTALL)
-    pattern = "".join(wildcards.get(token) or re.escape(token[-1]) for token in tokens)
-    expression = re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
     def contains(order: JSON) -> bool:
         address, customer = order.get("shipping_address"), order.get("customer")
@@ -107,9 +110,17 @@ def _contains(words: str) -> Condition:
             return False
         texts = [address.get("first_name"), order["email"], str(order["display_id"])]
         texts += [customer.get(name) for name in ("first_name", "last_name", "phone")]
-        return any(text is not None and expression.search(text) for text in texts)
+        return any(has_words(f"%{words}%", text) for text in texts)
 
     return contains
+
+
+def has_words(pattern: str, text: str | None) -> bool:
+    """Whether SQL's `ilike` finds a pattern in a text."""
+    wildcards = {"%": ".*", "_": "."}
+    tokens: list[str] = re.findall(r"\\?.", pattern, re.DOTALL)
+    expression = "".join(wildcards.get(token) or re.escape(token[-1]) for token in tokens)
+    return text is not None and re.fullmatch(expression, text, re.IGNORECASE | re.DOTALL) is not None
 
 
 def _integer(text: str) -> int:

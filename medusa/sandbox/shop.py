@@ -36,7 +36,8 @@ def _variant(database: Database, id: str) -> dict[str, Any]:
     variant = database.get("product_variant", id)
     assert variant is not None
     loaded = load(database, "product_variant", variant, ["product.profiles"])
-    loaded["product"]["profile"] = loaded["product"]["profiles"][0]
+    profile = loaded["product"]["profiles"][0]
+    loaded["product"] |= {"profile_id": profile["id"], "profile": profile}
     return loaded
 
 

@@ -243,7 +243,7 @@ def _make(database: Database) -> None:
         database.put("product_tag", entity(f"ptag_{value}", _OPENED_AT, value=value, metadata=None))
     for category in _categories():
         database.put("product_category", category)
-    for minute, product in enumerate(_PRODUCTS):
+    for minute, product in enumerate(reversed(_PRODUCTS)):  # What a list begins with is the newest.
         store(database, "product", _product(**product, created_at=f"2026-01-05T09:{minute:02}:00.000Z"))
     _add_sale(database)
     _add_discounts(database)

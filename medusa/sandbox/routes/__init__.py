@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM, PASSWORD_RESET
-from . import auth, customers, gift_cards, orders, returns, shipping_options
+from . import auth, customers, gift_cards, orders, products, regions, returns, shipping_options
 from .call import Call, Routes
 
 
@@ -31,6 +31,8 @@ ROUTES: Routes = {
     **customers.ROUTES,
     **gift_cards.ROUTES,
     **orders.ROUTES,
+    **products.ROUTES,
+    **regions.ROUTES,
     **returns.ROUTES,
     **shipping_options.ROUTES,
 }
@@ -40,6 +42,8 @@ WHOLE_AREAS = (
     "/store/customers",
     "/store/gift-cards",
     "/store/orders",
+    "/store/products",
+    "/store/regions",
     "/store/return-reasons",
     "/store/returns",
 )

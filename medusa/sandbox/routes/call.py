@@ -51,17 +51,28 @@ class Call:
         """Return the payload of a valid token of this store."""
         return logins.verified(token, self.database.secret)
 
+    @property
+    def customer_id(self) -> str | None:
+        """The id of the customer of the session, or else of the bearer token; None where nobody is logged in."""
+        if self.session.customer_id:
+            return self.session.customer_id
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        payload = self.verified(token) if scheme.lower() == "bearer" else None
+        return payload.get("customer_id") if payload and payload.get("domain") == "store" else None
+
     def customer(self) -> dict[str, Any]:
         """Return the customer of the session, or else of the bearer token. Raises `Refused`."""
-        customer_id = self.session.customer_id
-        if not customer_id:
-            scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
-            payload = self.verified(token) if scheme.lower() == "bearer" else None
-            if payload and payload.get("domain") == "store":
-                customer_id = payload.get("customer_id")
-        if not customer_id:
+        if not self.customer_id:
             raise Refused(_UNAUTHORIZED)
-        return self.existing_customer(customer_id)
+        return self.existing_customer(self.customer_id)
+
+    def sales_channel_ids(self, wanted: list[str] | None) -> list[str] | None:
+        """Return the channels whose products are listed; None for all, as for a publishable key that Medusa lacks."""
+        if wanted:
+            return wanted
+        if self.request.headers.get("X-Publishable-Api-Key"):
+            return None
+        return [store["default_sales_channel_id"] for store in self.database.find("store")]
 
     def existing_customer(self, id: str) -> dict[str, Any]:
         """Return the customer with this id. Raises `Refused`."""

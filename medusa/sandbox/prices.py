@@ -1,0 +1,152 @@
+"""Which price of a variant counts: in a region or a currency, on sale, for a quantity, for a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import attrs
+
+from .database import Database
+from .entities import JSON
+from .queries import not_found
+from .relations import load
+from .totals import round_half_up
+
+COMPUTED = (
+    *("original_price", "calculated_price", "original_price_incl_tax", "calculated_price_incl_tax"),
+    *("original_tax", "calculated_tax", "tax_rates"),
+)
+"""What a variant says of its price, besides `calculated_price_type`."""
+
+
+@attrs.frozen
+class PriceContext:
+    """Where, and for whom, a variant is priced."""
+
+    currency_code: str | None = None
+    region: JSON | None = None
+    customer: JSON | None = None
+
+    @classmethod
+    def of(
+        cls,
+        database: Database,
+        *,
+        region_id: str | None = None,
+        currency_code: str | None = None,
+        customer_id: str | None = None,
+    ) -> PriceContext:
+        """Return the context of these ids; the currency of a region wins. Raises `Refused` for an unknown region."""
+        region = database.get("region", region_id) if region_id else None
+        if region_id and region is None:
+            raise not_found(f"Region with {region_id} was not found")
+        customer = database.get("customer", customer_id) if customer_id else None
+        return cls(region["currency_code"] if region else currency_code, region, customer)
+
+    @property
+    def tax_rates(self) -> list[JSON] | None:
+        """The rates on a price; None where the region leaves them to the checkout."""
+        if self.region is None or not self.region["automatic_taxes"]:
+            return None
+        return [{"rate": self.region["tax_rate"], "name": "default", "code": "default"}]
+
+
+@attrs.frozen
+class SelectedPrice:
+    """What a variant costs in a context."""
+
+    prices: list[JSON]
+    """All its prices there, with their price lists."""
+    original: int | None = None
+    calculated: int | None = None
+    """The lowest one: None where there is none for this quantity."""
+    type: str | None = None
+    """The type of the price list that it is from, or else `default`."""
+
+    def fields(self, context: PriceContext) -> JSON:
+        """Return what the variant says of its price."""
+        result: JSON = {"original_price": self.original, "calculated_price": self.calculated}
+        result |= {"calculated_price_type": self.type} if self.type else {}
+        result |= dict.fromkeys(name for name in COMPUTED if name not in result)
+        rates = context.tax_rates
+        if rates is not None:
+            result["tax_rates"] = rates
+            rate = sum(each["rate"] for each in rates) / 100
+            for name, amount in (("original", self.original), ("calculated", self.calculated)):
+                if amount is not None:
+                    tax = round_half_up(amount * rate)
+                    result |= {f"{name}_tax": tax, f"{name}_price_incl_tax": amount + tax}
+        return {**result, "prices": self.prices}
+
+
+def select_price(
+    database: Database, variant_id: str, context: PriceContext, quantity: int | None = None
+) -> SelectedPrice | None:
+    """Return what a variant costs, as Medusa's price selection finds it; None where it has no price there at all."""
+    prices = [
+        price
+        for row in database.find("money_amount", variant_id=variant_id)
+        if _is_in(price := load(database, "money_amount", row, ["price_list"]), context)
+        and _is_open(database, row.get("price_list_id"), context.customer)
+    ]
+    if not prices:
+        return None
+    here = prices if context.currency_code or context.region else []
+    plain = [price for price in here if not price.get("price_list_id") and _is_for_any_quantity(price)]
+    regional = [price["amount"] for price in plain if price.get("region_id")]
+    original = regional[-1] if regional else next((price["amount"] for price in plain), None)
+    best = min((price for price in here if _is_for(price, quantity)), key=_amount, default=None)
+    if best is None:
+        return SelectedPrice(prices, original)
+    price_list = best["price_list"]
+    return SelectedPrice(prices, original, best["amount"], price_list["type"] if price_list else "default")
+
+
+def unit_price(database: Database, variant_id: str, context: PriceContext, quantity: int | None = None) -> int | None:
+    """Return the price that a line item of this variant and quantity has, without tax; None where there is none."""
+    selected = select_price(database, variant_id, context, quantity)
+    return selected.calculated if selected else None
+
+
+def _amount(price: Mapping[str, Any]) -> int:
+    amount: int = price["amount"]
+    return amount
+
+
+def _is_in(price: JSON, context: PriceContext) -> bool:
+    if context.currency_code is None and context.region is None:
+        return True
+    is_regional = context.region is not None and price.get("region_id") == context.region["id"]
+    return is_regional or bool(price["currency_code"] == context.currency_code)
+
+
+def _is_open(database: Database, price_list_id: str | None, customer: JSON | None) -> bool:
+    """Tell whether a price list is active now, and for this customer."""
+    price_list = database.get("price_list", price_list_id) if price_list_id else None
+    if price_list is None:
+        return True
+    groups = set(price_list.get("_customer_groups", []))
+    now = datetime.now(UTC)
+    return (
+        price_list["status"] == "active"
+        and _is_past(price_list.get("starts_at"), now, unless=True)
+        and not _is_past(price_list.get("ends_at"), now, unless=False)
+        and (not groups or bool(groups & set((customer or {}).get("_groups", []))))
+    )
+
+
+def _is_past(moment: str | None, now: datetime, *, unless: bool) -> bool:
+    return unless if moment is None else datetime.fromisoformat(moment) < now
+
+
+def _is_for_any_quantity(price: JSON) -> bool:
+    return price.get("min_quantity") is None and price.get("max_quantity") is None
+
+
+def _is_for(price: JSON, quantity: int | None) -> bool:
+    least, most = price.get("min_quantity"), price.get("max_quantity")
+    if quantity is None:
+        return not least
+    return (not least or least <= quantity) and (not most or most >= quantity)

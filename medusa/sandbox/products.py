@@ -1,0 +1,174 @@
+"""Products and variants with their prices, as the Store API sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from .database import Database
+from .entities import JSON
+from .filters import has_words
+from .prices import PriceContext, select_price
+from .queries import Selection, Shape, at_times
+from .relations import load, related
+
+_DATES = ("created_at", "updated_at", "deleted_at")
+_CUSTOMS = ("hs_code", "origin_country", "mid_code", "material")
+_SIZES = ("weight", "length", "height", "width")
+
+_PRODUCT_COLUMNS = (
+    *("id", *_DATES, "title", "subtitle", "description", "handle", "is_giftcard", "status", "thumbnail"),
+    *(*_SIZES, *_CUSTOMS, "collection_id", "type_id", "discountable", "external_id", "metadata"),
+)
+_PRODUCT_RELATIONS = (
+    *("variants", "variants.prices", "variants.options", "options", "options.values"),
+    *("images", "tags", "collection", "type", "profiles"),
+)
+
+PRODUCT = Shape(
+    "product",
+    columns=_PRODUCT_COLUMNS,
+    relations=_PRODUCT_RELATIONS,
+    allowed_fields=(*_PRODUCT_COLUMNS, "profile_id", "variants.title", "variants.prices.amount"),
+    allowed_relations=(*_PRODUCT_RELATIONS, "variants.inventory_items", "sales_channels", "categories"),
+)
+VARIANT = Shape(
+    "product_variant",
+    columns=(
+        *("id", *_DATES, "title", "product_id", "sku", "barcode", "ean", "upc", "variant_rank", "inventory_quantity"),
+        *("allow_backorder", "manage_inventory", *_CUSTOMS, *_SIZES, "metadata"),
+    ),
+    relations=("prices", "options", "product"),
+    allowed_relations=("prices", "options", "product", "inventory_items"),
+)
+INDEXED = ("categories", *(name for name in _PRODUCT_RELATIONS if name != "profiles"))
+"""The relations of a product that a search finds."""
+
+
+def product_json(
+    database: Database, row: JSON, selection: Selection, context: PriceContext, properties: Iterable[str]
+) -> JSON:
+    """Return what is sent of a product; `properties` are the names that the route lets through."""
+    product = loaded_product(database, row, selection.relations)
+    if {"variants", "variants.prices"} <= {*selection.relations}:
+        for variant in product["variants"]:
+            selected = select_price(database, variant["id"], context)
+            variant.update(selected.fields(context) if selected else {})
+    kept = {name: value for name, value in product.items() if name in selection.fields or name not in row}
+    return _picked(kept, {*properties})
+
+
+def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> JSON:
+    """Return a product with these relations, without prices of a context."""
+    product = load(database, "product", row, relations)
+    if "variants" in product:
+        product["variants"].sort(key=lambda variant: variant.get("variant_rank") or 0)
+        for variant in product["variants"]:
+            without_variant_ids(variant)
+    if "categories" in product:
+        product["categories"] = [category for category in product["categories"] if is_public(category)]
+    if product.get("profiles"):
+        product["profile_id"] = product["profiles"][0]["id"]
+    return product
+
+
+def variant_json(database: Database, row: JSON, selection: Selection, context: PriceContext) -> JSON:
+    """Return what is sent of a variant."""
+    variant = without_variant_ids(selection.of(database, row))
+    selected = select_price(database, row["id"], context)
+    return {**variant, **(selected.fields(context) if selected else {})}
+
+
+def without_variant_ids(variant: JSON) -> JSON:
+    """Remove the column of its prices that is none in Medusa's table."""
+    for price in variant.get("prices", []):
+        price.pop("variant_id", None)
+    return variant
+
+
+def is_public(category: JSON) -> bool:
+    """Tell whether the Store API shows a category."""
+    return category.get("is_active") is not False and category.get("is_internal") is not True
+
+
+def _picked(value: JSON, names: set[str], prefix: str = "") -> JSON:
+    """Return the properties with these names, such as `title` and `variants.prices`, as Medusa picks them."""
+    result: JSON = {}
+    for name, each in value.items():
+        path = f"{prefix}{name}"
+        is_within = any(other.startswith(f"{path}.") for other in names)
+        if path in names:
+            result[name] = each
+        elif is_within and isinstance(each, list):
+            result[name] = [_picked(one, names, f"{path}.") for one in cast("list[JSON]", each)]
+        elif is_within and isinstance(each, dict):
+            result[name] = _picked(cast("JSON", each), names, f"{path}.")
+    return result
+
+
+def product_filter(database: Database, query: JSON, channel_ids: list[str] | None) -> Callable[[JSON], bool]:
+    """Return what tells whether a product meets the filters of a checked query. Without channels, all are searched."""
+    is_at_times = at_times(query)
+    equal = {name: query[name] for name in ("handle", "title", "description") if name in query}
+    if query.get("q"):  # Medusa drops these where it searches.
+        equal.pop("title", None)
+        equal.pop("description", None)
+    is_giftcard = {"true": True, "false": False}.get(str(query.get("is_giftcard")).lower())
+    ids = query.get("id")
+    among = {name: set(query[name]) for name in ("collection_id", "type_id") if name in query}
+    linked = {f"_{name}": set(query[name]) for name in ("tags",) if name in query}
+    if "category_id" in query:
+        with_children = str(query.get("include_category_children")).lower() == "true"
+        linked["_categories"] = _categories(database, query["category_id"], with_children)
+
+    def is_met(product: JSON) -> bool:
+        return (
+            product.get("status") == "published"
+            and product.get("deleted_at") is None
+            and is_at_times(product)
+            and all(product.get(name) == value for name, value in equal.items())
+            and is_giftcard in (None, product.get("is_giftcard"))
+            and (ids is None or product["id"] in (ids if isinstance(ids, list) else [ids]))
+            and all(product.get(name) in values for name, values in among.items())
+            and all(values & {*product.get(name, [])} for name, values in linked.items())
+            # A product that was copied from the Store API does not say which channels it is in.
+            and (channel_ids is None or bool({*channel_ids} & {*product.get("_sales_channels", channel_ids)}))
+            and (not query.get("q") or _is_found(database, product, query["q"]))
+        )
+
+    return is_met
+
+
+def _categories(database: Database, ids: list[str], with_children: bool) -> set[str]:
+    """Return those of the categories that the Store API shows, with what is below them."""
+    rows = [row for id in ids if (row := database.get("product_category", id)) is not None]
+    found = [*rows]
+    while with_children and rows:
+        rows = [child for row in rows for child in related(database, "product_category", row, "category_children")]
+        found += rows
+    return {row["id"] for row in found if is_public(row)}
+
+
+def _is_found(database: Database, product: JSON, words: str) -> bool:
+    collection = related(database, "product", product, "collection")
+    variants = related(database, "product", product, "variants")
+    values: list[Any] = [product.get("description"), product.get("title"), *(each["title"] for each in collection)]
+    values += [variant.get(name) for variant in variants for name in ("title", "sku")]
+    return any(has_words(f"%{words}%", value) for value in values)
+
+
+def search(database: Database, words: str) -> list[JSON]:
+    """Return the published products whose texts hold all words, the oldest first, as a search service has them."""
+    products = [row for row in database.find("product") if row.get("status") == "published"]
+    documents = [loaded_product(database, row, INDEXED) for row in products]
+    wanted = words.lower().split()
+    return [each for each in documents if all(word in _text_of(each) for word in wanted)]
+
+
+def _text_of(document: JSON) -> str:
+    collection, kind = document["collection"] or {}, document["type"] or {}
+    values = [document.get(name) for name in ("title", "subtitle", "description", "handle")]
+    values += [collection.get("title"), kind.get("value"), *(tag["value"] for tag in document["tags"])]
+    values += [category["name"] for category in document["categories"]]
+    values += [variant.get(name) for variant in document["variants"] for name in ("title", "sku")]
+    return "\n".join(value for value in values if value).lower()

@@ -1,0 +1,96 @@
+"""The product routes: lists, single products, and the search."""
+
+from __future__ import annotations
+
+from ..answers import Answer, Refused, failure_answer, json_answer, refuse_data
+from ..entities import JSON
+from ..prices import PriceContext
+from ..products import PRODUCT, product_filter, product_json, search
+from ..queries import Page, Selection, not_found, ordered, query_number, texts, times
+from ..validation import NotInSandboxError, Rule, anything, array, complaints, optional, string
+from .call import Call, Routes
+
+_PRICING: dict[str, Rule] = {
+    name: optional(string) for name in ("expand", "fields", "cart_id", "region_id", "currency_code")
+}
+_LIST: dict[str, Rule] = {
+    **_PRICING,
+    **{"offset": optional(query_number), "limit": optional(query_number), "order": optional(string)},
+    **{"id": optional(texts), "q": optional(string), "collection_id": optional(array), "tags": optional(array)},
+    **{"title": optional(string), "description": optional(string), "handle": optional(string)},
+    **{"is_giftcard": anything, "type_id": optional(array), "sales_channel_id": optional(array)},
+    **{"category_id": optional(array), "include_category_children": anything},
+    **{"created_at": optional(times), "updated_at": optional(times)},
+}
+
+
+def list_(call: Call) -> Answer:
+    """Answer with a page of the published products, the newest first."""
+    query = call.query
+    refuse_data(complaints(query, _LIST))
+    selection = PRODUCT.select(query, is_list=True)
+    page = Page.of(query, 100)
+    is_met = product_filter(call.database, query, call.sales_channel_ids(query.get("sales_channel_id")))
+    products = [product for product in call.database.find("product") if is_met(product)]
+    shown = page.cut(ordered(products, query, PRODUCT.columns, allowed=PRODUCT.allowed_fields))
+    context = price_context(call, query, failure=Refused(failure_answer()))
+    bodies = [_body(call, product, selection, context, query) for product in shown]
+    # Without relations, Medusa counts what is on the page.
+    count = len(products) if selection.relations else len(shown)
+    return json_answer({"products": bodies, **page.numbers(count)})
+
+
+def retrieve(call: Call, id: str) -> Answer:
+    """Answer with the product with this id, whether it is published or not."""
+    query = call.query
+    refuse_data(complaints(query, {**_PRICING, "sales_channel_id": optional(string)}))
+    selection = PRODUCT.select(query, is_list=False)
+    product = call.database.get("product", id)
+    if product is None:
+        raise not_found(f"Product with id: {id} was not found")
+    context = price_context(call, query)
+    return json_answer({"product": _body(call, product, selection, context, query)})
+
+
+def price_context(call: Call, query: JSON, *, failure: Refused | None = None) -> PriceContext:
+    """Return where the products of a query are priced; `failure` is raised for an unknown cart."""
+    region_id = query.get("region_id")
+    if cart_id := query.get("cart_id"):
+        cart = call.database.get("cart", cart_id)
+        if cart is None:
+            raise failure or not_found(f"Cart with {cart_id} was not found")
+        region_id = cart["region_id"]
+    return PriceContext.of(
+        call.database,
+        region_id=region_id,
+        currency_code=query.get("currency_code"),
+        customer_id=call.customer_id,
+    )
+
+
+def _body(call: Call, product: JSON, selection: Selection, context: PriceContext, query: JSON) -> JSON:
+    fields = selection.fields if query.get("fields") else PRODUCT.allowed_fields
+    relations = selection.relations if "expand" in query else PRODUCT.allowed_relations
+    return product_json(call.database, product, selection, context, [*fields, *relations])
+
+
+def search_(call: Call) -> Answer:
+    """Answer as a search service in Meilisearch's shape does, which looks for all words in the texts of a product."""
+    body = call.json_object()
+    numbers = {"offset": optional(query_number), "limit": optional(query_number)}
+    known = complaints({name: body.get(name) for name in ("q", *numbers)}, {"q": optional(string), **numbers})
+    refuse_data(known)
+    if more := [name for name in body if name not in ("q", *numbers)]:
+        raise NotInSandboxError(f"The sandbox's search knows q, limit and offset, and not {more[0]}.")
+    page = Page.of({name: value for name, value in body.items() if value}, 20)
+    words = body.get("q") or ""
+    found = search(call.database, words)
+    numbers_of_page = {"limit": page.limit, "offset": page.offset, "estimatedTotalHits": len(found)}
+    return json_answer({"hits": page.cut(found), "query": words, "processingTimeMs": 1, **numbers_of_page})
+
+
+ROUTES: Routes = {
+    ("GET", "/store/products"): list_,
+    ("GET", "/store/products/{id}"): retrieve,
+    ("POST", "/store/products/search"): search_,
+}
