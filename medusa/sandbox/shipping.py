@@ -77,10 +77,10 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
 
 def profile_of(item: JSON) -> str | None:
     """Return the id of the shipping profile of an item whose variant has its product."""
-    product = (item["variant"] or {}).get("product") or {}
-    profiles: list[JSON] = product.get("profiles") or [{"id": None}]
-    profile_id: str | None = profiles[0]["id"]
-    return profile_id
+    variant: JSON | None = item["variant"]
+    product: JSON | None = variant and variant["product"]
+    profiles: list[JSON] = product["profiles"] if product else []
+    return str(profiles[0]["id"]) if profiles else None
 
 
 def _refusal(option: JSON, cart: JSON) -> Refused | None:
