@@ -63,7 +63,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "rule": One("discount_rule", "rule_id"),
     },
     "discount_rule": {"conditions": Many("discount_condition", "discount_rule_id")},
-    "gift_card": {"region": One("region", "region_id")},
+    "gift_card": {"order": One("order", "order_id"), "region": One("region", "region_id")},
     "line_item": {
         "adjustments": Many("line_item_adjustment", "item_id"),
         "tax_lines": Many("line_item_tax_line", "item_id"),

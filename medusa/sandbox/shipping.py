@@ -58,6 +58,8 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
     if refusal:
         raise refusal
     method = _new_method(option, cart, data)
+    if any(discount["rule"]["type"] == "free_shipping" for discount in cart["discounts"]):
+        method["price"] = 0
     database.put("shipping_method", method)
     profiles = {option["profile_id"]}
     for other in cart["shipping_methods"]:
@@ -75,9 +77,10 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
 
 def profile_of(item: JSON) -> str | None:
     """Return the id of the shipping profile of an item whose variant has its product."""
-    product = (item["variant"] or {}).get("product") or {}
-    profile_id: str | None = product.get("profile_id")
-    return profile_id
+    variant: JSON | None = item["variant"]
+    product: JSON | None = variant and variant["product"]
+    profiles: list[JSON] = product["profiles"] if product else []
+    return str(profiles[0]["id"]) if profiles else None
 
 
 def _refusal(option: JSON, cart: JSON) -> Refused | None:

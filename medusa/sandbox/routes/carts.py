@@ -6,11 +6,11 @@ from ..addresses import refuse_unless_address
 from ..answers import Answer, json_answer, refuse_data
 from ..cart_updates import remove_discount, update_cart
 from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
+from ..idempotency import idempotent
 from ..line_items import add_items, change_item, remove_items
 from ..payment_sessions import update_sessions
 from ..validation import Rule, anything, array, complaints, email, every, integer, nested, not_empty, optional, string
 from .call import Call, Routes
-from .idempotency import answered_once
 
 _ITEM: dict[str, Rule] = {"variant_id": every(string, not_empty), "quantity": every(integer, not_empty)}
 _NEW_CART: dict[str, Rule] = {
@@ -93,13 +93,14 @@ def create_line_item(call: Call, id: str) -> Answer:
     body = call.json_object()
     refuse_data(complaints(body, {"variant_id": string, "quantity": integer, "metadata": anything}))
 
-    def answer(_: str) -> Answer:
-        cart = cart_row(call.database, id)
-        add_items(call.database, cart, [body], customer_id=call.customer_id or cart["customer_id"])
-        update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
+    def answer() -> Answer:
+        with call.database.transaction():
+            cart = cart_row(call.database, id)
+            add_items(call.database, cart, [body], customer_id=call.customer_id or cart["customer_id"])
+            update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
         return json_answer({"cart": cart_body(call.database, id, [*CART_RELATIONS, "customer"])})
 
-    return answered_once(call, answer)
+    return idempotent(call, answer)
 
 
 def update_line_item(call: Call, id: str, line_id: str) -> Answer:
@@ -136,11 +137,11 @@ def calculate_taxes(call: Call, id: str) -> Answer:
     """Answer with a cart with its taxes, even in a region without automatic taxes."""
     _check_query(call)
 
-    def answer(_: str) -> Answer:
+    def answer() -> Answer:
         cart_row_of_update(call.database, id)
         return json_answer({"cart": cart_body(call.database, id, (), force_taxes=True)})
 
-    return answered_once(call, answer)
+    return idempotent(call, answer)
 
 
 ROUTES: Routes = {
