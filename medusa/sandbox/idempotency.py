@@ -23,6 +23,7 @@ def idempotent(call: Call, route: Callable[[], Answer]) -> Answer:
         call.database.put("idempotency_key", {"id": key, "status": None})
     elif known["status"]:
         return _with_key(key, Answer(known["status"], known["body"].encode(), known["content_type"]))
+    call.idempotency_key = key
     try:
         answer = route()
     except Refused as refused:

@@ -115,12 +115,6 @@ def at_least(least: float) -> Rule:
     return check
 
 
-def number_as_text(name: str, value: Any) -> list[str]:
-    """Take what JS makes a number of: the numbers of a query are texts."""
-    is_number = js_number(value) is not None
-    return [] if is_number else [f"{name} must be a number conforming to the specified constraints"]
-
-
 def boolean(name: str, value: Any) -> list[str]:
     """Take true and false."""
     return [] if isinstance(value, bool) else [f"{name} must be a boolean value"]

@@ -32,6 +32,8 @@ class Call:
     session: Session
     body: Any
     """The parsed JSON: an object or a list."""
+    idempotency_key: str = ""
+    """The store's own key of this request, once `idempotent` has given it one."""
 
     @cached_property
     def query(self) -> dict[str, Any]:

@@ -9,18 +9,17 @@ import jwt
 
 from .. import filters, selection
 from ..addresses import ADDRESS, NEW_ADDRESS, add_address, change_address, refuse_unless_address, with_country_lowered
-from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data
+from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import JSON, PASSWORD_RESET, new_customer, updated
 from ..json_text import jsonb, now
 from ..logins import hashed
 from ..orders import find_orders
+from ..queries import Page, query_number
 from ..relations import load
 from ..selection import Route
-from ..totals import round_half_up
-from ..validation import anything, complaints, email, js_number, json_object, nested, number_as_text, optional, string
+from ..validation import anything, complaints, email, json_object, nested, optional, string
 from .call import Call, Routes
 
-_LARGEST_LIMIT = 2**63 - 1
 _PASSWORD_TOKEN_SECONDS = 15 * 60
 
 
@@ -123,7 +122,7 @@ def create_password_token(call: Call) -> Answer:
         payload = {"customer_id": customer["id"], "exp": issued + _PASSWORD_TOKEN_SECONDS, "iat": issued}
         event = {name: customer[name] for name in ("id", "email", "last_name", "first_name")}
         call.database.put_event(PASSWORD_RESET, jsonb({**event, "token": jwt.encode(payload, hash, "HS256")}))
-    return Answer(204)
+    return status_answer(204)
 
 
 def reset_password(call: Call) -> Answer:
@@ -199,43 +198,23 @@ def list_payment_methods(call: Call) -> Answer:
 
 def list_orders(call: Call) -> Answer:
     """Answer with a page of the logged-in customer's orders, the newest first."""
-    customer = call.customer()
-    query = call.query
-    limit, offset = _limit_and_offset(query)
+    customer, query = call.customer(), call.query
+    numbers = dict.fromkeys(("limit", "offset"), optional(query_number))
+    texts = dict.fromkeys(("fields", "expand"), optional(string))
+    refuse_data(complaints(query, filters.RULES | numbers | texts))
     if query.get("q") and "expand" in query:
         query["expand"] += ",shipping_address,customer"
     conditions = filters.conditions(query)
     _selected({"items": []}, query)  # A wrong selection is refused even where there is no order.
-    if not (0 <= limit <= _LARGEST_LIMIT and 0 <= offset <= _LARGEST_LIMIT):
-        return failure_answer()
     orders = [selection.with_all_columns(order) for order in find_orders(call.database, customer_id=customer["id"])]
     found = [order for order in orders if all(is_met(order) for is_met in conditions)]
     found.sort(key=lambda order: str(order["created_at"]), reverse=True)
-    page = found[round_half_up(offset) :][: round_half_up(limit) if limit else None]
-    selected = [_selected(order, query) for order in page]
-    return json_answer({"orders": selected, "count": len(found), "offset": _plain(offset), "limit": _plain(limit)})
-
-
-def _limit_and_offset(query: JSON) -> tuple[float, float]:
-    """Check the whole query. Raises `Refused`."""
-    query = {"limit": 10, "offset": 0, **query}
-    numbers = dict.fromkeys(("limit", "offset"), number_as_text)
-    refuse_data(
-        complaints(query, {**filters.RULES, **numbers, **dict.fromkeys(("fields", "expand"), optional(string))})
-    )
-    limit, offset = js_number(query["limit"]), js_number(query["offset"])
-    assert limit is not None
-    assert offset is not None
-    return limit, offset
+    page = Page.of(query, 10)
+    return json_answer({"orders": [_selected(order, query) for order in page.cut(found)], **page.numbers(len(found))})
 
 
 def _selected(order: JSON, query: JSON) -> JSON:
     return selection.select(order, Route.MINE, query.get("fields"), query.get("expand"))
-
-
-def _plain(number: float) -> float:
-    """A number as JSON writes one of JS: without a fraction where it has none."""
-    return int(number) if number == int(number) else number
 
 
 ROUTES: Routes = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, error_answer, json_answer
+from ..answers import Answer, json_answer
+from ..queries import not_found
 from ..relations import load
 from .call import Call, Routes
 
@@ -13,7 +14,7 @@ def retrieve(call: Call, code: str) -> Answer:
     """Answer with the gift card with this code."""
     cards = call.database.find("gift_card", code=code)
     if not cards:
-        return error_answer(404, "not_found", f"Gift card with code: {code} was not found")
+        raise not_found(f"Gift card with code: {code} was not found")
     card = load(call.database, "gift_card", cards[0], ["region"])
     return json_answer({"gift_card": {name: card[name] for name in _FIELDS}})
 

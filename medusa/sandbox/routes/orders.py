@@ -10,8 +10,9 @@ from ..answers import Answer, Refused, error_answer, failure_answer, json_answer
 from ..entities import CLAIM
 from ..json_text import now
 from ..orders import find_orders
+from ..queries import query_number
 from ..selection import Route, select
-from ..validation import complaints, each, email, every, js_number, nested, not_empty, number_as_text, optional, string
+from ..validation import complaints, each, email, every, js_number, nested, not_empty, optional, string
 from .call import Call, Routes
 
 _CLAIM_TOKEN_SECONDS = 900
@@ -42,7 +43,7 @@ def look_up(call: Call) -> Answer:
     query = call.query
     address = optional(nested({"postal_code": optional(string)}))
     refuse_data(
-        complaints(query, {"display_id": number_as_text, "email": email, "shipping_address": address, **_SELECTION})
+        complaints(query, {"display_id": query_number, "email": email, "shipping_address": address, **_SELECTION})
     )
     display_id = js_number(query["display_id"])
     assert display_id is not None

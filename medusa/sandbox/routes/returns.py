@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, error_answer, json_answer, refuse_data
+from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
+from ..idempotency import idempotent
+from ..queries import not_found
 from ..relations import load
 from ..returns import create_return, whole_reason
 from ..validation import array, at_least, complaints, every, nested, not_empty, number, optional, string
 from .call import Call, Routes
-from .idempotency import answered_once
 
 _ITEM = {
     "item_id": every(not_empty, string),
@@ -30,11 +31,12 @@ def create(call: Call) -> Answer:
     shipping = body.get("return_shipping")
     option_id = shipping["option_id"] if isinstance(shipping, dict) else None
 
-    def answer(key: str) -> Answer:
-        created = create_return(call.database, body["order_id"], body["items"], option_id, key)
-        return json_answer({"return": {name: value for name, value in created.items() if not name.startswith("_")}})
+    def answer() -> Answer:
+        with call.database.transaction():
+            created = create_return(call.database, body["order_id"], body["items"], option_id, call.idempotency_key)
+        return json_answer({"return": load(call.database, "return", created)})
 
-    return answered_once(call, answer)
+    return idempotent(call, answer)
 
 
 def list_reasons(call: Call) -> Answer:
@@ -47,7 +49,7 @@ def retrieve_reason(call: Call, id: str) -> Answer:
     """Answer with the reason with this id."""
     reason = call.database.get("return_reason", id)
     if reason is None:
-        return error_answer(404, "not_found", f"Return Reason with id: {id} was not found.")
+        raise not_found(f"Return Reason with id: {id} was not found.")
     return json_answer({"return_reason": _reason(call, reason)})
 
 
