@@ -36,7 +36,9 @@ from .recorded_shop import DELETED, JSON, Catalogue
 from .recorded_state import States, latest_time, token_payload
 from .sending import send
 
-PASSWORD = "pw-secret-1"
+PROFILES = ("default", "flags")
+_MOST_LINES = 8
+_PASSWORD = "pw-secret-1"
 _RECORDED_AT = 1795838026
 _SETUP_DONE = "2026-11-28T03:53:46.400Z"
 """All but the reasons for returns was there when the recording began."""
@@ -104,7 +106,8 @@ class Replay:
 
     def _tried(self, recorded: JSON, is_restored: bool) -> Outcome:
         status, content_type, body = self._sent(recorded)
-        case, route = recorded["case"], recorded["route"] or f"{recorded['method']} {recorded['target']}"
+        case = recorded["case"]
+        route = recorded["route"] or f"{recorded['method']} {re.sub(_ID, '{id}', recorded['target'].partition('?')[0])}"
         if status == 501:
             return Outcome(case, route, is_absent=True, differences=(str(body),))
         pairing = _Pairing(self._ids, self._known, self._times)
@@ -171,7 +174,7 @@ class Replay:
         """Add the customers whose registration nobody recorded."""
         for customer in self._states.customers_from_elsewhere():
             names = {name: customer.get(name) for name in ("first_name", "last_name")}
-            made = self.store.add_customer(customer["email"], PASSWORD, **names)
+            made = self.store.add_customer(customer["email"], _PASSWORD, **names)
             self._ids[customer["id"]] = made.id
             self._put("customer", customer)
         self._known |= set(self._ids)
@@ -362,17 +365,17 @@ def replay(profile: str) -> Iterator[Outcome]:
 
 def main(wanted: list[str]) -> None:
     counts: dict[str, Counter[str]] = {}
-    for profile in ("default", "flags"):
+    for profile in PROFILES:
         for outcome in replay(profile):
             result = "absent" if outcome.is_absent else "differ" if outcome.differences else "agree"
             counts.setdefault(f"{profile} {outcome.route}", Counter())[result] += 1
             if result == "differ" and any(text in outcome.case or text in outcome.route for text in wanted):
                 print(f"{outcome.case} ({outcome.route}){' from a restored state' if outcome.is_restored else ''}")
-                print("".join(f"    {line}\n" for line in outcome.differences[:8]), end="")
+                print("".join(f"    {line}\n" for line in outcome.differences[:_MOST_LINES]), end="")
     for route, count in sorted(counts.items()):
-        if not wanted or any(text in route for text in wanted):
+        if count["agree"] + count["differ"] and (not wanted or any(text in route for text in wanted)):
             print(f"{count['agree']:4} of {count['agree'] + count['differ']:4} agree: {route}")
-    total = sum(counts.values(), Counter())
+    total = sum(counts.values(), Counter[str]())
     print(f"{total['agree']} of {total['agree'] + total['differ']} agree; the sandbox lacks {total['absent']}")
 
 
