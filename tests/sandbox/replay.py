@@ -105,14 +105,14 @@ class Replay:
         return outcome
 
     def _tried(self, recorded: JSON, is_restored: bool) -> Outcome:
-        status, content_type, body = self._sent(recorded)
+        ours = self._sent(recorded)
         case = recorded["case"]
         route = recorded["route"] or f"{recorded['method']} {re.sub(_ID, '{id}', recorded['target'].partition('?')[0])}"
-        if status == 501:
-            return Outcome(case, route, is_absent=True, differences=(str(body),))
+        if ours["status"] == 501:
+            return Outcome(case, route, is_absent=True, differences=(str(ours["body"]),))
         pairing = _Pairing(self._ids, self._known, self._times)
-        ours = {"status": status, "content_type": content_type, "body": body}
-        real = {name: recorded[name] for name in ours}
+        real = {**recorded, "headers": _without_volatile(recorded["response_headers"])}
+        real = {name: real[name] for name in ours}
         lines = pairing.differences(ours, real, _has_order(recorded))
         if not lines:
             self._ids, self._known = pairing.ids, pairing.known
@@ -120,7 +120,7 @@ class Replay:
 
     # The request
 
-    def _sent(self, recorded: JSON) -> tuple[int, str | None, Any]:
+    def _sent(self, recorded: JSON) -> JSON:
         headers = {name: self._header(name, value) for name, value in recorded["request_headers"].items()}
         target, body = self._of_sandbox(recorded["target"]), self._body(recorded["request_body"])
         if "If-None-Match" in headers:
@@ -129,10 +129,14 @@ class Replay:
         response, raw = send(self.store.url, recorded["method"], target, headers, body.encode())
         if recorded["route"] == "POST /store/auth" and response.headers["Set-Cookie"]:
             self._cookie = response.headers["Set-Cookie"].partition(";")[0]
-        content_type = response.headers.get("Content-Type")
         text = raw.decode()
-        is_json = (content_type or "").startswith("application/json") and text != ""
-        return response.status, content_type, json.loads(text) if is_json else text
+        is_json = response.headers.get("Content-Type", "").startswith("application/json") and text != ""
+        return {
+            "status": response.status,
+            "sets_cookie": "Set-Cookie" in response.headers,
+            "headers": _without_volatile(dict(response.headers)),
+            "body": json.loads(text) if is_json else text,
+        }
 
     def _header(self, name: str, value: str) -> str:
         if name == "Cookie" and "nope" not in value:
@@ -338,6 +342,12 @@ class _Pairing:
         self._recorded[one] = other
         self.known.add(other)
         return True
+
+
+def _without_volatile(headers: dict[str, str]) -> dict[str, str]:
+    """Without those that the recording lacks, or whose values depend on ids and times."""
+    volatile = {"Connection", "Content-Length", "Date", "Etag", "Keep-Alive", "Server", "Set-Cookie"}
+    return {name.title(): value for name, value in sorted(headers.items()) if name.title() not in volatile}
 
 
 def _cleaned(value: Any) -> Any:
