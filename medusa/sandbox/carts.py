@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from .addresses import add_address
 from .answers import Refused, error_answer
+from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
 from .json_text import jsonb, now
@@ -200,7 +201,7 @@ def country_codes(database: Database, region: JSON) -> list[str]:
 def valid_channel_id(database: Database, id: str | None) -> str | None:
     """Return the id of the channel that a cart can be in, without an id that of the shop. Raises `Refused`."""
     if id is None:
-        return next((store["default_sales_channel_id"] for store in database.find("store")), None)
+        return default_channel_id(database)
     channel = database.get("sales_channel", id)
     if channel is None:
         raise not_found(f"Sales channel with id: {id} was not found")

@@ -85,6 +85,18 @@ DELETED: dict[str, tuple[str, str]] = {
 }
 """What the merchant deleted before the exchange."""
 
+CHANGED: dict[str, tuple[str, JSON]] = {
+    "products_list": (
+        "customer",
+        {"id": "cus_01M8G4K8PS83VWE23G0E9XNZNK", "groups": [{"id": "cgrp_01M8G4K7MNBRH5YNXQRFHQVTV3"}]},
+    ),
+    "cart_gift_card_past": (
+        "gift_card",
+        {"id": "gift_01M8G4K8MPD62PT21K8HE49EYR", "ends_at": "2020-01-01T00:00:00.000Z"},
+    ),
+}
+"""What the merchant changed before the exchange."""
+
 DEFAULT_CHANNEL = "sc_01M8G4K4GND2HK284EZHY5WD7S"
 # What nobody recorded, but what the recorded answers show.
 _KEYS = {"Storefront": [DEFAULT_CHANNEL], "Closed": ["sc_01M8G4K7N4E620V0RPD732FQGZ"]}

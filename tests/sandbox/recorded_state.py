@@ -26,6 +26,7 @@ class States:
         self._carts: dict[str, list[tuple[int, JSON]]] = {}
         self._orders: dict[str, list[tuple[int, JSON]]] = {}
         self._customers: dict[str, list[tuple[int, JSON]]] = {}
+        self._first_seen: dict[str, int] = {}
         for number, exchange in enumerate(self._exchanges):
             for cart in carts(exchange["body"]):
                 self._carts.setdefault(cart["id"], []).append((number, cart))
@@ -34,6 +35,8 @@ class States:
             for customer in _entities(exchange["body"], "cus_"):
                 if "shipping_addresses" in customer:
                     self._customers.setdefault(customer["id"], []).append((number, customer))
+            for id in re.findall(r"\bcus_[0-9A-Z]{26}", json.dumps(exchange["body"])):
+                self._first_seen.setdefault(id, number)
 
     def customers_from_elsewhere(self) -> list[JSON]:
         """The customers with an account whose registration nobody recorded, as they were first sent."""
@@ -44,12 +47,24 @@ class States:
                 if customer.get("has_account"):
                     row = {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
                     customers.setdefault(customer["id"], row)
-            if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
-                id = token_payload(exchange["body"]["access_token"])["customer_id"]
-                customers.setdefault(id, {"id": id, "email": json.loads(exchange["request_body"])["email"].lower()})
+            id, email = _login(exchange)
+            if email:
+                customers.setdefault(id, {"id": id, "email": email.lower()})
             if exchange["route"] == "POST /store/customers" and exchange["status"] == 200:
                 registered.add(exchange["body"]["customer"]["id"])
         return [customer for id, customer in customers.items() if id not in registered]
+
+    def guest(self, recorded: JSON) -> JSON | None:
+        """The customer without an account that an earlier, unrecorded request had made for the cart's e-mail."""
+        number = self._numbers[recorded["case"]]
+        for cart in carts(recorded["body"]):
+            if self._first_seen.get(cart["customer_id"], number) == number:
+                continue
+            for exchange in self._exchanges:
+                for customer in _entities(exchange["body"], cart["customer_id"]):
+                    if customer.get("has_account") is False:
+                        return {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
+        return None
 
     def order_ids(self, body: Any) -> list[str]:
         """The orders that an answer is about."""
@@ -97,6 +112,30 @@ class States:
                 yield id, _merged([customer for at, customer in sent if at <= number])
 
 
+def _login(exchange: JSON) -> tuple[str, str]:
+    """The id and the e-mail address of the customer of an exchange, as far as it tells them."""
+    body = exchange["body"]
+    if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
+        return token_payload(body["access_token"])["customer_id"], json.loads(exchange["request_body"])["email"]
+    bearer = exchange["request_headers"].get("Authorization", "").removeprefix("Bearer ")
+    if bearer.startswith("eyJ") and exchange["status"] == 200 and isinstance(body, dict) and "cart" in body:
+        return token_payload(bearer).get("customer_id", ""), body["cart"].get("email") or ""
+    return "", ""
+
+
+def changing_rows(body: Any) -> Iterator[tuple[str, JSON]]:
+    """What orders change in the catalogue: the kind of each row, and its columns that change."""
+    for prefix, kind, column in (
+        ("variant_", "product_variant", "inventory_quantity"),
+        ("gift_", "gift_card", "balance"),
+        ("disc_", "discount", "usage_count"),
+        ("prod_", "product", "updated_at"),
+    ):
+        for row in _entities(body, prefix, deep=True):
+            if column in row and "updated_at" in row:
+                yield kind, {name: row[name] for name in ("id", column, "updated_at")}
+
+
 def token_payload(token: str) -> JSON:
     """What a recorded token says."""
     payload: JSON = jwt.decode(token, options={"verify_signature": False})
@@ -118,15 +157,16 @@ def orders(body: Any) -> list[JSON]:
     return [order for order in _entities(body, "order_") if "display_id" in order]
 
 
-def _entities(value: Any, prefix: str) -> list[JSON]:
-    """Those whose id has this prefix."""
+def _entities(value: Any, prefix: str, deep: bool = False) -> list[JSON]:
+    """Those whose id has this prefix; `deep` also within such a one."""
     if isinstance(value, list):
-        return [entity for each in value for entity in _entities(each, prefix)]
+        return [entity for each in value for entity in _entities(each, prefix, deep)]
     if not isinstance(value, dict):
         return []
-    if str(value.get("id")).startswith(prefix):
-        return [value]
-    return [entity for each in value.values() for entity in _entities(each, prefix)]
+    found = [value] if str(value.get("id")).startswith(prefix) else []
+    if found and not deep:
+        return found
+    return found + [entity for each in value.values() for entity in _entities(each, prefix, deep)]
 
 
 def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
@@ -211,7 +251,7 @@ def _undone(recorded: JSON, cart: JSON) -> JSON:
     action = recorded["route"].removeprefix("POST /store/carts/{cart_id}").strip("/")
     cart = dict(cart)
     if action == "":
-        _undo_update(asked, cart)
+        _undo_update(recorded, asked, cart)
     elif action == "shipping-methods":
         methods = cart["shipping_methods"]
         cart["shipping_methods"] = [each for each in methods if each["shipping_option_id"] != asked["option_id"]]
@@ -232,11 +272,11 @@ def _undone(recorded: JSON, cart: JSON) -> JSON:
     return cart
 
 
-def _undo_update(asked: JSON, cart: JSON) -> None:
+def _undo_update(recorded: JSON, asked: JSON, cart: JSON) -> None:
     if "email" in asked:
         cart["email"] = None
-        if not (cart.get("customer") or {}).get("has_account"):
-            cart |= {"customer_id": None}
+        if _login(recorded)[0] != cart["customer_id"]:
+            cart["customer_id"] = None
             cart.pop("customer", None)
     for name in ("shipping_address", "billing_address"):
         if isinstance(asked.get(name), dict) and "first_name" in asked[name]:

@@ -32,8 +32,8 @@ from medusa.sandbox.relations import store as store_rows
 
 from ..differences import differences
 from ..recordings import exchanges
-from .recorded_shop import DELETED, JSON, Catalogue
-from .recorded_state import States, latest_time, token_payload
+from .recorded_shop import CHANGED, DELETED, JSON, Catalogue
+from .recorded_state import States, changing_rows, latest_time, token_payload
 from .sending import send
 
 PROFILES = ("default", "flags")
@@ -193,6 +193,8 @@ class Replay:
             else:
                 remaining.append((kind, row))
         self._catalogue = remaining
+        if recorded["case"] in CHANGED:
+            self._put(*CHANGED[recorded["case"]])
         if recorded["case"] in DELETED:
             kind, id = DELETED[recorded["case"]]
             self._database.delete(kind, id)
@@ -211,7 +213,13 @@ class Replay:
         ids += self._states.order_ids(recorded["body"])
         if login := re.search(_JWT, recorded["request_headers"].get("Authorization", "")):
             ids += [token_payload(login[0]).get("customer_id") or ""]
-        return self._restore_all(ids, recorded)
+        if guest := self._states.guest(recorded):
+            self._put("customer", guest)
+        is_restored = self._restore_all(ids, recorded)
+        changing = list(changing_rows(recorded["body"])) if "complete" not in recorded["target"] else []
+        for kind, row in changing:
+            self._put(kind, row)
+        return is_restored or bool(changing)
 
     def _restore_all(self, ids: list[str], recorded: JSON) -> bool:
         """Whether one of them could be restored."""
