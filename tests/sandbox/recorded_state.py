@@ -10,6 +10,7 @@ from typing import Any
 import jwt
 
 from ..recordings import exchanges
+from .recorded_shop import merchant
 
 JSON = dict[str, Any]
 
@@ -27,6 +28,7 @@ class States:
         self._orders: dict[str, list[tuple[int, JSON]]] = {}
         self._customers: dict[str, list[tuple[int, JSON]]] = {}
         self._first_seen: dict[str, int] = {}
+        self._registered: set[str] = set()
         for number, exchange in enumerate(self._exchanges):
             for cart in carts(exchange["body"]):
                 self._carts.setdefault(cart["id"], []).append((number, cart))
@@ -35,8 +37,24 @@ class States:
             for customer in _entities(exchange["body"], "cus_"):
                 if "shipping_addresses" in customer:
                     self._customers.setdefault(customer["id"], []).append((number, customer))
+            self._registered |= {each["id"] for each in _entities(exchange["body"], "cus_") if each.get("has_account")}
+            self._registered.add(_login(exchange)[0])
             for id in re.findall(r"\bcus_[0-9A-Z]{26}", json.dumps(exchange["body"])):
                 self._first_seen.setdefault(id, number)
+        if profile == "default":
+            self._add_what_the_merchant_did()
+
+    def _add_what_the_merchant_did(self) -> None:
+        """Add the orders as they were after the merchant's requests, each at the exchange that came next."""
+        latest = ""
+        clock = [latest := max(latest, latest_time(exchange["body"])) for exchange in self._exchanges]
+        for exchange in merchant():
+            if "/orders/" in exchange["target"]:
+                order = exchange["body"]["order"]
+                number = next(number for number, time in enumerate(clock) if time > order["updated_at"])
+                columns = {name: order[name] for name in order if name.endswith(("_at", "status")) or name == "id"}
+                self._orders[order["id"]].append((number, columns))
+                self._orders[order["id"]].sort(key=lambda sent: sent[0])
 
     def customers_from_elsewhere(self) -> list[JSON]:
         """The customers with an account whose registration nobody recorded, as they were first sent."""
@@ -87,9 +105,18 @@ class States:
         if earlier and not is_own:
             return _bare(_merged(earlier))
         if now_or_later:
-            return _undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
+            return self._undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
         ordered = [order for each in self._orders.values() for at, order in each if order.get("cart_id") == id]
-        return _undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
+        return self._undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
+
+    def _undone(self, recorded: JSON, cart: JSON) -> JSON:
+        return _undone(recorded, cart, is_registered=cart["customer_id"] in self._registered)
+
+    def orders_of(self, customer_id: str, recorded: JSON) -> list[str]:
+        """The orders of a customer that are known by then."""
+        number = self._numbers[recorded["case"]]
+        found = ((id, _merged([order for at, order in sent if at <= number])) for id, sent in self._orders.items())
+        return [id for id, order in found if order.get("customer_id") == customer_id]
 
     def _customer_before(self, id: str, recorded: JSON, number: int) -> JSON | None:
         sent = self._customers.get(id, [])
@@ -178,8 +205,20 @@ def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
 
 
 def _merged(states: list[JSON]) -> JSON:
-    """What was sent last of each column and relation."""
-    return {name: value for state in states for name, value in state.items()}
+    """What was sent last of each column; a row of a relation also has what was sent of it before."""
+    merged: JSON = {}
+    for state in states:
+        merged |= {name: _with_earlier(merged.get(name), value) for name, value in state.items()}
+    return merged
+
+
+def _with_earlier(earlier: Any, value: Any) -> Any:
+    if isinstance(value, list) and isinstance(earlier, list):
+        rows = {row["id"]: row for row in earlier if isinstance(row, dict) and "id" in row}
+        return [_with_earlier(rows.get(row.get("id")), row) if isinstance(row, dict) else row for row in value]
+    if isinstance(value, dict) and isinstance(earlier, dict) and value.get("id") == earlier.get("id") is not None:
+        return _merged([earlier, value])
+    return value
 
 
 def _bare(cart: JSON) -> JSON:
@@ -243,7 +282,7 @@ def _session_of(payment: JSON, order: JSON) -> JSON:
     }
 
 
-def _undone(recorded: JSON, cart: JSON) -> JSON:
+def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
     """The cart without what the request did to it, as far as the request says it."""
     if recorded["method"] != "POST" or recorded["status"] != 200:
         return cart
@@ -251,7 +290,7 @@ def _undone(recorded: JSON, cart: JSON) -> JSON:
     action = recorded["route"].removeprefix("POST /store/carts/{cart_id}").strip("/")
     cart = dict(cart)
     if action == "":
-        _undo_update(recorded, asked, cart)
+        _undo_update(asked, cart, is_registered)
     elif action == "shipping-methods":
         methods = cart["shipping_methods"]
         cart["shipping_methods"] = [each for each in methods if each["shipping_option_id"] != asked["option_id"]]
@@ -272,10 +311,10 @@ def _undone(recorded: JSON, cart: JSON) -> JSON:
     return cart
 
 
-def _undo_update(recorded: JSON, asked: JSON, cart: JSON) -> None:
+def _undo_update(asked: JSON, cart: JSON, is_registered: bool) -> None:
     if "email" in asked:
         cart["email"] = None
-        if _login(recorded)[0] != cart["customer_id"]:
+        if not is_registered:
             cart["customer_id"] = None
             cart.pop("customer", None)
     for name in ("shipping_address", "billing_address"):

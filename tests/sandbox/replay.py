@@ -212,7 +212,8 @@ class Replay:
         ids = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", recorded["target"] + recorded["request_body"])
         ids += self._states.order_ids(recorded["body"])
         if login := re.search(_JWT, recorded["request_headers"].get("Authorization", "")):
-            ids += [token_payload(login[0]).get("customer_id") or ""]
+            customer_id = token_payload(login[0]).get("customer_id") or ""
+            ids += [customer_id, *self._states.orders_of(customer_id, recorded)]
         if guest := self._states.guest(recorded):
             self._put("customer", guest)
         is_restored = self._restore_all(ids, recorded)
