@@ -54,7 +54,7 @@ def _order_of(database: Database, cart_id: str) -> Answer | None:
 def _bare(database: Database, cart_id: str) -> JSON:
     """Return a cart as it is sent where more than its payment session is missing: without items and totals."""
     cart = load(database, "cart", _row(database, "cart", cart_id), ["payment_sessions"])
-    return {**cart, "payment_session": selected_session(database, cart)}
+    return {"object": "cart", **cart, "payment_session": selected_session(database, cart)}
 
 
 def _authorize(database: Database, cart: JSON, session: JSON, mode: str | None) -> str:
