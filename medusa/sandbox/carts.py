@@ -139,10 +139,12 @@ def _counted_discount(discounts: list[JSON]) -> str | None:
 # New carts
 
 
-def create_cart(database: Database, body: Mapping[str, Any], *, customer_id: str | None, context: JSON) -> JSON:
+def create_cart(
+    database: Database, body: Mapping[str, Any], *, customer_id: str | None, channel_id: str | None, context: JSON
+) -> JSON:
     """Store a cart without items and return its row. Raises `Refused`."""
     region = _region_of_new_cart(database, body)
-    channel_id = valid_channel_id(database, body.get("sales_channel_id"))
+    channel_id = valid_channel_id(database, channel_id)
     customer = database.get("customer", customer_id) if customer_id else None
     if region is None:
         raise not_found(f"Region with {body['region_id']} was not found")
