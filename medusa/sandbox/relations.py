@@ -36,7 +36,15 @@ class Linked:
     kind: str
 
 
-Relation = One | Many | Linked
+@attrs.frozen
+class Linking:
+    """The rows of another kind whose relation of this name holds this row: what `Linked` is from the other side."""
+
+    kind: str
+    name: str
+
+
+Relation = One | Many | Linked | Linking
 
 RELATIONS: dict[str, dict[str, Relation]] = {
     "cart": {
@@ -73,6 +81,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "price_list": One("price_list", "price_list_id"),
         "region": One("region", "region_id"),
     },
+    "price_list": {"customer_groups": Linked("customer_group")},
     "product": {
         "categories": Linked("product_category"),
         "collection": One("product_collection", "collection_id"),
@@ -87,6 +96,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
     "product_category": {
         "category_children": Many("product_category", "parent_category_id"),
         "parent_category": One("product_category", "parent_category_id"),
+        "products": Linking("product", "categories"),
     },
     "product_collection": {"products": Many("product", "collection_id")},
     "product_option": {"values": Many("product_option_value", "option_id")},
@@ -124,7 +134,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
 
 
 COMPUTED: dict[str, frozenset[str]] = {
-    "product": frozenset({"profile_id"}),
+    "product": frozenset({"profile", "profile_id"}),
     "product_variant": frozenset(
         f"{price}{part}"
         for price in ("original", "calculated")
@@ -160,9 +170,12 @@ def related(database: Database, kind: str, row: JSON, name: str) -> list[JSON]:
     relation = RELATIONS[kind][name]
     if isinstance(relation, Many):
         return database.find(relation.kind, **{relation.key: row["id"]})
+    if isinstance(relation, Linking):
+        rows = database.find(relation.kind)
+        return [each for each in rows if row["id"] in each.get(f"_{relation.name}", [])]
     ids = [row.get(relation.key)] if isinstance(relation, One) else row.get(f"_{name}", [])
-    rows = (database.get(relation.kind, id) for id in ids if id is not None)
-    return [each for each in rows if each is not None]
+    found = (database.get(relation.kind, id) for id in ids if id is not None)
+    return [each for each in found if each is not None]
 
 
 def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
