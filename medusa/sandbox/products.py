@@ -76,8 +76,6 @@ def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> J
             without_variant_ids(variant)
     if "categories" in product:
         product["categories"] = [category for category in product["categories"] if is_public(category)]
-    if product.get("profiles"):
-        product["profile_id"] = product["profiles"][0]["id"]
     return product
 
 

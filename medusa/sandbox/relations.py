@@ -162,6 +162,8 @@ def load(database: Database, kind: str, row: JSON, relations: Iterable[str] = ()
             raise UnknownRelationError(name)
         found = [load(database, relation.kind, each, deeper) for each in related(database, kind, row, name)]
         loaded[name] = (found[0] if found else None) if isinstance(relation, One) else found
+    if kind == "product" and loaded.get("profiles"):  # Medusa's model has the first one as a property.
+        loaded |= {"profile": loaded["profiles"][0], "profile_id": loaded["profiles"][0]["id"]}
     return loaded
 
 

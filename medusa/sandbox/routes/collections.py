@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
 from ..entities import JSON
-from ..filters import has_words, problems_of_times
+from ..filters import TIMES, has_words
 from ..queries import (
     Page,
     at_times,
@@ -20,14 +20,13 @@ from ..queries import (
     query_integer,
     query_number,
     text_comparison,
-    times,
 )
 from ..validation import Rule, array, complaints, optional, string
 from .call import Call, Routes
 
 _COLLECTIONS: dict[str, Rule] = {
     **{"handle": optional(array), "limit": optional(query_integer), "offset": optional(query_integer)},
-    **{"created_at": optional(times), "updated_at": optional(times)},
+    **{"created_at": optional(TIMES), "updated_at": optional(TIMES)},
 }
 
 
@@ -58,7 +57,7 @@ def _dates(name: str, value: Any) -> list[str]:
     """Take dates as `times` does; Medusa words its complaints about tags and types in another way."""
     problems = ["an unknown value was passed to the validate function"]
     if isinstance(value, dict):
-        problems = problems_of_times(cast("JSON", value))
+        problems = TIMES(name, value)
         if not problems and not all(re.match(r"\d{4}-\d\d-\d\d", str(each)) for each in cast("JSON", value).values()):
             raise failed()  # Here it is PostgreSQL that reads the date, which takes no year alone.
     if problems:
