@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from .. import Customer, Medusa, MedusaAuthenticationError, MedusaNotFoundError, Order
+from .. import (
+    Customer,
+    Medusa,
+    MedusaAPIError,
+    MedusaAuthenticationError,
+    MedusaConnectionError,
+    MedusaError,
+    MedusaNotFoundError,
+    Order,
+)
 from ..resources.base import path_segment
 
 TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
@@ -14,6 +24,9 @@ CUSTOMER_ID = "medusa_customer_id"
 """The key in the web session of the customer who logged in last; it outlives an expired token."""
 
 LONGEST_ID = 255
+DOWN = "The shop is not available at the moment. Please try again later."
+RETRY_AFTER = 30
+"""Seconds."""
 
 Session = MutableMapping[str, Any]
 """The web session of either framework."""
@@ -37,7 +50,7 @@ def make_client(options: Any) -> Medusa:
 
 
 def checked_flag(value: Any) -> bool:
-    """The setting MEDUSA_NOT_FOUND_AS_404, which is off where it is not set. Raises `TypeError` for another type."""
+    """A setting that is on or off, and off where it is not set. Raises `TypeError` for another type."""
     if value is not None and not isinstance(value, bool):
         raise TypeError(f"must be True or False, not {type(value).__name__}")
     return bool(value)
@@ -107,6 +120,19 @@ def _page_of(url: str, host: str) -> str:
     if not is_here or parts.path[1:2] in ("/", "\\"):  # A browser would take the path for another host's URL.
         return ""
     return urlunsplit(("", "", parts.path or "/", parts.query, ""))
+
+
+def is_down(error: MedusaError) -> bool:
+    """Whether the backend could not be reached, did not answer in time, or is too busy."""
+    if isinstance(error, MedusaConnectionError):
+        return error.retryable or error.may_have_happened  # Neither is true of a request that can't be sent at all.
+    return isinstance(error, MedusaAPIError) and error.status in (429, 502, 503, 504)
+
+
+def seconds_to_wait(error: MedusaError) -> int:
+    """What to answer as Retry-After where the backend is down."""
+    asked = error.retry_after if isinstance(error, MedusaAPIError) else None
+    return RETRY_AFTER if asked is None else math.ceil(asked)
 
 
 def find_order(

@@ -1,4 +1,7 @@
-"""Flask: `current_medusa`, logging customers in and out, orders or 404, amounts in templates. See docs/flask.md."""
+"""Flask: `current_medusa`, logging customers in and out, the session's cart, orders or 404, amounts in templates.
+
+See docs/flask.md.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +30,72 @@ from flask import (
 )
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, NotFound, Unauthorized
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable, Unauthorized
 from werkzeug.local import LocalProxy
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from .. import Customer, Medusa, MedusaAuthenticationError, MedusaNotFoundError, Order
+from .. import (
+    Cart,
+    Customer,
+    Medusa,
+    MedusaAuthenticationError,
+    MedusaConnectionError,
+    MedusaError,
+    MedusaNotFoundError,
+    MedusaRateLimitError,
+    MedusaServerError,
+    Order,
+    Product,
+    ProductVariant,
+    Region,
+)
+from ..resources.carts import StorePostCartReq
 from . import customers, money
+from .carts import (
+    CartError,
+    DiscountNotValidError,
+    EmailMissingError,
+    EmptyCartError,
+    GiftCardNotValidError,
+    NotForSaleError,
+    OutOfStockError,
+    PaymentDeclinedError,
+    PaymentMissingError,
+    PaymentRequiresMoreError,
+    cart_errors,
+    price_of,
+    price_query,
+)
+from .machine_carts import MachineCarts
+from .session_cart import SessionCart, nonce
 
-__all__ = ["FlaskMedusa", "current_medusa", "format_amount", "get_order_or_404", "login", "logout"]
+__all__ = [
+    "CartError",
+    "DiscountNotValidError",
+    "EmailMissingError",
+    "EmptyCartError",
+    "FlaskMedusa",
+    "GiftCardNotValidError",
+    "NotForSaleError",
+    "OutOfStockError",
+    "PaymentDeclinedError",
+    "PaymentMissingError",
+    "PaymentRequiresMoreError",
+    "cart_errors",
+    "complete_cart",
+    "current_medusa",
+    "forget_cart",
+    "format_amount",
+    "get_cart",
+    "get_or_create_cart",
+    "get_order_or_404",
+    "login",
+    "logout",
+    "price",
+    "price_of",
+    "price_query",
+]
 
 
 class FlaskMedusa:
@@ -46,9 +106,10 @@ class FlaskMedusa:
     `?next=`, or the app's 401 page where that is not set. Clients that do not ask for a page, such as those of an API,
     get a 401 in any case. A token that the backend refused is dropped from the session. With
     `app.config["MEDUSA_NOT_FOUND_AS_404"] = True` an uncaught `MedusaNotFoundError` becomes the app's 404 page, unless
-    it is the route that is missing. Your own error handlers for these go before, if registered later. Templates get
-    the filter `format_amount`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as `{"huf": 0}`, replaces the digits of the
-    Admin.
+    it is the route that is missing. With `app.config["MEDUSA_DOWN_AS_503"] = True` an uncaught error of a backend that
+    is down becomes the app's 503 page. Your own error handlers for these go before, if registered later. Templates get
+    the filters `format_amount` and `price`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as `{"huf": 0}`, replaces the
+    digits of the Admin.
     """
 
     def __init__(self, app: Flask | None = None) -> None:
@@ -70,12 +131,17 @@ class FlaskMedusa:
         except (TypeError, ValueError) as error:
             raise RuntimeError(f"app.config['MEDUSA']: {error}") from None
         _login_url(app)
-        _not_found_as_404(app)
+        _flag(app, "MEDUSA_NOT_FOUND_AS_404")
         app.before_request(_check_login_endpoint)
         app.register_error_handler(MedusaAuthenticationError, _not_logged_in)
         app.register_error_handler(MedusaNotFoundError, _not_found)
+        if _flag(app, "MEDUSA_DOWN_AS_503"):
+            app.register_error_handler(MedusaConnectionError, _down)
+            app.register_error_handler(MedusaRateLimitError, _down)
+            app.register_error_handler(MedusaServerError, _down)
         app.after_request(_varied)
         app.add_template_filter(format_amount)
+        app.add_template_filter(price)
 
 
 def _client_of_request() -> Medusa:
@@ -106,9 +172,9 @@ current_medusa: Medusa = cast(Medusa, LocalProxy(_client_of_request))
 def login(email: str, password: str) -> Customer:
     """Log a customer in: their token is kept in the session, `current_medusa` acts as them from now on.
 
-    A session that was another customer's is cleared first. A session on the server (Flask-Session) gets a new id.
-    Raises `MedusaAuthenticationError` for wrong credentials and `MedusaInvalidRequestError` for what is no e-mail
-    address; the session is then left as it was.
+    The session keeps its cart. If it was another customer's, it is cleared first, the cart included. A session on the
+    server (Flask-Session) gets a new id. Raises `MedusaAuthenticationError` for wrong credentials and
+    `MedusaInvalidRequestError` for what is no e-mail address; the session is then left as it was.
     """
     token, customer = customers.authenticate(current_medusa, email, password)
     if customers.is_another(session, customer):
@@ -127,6 +193,48 @@ def logout() -> None:
     """
     session.clear()
     current_medusa.token = None
+
+
+def get_cart(*, expand: str | Iterable[str] | None = None, fields: str | Iterable[str] | None = None) -> Cart | None:
+    """Return the session's cart, or None if there is none; `expand` and `fields` are those of `medusa.carts.retrieve`.
+
+    A cart that was completed or that the backend does not have is forgotten, and so is one that the backend can't read
+    any more because a variant in it was deleted. If a customer is logged in, the backend makes the cart theirs and
+    updates its prices. Raises `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
+    """
+    return _session_cart().get(expand=expand, fields=fields)
+
+
+def get_or_create_cart(payload: StorePostCartReq | None = None) -> Cart:
+    """Return the session's cart, or create one; `payload` is that of `medusa.carts.create`, such as a `region_id`.
+
+    The payload is not used if there is a cart. Requests of one session that arrive together get the same cart; see
+    docs/flask.md.
+
+    Raises `ValueError` for a payload with `items`, and what `medusa.carts.create` raises.
+    """
+    return _session_cart().get_or_create(payload)
+
+
+def complete_cart() -> Order:
+    """Complete the session's cart, forget it, and return its order.
+
+    If the session's cart was completed already, as by a double click, its order is returned again.
+
+    Raises a `CartError`, whose `.text` is for the customer, and keeps the cart: `EmptyCartError`, `EmailMissingError`,
+    `OutOfStockError`, `PaymentMissingError`, `PaymentDeclinedError`, and `PaymentRequiresMoreError` if the payment
+    needs another step. Raises what else `medusa.carts.complete` raises.
+    """
+    return _session_cart().complete()
+
+
+def forget_cart() -> None:
+    """Let the session have no cart. The backend keeps it."""
+    _session_cart().forget()
+
+
+def _session_cart() -> SessionCart:
+    return SessionCart(current_medusa, session, MachineCarts(nonce(session)))
 
 
 def get_order_or_404(
@@ -163,6 +271,15 @@ def format_amount(amount: int | None, currency: str, locale: str | None = None, 
     return money.format_amount(amount, currency, locale, digits)
 
 
+def price(item: Product | ProductVariant, region: Region, locale: str | None = None) -> str:
+    """Return the price of a variant, or the lowest one of a product, with taxes, as text like that of `format_amount`.
+
+    The text is empty where it has no price in the region's currency. The products must come with prices: see
+    `price_query`. Templates call it as a filter: `variant|price(cart.region, "de")`.
+    """
+    return format_amount(price_of(item), region.currency_code, locale)
+
+
 def _not_logged_in(error: MedusaAuthenticationError) -> ResponseReturnValue:
     if not customers.concerns_customer(error):
         raise error
@@ -183,9 +300,18 @@ def _not_logged_in(error: MedusaAuthenticationError) -> ResponseReturnValue:
 
 
 def _not_found(error: MedusaNotFoundError) -> ResponseReturnValue:
-    if not error.route_exists or not _not_found_as_404(current_app):
+    if not error.route_exists or not _flag(current_app, "MEDUSA_NOT_FOUND_AS_404"):
         raise error
     return _error_page(NotFound, "Not found.")
+
+
+def _down(error: MedusaError) -> ResponseReturnValue:
+    if not customers.is_down(error):
+        raise error
+    current_app.logger.warning("%s", error)
+    response = current_app.make_response(_error_page(ServiceUnavailable, customers.DOWN))
+    response.headers["Retry-After"] = str(customers.seconds_to_wait(error))
+    return response
 
 
 def _error_page(error: type[HTTPException], detail: str) -> ResponseReturnValue:
@@ -238,11 +364,11 @@ def _login_url(app: Flask) -> str | None:
     return login_url
 
 
-def _not_found_as_404(app: Flask) -> bool:
+def _flag(app: Flask, name: str) -> bool:
     try:
-        return customers.checked_flag(_setting(app, "MEDUSA_NOT_FOUND_AS_404"))
+        return customers.checked_flag(_setting(app, name))
     except TypeError as error:
-        raise RuntimeError(f"app.config['MEDUSA_NOT_FOUND_AS_404'] {error}") from None
+        raise RuntimeError(f"app.config[{name!r}] {error}") from None
 
 
 def _setting(app: Flask, name: str) -> Any:

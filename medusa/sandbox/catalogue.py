@@ -31,7 +31,6 @@ def add_defaults(database: Database) -> None:
     created_at = "2026-01-05T08:00:00.000Z"
     channel = {"name": "Default Sales Channel", "description": "Created by Medusa", "is_disabled": False}
     database.put("sales_channel", entity(DEFAULT_CHANNEL, created_at, **channel, metadata=None))
-    database.put("store", entity("store", created_at, name="Medusa Store", default_sales_channel_id=DEFAULT_CHANNEL))
     for id, name, kind in (
         (DEFAULT_PROFILE, "Default Shipping Profile", "default"),
         (GIFT_CARD_PROFILE, "Gift Card Profile", "gift_card"),

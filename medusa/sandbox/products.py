@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 from .database import Database
 from .entities import JSON
 from .filters import has_words
 from .prices import PriceContext, select_price
-from .queries import Selection, Shape, at_times
+from .queries import at_times, failed
 from .relations import load, related
+from .shapes import Selection, Shape
 
 _DATES = ("created_at", "updated_at", "deleted_at")
 _CUSTOMS = ("hs_code", "origin_country", "mid_code", "material")
@@ -45,17 +46,23 @@ INDEXED = ("categories", *(name for name in _PRODUCT_RELATIONS if name != "profi
 """The relations of a product that a search finds."""
 
 
+def has_prices(relations: Iterable[str]) -> bool:
+    """Tell whether products that are sent with these relations are priced."""
+    return {"variants", "variants.prices"} <= {*relations}
+
+
 def product_json(
     database: Database, row: JSON, selection: Selection, context: PriceContext, properties: Iterable[str]
 ) -> JSON:
     """Return what is sent of a product; `properties` are the names that the route lets through."""
     product = loaded_product(database, row, selection.relations)
-    if {"variants", "variants.prices"} <= {*selection.relations}:
+    if has_prices(selection.relations):
         for variant in product["variants"]:
             selected = select_price(database, variant["id"], context)
             variant.update(selected.fields(context) if selected else {})
-    kept = {name: value for name, value in product.items() if name in selection.fields or name not in row}
-    return _picked(kept, {*properties})
+    sent = {*selection.fields, *(name for name in product if name not in row)}
+    names = {name.partition(".")[0] for name in properties}
+    return {name: value for name, value in product.items() if name in sent and name in names}
 
 
 def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> JSON:
@@ -91,28 +98,15 @@ def is_public(category: JSON) -> bool:
     return category.get("is_active") is not False and category.get("is_internal") is not True
 
 
-def _picked(value: JSON, names: set[str], prefix: str = "") -> JSON:
-    """Return the properties with these names, such as `title` and `variants.prices`, as Medusa picks them."""
-    result: JSON = {}
-    for name, each in value.items():
-        path = f"{prefix}{name}"
-        is_within = any(other.startswith(f"{path}.") for other in names)
-        if path in names:
-            result[name] = each
-        elif is_within and isinstance(each, list):
-            result[name] = [_picked(one, names, f"{path}.") for one in cast("list[JSON]", each)]
-        elif is_within and isinstance(each, dict):
-            result[name] = _picked(cast("JSON", each), names, f"{path}.")
-    return result
-
-
 def product_filter(database: Database, query: JSON, channel_ids: list[str] | None) -> Callable[[JSON], bool]:
-    """Return what tells whether a product meets the filters of a checked query. Without channels, all are searched."""
+    """Return what tells whether a product meets the filters of a query, and is in the channels. Raises `Refused`."""
     is_at_times = at_times(query)
     equal = {name: query[name] for name in ("handle", "title", "description") if name in query}
     if query.get("q"):  # Medusa drops these where it searches.
         equal.pop("title", None)
         equal.pop("description", None)
+    if isinstance(query.get("is_giftcard"), list) or isinstance(query.get("include_category_children"), list):
+        raise failed()
     is_giftcard = {"true": True, "false": False}.get(str(query.get("is_giftcard")).lower())
     ids = query.get("id")
     among = {name: set(query[name]) for name in ("collection_id", "type_id") if name in query}

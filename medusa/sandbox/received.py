@@ -87,7 +87,7 @@ def parsed_body(request: ReceivedRequest) -> Any:
         return {}
     if len(request.body) > _LARGEST_BODY:
         raise early_error(413, "PayloadTooLargeError: request entity too large")
-    text = request.body.decode("utf-8", "replace")
+    text = request.body.decode("utf-8-sig", "replace")
     try:
         if text.strip()[:1] not in ("{", "["):
             raise json.JSONDecodeError("Unexpected token", text, 0)
@@ -96,13 +96,46 @@ def parsed_body(request: ReceivedRequest) -> Any:
         raise early_error(400, f"SyntaxError: {_as_v8_says(error, text)}") from None
 
 
+_V8_TEXTS = {
+    "Expecting ':'": "Expected ':' after property name in JSON",
+    "Extra data": "Unexpected non-whitespace character after JSON",
+    "Invalid control character": "Bad control character in string literal in JSON",
+}
+"""What Node says of a body that is no JSON, by the beginning of what Python says of it."""
+
+
 def _as_v8_says(error: json.JSONDecodeError, text: str) -> str:
+    before, position = text[: error.pos], error.pos
+    problem = next((said for beginning, said in _V8_TEXTS.items() if error.msg.startswith(beginning)), "")
     if error.msg.startswith("Expecting property name"):
-        return f"Expected property name or '}}' in JSON at position {error.pos}"
-    if error.pos >= len(text):
+        is_first = before.rstrip().endswith("{")
+        wanted = "property name or '}'" if is_first else "double-quoted property name"
+        problem = f"Expected {wanted} in JSON"
+    elif error.msg.startswith("Expecting ','"):
+        closing = _closing_bracket(before)
+        value = "array element" if closing == "]" else "property value"
+        problem = f"Expected ',' or '{closing}' after {value} in JSON"
+    elif error.msg.startswith("Unterminated string"):
+        problem, position = "Unterminated string in JSON", len(text)
+    elif error.msg.startswith("Invalid \\"):
+        problem, position = "Bad escaped character in JSON", position + 1
+    if problem:
+        return f"{problem} at position {position}"
+    if position >= len(text):
         return "Unexpected end of JSON input"
     quoted = f'"{text[:10]}"' + ("..." if len(text) > 10 else "")
-    return f"Unexpected token '{text[error.pos]}', {quoted} is not valid JSON"
+    return f"Unexpected token '{text[position]}', {quoted} is not valid JSON"
+
+
+def _closing_bracket(beginning: str) -> str:
+    """The bracket that closes the innermost object or array that is open at the end of this JSON."""
+    still_open: list[str] = []
+    for bracket in re.findall(r"[][{}]", re.sub(r'"(\\.|[^"\\])*"', "", beginning)):
+        if bracket in "[{":
+            still_open.append("]" if bracket == "[" else "}")
+        else:
+            still_open.pop()
+    return still_open[-1]
 
 
 def decoded(segment: str) -> str:

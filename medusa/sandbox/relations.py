@@ -95,6 +95,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "prices": Many("money_amount", "variant_id"),
         "product": One("product", "product_id"),
     },
+    "publishable_api_key": {"sales_channels": Linked("sales_channel")},
     "region": {
         "countries": Many("country", "region_id"),
         "currency": One("currency", "currency_code"),

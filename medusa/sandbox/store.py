@@ -14,18 +14,18 @@ from typing import Any, Self, cast
 
 import attrs
 
-from .. import Customer, Medusa, Model, Order
+from .. import Customer, Medusa, Model, Order, ShippingOption
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
-from .catalogue import add_defaults
+from .catalogue import add_defaults, add_shipping_option
 from .database import Database
-from .entities import CLAIM, PASSWORD_RESET, new_customer
+from .entities import CLAIM, PASSWORD_RESET, new_customer, new_id
 from .json_text import dumps, now
 from .logins import hashed
 from .orders import build_order, find_orders
 from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
-from .relations import store as store_rows
+from .relations import load, store as store_rows
 from .server import Server
 from .shop import open_shop
 from .validation import is_email
@@ -257,7 +257,41 @@ class SandboxStore:
 
         self._api.add(method, path, route)
 
-    # Payments
+    # Checkout
+
+    def add_shipping_option(
+        self,
+        region_id: str,
+        name: str,
+        amount: int,
+        *,
+        min_subtotal: int | None = None,
+        max_subtotal: int | None = None,
+        is_return: bool = False,
+        **fields: Any,
+    ) -> ShippingOption:
+        """Add a way of shipping to a region, and return it.
+
+        `amount`: what it costs without tax, in the smallest currency unit. `min_subtotal`, `max_subtotal`: a cart can
+        have it from this subtotal on, or below this one. `is_return`: whether it is for what customers send back.
+        `fields`: any other column of a `ShippingOption`.
+
+        Raises `TypeError` for a name that an option does not have, and `ValueError` for a region that is not there.
+        """
+        if unknown := [name for name in fields if name not in attrs.fields_dict(ShippingOption)]:
+            raise TypeError(f"a shipping option has no field {unknown[0]!r}")
+        id = fields.pop("id", new_id("so"))
+        values = {"region_id": region_id, "name": name, "amount": amount, "requirements": [], **fields}
+        for kind, bound in (("min_subtotal", min_subtotal), ("max_subtotal", max_subtotal)):
+            if bound is not None:
+                requirement = {"id": new_id("sor"), "type": kind, "amount": bound, "deleted_at": None}
+                values["requirements"] = [*values["requirements"], requirement]
+        with self._database.transaction():
+            if self._database.get("region", region_id) is None:
+                raise ValueError(f"there is no region {region_id!r}")
+            add_shipping_option(self._database, id, now(), is_return=is_return, **values)
+            (row,) = self._database.find("shipping_option", id=id)
+            return ShippingOption.from_dict(load(self._database, "shipping_option", row, ["requirements"]))
 
     def next_payment(self, outcome: PaymentOutcome, times: int = 1) -> None:
         """Choose the outcome of the next payments, whatever their provider and their session say.

@@ -22,11 +22,11 @@ JSON_TYPE = {"Content-Type": "application/json"}
 # The headers whose values depend on ids and times, and the name of the server itself.
 VOLATILE_HEADERS = {"Content-Length", "Date", "Etag", "Server", "Set-Cookie", "Transfer-Encoding"}
 _NEW = re.compile(
-    r"\b(?P<id>[a-z]+)_[0-9A-HJKMNP-TV-Z]{26}\b"
+    r"\b(?P<id>[a-z]+)_[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])"
     r"|(?P<time>\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"
     r"|(?P<jwt>\beyJ[\w-]+\.[\w-]+\.[\w-]+)"
     r"|(?P<uuid>\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
-    r"|(?P<payment>\bpi_\d+\b)"
+    r"|(?P<pi>\bpi_\d+(?![0-9A-Za-z]))"
 )
 
 

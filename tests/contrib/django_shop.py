@@ -11,13 +11,27 @@ from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template import Context, Template
 from django.urls import path
 from django.views.decorators.cache import cache_page
 from django.views.decorators.http import require_POST
 
-from medusa.contrib.django import MedusaHttpRequest, get_client, get_order_or_404, login, logout
+from medusa import StoreGetProductsParams, StorePostCartsCartLineItemsReq
+from medusa.contrib.django import (
+    CartError,
+    MedusaHttpRequest,
+    complete_cart,
+    forget_cart,
+    get_cart,
+    get_client,
+    get_or_create_cart,
+    get_order_or_404,
+    login,
+    logout,
+    price_query,
+)
 
-from .store import seen_while_switching
+from .store import cart_as_json, seen_while_switching
 
 if not settings.configured:
     settings.configure(
@@ -30,6 +44,9 @@ if not settings.configured:
             "medusa.contrib.django.MedusaMiddleware",
         ],
         SESSION_ENGINE=os.environ.get("SESSION_ENGINE", "django.contrib.sessions.backends.file"),
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["DATABASE"]}}
+        if "DATABASE" in os.environ
+        else {},
         SESSION_FILE_PATH=os.environ.get("SESSION_FILE_PATH"),
         TEMPLATES=[
             {
@@ -140,6 +157,13 @@ def keep(request: HttpRequest, word: str) -> HttpResponse:
     return HttpResponse(word)
 
 
+def keep_slowly(request: MedusaHttpRequest, word: str) -> HttpResponse:
+    """Save the session as it was when the request came, and this word."""
+    request.session.get("kept")
+    email(request)
+    return keep(request, word)
+
+
 def kept(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(request.session.get("kept")))
 
@@ -152,9 +176,52 @@ def not_found(request: MedusaHttpRequest) -> HttpResponse:
     return HttpResponse(request.medusa.orders.retrieve("order_nope").order.id)
 
 
+def bad_proxy(request: MedusaHttpRequest) -> HttpResponse:
+    request.medusa.session.proxies["http"] = "http://127.0.0.1:no-port"
+    return whoami(request)
+
+
 def admin(request: MedusaHttpRequest) -> HttpResponse:
     """A wrong API key, which is nothing that logging in could mend."""
     return HttpResponse(request.medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
+
+
+def cart(request: MedusaHttpRequest) -> JsonResponse:
+    found = get_cart(request, fields=request.GET.get("fields"))
+    return JsonResponse(found and cart_as_json(found), safe=False)
+
+
+def add(request: MedusaHttpRequest, variant_id: str) -> JsonResponse:
+    found = get_or_create_cart(request)
+    item: StorePostCartsCartLineItemsReq = {"variant_id": variant_id, "quantity": 1}
+    return JsonResponse(cart_as_json(request.medusa.carts.line_items.create(found.id, item).cart))
+
+
+def check_out(request: MedusaHttpRequest) -> JsonResponse:
+    found = get_or_create_cart(request)
+    request.medusa.carts.update(found.id, {"email": request.GET["email"]})
+    request.medusa.carts.create_payment_sessions(found.id)
+    return JsonResponse({"id": found.id})
+
+
+def complete(request: MedusaHttpRequest) -> HttpResponse:
+    try:
+        return HttpResponse(complete_cart(request).id)
+    except CartError as error:
+        return HttpResponse(error.text, status=409)
+
+
+def forget(request: MedusaHttpRequest) -> HttpResponse:
+    forget_cart(request)
+    return HttpResponse("forgotten")
+
+
+def price(request: MedusaHttpRequest) -> HttpResponse:
+    found = get_or_create_cart(request)
+    query: StoreGetProductsParams = {"handle": "enamel-mug", **price_query(found, "")}
+    products = request.medusa.products.list(query).products
+    template = Template("{% load medusa %}{{ product|price:region }} {{ product.variants.0|price:region }}")
+    return HttpResponse(template.render(Context({"product": products[0], "region": found.region})))
 
 
 async def from_async(request: MedusaHttpRequest) -> HttpResponse:
@@ -180,11 +247,20 @@ urlpatterns = [
     path("public", public),
     path("cached", cache_page(60)(whoami)),
     path("keep/<word>", keep),
+    path("keep-slowly/<word>", keep_slowly),
     path("kept", kept),
     path("boom", boom),
     path("not-found", not_found),
+    path("bad-proxy", bad_proxy),
     path("admin", admin),
     path("async", from_async),
+    path("cart", cart),
+    path("cached-cart", cache_page(60)(cart)),
+    path("add/<variant_id>", add),
+    path("check-out", check_out),
+    path("complete", complete),
+    path("forget", forget),
+    path("price", price),
 ]
 
 if "CONNECT_BEFORE_FORK" in os.environ:

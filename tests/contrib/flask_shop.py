@@ -6,12 +6,27 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from cachelib import FileSystemCache
 from flask import Flask, jsonify, render_template_string, request, session, stream_with_context
 from flask.typing import ResponseReturnValue
+from flask_session import Session
 
-from medusa.contrib.flask import FlaskMedusa, current_medusa, get_order_or_404, login, logout
+from medusa import StoreGetProductsParams
+from medusa.contrib.flask import (
+    CartError,
+    FlaskMedusa,
+    complete_cart,
+    current_medusa,
+    forget_cart,
+    get_cart,
+    get_or_create_cart,
+    get_order_or_404,
+    login,
+    logout,
+    price_query,
+)
 
-from .store import seen_while_switching
+from .store import cart_as_json, seen_while_switching
 
 medusa = FlaskMedusa()
 
@@ -109,6 +124,12 @@ def keep(word: str) -> str:
     return word
 
 
+def keep_slowly(word: str) -> str:
+    session.get("kept")
+    email()
+    return keep(word)
+
+
 def kept() -> str:
     return str(session.get("kept"))
 
@@ -121,8 +142,51 @@ def not_found() -> str:
     return current_medusa.orders.retrieve("order_nope").order.id
 
 
+def bad_proxy() -> str:
+    current_medusa.session.proxies["http"] = "http://127.0.0.1:no-port"
+    return email()
+
+
 def admin() -> str:
     return str(current_medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
+
+
+def cart() -> ResponseReturnValue:
+    found = get_cart(fields=request.args.get("fields"))
+    return jsonify(found and cart_as_json(found))
+
+
+def add(variant_id: str) -> ResponseReturnValue:
+    found = get_or_create_cart()
+    added = current_medusa.carts.line_items.create(found.id, {"variant_id": variant_id, "quantity": 1})
+    return jsonify(cart_as_json(added.cart))
+
+
+def check_out() -> ResponseReturnValue:
+    found = get_or_create_cart()
+    current_medusa.carts.update(found.id, {"email": request.args["email"]})
+    current_medusa.carts.create_payment_sessions(found.id)
+    return jsonify(id=found.id)
+
+
+def complete() -> ResponseReturnValue:
+    try:
+        return complete_cart().id
+    except CartError as error:
+        return error.text, 409
+
+
+def forget() -> str:
+    forget_cart()
+    return "forgotten"
+
+
+def price() -> str:
+    found = get_or_create_cart()
+    query: StoreGetProductsParams = {"handle": "enamel-mug", **price_query(found, "")}
+    template = "{{ product|price(region, 'en') }} {{ product.variants[0]|price(region, 'en') }}"
+    products = current_medusa.products.list(query).products
+    return render_template_string(template, product=products[0], region=found.region)
 
 
 def create_app(base_url: str, **config: Any) -> Flask:
@@ -145,10 +209,18 @@ def create_app(base_url: str, **config: Any) -> Flask:
         "/stream": stream,
         "/public": public,
         "/keep/<word>": keep,
+        "/keep-slowly/<word>": keep_slowly,
         "/kept": kept,
         "/boom": boom,
         "/not-found": not_found,
+        "/bad-proxy": bad_proxy,
         "/admin": admin,
+        "/cart": cart,
+        "/add/<variant_id>": add,
+        "/check-out": check_out,
+        "/complete": complete,
+        "/forget": forget,
+        "/price": price,
     }
     for rule, view in views.items():
         app.add_url_rule(rule, view.__name__, view)
@@ -158,6 +230,9 @@ def create_app(base_url: str, **config: Any) -> Flask:
 
 if "STORE_URL" in os.environ:
     wsgi = create_app(os.environ["STORE_URL"])
+    if "FLASK_SESSIONS" in os.environ:
+        wsgi.config.update(SESSION_TYPE="cachelib", SESSION_CACHELIB=FileSystemCache(os.environ["FLASK_SESSIONS"]))
+        Session(wsgi)
     if "CONNECT_BEFORE_FORK" in os.environ:
         with wsgi.app_context():
             current_medusa.request("GET", "/store/whoami")

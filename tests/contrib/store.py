@@ -11,7 +11,7 @@ from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from medusa import Medusa
+from medusa import Cart, Medusa
 
 from ..conftest import recorded
 from ..faults.peer import Peer, Request, http
@@ -76,6 +76,14 @@ class Store:
         if method == "GET" and path.startswith("/store/orders/"):
             return 404, {"type": "not_found", "message": "Order was not found"}
         return 401, "Unauthorized"
+
+
+def cart_as_json(cart: Cart) -> dict[str, Any]:
+    """What tests look at: the ID, and how many of which variants."""
+    items: dict[str, int] = {}
+    for item in cart.items:
+        items[str(item.variant_id)] = items.get(str(item.variant_id), 0) + item.quantity
+    return {"id": cart.id, "items": items}
 
 
 def seen_while_switching(client: Medusa, session: MutableMapping[str, Any], tokens: list[str]) -> list[str | None]:

@@ -24,6 +24,7 @@ from medusa.contrib.django import MedusaMiddleware, get_client, get_order_or_404
 from medusa.contrib.django.test import override_medusa
 
 from ..amounts import written
+from .cart_store import CartStore
 from .store import PASSWORD, Store
 from .test_money import WRONG_DIGITS
 
@@ -161,6 +162,22 @@ def test_a_cached_page_is_never_another_customers(middleware: list[str]) -> None
                 browser.get("/login", {"email": f"{name}@example.com", "password": PASSWORD})
                 assert browser.get(path).content.decode() == f"{name}@example.com"
         assert Client().get("/cached").content == b"None"
+    cache.clear()
+
+
+def test_a_cached_page_is_never_anothers_cart() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+    store = CartStore()
+    with override_medusa(base_url=store.url):
+        ada, bob = Client(), Client()
+        assert bob.get("/cached-cart").json() is None
+        for browser, id in ((ada, "cart_0"), (bob, "cart_1")):
+            browser.get("/add/variant_1")
+            assert browser.get("/cached-cart").json()["id"] == id
+        assert Client().get("/cached-cart").json() is None
+    store.peer.close()
     cache.clear()
 
 

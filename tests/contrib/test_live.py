@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from examples.receipt import place_order
-from medusa import Medusa
+from medusa import Medusa, MedusaServerError, Region
+from medusa.contrib.money import to_decimal
 
 from ..amounts import written
 from .conftest import Browser, open_django, open_flask
@@ -82,3 +83,90 @@ def test_a_shop(backend: dict[str, Any], open_shop: Callable[..., Callable[[], B
 
         assert ada("/logout").status == 200
         assert ada("/me").status == 401
+
+
+@pytest.mark.parametrize("open_shop", [open_django, open_flask])
+def test_a_cart(backend: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str) -> None:
+    medusa = Medusa(backend["url"])
+    variants = {variant.sku: variant.id for product in medusa.products.iterate() for variant in product.variants}
+    mug, candle = variants["MUG-350"], variants["CANDLE-CEDAR"]
+    email, _ = register(medusa)
+    with medusa, ExitStack() as exits:
+        browser = open_shop(backend["url"], exits, SESSION_FILE_PATH=session_files)()
+
+        def cart() -> Any:
+            return json.loads(browser("/cart").text)
+
+        assert cart() is None
+        browser(f"/add/{mug}")
+        first = cart()
+        assert first["items"] == {mug: 1}
+        browser("/login", email=email, password=PASSWORD)
+        browser(f"/add/{candle}")
+        assert cart() == {"id": first["id"], "items": {mug: 1, candle: 1}}
+        stored = medusa.carts.retrieve(first["id"]).cart
+        assert stored.email == email
+        assert stored.region
+        assert browser("/price").text == price_of_mug(medusa, stored.region)
+
+        assert browser("/complete").text == "Please choose how to pay."
+        browser("/check-out", email=email)
+        order_id = browser("/complete").text
+        order = medusa.orders.retrieve(order_id).order
+        assert (order.cart_id, order.email) == (first["id"], email)
+        assert browser("/complete").text == order_id
+        assert cart() is None
+        browser(f"/add/{mug}")
+        second = cart()
+        assert second["items"] == {mug: 1}
+        assert second["id"] != first["id"]
+        assert len(medusa.orders.retrieve(order_id).order.items) == 2
+
+        browser("/login", email=register(medusa)[0], password=PASSWORD)
+        assert cart() is None
+        browser(f"/add/{mug}")
+        assert cart() is not None
+        browser("/logout")
+        assert cart() is None
+
+
+def price_of_mug(medusa: Medusa, region: Region) -> str:
+    """What a template shows for the product and for its variant."""
+    (mug,) = medusa.products.list({"handle": "enamel-mug", "region_id": region.id}).products
+    including_tax = mug.variants[0].calculated_price_incl_tax
+    assert including_tax
+    text = written(str(to_decimal(including_tax, region.currency_code)), region.currency_code)
+    return f"{text} {text}"
+
+
+@pytest.mark.parametrize("open_shop", [open_django, open_flask])
+def test_a_cart_with_a_deleted_variant(
+    backend: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str
+) -> None:
+    """The backend answers 500 to all that is asked of such a cart, once its taxes were computed."""
+    with Medusa(backend["url"]) as medusa, ExitStack() as exits:
+        browser = open_shop(backend["url"], exits, SESSION_FILE_PATH=session_files)()
+        sign_in = {"email": "admin@example.com", "password": "supersecret"}
+        token = medusa.request("POST", "/admin/auth/token", json=sign_in)["access_token"]
+        admin = medusa.with_options(custom_headers={"Authorization": f"Bearer {token}"})
+        variant: dict[str, Any] = {
+            "title": "Only",
+            "inventory_quantity": 5,
+            "prices": [{"currency_code": code, "amount": 100} for code in ("eur", "usd", "gbp")],
+            "options": [{"value": "One"}],
+        }
+        product: dict[str, Any] = {"title": f"Short-lived {uuid.uuid4().hex}", "status": "published"}
+        product |= {"options": [{"title": "Size"}], "variants": [variant]}
+        made = admin.request("POST", "/admin/products", json=product)["product"]
+        channel = medusa.carts.create().cart.sales_channel_id
+        admin.request("POST", f"/admin/products/{made['id']}", json={"sales_channels": [{"id": channel}]})
+        cart_id = json.loads(browser(f"/add/{made['variants'][0]['id']}").text)["id"]
+        region = medusa.carts.retrieve(cart_id).cart.region
+        assert region
+        country = str(region.countries[0].iso_2)
+        medusa.carts.update(cart_id, {"email": "a@example.com", "shipping_address": {"country_code": country}})
+        medusa.carts.create_payment_sessions(cart_id)
+        admin.request("DELETE", f"/admin/products/{made['id']}")
+        with pytest.raises(MedusaServerError):
+            medusa.carts.retrieve(cart_id)
+        assert browser("/cart").text.strip() == "null"

@@ -42,6 +42,8 @@ WRONG: list[dict[str, Any]] = [
     {"MEDUSA_NOT_FOUND_AS_404": "False"},
     {"MEDUSA_NOT_FOUND_AS_404": ""},
     {"MEDUSA_NOT_FOUND_AS_404": 1},
+    {"MEDUSA_DOWN_AS_503": "True"},
+    {"MEDUSA_DOWN_AS_503": 503},
     {"MEDUSA_CURRENCY_DIGITS": None},
     {"MEDUSA_CURRENCY_DIGITS": {"huf": "0"}},
 ]
@@ -57,6 +59,9 @@ RIGHT: list[dict[str, Any]] = [
     {"MEDUSA_NOT_FOUND_AS_404": None},
     {"MEDUSA_NOT_FOUND_AS_404": True},
     {"MEDUSA_NOT_FOUND_AS_404": False},
+    {"MEDUSA_DOWN_AS_503": None},
+    {"MEDUSA_DOWN_AS_503": True},
+    {"MEDUSA_DOWN_AS_503": False},
     {"MEDUSA_CURRENCY_DIGITS": {"huf": 0}},
 ]
 

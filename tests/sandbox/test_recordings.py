@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import re
-import socket
 import time
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
-from urllib.parse import urlsplit
 
 import jwt
 import pytest
@@ -18,6 +15,7 @@ import pytest
 from medusa.sandbox import SandboxStore
 
 from ..conftest import CORPUS
+from .sending import send
 
 EXCHANGES: list[dict[str, Any]] = json.loads((CORPUS / "routes.json").read_text())
 RECORDED: dict[str, dict[str, Any]] = {
@@ -35,18 +33,6 @@ def whole(exchanges: dict[str, Any]) -> dict[str, Any]:
         for item, with_product in zip(order["items"], products, strict=True):
             item["variant"] = with_product["variant"]
     return order
-
-
-def send(url: str, method: str, target: str, headers: dict[str, str], body: bytes) -> tuple[Any, bytes]:
-    """The answer to a request whose bytes no library would send."""
-    host = urlsplit(url)
-    with socket.create_connection((host.hostname or "", host.port or 0), timeout=10) as connection:
-        lines = [f"{method} {target} HTTP/1.1", f"Host: {host.netloc}", f"Content-Length: {len(body)}"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
-        connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-        response = http.client.HTTPResponse(connection, method=method)
-        response.begin()
-        return response, response.read()
 
 
 # The odd requests.

@@ -1,4 +1,4 @@
-"""Django: `request.medusa`, logging customers in and out, orders or 404, amounts in templates.
+"""Django: `request.medusa`, logging customers in and out, the session's cart, orders or 404, amounts in templates.
 
 Add `"medusa.contrib.django"` to `INSTALLED_APPS`, `"medusa.contrib.django.MedusaMiddleware"` to `MIDDLEWARE` after
 the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.Medusa`. See docs/django.md.
@@ -7,10 +7,50 @@ the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.M
 from ...extras import explain_missing
 
 try:
+    from ..carts import (
+        CartError,
+        DiscountNotValidError,
+        EmailMissingError,
+        EmptyCartError,
+        GiftCardNotValidError,
+        NotForSaleError,
+        OutOfStockError,
+        PaymentDeclinedError,
+        PaymentMissingError,
+        PaymentRequiresMoreError,
+        cart_errors,
+        price_of,
+        price_query,
+    )
+    from .carts import complete_cart, forget_cart, get_cart, get_or_create_cart
     from .client import get_client
     from .middleware import MedusaHttpRequest, MedusaMiddleware
     from .shortcuts import get_order_or_404, login, logout
 except ModuleNotFoundError as error:
     explain_missing(error, "medusa.contrib.django", "medusa-sdk[django]")
 
-__all__ = ["MedusaHttpRequest", "MedusaMiddleware", "get_client", "get_order_or_404", "login", "logout"]
+__all__ = [
+    "CartError",
+    "DiscountNotValidError",
+    "EmailMissingError",
+    "EmptyCartError",
+    "GiftCardNotValidError",
+    "MedusaHttpRequest",
+    "MedusaMiddleware",
+    "NotForSaleError",
+    "OutOfStockError",
+    "PaymentDeclinedError",
+    "PaymentMissingError",
+    "PaymentRequiresMoreError",
+    "cart_errors",
+    "complete_cart",
+    "forget_cart",
+    "get_cart",
+    "get_client",
+    "get_or_create_cart",
+    "get_order_or_404",
+    "login",
+    "logout",
+    "price_of",
+    "price_query",
+]

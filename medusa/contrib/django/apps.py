@@ -15,9 +15,9 @@ class MedusaConfig(AppConfig):
         """Register the system checks."""
         from .checks import (
             check_currency_digits,
+            check_flags,
             check_login_url,
             check_middleware,
-            check_not_found_as_404,
             check_setting,
         )
 
@@ -25,4 +25,4 @@ class MedusaConfig(AppConfig):
         register(check_middleware)
         register(check_login_url)
         register(check_currency_digits)
-        register(check_not_found_as_404)
+        register(check_flags)

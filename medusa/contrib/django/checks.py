@@ -55,13 +55,15 @@ def check_login_url(**_: Any) -> list[CheckMessage]:
     return [Error("The setting MEDUSA_LOGIN_URL leads to no page.", hint=hint, id="medusa.E005")]
 
 
-def check_not_found_as_404(**_: Any) -> list[CheckMessage]:
-    """E007: a MEDUSA_NOT_FOUND_AS_404 that is neither True nor False."""
-    try:
-        checked_flag(getattr(settings, "MEDUSA_NOT_FOUND_AS_404", None))
-    except TypeError as error:
-        return [Error(f"The setting MEDUSA_NOT_FOUND_AS_404 {error}.", id="medusa.E007")]
-    return []
+def check_flags(**_: Any) -> list[CheckMessage]:
+    """E007, E008: a MEDUSA_NOT_FOUND_AS_404 or MEDUSA_DOWN_AS_503 that is neither True nor False."""
+    messages: list[CheckMessage] = []
+    for name, id in (("MEDUSA_NOT_FOUND_AS_404", "medusa.E007"), ("MEDUSA_DOWN_AS_503", "medusa.E008")):
+        try:
+            checked_flag(getattr(settings, name, None))
+        except TypeError as error:
+            messages.append(Error(f"The setting {name} {error}.", id=id))
+    return messages
 
 
 def check_currency_digits(**_: Any) -> list[CheckMessage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -11,12 +12,25 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from ... import Medusa, MedusaAuthenticationError, MedusaNotFoundError
-from ..customers import TOKEN, checked_flag, concerns_customer, drop_refused, login_redirect
+from ... import Medusa, MedusaAuthenticationError, MedusaError, MedusaNotFoundError
+from ..customers import (
+    DOWN,
+    TOKEN,
+    checked_flag,
+    concerns_customer,
+    drop_refused,
+    is_down,
+    login_redirect,
+    seconds_to_wait,
+)
 from .client import shared_client
+
+logger = logging.getLogger("medusa.contrib")
 
 
 class MedusaHttpRequest(HttpRequest):
@@ -33,7 +47,8 @@ class MedusaMiddleware:
     the name of a URL pattern) with `?next=`, or an answer of status 401 where that is not set. Clients that do not ask
     for a page, such as those of an API, get a 401 in any case. A token that the backend refused is dropped from the
     session. With `MEDUSA_NOT_FOUND_AS_404 = True` an uncaught `MedusaNotFoundError` becomes the 404 page, unless it is
-    the route that is missing.
+    the route that is missing. With `MEDUSA_DOWN_AS_503 = True` an uncaught error of a backend that is down becomes the
+    page `503.html`, or a plain text where there is no such template.
     """
 
     sync_capable = True
@@ -54,10 +69,15 @@ class MedusaMiddleware:
         if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception):
             drop_refused(request.session, exception)
             return _not_logged_in(request)
-        if isinstance(exception, MedusaNotFoundError) and exception.route_exists and _not_found_as_404():
+        if isinstance(exception, MedusaNotFoundError) and exception.route_exists and _flag("MEDUSA_NOT_FOUND_AS_404"):
             if not _asks_for_page(request):
                 return JsonResponse({"detail": "Not found."}, status=404)
             raise Http404(str(exception)) from exception
+        if isinstance(exception, MedusaError) and is_down(exception) and _flag("MEDUSA_DOWN_AS_503"):
+            logger.warning("%s", exception)
+            response = _down(request)
+            response.headers["Retry-After"] = str(seconds_to_wait(exception))
+            return response
         return None
 
 
@@ -77,11 +97,22 @@ def _not_logged_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(location, status=status)
 
 
-def _not_found_as_404() -> bool:
+def _down(request: HttpRequest) -> HttpResponse:
+    if not _asks_for_page(request):
+        return JsonResponse({"detail": DOWN}, status=503)
     try:
-        return checked_flag(getattr(settings, "MEDUSA_NOT_FOUND_AS_404", None))
+        template = get_template("503.html")
+    except TemplateDoesNotExist:
+        return HttpResponse(DOWN, status=503, content_type="text/plain")
+    # Without the request, as Django renders 500.html: a context processor may itself ask the backend that is down.
+    return HttpResponse(template.render(), status=503)
+
+
+def _flag(name: str) -> bool:
+    try:
+        return checked_flag(getattr(settings, name, None))
     except TypeError as error:
-        raise ImproperlyConfigured(f"MEDUSA_NOT_FOUND_AS_404 {error}") from None
+        raise ImproperlyConfigured(f"{name} {error}") from None
 
 
 def _asks_for_page(request: HttpRequest) -> bool:

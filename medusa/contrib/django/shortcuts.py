@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from ... import Customer, Order
 from .. import customers
+from .carts import session_cart
 from .middleware import MedusaHttpRequest
 
 
@@ -18,15 +19,16 @@ from .middleware import MedusaHttpRequest
 def login(request: HttpRequest, email: str, password: str) -> Customer:
     """Log a customer in: their token is kept in the session, `request.medusa` acts as them from now on.
 
-    The session gets a new key. If it was another customer's, all that it held is thrown away first, a login to Django
-    itself included. Raises `MedusaAuthenticationError` for wrong credentials and `MedusaInvalidRequestError` for what
-    is no e-mail address; the session is then left as it was.
+    The session gets a new key and keeps its cart. If it was another customer's, all that it held is thrown away first,
+    the cart and a login to Django itself included. Raises `MedusaAuthenticationError` for wrong credentials and
+    `MedusaInvalidRequestError` for what is no e-mail address; the session is then left as it was.
     """
     medusa = cast(MedusaHttpRequest, request).medusa
     token, customer = customers.authenticate(medusa, email, password)
     if customers.is_another(request.session, customer):
         request.session.flush()
     else:
+        session_cart(request).id()  # which may be known under the old key alone
         request.session.cycle_key()
     customers.remember(medusa, request.session, token, customer)
     rotate_token(request)

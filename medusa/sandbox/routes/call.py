@@ -10,6 +10,7 @@ import attrs
 
 from .. import logins
 from ..answers import Answer, Refused, error_answer, refuse_data
+from ..channels import Channels
 from ..database import Database
 from ..logins import Session
 from ..received import ReceivedRequest
@@ -68,13 +69,10 @@ class Call:
             raise Refused(_UNAUTHORIZED)
         return self.existing_customer(self.customer_id)
 
-    def sales_channel_ids(self, wanted: list[str] | None) -> list[str] | None:
-        """Return the channels whose products are listed; None for all, as for a publishable key that Medusa lacks."""
-        if wanted:
-            return wanted
-        if self.request.headers.get("X-Publishable-Api-Key"):
-            return None
-        return [store["default_sales_channel_id"] for store in self.database.find("store")]
+    def channels(self, wanted: str | list[str] | None) -> Channels:
+        """Return what the request says of sales channels; `wanted`: those that its query names."""
+        ids = [wanted] if isinstance(wanted, str) else wanted or []
+        return Channels(self.database, self.request.headers.get("X-Publishable-Api-Key"), ids)
 
     def existing_customer(self, id: str) -> dict[str, Any]:
         """Return the customer with this id. Raises `Refused`."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..answers import Answer, Refused, failure_answer, json_answer, refuse_data
 from ..entities import JSON
 from ..prices import PriceContext
-from ..products import PRODUCT, product_filter, product_json, search
-from ..queries import Page, Selection, not_found, ordered, query_number, texts, times
+from ..products import PRODUCT, has_prices, product_filter, product_json, search
+from ..queries import Page, not_found, ordered, query_number, texts, times
+from ..shapes import Selection
 from ..validation import NotInSandboxError, Rule, anything, array, complaints, optional, string
 from .call import Call, Routes
 
@@ -30,10 +31,14 @@ def list_(call: Call) -> Answer:
     refuse_data(complaints(query, _LIST))
     selection = PRODUCT.select(query, is_list=True)
     page = Page.of(query, 100)
-    is_met = product_filter(call.database, query, call.sales_channel_ids(query.get("sales_channel_id")))
+    channels = call.channels(query.get("sales_channel_id"))
+    channels.refuse_others()
+    is_met = product_filter(call.database, query, channels.listed)
     products = [product for product in call.database.find("product") if is_met(product)]
     shown = page.cut(ordered(products, query, PRODUCT.columns, allowed=PRODUCT.allowed_fields))
-    context = price_context(call, query, failure=Refused(failure_answer()))
+    context = price_context(
+        call, query, is_priced=has_prices(selection.relations), of_no_cart=Refused(failure_answer())
+    )
     bodies = [_body(call, product, selection, context, query) for product in shown]
     # Without relations, Medusa counts what is on the page.
     count = len(products) if selection.relations else len(shown)
@@ -48,23 +53,26 @@ def retrieve(call: Call, id: str) -> Answer:
     product = call.database.get("product", id)
     if product is None:
         raise not_found(f"Product with id: {id} was not found")
-    context = price_context(call, query)
+    call.channels(query.get("sales_channel_id")).refuse_others("Product", id, product)
+    context = price_context(call, query, is_priced=has_prices(selection.relations))
     return json_answer({"product": _body(call, product, selection, context, query)})
 
 
-def price_context(call: Call, query: JSON, *, failure: Refused | None = None) -> PriceContext:
-    """Return where the products of a query are priced; `failure` is raised for an unknown cart."""
+def price_context(
+    call: Call, query: JSON, *, is_priced: bool = True, of_no_cart: Refused | None = None
+) -> PriceContext:
+    """Return where what a query asks for is priced; `of_no_cart` is raised for an unknown cart."""
     region_id = query.get("region_id")
     if cart_id := query.get("cart_id"):
         cart = call.database.get("cart", cart_id)
         if cart is None:
-            raise failure or not_found(f"Cart with {cart_id} was not found")
+            raise of_no_cart or not_found(f"Cart with {cart_id} was not found")
         region_id = cart["region_id"]
+    if not is_priced:  # An unknown region is no error then.
+        return PriceContext()
+    currency_code = query.get("currency_code")
     return PriceContext.of(
-        call.database,
-        region_id=region_id,
-        currency_code=query.get("currency_code"),
-        customer_id=call.customer_id,
+        call.database, region_id=region_id, currency_code=currency_code, customer_id=call.customer_id
     )
 
 
@@ -76,6 +84,8 @@ def _body(call: Call, product: JSON, selection: Selection, context: PriceContext
 
 def search_(call: Call) -> Answer:
     """Answer as a search service in Meilisearch's shape does, which looks for all words in the texts of a product."""
+    if call.channels(None).key:  # Medusa takes "search" for the id of a product then.
+        raise not_found("Product with id: search was not found")
     body = call.json_object()
     numbers = {"offset": optional(query_number), "limit": optional(query_number)}
     known = complaints({name: body.get(name) for name in ("q", *numbers)}, {"q": optional(string), **numbers})

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language, to_locale
 
-from medusa.contrib import money
+from medusa import Product, ProductVariant, Region
+from medusa.contrib import carts, money
 from medusa.extras import explain_missing
 
 try:
@@ -32,6 +33,16 @@ def format_amount(amount: int | None, currency: str) -> str:
         return money.format_amount(amount, currency, to_locale(get_language() or "en"), digits)
     except UnknownLocaleError:
         return money.format_amount(amount, currency, "en", digits)
+
+
+@register.filter
+def price(item: Product | ProductVariant, region: Region) -> str:
+    """`{{ variant|price:cart.region }}`: the price of a variant, or the lowest one of a product, with taxes.
+
+    As text like that of `format_amount`, and empty where it has no price in the region's currency. The products must
+    come with prices: `medusa.contrib.django.price_query`.
+    """
+    return format_amount(carts.price_of(item), region.currency_code)
 
 
 def _digits_by_currency() -> dict[str, int]:

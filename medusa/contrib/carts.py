@@ -1,0 +1,199 @@
+"""What shops need in Django and Flask alike: errors of a cart with texts for customers, and prices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TypedDict
+
+from .. import Cart, MedusaAPIError, MedusaError, Product, ProductVariant, is_loaded
+
+__all__ = [
+    "CartError",
+    "DiscountNotValidError",
+    "EmailMissingError",
+    "EmptyCartError",
+    "GiftCardNotValidError",
+    "NotForSaleError",
+    "OutOfStockError",
+    "PaymentDeclinedError",
+    "PaymentMissingError",
+    "PaymentRequiresMoreError",
+    "PriceQuery",
+    "cart_errors",
+    "price_of",
+    "price_query",
+]
+
+
+class CartError(MedusaError):
+    """What a customer can mend: the cart or the checkout must change. `.text` tells them, in plain English.
+
+    `str()` is for logs: what the backend was asked and said. The SDK's error, if one was raised, is the `__cause__`.
+    """
+
+    text: str = "This is not possible with your cart."
+    """For the customer. Show a text of your own, by the class and the attributes, in another language."""
+
+
+class EmptyCartError(CartError):
+    """There is nothing to order."""
+
+    text = "Your cart is empty."
+
+
+class OutOfStockError(CartError):
+    """An item is out of stock, or there are fewer than the customer wants."""
+
+    text = "There are not enough of this item in stock."
+
+    def __init__(self, description: str = "", *, variant_id: str | None = None) -> None:
+        super().__init__(description)
+        self.variant_id = variant_id
+        """Which variant. None where the backend does not say: when the quantity of an item is changed."""
+
+
+class NotForSaleError(CartError):
+    """A variant does not exist any more, has no price in the cart's currency, or is not in its sales channel."""
+
+    text = "This item is not for sale any more, or not here."
+
+
+class DiscountNotValidError(CartError):
+    """A discount code does not exist, or not for this cart at this time. `.text` tells which."""
+
+    text = "This discount code is not valid."
+
+
+class GiftCardNotValidError(CartError):
+    """A gift card does not exist, or can't be used with this cart. `.text` tells which."""
+
+    text = "This gift card is not valid."
+
+
+class EmailMissingError(CartError):
+    """The cart has no `email`, without which the backend spoils a cart that is completed."""
+
+    text = "Please enter your e-mail address."
+
+
+class PaymentMissingError(CartError):
+    """No payment session was created or selected."""
+
+    text = "Please choose how to pay."
+
+
+class PaymentDeclinedError(CartError):
+    """The payment provider declined the payment, or refused to begin it."""
+
+    text = "Your payment was declined. Please try another way to pay."
+
+    def __init__(self, description: str = "", *, code: str | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        """The code of the payment provider, such as "card_declined", where it gave one."""
+
+
+class PaymentRequiresMoreError(CartError):
+    """The payment needs another step, such as a bank's confirmation. Complete the cart again after it."""
+
+    text = "Your payment needs to be confirmed."
+
+    def __init__(self, description: str = "", *, cart: Cart | None = None, payment_status: str = "") -> None:
+        super().__init__(description)
+        self.cart = cart
+        """The cart with its columns and payment sessions alone. `cart.payment_session.data` is what the page of the
+        payment provider needs."""
+        self.payment_status = payment_status
+        """ "requires_more", or "pending" while the customer has not paid."""
+
+
+_OUT_OF_STOCK = re.compile(r"Variant with id: (\S+) does not have the required inventory")
+_MEDUSAS_CODES = ("insufficient_inventory", "invalid_request_error", "unknown_error", "api_error")
+
+# What Medusa 1.20 says. Its types and codes do not tell these cases apart.
+_BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
+    (r"Discounts? with code .* was not found", DiscountNotValidError, "This discount code does not exist."),
+    (r"Discount .* has been used maximum allowed times", DiscountNotValidError, "This discount has been used up."),
+    (r"Discount .* is not valid yet", DiscountNotValidError, "This discount is not valid yet."),
+    (r"Discount .* is expired", DiscountNotValidError, "This discount has expired."),
+    (r"The discount code .* is disabled", DiscountNotValidError, "This discount is not valid any more."),
+    (r"The discount is not available in", DiscountNotValidError, "This discount is not valid in your country."),
+    (r"Discount .* is only valid for specific cust", DiscountNotValidError, "Log in to use this discount."),
+    (r"Discount .* is not valid for customer", DiscountNotValidError, "This discount is not for you."),
+    (r"Gift card with .* was not found", GiftCardNotValidError, "This gift card does not exist."),
+    (r"The gift card is disabled", GiftCardNotValidError, "This gift card is not valid any more."),
+    (r"The gift card cannot be used in", GiftCardNotValidError, "This gift card is not valid in your country."),
+    (r"Unable to generate the line items, some variant", NotForSaleError, NotForSaleError.text),
+    (r"Cannot generate line item for variant .* without a price", NotForSaleError, NotForSaleError.text),
+    (r"The products \[.*\] must belongs to the sales channel", NotForSaleError, NotForSaleError.text),
+    (r"Cannot create order from empty cart", EmptyCartError, EmptyCartError.text),
+    (r"Cannot create an order from the cart without a customer", EmailMissingError, EmailMissingError.text),
+    (r"You cannot complete a cart without a payment session", PaymentMissingError, PaymentMissingError.text),
+    (r"Cart payment not authorized", PaymentDeclinedError, PaymentDeclinedError.text),
+]
+
+
+@contextmanager
+def cart_errors() -> Generator[None]:
+    """Turn the errors of the SDK that a shop expects into `CartError`s. All others pass through unchanged.
+
+    ::
+
+        with cart_errors():
+            medusa.carts.update(cart.id, {"discounts": [{"code": code}]})
+    """
+    try:
+        yield
+    except MedusaAPIError as error:
+        expected = _expected(error)
+        if expected is None:
+            raise
+        raise expected from error
+
+
+def _expected(error: MedusaAPIError) -> CartError | None:
+    if error.status not in (400, 404, 409):
+        return None
+    if error.code == "insufficient_inventory":
+        found = _OUT_OF_STOCK.search(error.message)
+        return OutOfStockError(str(error), variant_id=found and found[1])
+    for pattern, expected, text in _BY_MESSAGE:
+        if re.match(pattern, error.message, re.DOTALL):
+            cart_error = expected(str(error))
+            cart_error.text = text
+            return cart_error
+    if error.status == 400 and error.type == "invalid_data" and error.code and error.code not in _MEDUSAS_CODES:
+        return PaymentDeclinedError(str(error), code=error.code)
+    return None
+
+
+class PriceQuery(TypedDict, total=False):
+    """What a list of products needs for its prices; see `price_query`."""
+
+    cart_id: str
+    region_id: str
+
+
+def price_query(cart: Cart | None, region_id: str) -> PriceQuery:
+    """Return the part of a query for products, variants or a search by which they come with prices.
+
+    The prices are those of the cart: in the currency of its region, for its customer. Without a cart they are those of
+    the region with this ID::
+
+        medusa.products.list({"limit": 12, **price_query(cart, region_id)})
+    """
+    return {"region_id": region_id} if cart is None else {"cart_id": cart.id}
+
+
+def price_of(item: Product | ProductVariant) -> int | None:
+    """Return the price of a variant, or the lowest price of a product's variants, in the smallest currency unit.
+
+    It includes taxes, and is that of a sale where there is one. It is None where the variant has no price in the
+    region's currency, and where the query had neither a cart nor a region.
+    """
+    if isinstance(item, Product):
+        return min((price for variant in item.variants if (price := price_of(variant)) is not None), default=None)
+    # The backend leaves the field out for a variant that has no price in the currency.
+    return item.calculated_price_incl_tax if is_loaded(item, "calculated_price_incl_tax") else None

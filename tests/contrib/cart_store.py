@@ -1,0 +1,61 @@
+"""The Store of store.py with carts, which lets a test hold back its answers until several requests have come."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+from ..faults.peer import Request
+from .store import Store
+
+
+class CartStore(Store):
+    """Carts hold variants alone. As in Medusa, a completed cart still takes items, and a login makes a cart its own."""
+
+    def __init__(self) -> None:
+        self.carts: dict[str, dict[str, Any]] = {}
+        self.has_routes = True
+        self.together: threading.Barrier | None = None
+        """Set by tests: how many requests for a new cart must have come before any of them is answered."""
+        self.hold: threading.Event | None = None
+        """Set by tests: what `GET /store/whoami` waits for."""
+        self.held = threading.Event()
+        super().__init__()
+
+    def _route(self, request: Request) -> tuple[int, Any]:
+        method, path, _ = request.head.split(" ")
+        parts = path.partition("?")[0].removeprefix("/store/").split("/")
+        if not self.has_routes:
+            return 404, "<pre>Cannot GET /store/carts</pre>"
+        if parts == ["whoami"] and self.hold is not None:
+            self.held.set()
+            self.hold.wait(20)
+        if parts[0] != "carts":
+            return super()._route(request)
+        if method == "POST" and self.together is not None and len(parts) == 1:
+            self.together.wait(20)
+        with self._lock:
+            return self._cart_route(method, parts[1:], json.loads(request.body or b"{}"), self._customer(request))
+
+    def _customer(self, request: Request) -> str | None:
+        return self._owners.get(request.headers.get("authorization", "").removeprefix("Bearer "))
+
+    def _cart_route(self, method: str, parts: list[str], sent: Any, customer: str | None) -> tuple[int, Any]:
+        if not parts:
+            cart: dict[str, Any] = {"id": f"cart_{len(self.carts)}", "items": [], "completed_at": None, "email": None}
+            self.carts[cart["id"]] = cart
+        elif parts[0] not in self.carts:
+            return 404, {"type": "not_found", "message": f"Cart with {parts[0]} was not found"}
+        else:
+            cart = self.carts[parts[0]]
+        if customer is not None:
+            cart["customer_id"], cart["email"] = f"cus_{customer}", f"{customer}@example.com"
+        if parts[1:] == ["line-items"]:
+            cart["items"].append({"id": f"item_{len(cart['items'])}", **sent})
+        if parts[1:] == ["complete"]:
+            cart["completed_at"] = cart["completed_at"] or "2026-11-28T12:00:00.000Z"
+            return 200, {"type": "order", "data": {**self._order, "id": cart["id"].replace("cart", "order")}}
+        if method == "POST" and len(parts) == 1:
+            cart.update(sent)
+        return 200, {"cart": cart}

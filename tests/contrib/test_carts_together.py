@@ -1,0 +1,144 @@
+"""Requests of one web session that arrive together, in the threads and processes of a real server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from .cart_store import CartStore
+from .test_workers import ROOT, served
+
+THREADS = "--workers 1 --threads 8"
+PROCESSES = "--workers 2 --worker-class sync"  # Each takes one request at a time.
+GREENLETS = "--workers 1 --worker-class gevent"
+SERVERS = [
+    ("django file", THREADS),
+    ("django file", PROCESSES),
+    ("django db", THREADS),
+    ("django db", PROCESSES),
+    ("django cached_db", THREADS),
+    ("django cache", THREADS),
+    ("django signed_cookies", THREADS),
+    ("django signed_cookies", PROCESSES),
+    ("django signed_cookies", GREENLETS),
+    ("flask cookies", THREADS),
+    ("flask cookies", PROCESSES),
+    ("flask cookies", GREENLETS),
+    ("flask server", PROCESSES),
+]
+
+
+@contextmanager
+def serve(store: CartStore, sessions: str, options: str, folder: Path) -> Iterator[str]:
+    """The URL of a shop with these sessions, on such a server."""
+    environment = {**os.environ, "STORE_URL": store.url, "SESSION_FILE_PATH": str(folder), "TMPDIR": str(folder)}
+    framework, _, kind = sessions.partition(" ")
+    environment["SESSION_ENGINE"] = f"django.contrib.sessions.backends.{kind}"
+    if kind.endswith("db"):
+        environment["DATABASE"] = str(folder / "database")
+        code = (
+            "import tests.contrib.django_shop; from django.core.management import call_command; call_command('migrate')"
+        )
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, capture_output=True)
+    if kind == "server":
+        environment["FLASK_SESSIONS"] = str(folder / "sessions")
+    command = [f"tests.contrib.{framework}_shop:wsgi", *options.split()]
+    with served(*command, log=folder / "log", folder=ROOT, environment=environment) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=SERVERS, ids=", ".join)
+def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CartStore, str]]:
+    """A shop on a server, and its Store."""
+    store = CartStore()
+    with serve(store, *request.param, tmp_path_factory.mktemp("shop")) as url:
+        yield store, url
+    store.peer.close()
+
+
+def get(url: str, cookies: dict[str, str]) -> requests.Response:
+    answer = requests.get(url, cookies=cookies, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def start_session(url: str) -> dict[str, str]:
+    """The cookies of a new session, after a page with something in the session, and the cart, if any."""
+    with requests.Session() as browser:
+        for path in ("keep/word", "cart"):
+            assert browser.get(f"{url}/{path}", timeout=60).status_code == 200
+        return browser.cookies.get_dict()
+
+
+def add_together(store: CartStore, url: str, cookies: dict[str, str], numbers: list[int]) -> list[requests.Response]:
+    """Add these variants by requests that all find no cart, and so each ask the backend for a new one."""
+    store.together = threading.Barrier(len(numbers))
+    try:
+        with ThreadPoolExecutor(len(numbers)) as pool:
+            return list(pool.map(lambda number: get(f"{url}/add/variant_{number}", cookies), numbers))
+    finally:
+        store.together = None
+
+
+def test_two_first_items_are_in_one_cart(shop: tuple[CartStore, str]) -> None:
+    store, url = shop
+    store.carts.clear()
+    cookies = start_session(url)
+    answers = add_together(store, url, cookies, [0, 1])
+    (id,) = {answer.json()["id"] for answer in answers}
+    # Whichever answer came last, its cookies are the browser's.
+    for answer in answers:
+        seen = get(f"{url}/cart", {**cookies, **answer.cookies.get_dict()}).json()
+        assert seen == {"id": id, "items": {"variant_0": 1, "variant_1": 1}}
+    assert sorted(len(cart["items"]) for cart in store.carts.values()) == [0, 2]
+
+    # The cart after a completed one is one cart, too.
+    store.carts[id]["completed_at"] = "2026-11-28T12:00:00.000Z"
+    cookies.update(answers[0].cookies.get_dict())
+    after = add_together(store, url, cookies, [2, 3])
+    (next_id,) = {answer.json()["id"] for answer in after}
+    for answer in after:
+        seen = get(f"{url}/cart", {**cookies, **answer.cookies.get_dict()}).json()
+        assert seen == {"id": next_id, "items": {"variant_2": 1, "variant_3": 1}}
+    assert len(store.carts[id]["items"]) == 2
+
+
+def test_a_request_that_saves_an_old_session_loses_no_cart(shop: tuple[CartStore, str]) -> None:
+    store, url = shop
+    store.held.clear()
+    with ThreadPoolExecutor(1) as pool:
+        cookies = start_session(url)
+        store.hold = threading.Event()
+        slow = pool.submit(get, f"{url}/keep-slowly/other", cookies)
+        assert store.held.wait(20)
+        added = get(f"{url}/add/variant_0", cookies)
+        cookies.update(added.cookies.get_dict())
+        store.hold.set()
+        cookies.update(slow.result().cookies.get_dict())
+        assert get(f"{url}/kept", cookies).text == "other"
+        assert get(f"{url}/cart", cookies).json() == added.json()
+
+
+def test_many_sessions_at_once(shop: tuple[CartStore, str]) -> None:
+    """Each has its own cart, with all that it put there."""
+    _, url = shop
+
+    def fill(number: int) -> None:
+        cookies = start_session(url)
+        with ThreadPoolExecutor(3) as pool:
+            answers = list(pool.map(lambda item: get(f"{url}/add/variant_{number}x{item}", cookies), range(3)))
+        cookies.update(answers[-1].cookies.get_dict())
+        expected = {f"variant_{number}x{item}": 1 for item in range(3)}
+        assert get(f"{url}/cart", cookies).json()["items"] == expected
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(fill, range(12)))

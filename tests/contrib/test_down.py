@@ -1,0 +1,178 @@
+"""A backend that is down: an error of the shop, or, with MEDUSA_DOWN_AS_503, a page that says so."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import path
+from rest_framework.views import APIView
+
+from medusa.contrib.django.test import override_medusa
+
+from ..faults.peer import Answer, Peer, Request, http
+from .conftest import Browser, Shop
+from .flask_shop import create_app
+
+DOWN = "The shop is not available at the moment. Please try again later."
+JSON = {"Accept": "application/json"}
+
+
+def answers(status: int, body: str = "<h1>Bad gateway</h1>", **headers: str) -> Answer:
+    def answer(sock: socket.socket, request: Request) -> bool:
+        sock.sendall(http(body, status, Content_Type="text/html", **headers))
+        return True
+
+    return answer
+
+
+def hangs_up(sock: socket.socket, request: Request) -> bool:
+    return False
+
+
+def never_answers(sock: socket.socket, request: Request) -> bool:
+    sock.recv(1)  # until the shop gives up
+    return False
+
+
+class Script:
+    """A backend that always does the same."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.peer = Peer(answer)
+        self.url = self.peer.url
+
+
+@pytest.fixture(params=[hangs_up])
+def store(request: pytest.FixtureRequest) -> Iterator[Script]:
+    store = Script(request.param)
+    yield store
+    store.peer.close()
+
+
+def browser_of(shop: Shop, store: Script, **settings: Any) -> Browser:
+    return shop(MEDUSA={"base_url": store.url, "timeout": 1.0}, **settings)()
+
+
+IS_DOWN = [hangs_up, never_answers, answers(502), answers(503), answers(504), answers(429)]
+
+
+@pytest.mark.parametrize("store", IS_DOWN, ids=str, indirect=True)
+def test_a_backend_that_is_down(shop: Shop, store: Script) -> None:
+    browser = browser_of(shop, store, MEDUSA_DOWN_AS_503=True)
+    # Logging in must not be done twice, so that it may have happened.
+    for answer in (browser("/whoami"), browser("/login", email="ada@example.com", password="secret")):
+        assert answer.status == 503
+        assert answer.headers["Retry-After"] == "30"
+        assert "secret" not in answer.text
+    answer = browser("/whoami", headers=JSON)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert json.loads(answer.text) == {"detail": DOWN}
+
+
+@pytest.mark.parametrize("store", [hangs_up, answers(503)], ids=str, indirect=True)
+def test_it_is_an_error_unless_it_is_to_be_a_503(shop: Shop, store: Script) -> None:
+    for flag in (None, False):
+        assert browser_of(shop, store, MEDUSA_DOWN_AS_503=flag)("/whoami").status == 500
+
+
+@pytest.mark.parametrize("store", [answers(500), answers(501), answers(200), answers(302)], ids=str, indirect=True)
+def test_other_errors_are_still_errors(shop: Shop, store: Script) -> None:
+    assert browser_of(shop, store, MEDUSA_DOWN_AS_503=True)("/me").status == 500
+
+
+def test_a_request_that_cant_be_sent_is_an_error(shop: Shop, store: Script) -> None:
+    """It will not be sent later either."""
+    assert browser_of(shop, store, MEDUSA_DOWN_AS_503=True)("/bad-proxy").status == 500
+
+
+@pytest.mark.parametrize(
+    ("store", "seconds"),
+    [(answers(503, Retry_After="120"), "120"), (answers(429, Retry_After="0.5"), "1"), (answers(502), "30")],
+    indirect=["store"],
+)
+def test_the_backends_own_retry_after(shop: Shop, store: Script, seconds: str) -> None:
+    assert browser_of(shop, store, MEDUSA_DOWN_AS_503=True)("/whoami").headers["Retry-After"] == seconds
+
+
+def test_the_log_says_what_was_down(shop: Shop, store: Script, caplog: pytest.LogCaptureFixture) -> None:
+    browser_of(shop, store, MEDUSA_DOWN_AS_503=True)("/whoami")
+    assert any(
+        record.levelname == "WARNING" and record.getMessage().startswith("GET /store/whoami")
+        for record in caplog.records
+    )
+
+
+# Django's template
+
+
+@pytest.fixture
+def django_shop(store: Script) -> Iterator[None]:
+    with override_medusa(base_url=store.url), override_settings(MEDUSA_DOWN_AS_503=True):
+        yield
+
+
+@pytest.mark.usefixtures("django_shop")
+def test_a_template_of_your_own_in_django(tmp_path: Path) -> None:
+    (tmp_path / "503.html").write_text("<h1>Back soon</h1>")
+    browser = Client()
+    assert browser.get("/whoami").content.decode() == DOWN
+    assert browser.get("/whoami").headers["Content-Type"] == "text/plain"
+    with override_settings(TEMPLATES=[{**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}]):
+        answer = browser.get("/whoami")
+        assert (answer.status_code, answer.content) == (503, b"<h1>Back soon</h1>")
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert answer.headers["Retry-After"] == "30"
+
+
+def cart_of(request: Any) -> dict[str, Any]:
+    return {"cart": request.medusa.request("GET", "/store/carts/cart_1")}
+
+
+@pytest.mark.usefixtures("django_shop")
+def test_context_processors_that_ask_the_backend_too(tmp_path: Path) -> None:
+    (tmp_path / "503.html").write_text("Back soon {{ cart }}")
+    templates = {
+        **settings.TEMPLATES[0],
+        "DIRS": [str(tmp_path)],
+        "OPTIONS": {"context_processors": [f"{__name__}.cart_of"]},
+    }
+    with override_settings(TEMPLATES=[templates]):
+        assert Client().get("/whoami").content == b"Back soon "
+
+
+class Me(APIView):  # type: ignore[misc]  # the framework has no types
+    def get(self, request: Any) -> None:
+        request.medusa.auth.get_session()
+
+
+urlpatterns = [path("api/me", Me.as_view())]
+
+
+@pytest.mark.usefixtures("django_shop")
+def test_a_view_of_django_rest_framework() -> None:
+    framework = {"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None}
+    with override_settings(ROOT_URLCONF=__name__, REST_FRAMEWORK=framework):
+        answer = Client().get("/api/me", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.json()) == (503, {"detail": DOWN})
+    assert answer.headers["Retry-After"] == "30"
+
+
+# Flask's handlers
+
+
+def test_a_handler_of_your_own_in_flask(store: Script) -> None:
+    app = create_app(store.url, MEDUSA_DOWN_AS_503=True)
+    app.register_error_handler(503, lambda error: ("<h1>Back soon</h1>", 503))
+    for headers in ({}, JSON):
+        answer = app.test_client().get("/whoami", headers=headers)
+        assert (answer.status_code, answer.text) == (503, "<h1>Back soon</h1>")
+        assert answer.headers["Retry-After"] == "30"
+    app.extensions["medusa"].close()

@@ -1,0 +1,253 @@
+"""What is known of the carts, orders and customers of the recorded exchanges, before and after each of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import jwt
+
+from ..recordings import exchanges
+
+JSON = dict[str, Any]
+
+_OF_CUSTOMER = ("orders", "shipping_addresses", "billing_address", "groups")
+_TOTALS = ("total", "subtotal", "refundable", "raw_discount_total", "tax_lines", "object", "payment_session")
+
+
+class States:
+    """The carts and orders of one profile, each as it was sent, with the number of the exchange."""
+
+    def __init__(self, profile: str) -> None:
+        self._exchanges = [each for each in exchanges().values() if each["profile"] == profile]
+        self._numbers = {each["case"]: number for number, each in enumerate(self._exchanges)}
+        self._carts: dict[str, list[tuple[int, JSON]]] = {}
+        self._orders: dict[str, list[tuple[int, JSON]]] = {}
+        self._customers: dict[str, list[tuple[int, JSON]]] = {}
+        for number, exchange in enumerate(self._exchanges):
+            for cart in carts(exchange["body"]):
+                self._carts.setdefault(cart["id"], []).append((number, cart))
+            for order in orders(exchange["body"]):
+                self._orders.setdefault(order["id"], []).append((number, order))
+            for customer in _entities(exchange["body"], "cus_"):
+                if "shipping_addresses" in customer:
+                    self._customers.setdefault(customer["id"], []).append((number, customer))
+
+    def customers_from_elsewhere(self) -> list[JSON]:
+        """The customers with an account whose registration nobody recorded, as they were first sent."""
+        registered: set[str] = set()
+        customers: dict[str, JSON] = {}
+        for exchange in self._exchanges:
+            for customer in _entities(exchange["body"], "cus_"):
+                if customer.get("has_account"):
+                    row = {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
+                    customers.setdefault(customer["id"], row)
+            if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
+                id = token_payload(exchange["body"]["access_token"])["customer_id"]
+                customers.setdefault(id, {"id": id, "email": json.loads(exchange["request_body"])["email"].lower()})
+            if exchange["route"] == "POST /store/customers" and exchange["status"] == 200:
+                registered.add(exchange["body"]["customer"]["id"])
+        return [customer for id, customer in customers.items() if id not in registered]
+
+    def order_ids(self, body: Any) -> list[str]:
+        """The orders that an answer is about."""
+        return [order["id"] for order in orders(body)]
+
+    def before(self, id: str, recorded: JSON) -> JSON | None:
+        """A cart, an order or a customer before an exchange, as far as it is known."""
+        number = self._numbers[recorded["case"]]
+        if id.startswith("cus_"):
+            return self._customer_before(id, recorded, number)
+        if id.startswith("order_"):
+            sent = self._orders.get(id, [])
+            later = [order for at, order in sent if at > number]
+            order = _merged([*(order for at, order in sent if at <= number), *later[:1]])
+            return order if {"id", "display_id", "email", "customer_id"} <= order.keys() else None
+        known = self._carts.get(id, [])
+        earlier = [cart for at, cart in known if at < number]
+        now_or_later = [cart for at, cart in known if at >= number]
+        is_own = bool(known) and any(at == number for at, _ in known)
+        if earlier and not is_own:
+            return _bare(_merged(earlier))
+        if now_or_later:
+            return _undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
+        ordered = [order for each in self._orders.values() for at, order in each if order.get("cart_id") == id]
+        return _undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
+
+    def _customer_before(self, id: str, recorded: JSON, number: int) -> JSON | None:
+        sent = self._customers.get(id, [])
+        earlier = [customer for at, customer in sent if at < number]
+        now = [customer for at, customer in sent if at == number]
+        if now and recorded["method"] != "DELETE":
+            return {**_merged(earlier), **_without_new_address(recorded, now[0])}
+        return _merged(earlier) if earlier else None
+
+    def after(self, recorded: JSON) -> Iterator[tuple[str, JSON]]:
+        """The carts and orders that an exchange leaves."""
+        number = self._numbers[recorded["case"]]
+        for cart in carts(recorded["body"]):
+            yield cart["id"], _bare(_merged([each for at, each in self._carts[cart["id"]] if at <= number]))
+        for order in orders(recorded["body"]):
+            if state := self.before(order["id"], recorded):
+                yield order["id"], state
+        for id, sent in self._customers.items():
+            if any(at == number for at, _ in sent):
+                yield id, _merged([customer for at, customer in sent if at <= number])
+
+
+def token_payload(token: str) -> JSON:
+    """What a recorded token says."""
+    payload: JSON = jwt.decode(token, options={"verify_signature": False})
+    return payload
+
+
+def latest_time(body: Any) -> str:
+    """The latest time at which something in an answer was made or changed."""
+    return max(re.findall(r'"(?:created|updated)_at": "([^"]+)"', json.dumps(body)), default="")
+
+
+def carts(body: Any) -> list[JSON]:
+    """The carts in an answer that are there with all that they hold."""
+    return [cart for cart in _entities(body, "cart_") if {"items", "region", "payment_sessions"} <= cart.keys()]
+
+
+def orders(body: Any) -> list[JSON]:
+    """The orders in an answer, with at least some of their relations."""
+    return [order for order in _entities(body, "order_") if "display_id" in order]
+
+
+def _entities(value: Any, prefix: str) -> list[JSON]:
+    """Those whose id has this prefix."""
+    if isinstance(value, list):
+        return [entity for each in value for entity in _entities(each, prefix)]
+    if not isinstance(value, dict):
+        return []
+    if str(value.get("id")).startswith(prefix):
+        return [value]
+    return [entity for each in value.values() for entity in _entities(each, prefix)]
+
+
+def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
+    """The customer without the address that the request added."""
+    if recorded["route"] != "POST /store/customers/me/addresses":
+        return customer
+    addresses = sorted(customer["shipping_addresses"], key=lambda address: str(address["created_at"]))
+    return {**customer, "shipping_addresses": addresses[:-1]}
+
+
+def _merged(states: list[JSON]) -> JSON:
+    """What was sent last of each column and relation."""
+    return {name: value for state in states for name, value in state.items()}
+
+
+def _bare(cart: JSON) -> JSON:
+    """A cart without what Medusa computes for an answer."""
+
+    def bare(row: JSON) -> JSON:
+        return {name: each for name, each in row.items() if name not in _TOTALS and not name.endswith("_total")}
+
+    kept = bare(cart)
+    for name in ("items", "shipping_methods"):
+        kept[name] = [bare(row) for row in cart.get(name, [])]
+    return kept
+
+
+def _cart_of(order: JSON) -> JSON:
+    """The cart that an order was made of, ready to be completed."""
+    address = order.get("shipping_address") or {}
+    cart = {
+        "id": order["cart_id"],
+        "created_at": order["created_at"],
+        "updated_at": order["updated_at"],
+        "deleted_at": None,
+        "email": order["email"],
+        "billing_address_id": order.get("billing_address_id"),
+        "shipping_address_id": address.get("id"),
+        "region_id": order["region_id"],
+        "customer_id": order["customer_id"],
+        "payment_id": None,
+        "type": "default",
+        "completed_at": None,
+        "payment_authorized_at": None,
+        "idempotency_key": None,
+        "context": {},
+        "metadata": None,
+        "sales_channel_id": order.get("sales_channel_id"),
+        "payment_sessions": [_session_of(payment, order) for payment in order.get("payments", [])],
+    }
+    for name in ("region", "shipping_address", "billing_address", "discounts", "gift_cards", "sales_channel"):
+        if name in order:
+            cart[name] = order[name]
+    items = [{**item, "order_id": None, "cart_id": order["cart_id"]} for item in order["items"]]
+    methods = [{**each, "order_id": None, "cart_id": order["cart_id"]} for each in order["shipping_methods"]]
+    return _bare({**cart, "items": items, "shipping_methods": methods})
+
+
+def _session_of(payment: JSON, order: JSON) -> JSON:
+    data = {name: value for name, value in payment["data"].items() if name not in ("status", "next_action")}
+    return {
+        "id": payment["id"].replace("pay_", "ps_"),
+        "created_at": order["created_at"],
+        "updated_at": order["created_at"],
+        "cart_id": order["cart_id"],
+        "provider_id": payment["provider_id"],
+        "is_selected": True,
+        "is_initiated": True,
+        "status": "pending",
+        "data": data if payment["provider_id"] != "manual" else {"status": "pending"},
+        "idempotency_key": None,
+        "amount": payment["amount"],
+        "payment_authorized_at": None,
+    }
+
+
+def _undone(recorded: JSON, cart: JSON) -> JSON:
+    """The cart without what the request did to it, as far as the request says it."""
+    if recorded["method"] != "POST" or recorded["status"] != 200:
+        return cart
+    asked = json.loads(recorded["request_body"] or "{}")
+    action = recorded["route"].removeprefix("POST /store/carts/{cart_id}").strip("/")
+    cart = dict(cart)
+    if action == "":
+        _undo_update(asked, cart)
+    elif action == "shipping-methods":
+        methods = cart["shipping_methods"]
+        cart["shipping_methods"] = [each for each in methods if each["shipping_option_id"] != asked["option_id"]]
+    elif action == "payment-sessions":
+        cart["payment_sessions"] = []
+    elif action == "payment-session" and len(cart["payment_sessions"]) > 1:
+        unselected: JSON = {"is_selected": None, "is_initiated": False, "data": {}}
+        cart["payment_sessions"] = [{**each, **unselected} for each in cart["payment_sessions"]]
+    elif action == "line-items":
+        items = [
+            {**item, "quantity": item["quantity"] - asked["quantity"]} if _is_asked(asked, item) else item
+            for item in cart["items"]
+        ]
+        cart["items"] = [item for item in items if item["quantity"] > 0]
+    elif action in ("complete", "complete-cart"):
+        cart["completed_at"] = cart["payment_authorized_at"] = cart["payment_id"] = None
+        cart.pop("payment", None)
+    return cart
+
+
+def _undo_update(asked: JSON, cart: JSON) -> None:
+    if "email" in asked:
+        cart["email"] = None
+        if not (cart.get("customer") or {}).get("has_account"):
+            cart |= {"customer_id": None}
+            cart.pop("customer", None)
+    for name in ("shipping_address", "billing_address"):
+        if isinstance(asked.get(name), dict) and "first_name" in asked[name]:
+            cart[f"{name}_id"] = None
+            cart.pop(name, None)
+    for name in ("discounts", "gift_cards"):
+        if asked.get(name):
+            cart[name] = []
+    if asked.get("discounts"):
+        cart["items"] = [{**item, "adjustments": []} for item in cart["items"]]
+
+
+def _is_asked(asked: JSON, item: JSON) -> bool:
+    return bool(item["variant_id"] == asked["variant_id"] and (item["metadata"] or {}) == (asked.get("metadata") or {}))

@@ -1,0 +1,380 @@
+"""Replay the recorded exchanges of the Store on a sandbox: `python -m tests.sandbox.replay [CASE or ROUTE ...]`.
+
+It prints where the sandbox's answers differ from the recorded ones, of the cases or routes that are named by a part of
+their name, such as `cart_create` or `"GET /store/products"`; without one, only how many agree of each route.
+
+The requests are sent in the recorded order. The catalogue is that of the recorded merchant. Ids that the sandbox makes
+stand for the recorded ones at the same place of the answers. About one in three exchanges of the recording was kept, so
+that some carts and orders were made or changed by requests that nobody has: before an exchange with such a one, it is
+restored from what was recorded of it, without what the request itself does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import attrs
+import jwt
+
+from medusa.sandbox import SandboxStore
+from medusa.sandbox.database import Database
+from medusa.sandbox.relations import store as store_rows
+
+from ..differences import differences
+from ..recordings import exchanges
+from .recorded_shop import DELETED, JSON, Catalogue
+from .recorded_state import States, latest_time, token_payload
+from .sending import send
+
+PASSWORD = "pw-secret-1"
+_RECORDED_AT = 1795838026
+_SETUP_DONE = "2026-11-28T03:53:46.400Z"
+"""All but the reasons for returns was there when the recording began."""
+_ID = (
+    r"\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])|\bpi_\d+(?![0-9A-Za-z])"
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b"
+)
+_TIME = r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
+_JWT = r"eyJ[\w-]+\.[\w-]+\.[\w-]+"
+
+
+@attrs.frozen
+class Outcome:
+    """How the sandbox's answer compares with the recorded one."""
+
+    case: str
+    route: str
+    is_absent: bool = False
+    """Whether the sandbox does not have the route."""
+    is_restored: bool = False
+    """Whether the state before was restored from what was recorded."""
+    differences: tuple[str, ...] = ()
+
+
+class Replay:
+    """A sandbox in the place of the recorded backend."""
+
+    def __init__(self, profile: str, folder: Path) -> None:
+        self._profile = profile
+        self.store = SandboxStore(orders=False, database=folder / "sandbox.sqlite")
+        self._file = str(folder / "sandbox.sqlite")
+        self._database = Database(self._file)
+        self._states = States(profile)
+        self._catalogue = list(Catalogue(profile))
+        self._clock = ""
+        self._ids: dict[str, str] = {}
+        """The sandbox's ids by the recorded ones, where they differ."""
+        self._known: set[str] = set()
+        """The recorded ids that the sandbox knows, under the same id or another."""
+        self._times = {found for exchange in exchanges().values() for found in _times(exchange["body"])}
+        self._cookie = ""
+        self._reset_tokens: dict[str, str] = {}
+        self._customers()
+
+    def close(self) -> None:
+        self._database.close()
+        self.store.close()
+
+    def exchange(self, recorded: JSON) -> Outcome:
+        """Send the request of one exchange, and compare."""
+        self._advance(recorded)
+        was_restored = self._restore_missing(recorded)
+        before = self._snapshot()
+        outcome = self._tried(recorded, was_restored)
+        if outcome.differences and not outcome.is_absent and not was_restored:
+            after = self._snapshot()
+            self._return_to(before)
+            if self._restore(recorded):
+                outcome = self._tried(recorded, is_restored=True)
+            else:
+                self._return_to(after)
+        if outcome.differences:
+            self._adopt(recorded)
+        return outcome
+
+    def _tried(self, recorded: JSON, is_restored: bool) -> Outcome:
+        status, content_type, body = self._sent(recorded)
+        case, route = recorded["case"], recorded["route"] or f"{recorded['method']} {recorded['target']}"
+        if status == 501:
+            return Outcome(case, route, is_absent=True, differences=(str(body),))
+        pairing = _Pairing(self._ids, self._known, self._times)
+        ours = {"status": status, "content_type": content_type, "body": body}
+        real = {name: recorded[name] for name in ours}
+        lines = pairing.differences(ours, real, _has_order(recorded))
+        if not lines:
+            self._ids, self._known = pairing.ids, pairing.known
+        return Outcome(case, route, is_restored=is_restored, differences=tuple(lines))
+
+    # The request
+
+    def _sent(self, recorded: JSON) -> tuple[int, str | None, Any]:
+        headers = {name: self._header(name, value) for name, value in recorded["request_headers"].items()}
+        target, body = self._of_sandbox(recorded["target"]), self._body(recorded["request_body"])
+        if "If-None-Match" in headers:
+            first, _ = send(self.store.url, "GET", target, {"Accept": "*/*"}, b"")
+            headers["If-None-Match"] = first.headers["ETag"]
+        response, raw = send(self.store.url, recorded["method"], target, headers, body.encode())
+        if recorded["route"] == "POST /store/auth" and response.headers["Set-Cookie"]:
+            self._cookie = response.headers["Set-Cookie"].partition(";")[0]
+        content_type = response.headers.get("Content-Type")
+        text = raw.decode()
+        is_json = (content_type or "").startswith("application/json") and text != ""
+        return response.status, content_type, json.loads(text) if is_json else text
+
+    def _header(self, name: str, value: str) -> str:
+        if name == "Cookie" and "nope" not in value:
+            return self._cookie
+        return re.sub(_JWT, lambda found: self._token(found[0]), self._of_sandbox(value))
+
+    def _token(self, recorded: str) -> str:
+        """The same token, signed by the sandbox, at the same distance from now."""
+        payload = json.loads(self._of_sandbox(json.dumps(token_payload(recorded))))
+        for name in ("iat", "exp"):
+            if name in payload:
+                payload[name] += int(time.time()) - _RECORDED_AT
+        return jwt.encode(payload, self.store.jwt_secret, "HS256")
+
+    def _body(self, text: str) -> str:
+        return re.sub(_JWT, lambda found: self._token_in_body(found[0]), self._of_sandbox(text))
+
+    def _token_in_body(self, recorded: str) -> str:
+        """The token of a claim; or that of a password reset, which the sandbox hands out as an event."""
+        payload = token_payload(recorded)
+        if "claimingCustomerId" in payload:
+            return self._token(recorded)
+        if recorded not in self._reset_tokens:
+            id = self._of_sandbox(payload["customer_id"])
+            customer = self._database.get("customer", id) or {}
+            body = json.dumps({"email": customer.get("email")}).encode()
+            send(self.store.url, "POST", "/store/customers/password-token", {"Content-Type": "application/json"}, body)
+            tokens = [each["token"] for each in self._database.events("customer.password_reset") if each["id"] == id]
+            self._reset_tokens[recorded] = tokens[-1] if tokens else recorded
+        return self._reset_tokens[recorded]
+
+    def _of_sandbox(self, text: str) -> str:
+        text = re.sub(_ID, lambda found: self._ids.get(found[0], found[0]), text)
+        return re.sub(r"(?<=display_id=)\d+", lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
+
+    # The state
+
+    def _customers(self) -> None:
+        """Add the customers whose registration nobody recorded."""
+        for customer in self._states.customers_from_elsewhere():
+            names = {name: customer.get(name) for name in ("first_name", "last_name")}
+            made = self.store.add_customer(customer["email"], PASSWORD, **names)
+            self._ids[customer["id"]] = made.id
+            self._put("customer", customer)
+        self._known |= set(self._ids)
+
+    def _advance(self, recorded: JSON) -> None:
+        """Add what the merchant had made until this exchange."""
+        self._clock = max(self._clock, latest_time(recorded["body"]), _SETUP_DONE)
+        remaining: list[tuple[str, JSON]] = []
+        for kind, row in self._catalogue:
+            if row.get("created_at", "") <= self._clock or self._profile != "default":
+                self._put(kind, row)
+            else:
+                remaining.append((kind, row))
+        self._catalogue = remaining
+        if recorded["case"] in DELETED:
+            kind, id = DELETED[recorded["case"]]
+            self._database.delete(kind, id)
+            for value in self._database.find("product_option_value", variant_id=id):
+                self._database.delete("product_option_value", value["id"])
+
+    def _restore_missing(self, recorded: JSON) -> bool:
+        """Restore the carts and orders that the request names and the sandbox does not know."""
+        asked = recorded["target"] + recorded["request_body"]
+        missing = [id for id in re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", asked) if id not in self._known]
+        return self._restore_all(missing, recorded)
+
+    def _restore(self, recorded: JSON) -> bool:
+        """Restore everything that the exchange is about to the state before it."""
+        ids = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", recorded["target"] + recorded["request_body"])
+        ids += self._states.order_ids(recorded["body"])
+        if login := re.search(_JWT, recorded["request_headers"].get("Authorization", "")):
+            ids += [token_payload(login[0]).get("customer_id") or ""]
+        return self._restore_all(ids, recorded)
+
+    def _restore_all(self, ids: list[str], recorded: JSON) -> bool:
+        """Whether one of them could be restored."""
+        states = {id: state for id in ids if (state := self._states.before(id, recorded))}
+        for id, state in states.items():
+            self._replace(id, state)
+        return bool(states)
+
+    def _adopt(self, recorded: JSON) -> None:
+        """After an answer that differs, go on from the recorded one."""
+        for id, state in self._states.after(recorded):
+            self._replace(id, state)
+
+    def _replace(self, id: str, state: JSON) -> None:
+        if id.startswith("order_"):
+            self.store.add_order(json.loads(self._of_sandbox(json.dumps(state))))
+            self._know(state)
+            return
+        if id.startswith("cus_"):
+            orders = state.get("orders", [])
+            self._clear(id, "customer_id", "address")
+            self._put("customer", {name: value for name, value in state.items() if name != "orders"})
+            for order in orders:
+                if whole := self._database.get("order", self._of_sandbox(order["id"])):
+                    self._database.put("order", {**whole, **json.loads(self._of_sandbox(json.dumps(order)))})
+            return
+        self._clear(id, "cart_id", "line_item", "shipping_method", "payment_session")
+        self._put("cart", state)
+
+    def _clear(self, id: str, key: str, *kinds: str) -> None:
+        for kind in kinds:
+            for row in self._database.find(kind, **{key: self._of_sandbox(id)}):
+                self._database.delete(kind, row["id"])
+
+    def _put(self, kind: str, row: JSON) -> None:
+        with self._database.transaction():
+            store_rows(self._database, kind, json.loads(self._of_sandbox(json.dumps(row))))
+        self._know(row)
+
+    def _know(self, row: Any) -> None:
+        self._known.update(re.findall(_ID, json.dumps(row)))
+
+    def _snapshot(self) -> tuple[sqlite3.Connection, dict[str, str], set[str]]:
+        memory = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(self._file)) as file:
+            file.backup(memory)
+        return memory, dict(self._ids), set(self._known)
+
+    def _return_to(self, snapshot: tuple[sqlite3.Connection, dict[str, str], set[str]]) -> None:
+        memory, ids, known = snapshot
+        self._ids, self._known = dict(ids), set(known)
+        with closing(sqlite3.connect(self._file)) as file:
+            memory.backup(file)
+
+
+class _Pairing:
+    """Compares an answer with the recorded one, and finds which new id stands for which."""
+
+    def __init__(self, ids: dict[str, str], known: set[str], times: set[str]) -> None:
+        self.ids = dict(ids)
+        self.known = set(known)
+        self._recorded_times = times
+        self._recorded = {ours: real for real, ours in ids.items()}
+
+    def differences(self, ours: Any, real: Any, has_order: bool) -> list[str]:
+        ours, real = (self._sorted(_cleaned(each), has_order) for each in (self._as_recorded(ours), real))
+        return differences(self._paired(ours, real), real)
+
+    def _as_recorded(self, value: Any) -> Any:
+        """With the recorded ids in the place of those of the sandbox that are known already."""
+        if isinstance(value, dict):
+            result = {name: self._as_recorded(each) for name, each in value.items()}
+            if (number := f"{value.get('display_id')}") in self._recorded and "display_id" in value:
+                result["display_id"] = int(self._recorded[number].removeprefix("display_id "))
+            return result
+        if isinstance(value, list):
+            return [self._as_recorded(each) for each in value]
+        if isinstance(value, str):
+            return re.sub(_ID, lambda found: self._recorded.get(found[0], found[0]), value)
+        return value
+
+    def _sorted(self, value: Any, has_order: bool) -> Any:
+        """With an order for lists, whose rows PostgreSQL sends in any."""
+        if isinstance(value, dict):
+            return {name: self._sorted(each, has_order and isinstance(each, list)) for name, each in value.items()}
+        if not isinstance(value, list):
+            return value
+        rows = [self._sorted(each, False) for each in value]
+        if has_order or not all(isinstance(row, dict) for row in rows):
+            return rows
+        return sorted(rows, key=lambda row: (self._without_new(row), str(row.get("id"))))
+
+    def _without_new(self, row: JSON) -> str:
+        text = re.sub(_TIME, "", json.dumps(row, sort_keys=True))
+        return re.sub(_ID, lambda found: found[0] if found[0] in self.known else found[0].partition("_")[0], text)
+
+    def _paired(self, ours: Any, real: Any, name: str = "") -> Any:
+        """Our value, with the real one at each place where ours is its like: a new id, a time."""
+        if isinstance(ours, dict) and isinstance(real, dict):
+            first = sorted(ours, key=lambda key: key != "id")
+            paired = {key: self._paired(ours[key], real[key], key) if key in real else ours[key] for key in first}
+            return {key: paired[key] for key in ours}
+        if isinstance(ours, list) and isinstance(real, list) and len(ours) == len(real):
+            return [self._paired(our, their) for our, their in zip(ours, real, strict=True)]
+        if name == "display_id" and f"display_id {real}" not in self.ids:
+            self.ids[f"display_id {real}"] = str(ours)
+            return real
+        if not (isinstance(ours, str) and isinstance(real, str)) or ours == real:
+            return ours
+        return self._text_paired(ours, real)
+
+    def _text_paired(self, ours: str, real: str) -> str:
+        for pattern in (_ID, _TIME, _JWT):
+            mine, theirs = re.findall(pattern, ours), re.findall(pattern, real)
+            if len(mine) != len(theirs) or re.sub(pattern, "", ours) != re.sub(pattern, "", real):
+                continue
+            for one, other in zip(mine, theirs, strict=True):
+                if (pattern != _ID and one not in self._recorded_times) or (pattern == _ID and self._pair(one, other)):
+                    ours = ours.replace(one, other)
+        return ours
+
+    def _pair(self, one: str, other: str) -> bool:
+        """Whether the sandbox's id is that of the recorded one."""
+        is_like = one.partition("_")[0] == other.partition("_")[0] or "-" in one
+        if self.ids.get(other) != one and (other in self.known or one in self._recorded or not is_like):
+            return False
+        self.ids[other] = one
+        self._recorded[one] = other
+        self.known.add(other)
+        return True
+
+
+def _cleaned(value: Any) -> Any:
+    """An answer without the stack trace of an error page."""
+    if isinstance(value, dict):
+        return {**value, "body": _cleaned(value["body"])} if isinstance(value.get("body"), str) else value
+    return re.sub(r"<br>.*</pre>", "</pre>", value, flags=re.DOTALL)
+
+
+def _has_order(recorded: JSON) -> bool:
+    return "order=" in recorded["target"] or "/me/orders" in recorded["target"]
+
+
+def _times(value: Any) -> Iterator[str]:
+    yield from re.findall(_TIME, json.dumps(value))
+
+
+def replay(profile: str) -> Iterator[Outcome]:
+    """The outcome of each exchange of a profile, in the recorded order."""
+    with tempfile.TemporaryDirectory() as folder, closing(Replay(profile, Path(folder))) as replaying:
+        for recorded in exchanges().values():
+            if recorded["profile"] == profile and recorded["status"] is not None:
+                yield replaying.exchange(recorded)
+
+
+def main(wanted: list[str]) -> None:
+    counts: dict[str, Counter[str]] = {}
+    for profile in ("default", "flags"):
+        for outcome in replay(profile):
+            result = "absent" if outcome.is_absent else "differ" if outcome.differences else "agree"
+            counts.setdefault(f"{profile} {outcome.route}", Counter())[result] += 1
+            if result == "differ" and any(text in outcome.case or text in outcome.route for text in wanted):
+                print(f"{outcome.case} ({outcome.route}){' from a restored state' if outcome.is_restored else ''}")
+                print("".join(f"    {line}\n" for line in outcome.differences[:8]), end="")
+    for route, count in sorted(counts.items()):
+        if not wanted or any(text in route for text in wanted):
+            print(f"{count['agree']:4} of {count['agree'] + count['differ']:4} agree: {route}")
+    total = sum(counts.values(), Counter())
+    print(f"{total['agree']} of {total['agree'] + total['differ']} agree; the sandbox lacks {total['absent']}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
