@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from .answers import Refused, error_answer
 from .database import Database
-from .entities import JSON, new_entity, updated
+from .entities import ADDRESS_FIELDS, JSON, new_entity, updated
 from .json_text import dumps, jsonb, now
 from .validation import anything, complaints, json_object, optional, string
 
@@ -49,6 +50,16 @@ _CODES = (
 )
 _COUNTRIES = frozenset(_CODES.split())
 """The codes of the countries that Medusa knows, whether a region has them or not."""
+
+
+def build_address(given: Mapping[str, Any]) -> JSON:
+    """Return what a test gives of an address, checked. Raises `TypeError` and `ValueError`."""
+    if unknown := [name for name in given if name not in ADDRESS_FIELDS]:
+        raise TypeError(f"an address has no field {unknown[0]!r}")
+    address = with_country_lowered(dict(given))
+    if address.get("country_code", "de") not in _COUNTRIES:
+        raise ValueError(f"there is no country {address['country_code']!r}")
+    return address
 
 
 def add_address(database: Database, given: JSON, customer_id: str | None = None) -> JSON:
