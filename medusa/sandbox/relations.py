@@ -73,6 +73,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "price_list": One("price_list", "price_list_id"),
         "region": One("region", "region_id"),
     },
+    "price_list": {"customer_groups": Linked("customer_group")},
     "product": {
         "categories": Linked("product_category"),
         "collection": One("product_collection", "collection_id"),
