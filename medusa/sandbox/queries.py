@@ -11,7 +11,7 @@ import attrs
 from .answers import Refused, error_answer, failure_answer
 from .database import Database
 from .entities import JSON
-from .filters import TIMES, has_words, time_conditions
+from .filters import has_words, time_conditions
 from .relations import RELATIONS, load
 from .totals import round_half_up
 from .validation import NotInSandboxError, js_number
@@ -41,11 +41,6 @@ def query_integer(name: str, value: Any) -> list[str]:
     """Take a text that JS makes a whole number of."""
     number = js_number(value)
     return [] if number is not None and number == int(number) else [f"{name} must be an integer number"]
-
-
-def times(name: str, value: Any) -> list[str]:
-    """Take an object with dates, such as `created_at[gte]`."""
-    return TIMES(name, value)
 
 
 def texts(name: str, value: Any) -> list[str]:

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer
 from ..entities import CLAIM, PASSWORD_RESET
-from . import auth, customers, gift_cards, orders, products, regions, returns, shipping_options
+from . import (
+    auth,
+    categories,
+    collections,
+    customers,
+    gift_cards,
+    orders,
+    products,
+    regions,
+    returns,
+    shipping_options,
+    variants,
+)
 from .call import Call, Routes
 
 
@@ -28,6 +40,8 @@ ROUTES: Routes = {
     ("GET", "/claim-tokens"): _claim_tokens,
     ("GET", "/password-tokens"): _password_tokens,
     **auth.ROUTES,
+    **categories.ROUTES,
+    **collections.ROUTES,
     **customers.ROUTES,
     **gift_cards.ROUTES,
     **orders.ROUTES,
@@ -35,16 +49,22 @@ ROUTES: Routes = {
     **regions.ROUTES,
     **returns.ROUTES,
     **shipping_options.ROUTES,
+    **variants.ROUTES,
 }
 
 WHOLE_AREAS = (
     "/store/auth",
+    "/store/collections",
     "/store/customers",
     "/store/gift-cards",
     "/store/orders",
+    "/store/product-categories",
+    "/store/product-tags",
+    "/store/product-types",
     "/store/products",
     "/store/regions",
     "/store/return-reasons",
     "/store/returns",
+    "/store/variants",
 )
 """The paths under which the sandbox has all routes that Medusa has."""

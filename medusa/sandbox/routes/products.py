@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..answers import Answer, Refused, failure_answer, json_answer, refuse_data
 from ..entities import JSON
+from ..filters import times
 from ..prices import PriceContext
 from ..products import PRODUCT, has_prices, product_filter, product_json, search
-from ..queries import Page, not_found, ordered, query_number, texts, times
+from ..queries import Page, not_found, ordered, query_number, texts
 from ..shapes import Selection
 from ..validation import NotInSandboxError, Rule, anything, array, complaints, optional, string
 from .call import Call, Routes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
-from ..queries import Page, at_times, not_found, ordered, query_number, times
+from ..filters import times
+from ..queries import Page, at_times, not_found, ordered, query_number
 from ..shapes import Shape
 from ..validation import complaints, optional, string
 from .call import Call, Routes
