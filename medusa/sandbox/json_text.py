@@ -36,6 +36,11 @@ def jsonb(value: Any) -> Any:
     return [jsonb(each) for each in cast("list[Any]", value)] if isinstance(value, list) else value
 
 
+def merged_metadata(metadata: dict[str, Any], given: dict[str, Any]) -> Any:
+    """Return metadata after an update: an empty text removes a key."""
+    return jsonb({name: value for name, value in {**metadata, **given}.items() if given.get(name) != ""})
+
+
 def js_number_of(text: str) -> int | float:
     """Return the number that a numeral of JSON is to JS: whole where it is whole, and rounded past 2**53."""
     number = float(text)

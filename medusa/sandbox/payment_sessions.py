@@ -130,7 +130,7 @@ def _begin(database: Database, session: JSON, cart: JSON) -> None:
     database.put("payment_session", {**session, **begun})
     customer = database.get("customer", cart["customer_id"] or "")
     if customer and provider.customer_metadata:
-        metadata = {**(customer["metadata"] or {}), **provider.customer_metadata}
+        metadata: JSON = {**(customer["metadata"] or {}), **provider.customer_metadata}
         database.put("customer", {**customer, "metadata": metadata, "updated_at": now()})
 
 

@@ -62,9 +62,11 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "regions": Linked("region"),
         "rule": One("discount_rule", "rule_id"),
     },
-    "gift_card": {"region": One("region", "region_id")},
+    "discount_rule": {"conditions": Many("discount_condition", "discount_rule_id")},
+    "gift_card": {"order": One("order", "order_id"), "region": One("region", "region_id")},
     "line_item": {
         "adjustments": Many("line_item_adjustment", "item_id"),
+        "tax_lines": Many("line_item_tax_line", "item_id"),
         "variant": One("product_variant", "variant_id"),
     },
     "line_item_adjustment": {"discount": One("discount", "discount_id")},
@@ -108,7 +110,10 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "parent_return_reason": One("return_reason", "parent_return_reason_id"),
         "return_reason_children": Many("return_reason", "parent_return_reason_id"),
     },
-    "shipping_method": {"shipping_option": One("shipping_option", "shipping_option_id")},
+    "shipping_method": {
+        "shipping_option": One("shipping_option", "shipping_option_id"),
+        "tax_lines": Many("shipping_method_tax_line", "shipping_method_id"),
+    },
     "shipping_option": {
         "profile": One("shipping_profile", "profile_id"),
         "provider": One("fulfillment_provider", "provider_id"),
@@ -124,14 +129,24 @@ RELATIONS: dict[str, dict[str, Relation]] = {
 """For each kind of row, named as the model in `snake_case`, its relations."""
 
 
+_TOTALS = frozenset({"original_tax_total", "original_total", "subtotal", "tax_total", "total"})
+
 COMPUTED: dict[str, frozenset[str]] = {
-    "product": frozenset({"profile_id"}),
+    "cart": frozenset(
+        {
+            *("object", "payment_session", "subtotal", "discount_total", "raw_discount_total", "item_tax_total"),
+            *("shipping_total", "shipping_tax_total", "tax_total", "gift_card_total", "gift_card_tax_total", "total"),
+        }
+    ),
+    "line_item": _TOTALS | {"discount_total", "raw_discount_total", "refundable", "tax_lines"},
+    "product": frozenset({"profile", "profile_id"}),
     "product_variant": frozenset(
         f"{price}{part}"
         for price in ("original", "calculated")
         for part in ("_price", "_price_incl_tax", "_price_includes_tax", "_price_type", "_tax")
     )
     | {"purchasable", "tax_rates"},
+    "shipping_method": _TOTALS | {"tax_lines"},
     "shipping_option": frozenset({"price_incl_tax", "tax_amount", "tax_rates"}),
 }
 """What a real backend computes, and no row holds."""
@@ -174,7 +189,7 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
     computed = COMPUTED.get(kind, ())
     row |= {name: value for name, value in entity.items() if name not in relations and name not in computed}
     for name, relation in relations.items():
-        if name not in entity:
+        if name not in entity or name in computed:
             continue
         value = entity[name]
         others = cast("list[JSON]", value if isinstance(value, list) else [value] if value else [])

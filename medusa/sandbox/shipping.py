@@ -44,7 +44,7 @@ def cart_options(database: Database, cart: JSON) -> list[JSON]:
     for row in rows:
         option = load(database, "shipping_option", row, ["requirements", "profile"])
         if not option["is_return"] and _refusal(option, cart) is None:
-            found.append({**option, "amount": _price(option, cart)})
+            found.append({**option, "amount": price_of(option, cart)})
     return found
 
 
@@ -58,12 +58,14 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
     if refusal:
         raise refusal
     method = _new_method(option, cart, data)
+    if any(discount["rule"]["type"] == "free_shipping" for discount in cart["discounts"]):
+        method["price"] = 0
     database.put("shipping_method", method)
     profiles = {option["profile_id"]}
     for other in cart["shipping_methods"]:
         other_option = database.get("shipping_option", other["shipping_option_id"])
         if other_option and other_option["profile_id"] == option["profile_id"]:
-            _delete_method(database, other)
+            delete_method(database, other)
         elif other_option:
             profiles.add(other_option["profile_id"])
     for item in cart["items"]:
@@ -75,9 +77,10 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
 
 def profile_of(item: JSON) -> str | None:
     """Return the id of the shipping profile of an item whose variant has its product."""
-    product = (item["variant"] or {}).get("product") or {}
-    profile_id: str | None = product.get("profile_id")
-    return profile_id
+    variant: JSON | None = item["variant"]
+    product: JSON | None = variant and variant["product"]
+    profiles: list[JSON] = product["profiles"] if product else []
+    return str(profiles[0]["id"]) if profiles else None
 
 
 def _refusal(option: JSON, cart: JSON) -> Refused | None:
@@ -94,7 +97,8 @@ def _refusal(option: JSON, cart: JSON) -> Refused | None:
     return None
 
 
-def _price(option: JSON, cart: JSON) -> int:
+def price_of(option: JSON, cart: JSON) -> int:
+    """Return what an option costs a cart with items. Raises `NotInSandboxError` where no provider can tell."""
     if option["price_type"] != "calculated":
         amount: int = option["amount"]
         return amount
@@ -123,12 +127,13 @@ def _new_method(option: JSON, cart: JSON, data: Any) -> JSON:
         "cart_id": cart["id"],
         "swap_id": None,
         "return_id": None,
-        "price": _price(option, cart),
+        "price": price_of(option, cart),
         "data": data,
     }
 
 
-def _delete_method(database: Database, method: JSON) -> None:
+def delete_method(database: Database, method: JSON) -> None:
+    """Delete a shipping method. Raises `Refused` where it belongs to an order."""
     if method["order_id"]:  # It has tax lines, which the backend's database does not lose.
         raise Refused(error_answer(404, "not_found", "null"))
     database.delete("shipping_method", method["id"])

@@ -292,11 +292,12 @@ class SandboxStore:
         if unknown := [name for name in fields if name not in attrs.fields_dict(ShippingOption)]:
             raise TypeError(f"a shipping option has no field {unknown[0]!r}")
         id = fields.pop("id", new_id("so"))
-        values = {"region_id": region_id, "name": name, "amount": amount, "requirements": [], **fields}
-        for kind, bound in (("min_subtotal", min_subtotal), ("max_subtotal", max_subtotal)):
-            if bound is not None:
-                requirement = {"id": new_id("sor"), "type": kind, "amount": bound, "deleted_at": None}
-                values["requirements"] = [*values["requirements"], requirement]
+        requirements = [
+            {"id": new_id("sor"), "type": kind, "amount": bound, "deleted_at": None}
+            for kind, bound in (("min_subtotal", min_subtotal), ("max_subtotal", max_subtotal))
+            if bound is not None
+        ]
+        values = {"region_id": region_id, "name": name, "amount": amount, "requirements": requirements, **fields}
         with self._database.transaction():
             if self._database.get("region", region_id) is None:
                 raise ValueError(f"there is no region {region_id!r}")

@@ -1,4 +1,4 @@
-"""The totals of an order, computed as Medusa does: tax per line, rounded half up, discounts before tax."""
+"""The totals of an order or a cart, computed as Medusa does: tax per line, rounded half up, discounts before tax."""
 
 from __future__ import annotations
 
@@ -8,45 +8,72 @@ from typing import Any
 
 def add_totals(order: dict[str, Any]) -> None:
     """Set the totals of an order, its items and its shipping methods."""
+    totals = _line_totals(order)
     for item in order["items"]:
-        _add_item_totals(item)
-    ships_free = any(discount["rule"]["type"] == "free_shipping" for discount in order["discounts"])
-    for method in order["shipping_methods"]:
-        _add_method_totals(method, ships_free)
-    items, methods = order["items"], order["shipping_methods"]
-    subtotal = sum(item["subtotal"] for item in items)
-    raw_discount_total = sum(item["raw_discount_total"] for item in items)
-    shipping_total = sum(method["subtotal"] for method in methods)
-    item_tax_total = sum(item["tax_total"] for item in items)
-    shipping_tax_total = sum(method["tax_total"] for method in methods)
+        item["refundable"] = refund_of(item, item["quantity"] - (item.get("returned_quantity") or 0))
+    raw_discount_total = totals.pop("raw_discount_total")
     gift_card_total, gift_card_tax_total = _gift_card_totals(order)
-    tax_total = item_tax_total + shipping_tax_total - gift_card_tax_total
+    tax_total = totals["item_tax_total"] + totals["shipping_tax_total"] - gift_card_tax_total
     discount_total = round_half_up(raw_discount_total)
     paid_total = sum(payment["amount"] for payment in order["payments"])
     refunded_total = sum(refund["amount"] for refund in order["refunds"])
     order.update(
-        subtotal=subtotal,
+        **totals,
         discount_total=discount_total,
-        shipping_total=shipping_total,
         refunded_total=refunded_total,
         paid_total=paid_total,
         refundable_amount=paid_total - refunded_total,
-        item_tax_total=item_tax_total,
-        shipping_tax_total=shipping_tax_total,
         tax_total=tax_total,
         gift_card_total=gift_card_total,
         gift_card_tax_total=gift_card_tax_total,
-        total=subtotal + shipping_total + tax_total - gift_card_total - discount_total,
+        total=totals["subtotal"] + totals["shipping_total"] + tax_total - gift_card_total - discount_total,
     )
 
 
+def add_cart_totals(cart: dict[str, Any]) -> None:
+    """Set the totals of a cart, its items and its shipping methods. Taxes are those of their tax lines."""
+    totals = _line_totals(cart)
+    tax_total = totals["item_tax_total"] + totals["shipping_tax_total"]
+    discount_total = round_half_up(totals["raw_discount_total"])
+    payable = totals["subtotal"] + totals["shipping_total"] - discount_total
+    if not cart["region"]["gift_cards_taxable"]:
+        payable += tax_total
+    gift_card_total, gift_card_tax_total = _gift_cards_share(cart["gift_cards"], payable)
+    total = totals["subtotal"] + totals["shipping_total"] + tax_total - discount_total
+    cart.update(
+        subtotal=totals["subtotal"],
+        discount_total=discount_total,
+        item_tax_total=totals["item_tax_total"],
+        shipping_total=totals["shipping_total"],
+        shipping_tax_total=totals["shipping_tax_total"],
+        tax_total=tax_total,
+        raw_discount_total=totals["raw_discount_total"],
+        gift_card_total=gift_card_total,
+        gift_card_tax_total=gift_card_tax_total,
+        total=total - gift_card_total - gift_card_tax_total,
+    )
+
+
+def _line_totals(whole: dict[str, Any]) -> dict[str, Any]:
+    """Set the totals of the items and the shipping methods, and return their sums."""
+    items, methods, discounts = whole["items"], whole["shipping_methods"], whole["discounts"]
+    for item in items:
+        _add_item_totals(item)
+    ships_free = any(discount["rule"]["type"] == "free_shipping" for discount in discounts)
+    for method in methods:
+        _add_method_totals(method, ships_free)
+    return {
+        "subtotal": sum(item["subtotal"] for item in items),
+        "raw_discount_total": sum(item["raw_discount_total"] for item in items),
+        "shipping_total": sum(method["subtotal"] for method in methods),
+        "item_tax_total": sum(item["tax_total"] for item in items),
+        "shipping_tax_total": sum(method["tax_total"] for method in methods),
+    }
+
+
 def _add_item_totals(item: dict[str, Any]) -> None:
-    quantity, rates = item["quantity"], _rates(item)
-    price = item["unit_price"]
-    if item.get("includes_tax"):
-        price -= round_half_up(_included_tax(price, rates))
+    rates, subtotal = _rates(item), untaxed_subtotal(item)
     raw_discount_total = sum(adjustment["amount"] for adjustment in item["adjustments"])
-    subtotal = price * quantity
     discount_total = round_half_up(raw_discount_total)
     tax_total = tax(subtotal - raw_discount_total, rates)
     original_tax_total = tax(subtotal, rates)
@@ -58,8 +85,16 @@ def _add_item_totals(item: dict[str, Any]) -> None:
         original_tax_total=original_tax_total,
         tax_total=tax_total,
         raw_discount_total=raw_discount_total,
-        refundable=refund_of(item, quantity - (item.get("returned_quantity") or 0)),
     )
+
+
+def untaxed_subtotal(item: dict[str, Any]) -> int:
+    """What an item costs without its tax and before discounts."""
+    price: int = item["unit_price"]
+    if item.get("includes_tax"):
+        price -= round_half_up(_included_tax(price, _rates(item)))
+    subtotal: int = price * item["quantity"]
+    return subtotal
 
 
 def refund_of(item: dict[str, Any], quantity: int) -> int:
@@ -94,6 +129,17 @@ def _gift_card_totals(order: dict[str, Any]) -> tuple[int, int]:
         total += transaction["amount"]
         tax_total = round_half_up(tax_total + transaction["amount"] * (transaction["tax_rate"] or 0) / 100)
     return total, tax_total
+
+
+def _gift_cards_share(cards: list[dict[str, Any]], payable: int) -> tuple[int, int]:
+    """What the gift cards of a cart pay of an amount, and the tax on it."""
+    tax_total, rest = 0, payable
+    for card in cards:
+        amount = min(rest, card["balance"])
+        if amount > 0 and card["tax_rate"]:
+            tax_total += round_half_up(amount * (card["tax_rate"] / 100))
+            rest -= amount
+    return min(payable, sum(card["balance"] for card in cards)), tax_total
 
 
 def _rates(taxed: dict[str, Any]) -> list[float]:

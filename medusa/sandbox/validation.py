@@ -105,6 +105,12 @@ def number(name: str, value: Any) -> list[str]:
     return [] if is_number else [f"{name} must be a number conforming to the specified constraints"]
 
 
+def integer(name: str, value: Any) -> list[str]:
+    """Take a whole number of JSON."""
+    is_whole = not number(name, value) and value == int(value)
+    return [] if is_whole else [f"{name} must be an integer number"]
+
+
 def at_least(least: float) -> Rule:
     """Take a number that is not smaller."""
 

@@ -36,7 +36,9 @@ from .recorded_shop import DELETED, JSON, Catalogue
 from .recorded_state import States, latest_time, token_payload
 from .sending import send
 
-PASSWORD = "pw-secret-1"
+PROFILES = ("default", "flags")
+_MOST_LINES = 8
+_PASSWORD = "pw-secret-1"
 _RECORDED_AT = 1795838026
 _SETUP_DONE = "2026-11-28T03:53:46.400Z"
 """All but the reasons for returns was there when the recording began."""
@@ -103,13 +105,14 @@ class Replay:
         return outcome
 
     def _tried(self, recorded: JSON, is_restored: bool) -> Outcome:
-        status, content_type, body = self._sent(recorded)
-        case, route = recorded["case"], recorded["route"] or f"{recorded['method']} {recorded['target']}"
-        if status == 501:
-            return Outcome(case, route, is_absent=True, differences=(str(body),))
+        ours = self._sent(recorded)
+        case = recorded["case"]
+        route = recorded["route"] or f"{recorded['method']} {re.sub(_ID, '{id}', recorded['target'].partition('?')[0])}"
+        if ours["status"] == 501:
+            return Outcome(case, route, is_absent=True, differences=(str(ours["body"]),))
         pairing = _Pairing(self._ids, self._known, self._times)
-        ours = {"status": status, "content_type": content_type, "body": body}
-        real = {name: recorded[name] for name in ours}
+        real = {**recorded, "headers": _without_volatile(recorded["response_headers"])}
+        real = {name: real[name] for name in ours}
         lines = pairing.differences(ours, real, _has_order(recorded))
         if not lines:
             self._ids, self._known = pairing.ids, pairing.known
@@ -117,7 +120,7 @@ class Replay:
 
     # The request
 
-    def _sent(self, recorded: JSON) -> tuple[int, str | None, Any]:
+    def _sent(self, recorded: JSON) -> JSON:
         headers = {name: self._header(name, value) for name, value in recorded["request_headers"].items()}
         target, body = self._of_sandbox(recorded["target"]), self._body(recorded["request_body"])
         if "If-None-Match" in headers:
@@ -126,10 +129,14 @@ class Replay:
         response, raw = send(self.store.url, recorded["method"], target, headers, body.encode())
         if recorded["route"] == "POST /store/auth" and response.headers["Set-Cookie"]:
             self._cookie = response.headers["Set-Cookie"].partition(";")[0]
-        content_type = response.headers.get("Content-Type")
         text = raw.decode()
-        is_json = (content_type or "").startswith("application/json") and text != ""
-        return response.status, content_type, json.loads(text) if is_json else text
+        is_json = response.headers.get("Content-Type", "").startswith("application/json") and text != ""
+        return {
+            "status": response.status,
+            "sets_cookie": "Set-Cookie" in response.headers,
+            "headers": _without_volatile(dict(response.headers)),
+            "body": json.loads(text) if is_json else text,
+        }
 
     def _header(self, name: str, value: str) -> str:
         if name == "Cookie" and "nope" not in value:
@@ -170,8 +177,8 @@ class Replay:
     def _customers(self) -> None:
         """Add the customers whose registration nobody recorded."""
         for customer in self._states.customers_from_elsewhere():
-            names: dict[str, Any] = {name: customer.get(name) for name in ("first_name", "last_name")}
-            made = self.store.add_customer(customer["email"], PASSWORD, **names)
+            names = {name: customer.get(name) for name in ("first_name", "last_name")}
+            made = self.store.add_customer(customer["email"], _PASSWORD, **names)
             self._ids[customer["id"]] = made.id
             self._put("customer", customer)
         self._known |= set(self._ids)
@@ -337,6 +344,12 @@ class _Pairing:
         return True
 
 
+def _without_volatile(headers: dict[str, str]) -> dict[str, str]:
+    """Without those that the recording lacks, or whose values depend on ids and times."""
+    volatile = {"Connection", "Content-Length", "Date", "Etag", "Keep-Alive", "Server", "Set-Cookie"}
+    return {name.title(): value for name, value in sorted(headers.items()) if name.title() not in volatile}
+
+
 def _cleaned(value: Any) -> Any:
     """An answer without the stack trace of an error page."""
     if isinstance(value, dict):
@@ -362,17 +375,17 @@ def replay(profile: str) -> Iterator[Outcome]:
 
 def main(wanted: list[str]) -> None:
     counts: dict[str, Counter[str]] = {}
-    for profile in ("default", "flags"):
+    for profile in PROFILES:
         for outcome in replay(profile):
             result = "absent" if outcome.is_absent else "differ" if outcome.differences else "agree"
             counts.setdefault(f"{profile} {outcome.route}", Counter())[result] += 1
             if result == "differ" and any(text in outcome.case or text in outcome.route for text in wanted):
                 print(f"{outcome.case} ({outcome.route}){' from a restored state' if outcome.is_restored else ''}")
-                print("".join(f"    {line}\n" for line in outcome.differences[:8]), end="")
+                print("".join(f"    {line}\n" for line in outcome.differences[:_MOST_LINES]), end="")
     for route, count in sorted(counts.items()):
-        if not wanted or any(text in route for text in wanted):
+        if count["agree"] + count["differ"] and (not wanted or any(text in route for text in wanted)):
             print(f"{count['agree']:4} of {count['agree'] + count['differ']:4} agree: {route}")
-    total = sum(counts.values(), Counter())
+    total = sum(counts.values(), Counter[str]())
     print(f"{total['agree']} of {total['agree'] + total['differ']} agree; the sandbox lacks {total['absent']}")
 
 

@@ -9,6 +9,7 @@ from ..answers import Answer, json_answer
 from ..entities import CLAIM, PASSWORD_RESET
 from . import (
     auth,
+    carts,
     categories,
     collections,
     customers,
@@ -40,6 +41,7 @@ ROUTES: Routes = {
     ("GET", "/claim-tokens"): _claim_tokens,
     ("GET", "/password-tokens"): _password_tokens,
     **auth.ROUTES,
+    **carts.ROUTES,
     **categories.ROUTES,
     **collections.ROUTES,
     **customers.ROUTES,

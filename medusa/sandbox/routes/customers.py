@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import jwt
 
@@ -11,7 +10,7 @@ from .. import filters, selection
 from ..addresses import ADDRESS, NEW_ADDRESS, add_address, change_address, refuse_unless_address, with_country_lowered
 from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import JSON, PASSWORD_RESET, new_customer, updated
-from ..json_text import jsonb, now
+from ..json_text import jsonb, merged_metadata, now
 from ..logins import hashed
 from ..orders import find_orders
 from ..queries import Page, query_number
@@ -66,7 +65,7 @@ def update(call: Call) -> Answer:
     refuse_data(complaints(body, {**texts, **others}))
     changes: JSON = {name: body[name] for name in ("email", "first_name", "last_name", "phone") if name in body}
     if body.get("metadata") is not None:
-        changes["metadata"] = _merged(customer["metadata"] or {}, body["metadata"])
+        changes["metadata"] = merged_metadata(customer["metadata"] or {}, body["metadata"])
     with call.database.transaction():
         if "billing_address" in body:
             changes["billing_address_id"] = _billing_address_id(call, customer, body["billing_address"])
@@ -76,11 +75,6 @@ def update(call: Call) -> Answer:
             customer = _with_password(call, customer, body["password"])
         call.database.put("customer", customer)
     return _customer_answer(call, customer)
-
-
-def _merged(metadata: JSON, given: JSON) -> Any:
-    """Metadata after an update: an empty text removes a key."""
-    return jsonb({name: value for name, value in {**metadata, **given}.items() if given.get(name) != ""})
 
 
 def _billing_address_id(call: Call, customer: JSON, given: JSON | str | None) -> str | None:

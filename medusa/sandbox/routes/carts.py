@@ -1,0 +1,156 @@
+"""The routes of carts: their items, addresses, discounts, gift cards and taxes."""
+
+from __future__ import annotations
+
+from ..addresses import refuse_unless_address
+from ..answers import Answer, json_answer, refuse_data
+from ..cart_updates import remove_discount, update_cart
+from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
+from ..idempotency import idempotent
+from ..line_items import add_items, change_item, remove_items
+from ..payment_sessions import update_sessions
+from ..validation import Rule, anything, array, complaints, email, every, integer, nested, not_empty, optional, string
+from .call import Call, Routes
+
+_ITEM: dict[str, Rule] = {"variant_id": every(string, not_empty), "quantity": every(integer, not_empty)}
+_NEW_CART: dict[str, Rule] = {
+    "region_id": optional(string),
+    "country_code": optional(string),
+    "items": optional(array, nested(_ITEM, each=True)),
+    "context": anything,
+    "sales_channel_id": optional(string),
+}
+_CODES = optional(array, nested({"code": string}, each=True))
+_CART: dict[str, Rule] = {
+    "region_id": optional(string),
+    "country_code": optional(string),
+    "email": optional(email),
+    "billing_address": anything,
+    "shipping_address": anything,
+    "gift_cards": _CODES,
+    "discounts": _CODES,
+    "customer_id": optional(string),
+    "context": anything,
+    "sales_channel_id": optional(string),
+}
+
+
+def _check_query(call: Call) -> None:
+    refuse_data(complaints(call.query, {"expand": optional(string), "fields": optional(string)}))
+
+
+def create(call: Call) -> Answer:
+    """Make a cart, perhaps with items."""
+    _check_query(call)
+    body = call.json_object()
+    refuse_data(complaints(body, _NEW_CART))
+    user_agent = call.request.headers.get("User-Agent")
+    context = {"ip": "127.0.0.1"} | ({"user_agent": user_agent} if user_agent else {})
+    customer_id = call.customer()["id"] if call.customer_id else None
+    with call.database.transaction():
+        cart = create_cart(call.database, body, customer_id=customer_id, context=context)
+        if body.get("items"):
+            # As in Medusa, the prices are not those of the customer's groups.
+            add_items(call.database, cart, body["items"], customer_id=None)
+        return json_answer({"cart": cart_body(call.database, cart["id"])})
+
+
+def retrieve(call: Call, id: str) -> Answer:
+    """Answer with a cart, which becomes that of the logged-in customer."""
+    _check_query(call)
+    cart = cart_row(call.database, id)
+    if call.customer_id:
+        with call.database.transaction():
+            update_cart(call.database, cart, {"customer_id": call.customer_id})
+    selection = CART.select(call.query, is_list=False)
+    return json_answer({"cart": cart_body(call.database, id, selection.relations, fields=selection.fields)})
+
+
+def update(call: Call, id: str) -> Answer:
+    """Change a cart."""
+    _check_query(call)
+    body = call.json_object()
+    for name in ("billing_address", "shipping_address"):
+        refuse_unless_address(name, body.get(name))
+    refuse_data(complaints(body, _CART))
+    if call.customer_id:
+        body = {**body, "customer_id": call.customer_id}
+    with call.database.transaction():
+        update_cart(call.database, cart_row_of_update(call.database, id), body)
+        return _answer(call, id, updates_sessions=not body.get("region_id"))
+
+
+def _answer(call: Call, id: str, *, updates_sessions: bool = True) -> Answer:
+    """Answer with a cart that has changed, whose payment sessions are brought up to date."""
+    if updates_sessions:
+        update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
+    return json_answer({"cart": cart_body(call.database, id)})
+
+
+def create_line_item(call: Call, id: str) -> Answer:
+    """Add a variant to a cart."""
+    _check_query(call)
+    body = call.json_object()
+    refuse_data(complaints(body, {"variant_id": string, "quantity": integer, "metadata": anything}))
+
+    def answer() -> Answer:
+        with call.database.transaction():
+            cart = cart_row(call.database, id)
+            add_items(call.database, cart, [body], customer_id=call.customer_id or cart["customer_id"])
+            update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
+        return json_answer({"cart": cart_body(call.database, id, [*CART_RELATIONS, "customer"])})
+
+    return idempotent(call, answer)
+
+
+def update_line_item(call: Call, id: str, line_id: str) -> Answer:
+    """Change the quantity and the metadata of an item; a quantity of 0 removes it."""
+    _check_query(call)
+    body = call.json_object()
+    refuse_data(complaints(body, {"quantity": integer, "metadata": anything}))
+    with call.database.transaction():
+        cart = cart_row_of_update(call.database, id)
+        if body["quantity"] == 0:
+            remove_items(call.database, cart, [line_id])
+        else:
+            change_item(call.database, cart, line_id, body["quantity"], body.get("metadata"))
+        return _answer(call, id)
+
+
+def delete_line_item(call: Call, id: str, line_id: str) -> Answer:
+    """Remove an item from a cart, if it is there."""
+    _check_query(call)
+    with call.database.transaction():
+        remove_items(call.database, cart_row_of_update(call.database, id), [line_id])
+        return _answer(call, id)
+
+
+def delete_discount(call: Call, id: str, code: str) -> Answer:
+    """Remove a discount from a cart, if it is there."""
+    _check_query(call)
+    with call.database.transaction():
+        remove_discount(call.database, cart_row_of_update(call.database, id), code)
+        return _answer(call, id)
+
+
+def calculate_taxes(call: Call, id: str) -> Answer:
+    """Answer with a cart with its taxes, even in a region without automatic taxes."""
+    _check_query(call)
+
+    def answer() -> Answer:
+        cart_row_of_update(call.database, id)
+        return json_answer({"cart": cart_body(call.database, id, (), force_taxes=True)})
+
+    return idempotent(call, answer)
+
+
+ROUTES: Routes = {
+    ("POST", "/store/carts"): create,
+    ("GET", "/store/carts/{id}"): retrieve,
+    ("POST", "/store/carts/{id}"): update,
+    ("POST", "/store/carts/{id}/line-items"): create_line_item,
+    ("POST", "/store/carts/{id}/line-items/{line_id}"): update_line_item,
+    ("DELETE", "/store/carts/{id}/line-items/{line_id}"): delete_line_item,
+    ("DELETE", "/store/carts/{id}/discounts/{code}"): delete_discount,
+    ("POST", "/store/carts/{id}/taxes"): calculate_taxes,
+}
