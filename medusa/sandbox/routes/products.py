@@ -34,6 +34,8 @@ def list_(call: Call) -> Answer:
     page = Page.of(query, 100)
     channels = call.channels(query.get("sales_channel_id"))
     channels.refuse_others()
+    if channels.of_key:  # Medusa sends them then.
+        selection.relations.append("sales_channels")
     is_met = product_filter(call.database, query, channels.listed)
     products = [product for product in call.database.find("product") if is_met(product)]
     shown = page.cut(ordered(products, query, PRODUCT.columns, allowed=PRODUCT.allowed_fields))
