@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..answers import Answer, Refused, failure_answer, json_answer, refuse_data
 from ..entities import JSON
-from ..filters import times
+from ..filters import TIMES
 from ..prices import PriceContext
 from ..products import PRODUCT, has_prices, product_filter, product_json, search
 from ..queries import Page, not_found, ordered, query_number, texts
@@ -22,7 +22,7 @@ _LIST: dict[str, Rule] = {
     **{"title": optional(string), "description": optional(string), "handle": optional(string)},
     **{"is_giftcard": anything, "type_id": optional(array), "sales_channel_id": optional(array)},
     **{"category_id": optional(array), "include_category_children": anything},
-    **{"created_at": optional(times), "updated_at": optional(times)},
+    **{"created_at": optional(TIMES), "updated_at": optional(TIMES)},
 }
 
 
