@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +15,7 @@ from examples.catalogue import can_be_bought
 from medusa import Medusa, Product, ProductVariant, Region
 from medusa.contrib.carts import price_of
 from medusa.contrib.money import format_amount
+from medusa.sandbox import SandboxStore
 
 from .conftest import Serve, chromium
 from .steps import (
@@ -38,11 +38,14 @@ pytestmark = pytest.mark.server
 BLANKET = "wool-blanket"
 
 
-@pytest.fixture(params=["medusa"], scope="module")
-def store_url(request: pytest.FixtureRequest) -> str:
-    """The URL of each Store."""
-    backend: dict[str, Any] = request.getfixturevalue("backend")
-    return str(backend["url"])
+@pytest.fixture(params=["medusa", "sandbox"], scope="module")
+def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a real Medusa, and of a sandbox store."""
+    if request.param == "medusa":
+        yield request.getfixturevalue("backend")["url"]
+    else:
+        with SandboxStore() as store:
+            yield store.url
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,7 @@ LISTS = [
 
 ODD_BODIES = [
     *["", "{}", "[]", "[1, 2]", '["a", {}]', "null", "{", "{]", "true"],
-    *['{"a"', '{"a":', '{"a": 1', '{"a": 1,', "[1", "[[1], {}", '["a', '["\\x"]', "{}x", '\ufeff{}'],
+    *['{"a"', '{"a":', '{"a": 1', '{"a": 1,', "[1", "[[1], {}", '["a', '["\\x"]', "{}x", "\ufeff{}"],
     '{"email": "nobody", "password": ""}',
     '{"email": "nobody@example.com"}',
     '{"email": "nobody@example.com", "password": null, "x": 1}',
