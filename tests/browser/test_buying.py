@@ -133,6 +133,8 @@ def test_a_guest_from_the_shelf_to_the_receipt(
         expect_error(page, label, "required")
     go(page, f"{shop}/checkout/payment")  # A step can't be left out.
     expect_heading(page, "Delivery address")
+    fill_address(page, "Continue to the delivery", "two..dots@example.com")
+    expect(page.get_by_role("alert")).to_contain_text("e-mail address")
     email = an_email()
     fill_address(page, "Continue to the delivery", email)
     choose_delivery(page)

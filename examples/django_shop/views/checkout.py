@@ -16,7 +16,7 @@ from examples.checkout import (
     prepare_payment,
     saved_addresses,
 )
-from medusa import AddressPayload, Cart, StorePostCartsCartReq
+from medusa import AddressPayload, Cart, MedusaInvalidRequestError, StorePostCartsCartReq
 from medusa.contrib.django import CartError, MedusaHttpRequest, cart_errors, complete_cart, get_cart
 
 from ..forms import AddressForm, GuestAddressForm
@@ -54,11 +54,10 @@ def address(request: MedusaHttpRequest) -> HttpResponse:
 def set_address(request: MedusaHttpRequest, cart: Cart, email: str, address: AddressPayload) -> HttpResponse:
     """Keep the address, of the delivery and of the invoice, and go to the next step."""
     try:
-        with cart_errors():
-            payload: StorePostCartsCartReq = {"email": email, "shipping_address": address, "billing_address": address}
-            request.medusa.carts.update(cart.id, payload)
-    except CartError as error:
-        messages.error(request, error.text)
+        payload: StorePostCartsCartReq = {"email": email, "shipping_address": address, "billing_address": address}
+        request.medusa.carts.update(cart.id, payload)
+    except MedusaInvalidRequestError:  # The forms check all the rest, and the backend is stricter about e-mail.
+        messages.error(request, "We can't write to this e-mail address. Please enter another one.")
         return redirect("checkout_address")
     return redirect("checkout_shipping")
 
@@ -71,13 +70,8 @@ def shipping(request: MedusaHttpRequest) -> HttpResponse:
     options = request.medusa.shipping_options.list_cart_options(cart.id).shipping_options
     chosen = request.POST.get("option_id", "")
     if chosen in {option.id for option in options}:  # The backend would also take those for returns and for the staff.
-        try:
-            with cart_errors():
-                request.medusa.carts.add_shipping_method(cart.id, {"option_id": chosen})
-        except CartError as error:
-            messages.error(request, error.text)
-        else:
-            return redirect("checkout_payment")
+        request.medusa.carts.add_shipping_method(cart.id, {"option_id": chosen})
+        return redirect("checkout_payment")
     chosen = cart.shipping_methods[0].shipping_option_id if cart.shipping_methods else ""
     return render(request, "checkout_shipping.html", {"cart": cart, "options": options, "chosen": chosen})
 

@@ -14,7 +14,7 @@ from examples.checkout import (
     prepare_payment,
     saved_addresses,
 )
-from medusa import AddressPayload, Cart, StorePostCartsCartReq
+from medusa import AddressPayload, Cart, MedusaInvalidRequestError, StorePostCartsCartReq
 from medusa.contrib.flask import CartError, cart_errors, complete_cart, current_medusa, get_cart
 
 from ..forms import AddressForm, GuestAddressForm
@@ -54,11 +54,10 @@ def checkout_address() -> ResponseReturnValue:
 def set_address(cart: Cart, email: str, address: AddressPayload) -> ResponseReturnValue:
     """Keep the address, of the delivery and of the invoice, and go to the next step."""
     try:
-        with cart_errors():
-            payload: StorePostCartsCartReq = {"email": email, "shipping_address": address, "billing_address": address}
-            current_medusa.carts.update(cart.id, payload)
-    except CartError as error:
-        flash(error.text, "error")
+        payload: StorePostCartsCartReq = {"email": email, "shipping_address": address, "billing_address": address}
+        current_medusa.carts.update(cart.id, payload)
+    except MedusaInvalidRequestError:  # The forms check all the rest, and the backend is stricter about e-mail.
+        flash("We can't write to this e-mail address. Please enter another one.", "error")
         return redirect(url_for("shop.checkout_address"))
     return redirect(url_for("shop.checkout_shipping"))
 
@@ -72,13 +71,8 @@ def checkout_shipping() -> ResponseReturnValue:
     options = current_medusa.shipping_options.list_cart_options(cart.id).shipping_options
     chosen = request.form.get("option_id", "")
     if chosen in {option.id for option in options}:  # The backend would also take those for returns and for the staff.
-        try:
-            with cart_errors():
-                current_medusa.carts.add_shipping_method(cart.id, {"option_id": chosen})
-        except CartError as error:
-            flash(error.text, "error")
-        else:
-            return redirect(url_for("shop.checkout_payment"))
+        current_medusa.carts.add_shipping_method(cart.id, {"option_id": chosen})
+        return redirect(url_for("shop.checkout_payment"))
     chosen = cart.shipping_methods[0].shipping_option_id if cart.shipping_methods else ""
     return render_template("checkout_shipping.html", cart=cart, options=options, chosen=chosen)
 
