@@ -122,7 +122,7 @@ class Catalogue:
         for row in self.rows.get("money_amount", {}).values():
             for variant in row.pop("variants", []):
                 row.setdefault("variant_id", variant["id"])
-        self._link_tax_rates_of_shipping()
+        self._link_tax_rates(profile)
         if profile == "default":
             self._add_what_the_answers_show()
 
@@ -143,20 +143,20 @@ class Catalogue:
         everywhere = [{"id": id} for id in self.rows["region"]]
         for discount in self.rows["discount"].values():
             discount.setdefault("regions", everywhere)
-        reduced = next(rate for rate in self.rows["tax_rate"].values() if rate["code"] == "reduced")
-        variants = self.rows["product_variant"]
-        sold = {each for exchange in exchanges().values() for each in _variants_at("reduced", exchange["body"])}
-        reduced["products"] = [
-            {"id": id} for id in sorted({variants[each]["product_id"] for each in sold & {*variants}})
-        ]
 
-    def _link_tax_rates_of_shipping(self) -> None:
-        """Link tax rates to shipping options where nobody recorded the link: the options' own answers show it."""
+    def _link_tax_rates(self, profile: str) -> None:
+        """Link tax rates to products and shipping options, as the tax lines and the options in the answers show."""
+        rates = self.rows.get("tax_rate", {})
         for id, option in self.rows.get("shipping_option", {}).items():
             for shown in option.get("tax_rates") or []:
-                for rate in self.rows.get("tax_rate", {}).values():
+                for rate in rates.values():
                     if rate["code"] == shown["code"]:
                         rate["shipping_options"] = [{"id": id}]
+        for rate in rates.values():
+            sold = [each for each in exchanges().values() if each["profile"] == profile]
+            taxed = {variant for each in sold for variant in _variants_at(rate["code"], each["body"])}
+            variants = [self.rows["product_variant"][id] for id in taxed if id in self.rows["product_variant"]]
+            rate.setdefault("products", [{"id": id} for id in sorted({each["product_id"] for each in variants})])
 
     def _read_merchant(self, exchange: JSON) -> None:
         """The answer, and what only the request says: to what it links."""

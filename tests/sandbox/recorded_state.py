@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -150,8 +151,13 @@ def _login(exchange: JSON) -> tuple[str, str]:
     return "", ""
 
 
-def changing_rows(body: Any) -> Iterator[tuple[str, JSON]]:
-    """What orders change in the catalogue: the kind of each row, and its columns that change."""
+def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
+    """What orders change in the catalogue: the kind of each row, and its columns before the exchange."""
+    body = recorded["body"]
+    sold: Counter[str] = Counter()
+    if "/complete" in recorded["target"] and isinstance(body, dict) and body.get("type") == "order":
+        for item in body["data"]["items"]:
+            sold[item["variant_id"]] += item["quantity"] if item["variant"]["manage_inventory"] else 0
     for prefix, kind, column in (
         ("variant_", "product_variant", "inventory_quantity"),
         ("gift_", "gift_card", "balance"),
@@ -160,7 +166,8 @@ def changing_rows(body: Any) -> Iterator[tuple[str, JSON]]:
     ):
         for row in _entities(body, prefix, deep=True):
             if column in row and "updated_at" in row:
-                yield kind, {name: row[name] for name in ("id", column, "updated_at")}
+                was = {column: row[column] + sold[row["id"]]} if row["id"] in sold else {}
+                yield kind, {name: row[name] for name in ("id", column, "updated_at")} | was
 
 
 def token_payload(token: str) -> JSON:
@@ -287,7 +294,7 @@ def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
     if recorded["method"] != "POST" or recorded["status"] != 200:
         return cart
     asked = json.loads(recorded["request_body"] or "{}")
-    action = recorded["route"].removeprefix("POST /store/carts/{cart_id}").strip("/")
+    action = recorded["target"].partition("?")[0].partition(cart["id"])[2].strip("/")
     cart = dict(cart)
     if action == "":
         _undo_update(asked, cart, is_registered)

@@ -217,7 +217,7 @@ class Replay:
         if guest := self._states.guest(recorded):
             self._put("customer", guest)
         is_restored = self._restore_all(ids, recorded)
-        changing = list(changing_rows(recorded["body"])) if "complete" not in recorded["target"] else []
+        changing = list(changing_rows(recorded))
         for kind, row in changing:
             self._put(kind, row)
         return is_restored or bool(changing)
