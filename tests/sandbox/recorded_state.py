@@ -10,7 +10,7 @@ from typing import Any
 
 import jwt
 
-from ..recordings import exchanges
+from ..recordings import exchange as recorded_exchange, exchanges
 from .recorded_shop import merchant
 
 JSON = dict[str, Any]
@@ -96,28 +96,35 @@ class States:
             return self._customer_before(id, recorded, number)
         if id.startswith("order_"):
             sent = self._orders.get(id, [])
-            later = [order for at, order in sent if at > number]
-            order = _merged([*(order for at, order in sent if at <= number), *later[:1]])
+            order = _merged([order for at, order in sent if at <= number] or [order for _, order in sent[:1]])
             return order if {"id", "display_id", "email", "customer_id"} <= order.keys() else None
         known = self._carts.get(id, [])
         earlier = [cart for at, cart in known if at < number]
         now_or_later = [cart for at, cart in known if at >= number]
+        own_order = next((order for each in self._orders.values() for at, order in each if at == number), {})
+        if "/complete" in recorded["target"] and own_order.get("cart_id") == id:
+            return self._undone(recorded, _merged([*map(_bare, earlier), _cart_of(own_order)]))
         is_own = bool(known) and any(at == number for at, _ in known)
         if earlier and not is_own:
             return _bare(_merged(earlier))
-        if now_or_later:
+        if now_or_later and "items" in _merged([*earlier, now_or_later[0]]):
             return self._undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
+        if not known and not any(order.get("cart_id") == id for each in self._orders.values() for _, order in each):
+            return _new_cart(id)
         ordered = [order for each in self._orders.values() for at, order in each if order.get("cart_id") == id]
         return self._undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
 
     def _undone(self, recorded: JSON, cart: JSON) -> JSON:
         return _undone(recorded, cart, is_registered=cart["customer_id"] in self._registered)
 
-    def orders_of(self, customer_id: str, recorded: JSON) -> list[str]:
-        """The orders of a customer that are known by then."""
-        number = self._numbers[recorded["case"]]
-        found = ((id, _merged([order for at, order in sent if at <= number])) for id, sent in self._orders.items())
-        return [id for id, order in found if order.get("customer_id") == customer_id]
+    def orders_of(self, customer_id: str, time: str) -> list[str]:
+        """The orders of a customer that were made until then."""
+        found = ((id, _merged([order for _, order in sent])) for id, sent in self._orders.items())
+        return [id for id, order in found if order.get("customer_id") == customer_id and order["created_at"] <= time]
+
+    def is_completed(self, recorded: JSON, order_id: str) -> bool:
+        """Whether the order was made before the exchange."""
+        return min(at for at, _ in self._orders[order_id]) < self._numbers[recorded["case"]]
 
     def _customer_before(self, id: str, recorded: JSON, number: int) -> JSON | None:
         sent = self._customers.get(id, [])
@@ -182,8 +189,8 @@ def latest_time(body: Any) -> str:
 
 
 def carts(body: Any) -> list[JSON]:
-    """The carts in an answer that are there with all that they hold."""
-    return [cart for cart in _entities(body, "cart_") if {"items", "region", "payment_sessions"} <= cart.keys()]
+    """The carts in an answer that are there with what they hold, or with their payment sessions alone."""
+    return [cart for cart in _entities(body, "cart_") if "items" in cart or "payment_sessions" in cart]
 
 
 def orders(body: Any) -> list[JSON]:
@@ -235,9 +242,14 @@ def _bare(cart: JSON) -> JSON:
         return {name: each for name, each in row.items() if name not in _TOTALS and not name.endswith("_total")}
 
     kept = bare(cart)
-    for name in ("items", "shipping_methods"):
-        kept[name] = [bare(row) for row in cart.get(name, [])]
+    for name in {"items", "shipping_methods"} & cart.keys():
+        kept[name] = [bare(row) for row in cart[name]]
     return kept
+
+
+def _new_cart(id: str) -> JSON:
+    """A cart of which nothing was recorded but that it is there: an empty one."""
+    return {**_bare(recorded_exchange("cart_create_region")["body"]["cart"]), "id": id}
 
 
 def _cart_of(order: JSON) -> JSON:
@@ -271,8 +283,17 @@ def _cart_of(order: JSON) -> JSON:
     return _bare({**cart, "items": items, "shipping_methods": methods})
 
 
+_UNSELECTED: JSON = {"is_selected": None, "is_initiated": False, "data": {}}
+
+
+def _data_before(data: JSON) -> JSON:
+    """The data of a payment before it was authorized."""
+    if data.keys() == {"status"}:
+        return {"status": "pending"}
+    return {name: value for name, value in data.items() if name not in ("status", "next_action")}
+
+
 def _session_of(payment: JSON, order: JSON) -> JSON:
-    data = {name: value for name, value in payment["data"].items() if name not in ("status", "next_action")}
     return {
         "id": payment["id"].replace("pay_", "ps_"),
         "created_at": order["created_at"],
@@ -282,7 +303,7 @@ def _session_of(payment: JSON, order: JSON) -> JSON:
         "is_selected": True,
         "is_initiated": True,
         "status": "pending",
-        "data": data if payment["provider_id"] != "manual" else {"status": "pending"},
+        "data": _data_before(payment["data"]),
         "idempotency_key": None,
         "amount": payment["amount"],
         "payment_authorized_at": None,
@@ -291,6 +312,8 @@ def _session_of(payment: JSON, order: JSON) -> JSON:
 
 def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
     """The cart without what the request did to it, as far as the request says it."""
+    if recorded["method"] == "POST" and "without a payment session" in str(recorded["body"]):
+        cart = {**cart, "payment_sessions": [{**each, **_UNSELECTED} for each in cart["payment_sessions"]]}
     if recorded["method"] != "POST" or recorded["status"] != 200:
         return cart
     asked = json.loads(recorded["request_body"] or "{}")
@@ -304,8 +327,10 @@ def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
     elif action == "payment-sessions":
         cart["payment_sessions"] = []
     elif action == "payment-session" and len(cart["payment_sessions"]) > 1:
-        unselected: JSON = {"is_selected": None, "is_initiated": False, "data": {}}
-        cart["payment_sessions"] = [{**each, **unselected} for each in cart["payment_sessions"]]
+        cart["payment_sessions"] = [
+            {**each, **_UNSELECTED} if each["provider_id"] == asked["provider_id"] else each
+            for each in cart["payment_sessions"]
+        ]
     elif action == "line-items":
         items = [
             {**item, "quantity": item["quantity"] - asked["quantity"]} if _is_asked(asked, item) else item
@@ -315,6 +340,9 @@ def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
     elif action in ("complete", "complete-cart"):
         cart["completed_at"] = cart["payment_authorized_at"] = cart["payment_id"] = None
         cart.pop("payment", None)
+        cart["payment_sessions"] = [
+            {**each, "status": "pending", "data": _data_before(each["data"])} for each in cart["payment_sessions"]
+        ]
     return cart
 
 
