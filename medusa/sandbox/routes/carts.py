@@ -6,6 +6,7 @@ from ..addresses import refuse_unless_address
 from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
 from ..cart_updates import remove_discount, update_cart
 from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
+from ..entities import JSON
 from ..idempotency import idempotent
 from ..line_items import add_items, change_item, remove_items
 from ..payment_sessions import update_sessions
@@ -39,10 +40,15 @@ def _check_query(call: Call) -> None:
     refuse_data(complaints(call.query, {"expand": optional(string), "fields": optional(string)}))
 
 
+def _body(call: Call) -> JSON:
+    """Return the body. An empty list says nothing, as an empty object. Raises `Refused`."""
+    return call.json_object() if call.body else {}
+
+
 def create(call: Call) -> Answer:
     """Make a cart, perhaps with items."""
     _check_query(call)
-    body = call.json_object()
+    body = _body(call)
     refuse_data(complaints(body, _NEW_CART))
     user_agent = call.request.headers.get("User-Agent")
     context = {"ip": "127.0.0.1"} | ({"user_agent": user_agent} if user_agent else {})
@@ -75,14 +81,22 @@ def retrieve(call: Call, id: str) -> Answer:
     if call.customer_id:
         with call.database.transaction():
             update_cart(call.database, cart, {"customer_id": call.customer_id})
-    selection = CART.select(call.query, is_list=False)
+    selection = CART.select(_without_signs(call.query), is_list=False)
     return json_answer({"cart": cart_body(call.database, id, selection.relations, fields=selection.fields)})
+
+
+def _without_signs(query: JSON) -> JSON:
+    """Return a query whose `fields` are those that are added: no field of a cart comes by default, but all together."""
+    fields = [field for field in query.get("fields", "").split(",") if field]
+    if not fields or not all(field[0] in "+-" for field in fields):
+        return query
+    return {**query, "fields": ",".join(field[1:] for field in fields if field[0] == "+")}
 
 
 def update(call: Call, id: str) -> Answer:
     """Change a cart."""
     _check_query(call)
-    body = call.json_object()
+    body = _body(call)
     for name in ("billing_address", "shipping_address"):
         refuse_unless_address(name, body.get(name))
     refuse_data(complaints(body, _CART))
@@ -105,6 +119,9 @@ def create_line_item(call: Call, id: str) -> Answer:
     _check_query(call)
     body = call.json_object()
     refuse_data(complaints(body, {"variant_id": string, "quantity": integer, "metadata": anything}))
+
+    if body["quantity"] == 0:
+        raise Refused(error_answer(400, "invalid_data", _MISSING))
 
     def answer() -> Answer:
         with call.database.transaction():
