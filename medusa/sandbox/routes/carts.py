@@ -8,9 +8,22 @@ from ..cart_updates import remove_discount, update_cart
 from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
 from ..entities import JSON
 from ..idempotency import idempotent
-from ..line_items import add_items, change_item, remove_items
+from ..line_items import add_items, change_item, refuse_missing, remove_items
 from ..payment_sessions import update_sessions
-from ..validation import Rule, anything, array, complaints, email, every, integer, nested, not_empty, optional, string
+from ..validation import (
+    NotInSandboxError,
+    Rule,
+    anything,
+    array,
+    complaints,
+    email,
+    every,
+    integer,
+    nested,
+    not_empty,
+    optional,
+    string,
+)
 from .call import Call, Routes
 
 _ITEM: dict[str, Rule] = {"variant_id": every(string, not_empty), "quantity": every(integer, not_empty)}
@@ -120,12 +133,10 @@ def create_line_item(call: Call, id: str) -> Answer:
     body = call.json_object()
     refuse_data(complaints(body, {"variant_id": string, "quantity": integer, "metadata": anything}))
 
-    if body["quantity"] == 0:
-        raise Refused(error_answer(400, "invalid_data", _MISSING))
-
     def answer() -> Answer:
         with call.database.transaction():
             cart = cart_row(call.database, id)
+            refuse_missing(body["variant_id"], body["quantity"])
             add_items(call.database, cart, [body], customer_id=call.customer_id or cart["customer_id"])
             update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
         return json_answer({"cart": cart_body(call.database, id, [*CART_RELATIONS, "customer"])})
@@ -136,6 +147,8 @@ def create_line_item(call: Call, id: str) -> Answer:
 def update_line_item(call: Call, id: str, line_id: str) -> Answer:
     """Change the quantity and the metadata of an item; a quantity of 0 removes it."""
     _check_query(call)
+    if not isinstance(call.body, dict):
+        raise NotInSandboxError("The sandbox changes a line item by an object, and not by a list.")
     body = call.json_object()
     refuse_data(complaints(body, {"quantity": integer, "metadata": anything}))
     with call.database.transaction():
