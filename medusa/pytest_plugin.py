@@ -1,29 +1,35 @@
-"""Fixtures for tests of code that uses the SDK: a sandbox store, a client on it, and stores of a wider scope.
+"""Fixtures for tests of code that uses the SDK: a sandbox store and a client, for a test, a module or the session.
 
 Loaded by pytest wherever medusa-sdk is installed, and inert until a test asks for one of them.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from . import Medusa, Order
     from .sandbox import SandboxStore
 
-__all__ = ["medusa", "medusa_store", "medusa_store_factory"]
+__all__ = [
+    "medusa",
+    "medusa_module",
+    "medusa_session",
+    "medusa_store",
+    "medusa_store_module",
+    "medusa_store_session",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "medusa_orders(*orders): the orders that the test's `medusa_store` begins with, each the keyword arguments of"
-        " `SandboxStore.add_order`, or a recorded order",
+        "medusa_orders(*orders): the orders that the test's `medusa_store` begins with, or the module's"
+        " `medusa_store_module`, each the keyword arguments of `SandboxStore.add_order`, or a recorded order",
     )
 
 
@@ -31,13 +37,24 @@ def pytest_configure(config: pytest.Config) -> None:
 def medusa_store(request: pytest.FixtureRequest) -> Iterator[SandboxStore]:
     """A `medusa.sandbox.SandboxStore` of this test's own.
 
-    It begins with the orders of `@pytest.mark.medusa_orders(...)`, or else with those of the made-up shop.
+    It begins with the orders of `@pytest.mark.medusa_orders(...)`, or else with the made-up shop.
     """
-    marker = request.node.get_closest_marker("medusa_orders")
-    if marker and marker.kwargs:
-        raise pytest.UsageError("medusa_orders takes a dict for each order, and no keyword arguments")
-    with _new_store(marker.args if marker else None) as store:
-        yield store
+    yield from _new_store(request)
+
+
+@pytest.fixture(scope="module")
+def medusa_store_module(request: pytest.FixtureRequest) -> Iterator[SandboxStore]:
+    """A `medusa.sandbox.SandboxStore` for all tests of a module.
+
+    It begins with the orders of `pytestmark = pytest.mark.medusa_orders(...)`, or else with the made-up shop.
+    """
+    yield from _new_store(request)
+
+
+@pytest.fixture(scope="session")
+def medusa_store_session(request: pytest.FixtureRequest) -> Iterator[SandboxStore]:
+    """A `medusa.sandbox.SandboxStore` for all tests of the session, with the made-up shop."""
+    yield from _new_store(request)
 
 
 @pytest.fixture
@@ -47,36 +64,36 @@ def medusa(medusa_store: SandboxStore) -> Iterator[Medusa]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def medusa_module(medusa_store_module: SandboxStore) -> Iterator[Medusa]:
+    """A client on `medusa_store_module`."""
+    with medusa_store_module.client() as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
-def medusa_store_factory() -> Iterator[Callable[..., SandboxStore]]:
-    """Make a store for a fixture of any scope: `medusa_store_factory(orders=None, *, database=None, port=0)`.
-
-    `orders`: a list of what `@pytest.mark.medusa_orders` takes; without it the store begins with the made-up shop.
-    The other arguments are those of `SandboxStore`. Use the store as a context manager to close it with your fixture;
-    otherwise it is closed at the end of the session.
-    """
-    with ExitStack() as stores:
-
-        def make(orders: Iterable[Mapping[str, Any] | Order] | None = None, **options: Any) -> SandboxStore:
-            return stores.enter_context(_new_store(orders, **options))
-
-        yield make
+def medusa_session(medusa_store_session: SandboxStore) -> Iterator[Medusa]:
+    """A client on `medusa_store_session`."""
+    with medusa_store_session.client() as client:
+        yield client
 
 
-def _new_store(orders: Iterable[Mapping[str, Any] | Order] | None, **options: Any) -> SandboxStore:
-    from . import Order
+def _new_store(request: pytest.FixtureRequest) -> Iterator[SandboxStore]:
     from .sandbox import SandboxStore
 
-    if isinstance(orders, dict):
-        raise TypeError("orders must be a list")
-    store = SandboxStore(orders=orders is None, **options)
-    try:
-        for order in orders or ():
-            if isinstance(order, Order) or "order" in order or {"id", "display_id", "customer_id"} <= order.keys():
-                store.add_order(order)  # a recorded one
-            else:
-                store.add_order(**order)
-    except BaseException:
-        store.close()
-        raise
-    return store
+    marker = request.node.get_closest_marker("medusa_orders")
+    if marker and marker.kwargs:
+        raise pytest.UsageError("medusa_orders takes a dict for each order, and no keyword arguments")
+    with SandboxStore(orders=marker is None) as store:
+        for order in marker.args if marker else ():
+            _add_order(store, order)
+        yield store
+
+
+def _add_order(store: SandboxStore, order: Mapping[str, Any] | Order) -> None:
+    from . import Order
+
+    if isinstance(order, Order) or "order" in order or {"id", "display_id", "customer_id"} <= order.keys():
+        store.add_order(order)  # a recorded one
+    else:
+        store.add_order(**order)

@@ -18,8 +18,11 @@ PASSWORD = "correct-horse"  # noqa: S105  # of nobody
 def open_shop(store: SandboxStore, database: Database) -> None:
     """Add what it sells, its customers and its orders."""
     add_catalogue(database)
-    store.add_customer("ada@example.com", PASSWORD, first_name="Ada", last_name="Lovelace")
-    grace = store.add_customer("grace@example.com", PASSWORD, first_name="Grace", last_name="Hopper")
+    ada = {"first_name": "Ada", "last_name": "Lovelace"}
+    store.add_customer("ada@example.com", PASSWORD, **ada, addresses=[ADDRESS_OF_ADA])
+    address = SHIPPED_ORDER["shipping_address"]
+    name = {"first_name": "Grace", "last_name": "Hopper"}
+    grace = store.add_customer("grace@example.com", PASSWORD, **name, addresses=[address])
     _add_order(store, database, ORDER_OF_A_GUEST)
     _add_order(store, database, SHIPPED_ORDER, customer_id=grace.id)
     for order in OTHER_ORDERS:
@@ -35,10 +38,7 @@ def _variant(database: Database, id: str) -> dict[str, Any]:
     """Return a variant with its product, which no route sends but where `fields` names a total."""
     variant = database.get("product_variant", id)
     assert variant is not None
-    loaded = load(database, "product_variant", variant, ["product.profiles"])
-    profile = loaded["product"]["profiles"][0]
-    loaded["product"] |= {"profile_id": profile["id"], "profile": profile}
-    return loaded
+    return load(database, "product_variant", variant, ["product.profiles"])
 
 
 def _item(title: str, unit_price: int, quantity: int, sku: str, description: str | None = None) -> dict[str, Any]:
@@ -63,6 +63,15 @@ ORDER_OF_A_GUEST: dict[str, Any] = {
     "created_at": "2026-11-02T08:15:00.000Z",
 }
 """With a discount."""
+
+ADDRESS_OF_ADA = {
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "address_1": "Unter den Linden 1",
+    "city": "Berlin",
+    "postal_code": "10117",
+    "country_code": "de",
+}
 
 SHIPPED_ORDER: dict[str, Any] = {
     "items": [_item("Enamel lamp", 14900, 1, "LAMP-WHITE", "White"), _item("Linen towel", 1800, 3, "TOWEL-SAND")],

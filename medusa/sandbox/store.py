@@ -15,6 +15,7 @@ from typing import Any, Self, cast
 import attrs
 
 from .. import Customer, Medusa, Model, Order, ShippingOption
+from .addresses import add_address, build_address
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
 from .catalogue import add_defaults, add_shipping_option
@@ -63,9 +64,8 @@ class SandboxStore:
     empty. `database`: a file that keeps its state; without one it is gone when the store is closed. `port`: 0 is a
     free one. Raises `OSError` for a port or a file that can't be used.
 
-    Use it as a context manager, or close it; closing it in a forked child leaves it to the parent. All order and auth
-    routes are there, and `POST /store/customers`, `GET /store/customers/me`, `GET /store/customers/me/orders`. A
-    request whose `Host` is not 127.0.0.1, localhost or [::1] is answered with 403.
+    Use it as a context manager, or close it; closing it in a forked child leaves it to the parent. A route that it does
+    not have is answered with 501, a request whose `Host` is not 127.0.0.1, localhost or [::1] with 403.
     """
 
     def __init__(self, *, orders: bool = True, database: str | Path | None = None, port: int = 0) -> None:
@@ -181,11 +181,20 @@ class SandboxStore:
         return model
 
     def add_customer(
-        self, email: str, password: str, *, first_name: str | None = None, last_name: str | None = None
+        self,
+        email: str,
+        password: str,
+        *,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        addresses: Iterable[Mapping[str, Any]] = (),
     ) -> Customer:
-        """Add a customer with an account.
+        """Add a customer with an account, and return them with their addresses.
 
-        Raises `ValueError` for what is no e-mail address, for an empty password, and if the account is there already.
+        `addresses`: for each the fields of an `Address`, such as `city` and `country_code`.
+
+        Raises `ValueError` for what is no e-mail address, for an empty password, if the account is there already, and
+        for a country that does not exist. Raises `TypeError` for a field that an address does not have.
         """
         if not is_email(email):
             raise ValueError("email must be an e-mail address")
@@ -198,7 +207,9 @@ class SandboxStore:
             customer = new_customer(email.lower(), created_at=now(), has_account=True, **names)
             self._database.put("customer", customer)
             self._database.put("password", {"id": customer["id"], "hash": hashed(password)})
-        return Customer.from_dict(customer)
+            for address in addresses:
+                add_address(self._database, build_address(address), customer["id"])
+            return Customer.from_dict(load(self._database, "customer", customer, ["shipping_addresses"]))
 
     @property
     def orders(self) -> list[Order]:

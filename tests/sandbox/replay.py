@@ -177,7 +177,7 @@ class Replay:
     def _customers(self) -> None:
         """Add the customers whose registration nobody recorded."""
         for customer in self._states.customers_from_elsewhere():
-            names = {name: customer.get(name) for name in ("first_name", "last_name")}
+            names: dict[str, Any] = {name: customer.get(name) for name in ("first_name", "last_name")}
             made = self.store.add_customer(customer["email"], _PASSWORD, **names)
             self._ids[customer["id"]] = made.id
             self._put("customer", customer)

@@ -72,99 +72,109 @@ def test_a_recorded_order(pytester: pytest.Pytester) -> None:
 
 
 def test_stores_of_a_wider_scope(pytester: pytest.Pytester) -> None:
-    """One for a module, one for the session, and those of the tests, side by side."""
-    pytester.makeconftest(
-        """
+    """One for a module, one for the session, and those of the tests, side by side, each with its client."""
+    module = """
         import pytest
 
-        @pytest.fixture(scope="session")
-        def session_store(medusa_store_factory):
-            return medusa_store_factory()
-
-        @pytest.fixture(scope="module")
-        def module_store(medusa_store_factory):
-            with medusa_store_factory([{"email": "a@example.com"}, {"email": "b@example.com"}]) as store:
-                yield store
-
-        @pytest.fixture(scope="module")
-        def module_client(module_store):
-            with module_store.client() as client:
-                yield client
-        """
-    )
-    module = """
+        pytestmark = pytest.mark.medusa_orders({"email": "a@example.com"}, {"email": "b@example.com"})
         stores = set()
 
-        def test_first(module_store, module_client, session_store, medusa_store, medusa):
-            assert [order.email for order in module_store.orders] == ["a@example.com", "b@example.com"]
-            assert len(session_store.orders) >= 6
-            assert len(medusa_store.orders) == 6
-            assert len({module_store.url, session_store.url, medusa_store.url}) == 3
-            assert module_client.orders.retrieve(module_store.orders[0].id).order.email == "a@example.com"
-            stores.update([module_store, session_store])
-            session_store.add_order(email=__name__)
+        def emails(store):
+            return [order.email for order in store.orders]
 
-        def test_second(module_store, session_store, medusa_store):
-            assert {module_store, session_store} == stores
-            assert __name__ in [order.email for order in session_store.orders]
+        @pytest.mark.medusa_orders({"email": "c@example.com"})
+        def test_first(medusa_store, medusa_store_module, medusa_store_session, medusa, medusa_module, medusa_session):
+            assert emails(medusa_store) == ["c@example.com"]
+            assert emails(medusa_store_module) == ["a@example.com", "b@example.com"]
+            assert len(medusa_store_session.orders) >= 6
+            for client, store in (
+                (medusa, medusa_store), (medusa_module, medusa_store_module), (medusa_session, medusa_store_session)
+            ):
+                assert client.base_url == store.url
+                assert client.orders.retrieve(store.orders[0].id).order.email == store.orders[0].email
+            stores.update([medusa_store_module, medusa_store_session])
+            medusa_store_module.add_order(email="d@example.com")
+            medusa_store_session.add_order(email=__name__)
+
+        def test_second(medusa_store, medusa_store_module, medusa_store_session):
+            assert {medusa_store_module, medusa_store_session} == stores
+            assert emails(medusa_store) == ["a@example.com", "b@example.com"]
+            assert emails(medusa_store_module)[2:] == ["d@example.com"]
+            assert __name__ in emails(medusa_store_session)
     """
     pytester.makepyfile(test_one=module, test_two=module)
     for options in ([], ["-n2", "--dist=loadfile"]):
-        result = pytester.runpytest_subprocess("-W", "error", "-p", "no:randomly", *options)
+        result = pytester.runpytest_subprocess("--strict-markers", "-W", "error", "-p", "no:randomly", *options)
         result.assert_outcomes(passed=4)
 
 
-def test_one_store_for_all_tests(pytester: pytest.Pytester) -> None:
-    """By a fixture of the same name: `medusa` is a client on it."""
+def test_the_client_of_a_test_on_a_shared_store(pytester: pytest.Pytester) -> None:
+    """By a fixture of the same name as that of the test's own store."""
     pytester.makepyfile(
         """
         import pytest
+        from medusa.sandbox import SandboxStore
 
         @pytest.fixture(scope="session")
-        def medusa_store(medusa_store_factory, tmp_path_factory):
-            return medusa_store_factory([], database=tmp_path_factory.mktemp("store") / "store.sqlite")
+        def medusa_store_session(tmp_path_factory):
+            file = tmp_path_factory.mktemp("store") / "store.sqlite"
+            with SandboxStore(orders=False, database=file) as store:
+                yield store
+
+        @pytest.fixture
+        def medusa_store(medusa_store_session):
+            return medusa_store_session
 
         @pytest.mark.parametrize("turn", range(3))
-        def test_it(medusa, medusa_store, turn):
+        def test_it(medusa, medusa_session, medusa_store, turn):
             order = medusa_store.add_order()
-            assert medusa.orders.retrieve(order.id).order.display_id == turn + 1
-
-        def test_a_dict_for_a_list(medusa_store_factory):
-            with pytest.raises(TypeError, match="must be a list"):
-                medusa_store_factory({"email": "a@example.com"})
+            for client in (medusa, medusa_session):
+                assert client.orders.retrieve(order.id).order.display_id == turn + 1
         """
     )
-    pytester.runpytest_subprocess("-W", "error", "-p", "no:randomly").assert_outcomes(passed=4)
+    pytester.runpytest_subprocess("-W", "error", "-p", "no:randomly").assert_outcomes(passed=3)
 
 
 def test_stores_are_closed(pytester: pytest.Pytester) -> None:
-    """With the fixture that uses it as a context manager, at the end of the session otherwise."""
-    pytester.makepyfile(
+    """At the end of their scope."""
+    pytester.makeconftest(
         """
         import pytest
         import requests
 
         urls = []
 
-        @pytest.fixture(scope="module")
-        def left(medusa_store_factory):
-            with medusa_store_factory() as store:
-                urls.append(store.url)
-                yield store
-
-        class TestOf:
-            def test_it(self, left, medusa_store, medusa_store_factory):
-                urls.extend([medusa_store.url, medusa_store_factory().url])
+        def is_open(url):
+            try:
+                return requests.get(f"{url}/health", timeout=10).ok
+            except requests.ConnectionError:
+                return False
 
         @pytest.fixture(scope="session", autouse=True)
         def after():
             yield
-            for url in urls:
-                with pytest.raises(requests.ConnectionError):
-                    requests.get(url, timeout=10)
+            assert list(map(is_open, urls)) == [False, False, False]
         """
     )
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+    pytester.makepyfile(
+        test_one="""
+        from conftest import is_open, urls
+
+        def test_of_each(medusa_store, medusa_store_module, medusa_store_session):
+            urls.extend([medusa_store.url, medusa_store_module.url, medusa_store_session.url])
+            assert all(map(is_open, urls))
+
+        def test_later():
+            assert list(map(is_open, urls)) == [False, True, True]
+        """,
+        test_two="""
+        from conftest import is_open, urls
+
+        def test_in_another_module():
+            assert list(map(is_open, urls)) == [False, False, True]
+        """,
+    )
+    pytester.runpytest_subprocess("-W", "error", "-p", "no:randomly").assert_outcomes(passed=3)
 
 
 def test_it_imports_nothing_until_it_is_used() -> None:
