@@ -47,7 +47,7 @@ def _set_customer(database: Database, cart: JSON, given: JSON) -> None:
         if customer is None:
             raise not_found(f"Customer with id: {given['customer_id']} was not found")
         cart.update(customer_id=customer["id"], email=customer["email"])
-    if "email" in given:
+    elif "email" in given:
         if given["email"] is None:
             raise Refused(error_answer(400, "invalid_data", "The email is not valid"))
         customer = guest_of(database, given["email"])

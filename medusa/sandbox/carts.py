@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from .addresses import add_address
 from .answers import Refused, error_answer
+from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
 from .json_text import jsonb, now
@@ -138,10 +139,12 @@ def _counted_discount(discounts: list[JSON]) -> str | None:
 # New carts
 
 
-def create_cart(database: Database, body: Mapping[str, Any], *, customer_id: str | None, context: JSON) -> JSON:
+def create_cart(
+    database: Database, body: Mapping[str, Any], *, customer_id: str | None, channel_id: str | None, context: JSON
+) -> JSON:
     """Store a cart without items and return its row. Raises `Refused`."""
     region = _region_of_new_cart(database, body)
-    channel_id = valid_channel_id(database, body.get("sales_channel_id"))
+    channel_id = valid_channel_id(database, channel_id)
     customer = database.get("customer", customer_id) if customer_id else None
     if region is None:
         raise not_found(f"Region with {body['region_id']} was not found")
@@ -200,7 +203,7 @@ def country_codes(database: Database, region: JSON) -> list[str]:
 def valid_channel_id(database: Database, id: str | None) -> str | None:
     """Return the id of the channel that a cart can be in, without an id that of the shop. Raises `Refused`."""
     if id is None:
-        return next((store["default_sales_channel_id"] for store in database.find("store")), None)
+        return default_channel_id(database)
     channel = database.get("sales_channel", id)
     if channel is None:
         raise not_found(f"Sales channel with id: {id} was not found")

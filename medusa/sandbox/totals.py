@@ -75,8 +75,8 @@ def _add_item_totals(item: dict[str, Any]) -> None:
     rates, subtotal = _rates(item), untaxed_subtotal(item)
     raw_discount_total = sum(adjustment["amount"] for adjustment in item["adjustments"])
     discount_total = round_half_up(raw_discount_total)
-    tax_total = tax(subtotal - raw_discount_total, rates)
-    original_tax_total = tax(subtotal, rates)
+    tax_total = tax(_taxable(item) - raw_discount_total, rates)
+    original_tax_total = tax(_taxable(item), rates)
     item.update(
         subtotal=subtotal,
         discount_total=discount_total,
@@ -89,12 +89,22 @@ def _add_item_totals(item: dict[str, Any]) -> None:
 
 
 def untaxed_subtotal(item: dict[str, Any]) -> int:
-    """What an item costs without its tax and before discounts."""
+    """What an item costs without its tax and before discounts.
+
+    As in Medusa, this is nothing for a price that includes tax where there are no taxes.
+    """
+    subtotal: int = item["unit_price"] * item["quantity"]
+    if item.get("includes_tax"):
+        return subtotal - tax(_taxable(item), _rates(item)) if item["tax_lines"] else 0
+    return subtotal
+
+
+def _taxable(item: dict[str, Any]) -> int:
     price: int = item["unit_price"]
     if item.get("includes_tax"):
         price -= round_half_up(_included_tax(price, _rates(item)))
-    subtotal: int = price * item["quantity"]
-    return subtotal
+    taxable: int = price * item["quantity"]
+    return taxable
 
 
 def refund_of(item: dict[str, Any], quantity: int) -> int:
@@ -133,6 +143,8 @@ def _gift_card_totals(order: dict[str, Any]) -> tuple[int, int]:
 
 def _gift_cards_share(cards: list[dict[str, Any]], payable: int) -> tuple[int, int]:
     """What the gift cards of a cart pay of an amount, and the tax on it."""
+    if not cards:
+        return 0, 0
     tax_total, rest = 0, payable
     for card in cards:
         amount = min(rest, card["balance"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..addresses import refuse_unless_address
-from ..answers import Answer, json_answer, refuse_data
+from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
 from ..cart_updates import remove_discount, update_cart
 from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
 from ..idempotency import idempotent
@@ -48,11 +48,24 @@ def create(call: Call) -> Answer:
     context = {"ip": "127.0.0.1"} | ({"user_agent": user_agent} if user_agent else {})
     customer_id = call.customer()["id"] if call.customer_id else None
     with call.database.transaction():
-        cart = create_cart(call.database, body, customer_id=customer_id, context=context)
+        new = {"customer_id": customer_id, "channel_id": _channel_id(call, body.get("sales_channel_id"))}
+        cart = create_cart(call.database, body, **new, context=context)
         if body.get("items"):
             # As in Medusa, the prices are not those of the customer's groups.
             add_items(call.database, cart, body["items"], customer_id=None)
         return json_answer({"cart": cart_body(call.database, cart["id"])})
+
+
+def _channel_id(call: Call, given: str | None) -> str | None:
+    """Return the sales channel of a new cart: that of the body, or else of the publishable key. Raises `Refused`."""
+    channels = call.channels(given)
+    channels.refuse_others()
+    if given or not channels.of_key:
+        return given
+    if len(channels.of_key) > 1:
+        text = "The PublishableApiKey provided in the request header has multiple associated sales channels."
+        raise Refused(error_answer(500, "unexpected_state", text))
+    return channels.of_key[0]
 
 
 def retrieve(call: Call, id: str) -> Answer:
