@@ -130,7 +130,7 @@ class Catalogue:
         """Each kind with each of its entities, the oldest first."""
         for kind, rows in self.rows.items():
             for row in sorted(rows.values(), key=lambda row: (row.get("created_at", ""), str(row.get("id")))):
-                if kind == "gift_card" and row.get("order"):  # bought later
+                if kind == "gift_card" and (row.get("order") or row.get("order_id")):  # bought later
                     continue
                 yield kind, {name: value for name, value in row.items() if name not in COMPUTED.get(kind, ())}
 

@@ -164,7 +164,7 @@ def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
     sold: Counter[str] = Counter()
     if "/complete" in recorded["target"] and isinstance(body, dict) and body.get("type") == "order":
         for item in body["data"]["items"]:
-            sold[item["variant_id"]] += item["quantity"] if item["variant"]["manage_inventory"] else 0
+            sold[item["variant_id"]] += item["quantity"]
     for prefix, kind, column in (
         ("variant_", "product_variant", "inventory_quantity"),
         ("gift_", "gift_card", "balance"),
@@ -332,11 +332,10 @@ def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
             for each in cart["payment_sessions"]
         ]
     elif action == "line-items":
-        items = [
-            {**item, "quantity": item["quantity"] - asked["quantity"]} if _is_asked(asked, item) else item
-            for item in cart["items"]
-        ]
-        cart["items"] = [item for item in items if item["quantity"] > 0]
+        changed = max((item for item in cart["items"] if _is_asked(asked, item)), key=lambda item: item["updated_at"])
+        before = {**changed, "quantity": changed["quantity"] - asked["quantity"]}
+        cart["items"] = [before if item is changed else item for item in cart["items"]]
+        cart["items"] = [item for item in cart["items"] if item["quantity"] > 0]
     elif action in ("complete", "complete-cart"):
         cart["completed_at"] = cart["payment_authorized_at"] = cart["payment_id"] = None
         cart.pop("payment", None)
