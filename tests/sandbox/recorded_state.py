@@ -35,10 +35,10 @@ class States:
                 self._carts.setdefault(cart["id"], []).append((number, cart))
             for order in orders(exchange["body"]):
                 self._orders.setdefault(order["id"], []).append((number, order))
-            for customer in _entities(exchange["body"], "cus_"):
+            for customer in entities(exchange["body"], "cus_"):
                 if "shipping_addresses" in customer:
                     self._customers.setdefault(customer["id"], []).append((number, customer))
-            self._registered |= {each["id"] for each in _entities(exchange["body"], "cus_") if each.get("has_account")}
+            self._registered |= {each["id"] for each in entities(exchange["body"], "cus_") if each.get("has_account")}
             self._registered.add(_login(exchange)[0])
             for id in re.findall(r"\bcus_[0-9A-Z]{26}", json.dumps(exchange["body"])):
                 self._first_seen.setdefault(id, number)
@@ -62,7 +62,7 @@ class States:
         registered: set[str] = set()
         customers: dict[str, JSON] = {}
         for exchange in self._exchanges:
-            for customer in _entities(exchange["body"], "cus_"):
+            for customer in entities(exchange["body"], "cus_"):
                 if customer.get("has_account"):
                     row = {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
                     customers.setdefault(customer["id"], row)
@@ -80,7 +80,7 @@ class States:
             if self._first_seen.get(cart["customer_id"], number) == number:
                 continue
             for exchange in self._exchanges:
-                for customer in _entities(exchange["body"], cart["customer_id"]):
+                for customer in entities(exchange["body"], cart["customer_id"]):
                     if customer.get("has_account") is False:
                         return {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
         return None
@@ -171,7 +171,7 @@ def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
         ("disc_", "discount", "usage_count"),
         ("prod_", "product", "updated_at"),
     ):
-        for row in _entities(body, prefix, deep=True):
+        for row in entities(body, prefix, deep=True):
             if column in row and "updated_at" in row:
                 was = {column: row[column] + sold[row["id"]]} if row["id"] in sold else {}
                 yield kind, {name: row[name] for name in ("id", column, "updated_at")} | was
@@ -190,24 +190,24 @@ def latest_time(body: Any) -> str:
 
 def carts(body: Any) -> list[JSON]:
     """The carts in an answer that are there with what they hold, or with their payment sessions alone."""
-    return [cart for cart in _entities(body, "cart_") if "items" in cart or "payment_sessions" in cart]
+    return [cart for cart in entities(body, "cart_") if "items" in cart or "payment_sessions" in cart]
 
 
 def orders(body: Any) -> list[JSON]:
     """The orders in an answer, with at least some of their relations."""
-    return [order for order in _entities(body, "order_") if "display_id" in order]
+    return [order for order in entities(body, "order_") if "display_id" in order]
 
 
-def _entities(value: Any, prefix: str, deep: bool = False) -> list[JSON]:
+def entities(value: Any, prefix: str, deep: bool = False) -> list[JSON]:
     """Those whose id has this prefix; `deep` also within such a one."""
     if isinstance(value, list):
-        return [entity for each in value for entity in _entities(each, prefix, deep)]
+        return [entity for each in value for entity in entities(each, prefix, deep)]
     if not isinstance(value, dict):
         return []
     found = [value] if str(value.get("id")).startswith(prefix) else []
     if found and not deep:
         return found
-    return found + [entity for each in value.values() for entity in _entities(each, prefix, deep)]
+    return found + [entity for each in value.values() for entity in entities(each, prefix, deep)]
 
 
 def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
