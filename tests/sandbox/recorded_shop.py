@@ -81,6 +81,7 @@ _LINKS = {
 DELETED: dict[str, tuple[str, str]] = {
     "co_gone_cart": ("product_variant", "variant_01M8G4K81S6ZK86MMC7AGC379B"),
     "co_gone2_cart": ("product_variant", "variant_01M8G4K81T8NSN8W4J799ZNB5D"),
+    "flags_variant_retrieve_deleted": ("product_variant", "variant_01M8G4ND3AVZ5NPVMPWFC6B7KV"),
     "product_retrieve_deleted": ("product", "prod_01M8G4K81JRQCDQAPHTWDMSRDR"),
 }
 """What the merchant deleted before the exchange."""
@@ -187,7 +188,10 @@ class Catalogue:
         if kind:
             self._keep(kind, value)
         for key, each in value.items():
-            if key != "metadata":
+            relation = RELATIONS.get(kind, {}).get(key)
+            if isinstance(relation, Many):
+                self._read([{relation.key: value["id"], **other} for other in each], key)
+            elif key != "metadata":
                 self._read(each, key)
 
     def _keep(self, kind: str, value: JSON) -> None:
@@ -199,9 +203,6 @@ class Catalogue:
                 row[key] = [{"id": other["id"]} for other in each]
             elif isinstance(relation, One) and isinstance(each, dict):
                 row.setdefault(relation.key, each.get("id", each.get("code")))
-            elif isinstance(relation, Many):
-                for other in each:
-                    other.setdefault(relation.key, id)
             elif not relation and not self._is_entity(each, key):
                 row[key] = each
         known = self.rows.setdefault(kind, {}).setdefault(id, {})

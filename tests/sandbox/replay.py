@@ -173,8 +173,10 @@ class Replay:
         return self._reset_tokens[recorded]
 
     def _of_sandbox(self, text: str) -> str:
+        """With the sandbox's ids in the place of the recorded ones, and its numbers of orders in a query."""
         text = re.sub(_ID, lambda found: self._ids.get(found[0], found[0]), text)
-        return re.sub(r"(?<=display_id=)\d+", lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
+        number = r"(?<=display_id=)\d+|(?<=[?&]q=)\d+(?=&|$)"
+        return re.sub(number, lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
 
     # The state
 
@@ -208,8 +210,8 @@ class Replay:
     def _restore_missing(self, recorded: JSON) -> bool:
         """Restore the carts and orders that the request names and the sandbox does not know."""
         asked = recorded["target"] + recorded["request_body"]
-        missing = [id for id in re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", asked) if id not in self._known]
-        return self._restore_all(missing, recorded)
+        named = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", asked)
+        return any(id not in self._known for id in named) and self._restore(recorded)
 
     def _restore(self, recorded: JSON) -> bool:
         """Restore everything that the exchange is about to the state before it."""
