@@ -123,21 +123,10 @@ def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> No
     else:
         for line in lines:
             line["tax_lines"] = []
-    counted = _counted_discount(cart["discounts"])
-    adjustments = [item["adjustments"] for item in cart["items"]]
-    for item in cart["items"]:
-        item["adjustments"] = [each for each in item["adjustments"] if each["discount_id"] in (None, counted)]
     add_cart_totals(cart)
-    for item, each in zip(cart["items"], adjustments, strict=True):
-        item["adjustments"] = each
     if not has_taxes:
         for line, each in zip(lines, stored, strict=True):
             line["tax_lines"] = each
-
-
-def _counted_discount(discounts: list[JSON]) -> str | None:
-    """Return the id of the only discount whose adjustments count."""
-    return next((each["id"] for each in discounts if each["rule"]["type"] != "free_shipping"), None)
 
 
 # New carts
