@@ -88,7 +88,7 @@ def whole_cart(
     selected = set(fields)
     columns = {name: value for name, value in loaded.items() if name in selected}
     others = {name: value for name, value in sorted(loaded.items()) if name not in row}
-    cart = {"object": "cart", **columns, **_with_selected_session(others)}
+    cart: JSON = {"object": "cart", **columns, **_with_selected_session(others)}
     for item in cart["items"]:
         _complete(item["variant"])
     _add_taxes_and_totals(database, cart, force_taxes or cart["region"]["automatic_taxes"])
@@ -216,7 +216,8 @@ def spread(value: Any) -> JSON:
     """Return what JS makes of `{...value}`."""
     if isinstance(value, dict):
         return cast("JSON", value)
-    return {str(index): each for index, each in enumerate(value)} if isinstance(value, str | list) else {}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    values = cast("list[Any] | str", value) if isinstance(value, str | list) else ()
+    return {str(index): each for index, each in enumerate(values)}
 
 
 def guest_of(database: Database, email: str) -> JSON:

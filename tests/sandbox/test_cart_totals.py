@@ -14,13 +14,8 @@ from .test_totals import without_totals
 
 
 def _is_whole(exchange: dict[str, Any]) -> bool:
-    body = exchange["body"]
-    return (
-        exchange["status"] == 200
-        and exchange["target"].startswith("/store/carts")
-        and isinstance(body, dict)
-        and "total" in body.get("cart", {})
-    )
+    body: dict[str, Any] = exchange["body"] if exchange["status"] == 200 else {}
+    return exchange["target"].startswith("/store/carts") and "total" in body.get("cart", {})
 
 
 RECORDED = {case: exchange["body"]["cart"] for case, exchange in exchanges().items() if _is_whole(exchange)}
@@ -29,7 +24,7 @@ RECORDED = {case: exchange["body"]["cart"] for case, exchange in exchanges().ite
 def has_taxes(case: str) -> bool:
     """Whether the tax lines count: in a region without automatic taxes, most routes only show them."""
     has_forced_taxes = exchanges()[case]["target"].endswith(("/taxes", "/payment-sessions"))
-    return RECORDED[case]["region"]["automatic_taxes"] or has_forced_taxes
+    return bool(RECORDED[case]["region"]["automatic_taxes"] or has_forced_taxes)
 
 
 def test_there_are_many() -> None:
