@@ -113,13 +113,8 @@ def _complete_product(variant: JSON | None) -> None:
 
 
 def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> None:
-    lines = [*cart["items"], *cart["shipping_methods"]]
-    stored = [line["tax_lines"] for line in lines]
     if has_taxes:
         add_tax_lines(database, cart)
-    else:
-        for line in lines:
-            line["tax_lines"] = []
     counted = _counted_discount(cart["discounts"])
     adjustments = [item["adjustments"] for item in cart["items"]]
     for item in cart["items"]:
@@ -127,9 +122,6 @@ def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> No
     add_cart_totals(cart)
     for item, each in zip(cart["items"], adjustments, strict=True):
         item["adjustments"] = each
-    if not has_taxes:
-        for line, each in zip(lines, stored, strict=True):
-            line["tax_lines"] = each
 
 
 def _counted_discount(discounts: list[JSON]) -> str | None:
