@@ -1,7 +1,7 @@
-"""A first look at the SDK: an order as a receipt, a guest's lookup, and a claim by a customer.
+"""A first look at the SDK: from the shelf to a receipt, then a guest's lookup, and a claim by a customer.
 
 python -m examples.demo          on a sandbox store of its own
-python -m examples.demo URL      on the Medusa at this URL, where an order is placed first
+python -m examples.demo URL      on the Medusa at this URL
 """
 
 from __future__ import annotations
@@ -10,20 +10,49 @@ import sys
 import uuid
 
 from examples.claim_mail import claim_mail
-from examples.receipt import place_order, receipt
-from medusa import Medusa, MedusaNotFoundError, Order
+from examples.receipt import check_out, fill_cart, receipt
+from medusa import Cart, Medusa, MedusaNotFoundError, Order, Region
+from medusa.contrib.carts import price_of
+from medusa.contrib.money import format_amount
 from medusa.sandbox import SandboxStore
 
 
-def show(medusa: Medusa, order: Order) -> None:
-    """Retrieve, look up, log in, claim, confirm; print what comes of it."""
-    print(f"\nmedusa.orders.retrieve({order.id!r})\n")
-    print(receipt(medusa.orders.retrieve(order.id).order))
+def show_products(medusa: Medusa, region: Region) -> None:
+    """Print what is for sale in the region."""
+    print(f'\nmedusa.products.iterate({{"region_id": ...}}): what is for sale in {region.name}, taxes included\n')
+    for product in medusa.products.iterate({"region_id": region.id}):
+        price = price_of(product)
+        variants = ", ".join(variant.title for variant in product.variants)
+        if price is not None:
+            print(f"  {product.title:<18}{format_amount(price, region.currency_code, 'en'):>10}   {variants}")
 
+
+def show_cart(medusa: Medusa) -> Cart:
+    """Fill a cart, print it and return it."""
+    print("\nmedusa.carts.create, then medusa.carts.line_items.create for each product\n")
+    cart = fill_cart(medusa)
+    for item in cart.items:
+        print(f"  {item.quantity} x {item.title}, {item.description}")
+    return cart
+
+
+def show_order(medusa: Medusa, cart: Cart) -> Order:
+    """Check out, print the receipt, and return the order."""
+    print("\nAn address, a delivery, a discount and a payment session; then medusa.carts.complete\n")
+    order = medusa.orders.retrieve(check_out(medusa, cart, "ada@example.com").id).order
+    print(receipt(order))
+    return order
+
+
+def show_lookup(medusa: Medusa, order: Order) -> None:
+    """Look the order up as a guest."""
     print(f'\nmedusa.orders.lookup_order({{"display_id": {order.display_id}, "email": "{order.email}"}})\n')
     found = medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email}).order
     print(f"A guest finds order #{found.display_id} of {found.created_at:%Y-%m-%d}.")
 
+
+def show_claim(medusa: Medusa, order: Order) -> None:
+    """Make the guest's order that of a customer with an account."""
     email = f"emmy-{uuid.uuid4().hex[:8]}@example.com"
     medusa.customers.create({"email": email, "password": "correct-horse", "first_name": "Emmy", "last_name": "Noether"})
     customer = medusa.with_options()  # its own login on the same connections
@@ -41,17 +70,27 @@ def show(medusa: Medusa, order: Order) -> None:
         print(f"With the old address it is not found any more: {error}")
 
 
+def show(url: str) -> None:
+    """Run on the Store at this URL."""
+    with Medusa(base_url=url, max_retries=3) as medusa:
+        region = next(region for region in medusa.regions.list().regions if region.currency_code == "eur")
+        show_products(medusa, region)
+        order = show_order(medusa, show_cart(medusa))
+        show_lookup(medusa, order)
+        show_claim(medusa, order)
+
+
 def main() -> None:
     """Run on the Medusa whose URL is given, or else on a sandbox."""
     if len(sys.argv) > 1:
-        with Medusa(base_url=sys.argv[1], max_retries=3) as medusa:
-            show(medusa, medusa.orders.retrieve(place_order(medusa)).order)
+        show(sys.argv[1])
     else:
-        with SandboxStore() as store, Medusa(base_url=store.url, max_retries=3) as medusa:
-            show(medusa, store.orders[0])
+        with SandboxStore() as store:
+            show(store.url)
     print(
-        "\nNext: `.venv/bin/python -m medusa.sandbox` keeps a store running to try things on, README.md and docs/ say"
-        "\nwhat there is to try, `make demo BACKEND=real` does the same on a real Medusa, `make test` runs everything."
+        "\nNext: `make django-shop` or `make flask-shop` serves a whole shop; `.venv/bin/python -m medusa.sandbox` a"
+        "\nstore to try things on; README.md and docs/ say what there is to try. `make demo BACKEND=real` does the same"
+        "\nas this on a real Medusa, and `make test` runs everything."
     )
 
 

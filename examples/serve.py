@@ -92,6 +92,7 @@ def main() -> None:
             f"""
 The {shop} shop is at http://127.0.0.1:{port} until Ctrl-C, on the Store at {url}.
 
+  Buy something       as a guest or as a customer; the code TENPERCENT takes 10 % off
   Find an order       number {guests.display_id}, e-mail {GUEST}
   Log in              {CUSTOMER}, password {PASSWORD}
   Then claim          find order {guests.display_id} while logged in, and add it to the account

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-HERE = Path(__file__).parent
+from examples.templating import STATIC, TEMPLATES as TEMPLATES_OF_BOTH_SHOPS
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 DEMO = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
@@ -33,19 +32,18 @@ ROOT_URLCONF = "examples.django_shop.urls"
 WSGI_APPLICATION = "examples.django_shop.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [TEMPLATES_OF_BOTH_SHOPS],
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
-            ],
+            "environment": "examples.django_shop.jinja2.environment",
+            "context_processors": ["examples.django_shop.jinja2.page"],
         },
     }
 ]
 
 MEDUSA = {"base_url": os.environ["MEDUSA_URL"], "max_retries": 2, "deadline": 20.0}
-MEDUSA_LOGIN_URL = "login"
+MEDUSA_LOGIN_URL = "log_in"
+MEDUSA_DOWN_AS_503 = True
 
 # In files, since the shop has no database of its own; with one, Django's default does.
 SESSION_ENGINE = "django.contrib.sessions.backends.file"
@@ -59,7 +57,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [HERE.parent / "shop_static"]
+STATICFILES_DIRS = [STATIC]
 WHITENOISE_USE_FINDERS = True  # without collectstatic
 
 LOGGING = {

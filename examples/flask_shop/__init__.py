@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import cast
 
 from cachelib import FileSystemCache
@@ -14,25 +13,24 @@ from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_session import Session
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import InternalServerError, NotFound
+from werkzeug.exceptions import InternalServerError, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_host
 
-from examples.order_status import delivery_text, payment_text
-from medusa import MedusaError
+from examples.templating import STATIC, TEMPLATES
 from medusa.contrib.flask import FlaskMedusa
 
-from . import views
+from .templates import equip_templates
+from .views import shop
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-STATIC = Path(__file__).parents[1] / "shop_static"
 
 
 def create_app() -> Flask:
     """The application, configured by the environment."""
-    app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
+    app = Flask(__name__, static_folder=STATIC, static_url_path="/static", template_folder=TEMPLATES)
     demo = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
     app.config.from_mapping(
         SECRET_KEY=os.environ["SECRET_KEY"],
@@ -49,16 +47,16 @@ def create_app() -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form works as long as its session
         MEDUSA={"base_url": os.environ["MEDUSA_URL"], "max_retries": 2, "deadline": 20.0},
         MEDUSA_LOGIN_URL="shop.log_in",
+        MEDUSA_DOWN_AS_503=True,
     )
     Session(app)
     CSRFProtect(app)
     FlaskMedusa(app)
-    app.register_blueprint(views.shop)
-    app.add_template_filter(delivery_text)
-    app.add_template_filter(payment_text)
+    app.register_blueprint(shop)
+    equip_templates(app)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(CSRFError, csrf_failure)
-    app.register_error_handler(MedusaError, store_is_down)
+    app.register_error_handler(ServiceUnavailable, store_is_down)
     app.register_error_handler(InternalServerError, server_error)
     app.before_request(refuse_other_hosts)
     app.after_request(with_headers)
@@ -88,14 +86,11 @@ def not_found(_: NotFound) -> ResponseReturnValue:
 
 
 def csrf_failure(_: CSRFError) -> ResponseReturnValue:
-    return render_template("csrf.html"), 400
+    return render_template("403_csrf.html"), 400
 
 
-def store_is_down(error: MedusaError) -> ResponseReturnValue:
-    if not error.retryable:
-        raise error
-    current_app.logger.warning("%s", error)
-    return render_template("503.html"), 503, {"Retry-After": "30"}
+def store_is_down(_: ServiceUnavailable) -> ResponseReturnValue:
+    return render_template("503.html"), 503
 
 
 def server_error(_: InternalServerError) -> ResponseReturnValue:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, Form, IntegerField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import EmailField, Form, IntegerField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import TextInput
 
 REQUIRED = InputRequired("This field is required.")
@@ -11,6 +14,15 @@ REQUIRED = InputRequired("This field is required.")
 
 def stripped(text: str | None) -> str | None:
     return text and text.replace("\0", "").strip()
+
+
+def _text(label: str, autocomplete: str, *, required: bool = True) -> StringField:
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[REQUIRED if required else Optional(), Length(max=100)],
+        render_kw={"autocomplete": autocomplete},
+    )
 
 
 def _email() -> EmailField:
@@ -39,18 +51,8 @@ class LoginForm(Form):
 
 
 class RegisterForm(Form):
-    first_name = StringField(
-        "First name",
-        filters=[stripped],
-        validators=[REQUIRED, Length(max=100)],
-        render_kw={"autocomplete": "given-name"},
-    )
-    last_name = StringField(
-        "Last name",
-        filters=[stripped],
-        validators=[REQUIRED, Length(max=100)],
-        render_kw={"autocomplete": "family-name"},
-    )
+    first_name = _text("First name", "given-name")
+    last_name = _text("Last name", "family-name")
     email = _email()
     password = PasswordField(
         "Password",
@@ -58,3 +60,32 @@ class RegisterForm(Form):
         validators=[REQUIRED, Length(8, 200)],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class DiscountForm(Form):
+    code = _text("Discount code", "off")
+
+
+class _GuestForm(Form):
+    email = _email()
+
+
+class AddressForm(Form):
+    first_name = _text("First name", "given-name")
+    last_name = _text("Last name", "family-name")
+    address_1 = _text("Street and number", "address-line1")
+    address_2 = _text("Floor or flat (optional)", "address-line2", required=False)
+    postal_code = _text("Postal code", "postal-code")
+    city = _text("City", "address-level2")
+    province = _text("State or province (optional)", "address-level1", required=False)
+    country_code = SelectField("Country", validators=[REQUIRED], render_kw={"autocomplete": "country"})
+    company = _text("Company (optional)", "organization", required=False)
+    phone = _text("Phone (optional)", "tel", required=False)
+
+    def __init__(self, *args: Any, countries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country_code.choices = [("", "Choose a country"), *countries]
+
+
+class GuestAddressForm(_GuestForm, AddressForm):
+    """WTForms shows fields in the order in which they were made: the e-mail address first."""

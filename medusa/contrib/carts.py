@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TypedDict
 
-from .. import Cart, MedusaAPIError, MedusaError, Product, ProductVariant, is_loaded
+from .. import Cart, MedusaAPIError, MedusaError, Product, ProductVariant, Region, is_loaded
 
 __all__ = [
     "CartError",
@@ -20,10 +19,9 @@ __all__ = [
     "PaymentDeclinedError",
     "PaymentMissingError",
     "PaymentRequiresMoreError",
-    "PriceQuery",
     "cart_errors",
     "price_of",
-    "price_query",
+    "region_of",
 ]
 
 
@@ -100,7 +98,7 @@ class PaymentRequiresMoreError(CartError):
 
     text = "Your payment needs to be confirmed."
 
-    def __init__(self, description: str = "", *, cart: Cart | None = None, payment_status: str = "") -> None:
+    def __init__(self, description: str = "", *, cart: Cart, payment_status: str) -> None:
         super().__init__(description)
         self.cart = cart
         """The cart with its columns and payment sessions alone. `cart.payment_session.data` is what the page of the
@@ -169,29 +167,22 @@ def _expected(error: MedusaAPIError) -> CartError | None:
     return None
 
 
-class PriceQuery(TypedDict, total=False):
-    """What a list of products needs for its prices; see `price_query`."""
+def region_of(cart: Cart | None, default: Region) -> Region:
+    """Return the region in whose currency a shop shows prices: that of the cart, or `default` without a cart.
 
-    cart_id: str
-    region_id: str
+    Products come with these prices if they are requested with `region_id`::
 
-
-def price_query(cart: Cart | None, region_id: str) -> PriceQuery:
-    """Return the part of a query for products, variants or a search by which they come with prices.
-
-    The prices are those of the cart: in the currency of its region, for its customer. Without a cart they are those of
-    the region with this ID::
-
-        medusa.products.list({"limit": 12, **price_query(cart, region_id)})
+        region = region_of(cart, default)
+        products = medusa.products.list({"region_id": region.id}).products
     """
-    return {"region_id": region_id} if cart is None else {"cart_id": cart.id}
+    return default if cart is None or cart.region is None else cart.region
 
 
 def price_of(item: Product | ProductVariant) -> int | None:
     """Return the price of a variant, or the lowest price of a product's variants, in the smallest currency unit.
 
     It includes taxes, and is that of a sale where there is one. It is None where the variant has no price in the
-    region's currency, and where the query had neither a cart nor a region.
+    region's currency, and where it was requested without a region or a cart.
     """
     if isinstance(item, Product):
         return min((price for variant in item.variants if (price := price_of(variant)) is not None), default=None)

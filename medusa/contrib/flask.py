@@ -65,7 +65,7 @@ from .carts import (
     PaymentRequiresMoreError,
     cart_errors,
     price_of,
-    price_query,
+    region_of,
 )
 from .machine_carts import MachineCarts
 from .session_cart import SessionCart, nonce
@@ -94,7 +94,7 @@ __all__ = [
     "logout",
     "price",
     "price_of",
-    "price_query",
+    "region_of",
 ]
 
 
@@ -274,8 +274,8 @@ def format_amount(amount: int | None, currency: str, locale: str | None = None, 
 def price(item: Product | ProductVariant, region: Region, locale: str | None = None) -> str:
     """Return the price of a variant, or the lowest one of a product, with taxes, as text like that of `format_amount`.
 
-    The text is empty where it has no price in the region's currency. The products must come with prices: see
-    `price_query`. Templates call it as a filter: `variant|price(cart.region, "de")`.
+    The text is empty where it has no price in the region's currency. The products must be requested with the
+    region's `region_id`. Templates call it as a filter: `variant|price(cart.region, "de")`.
     """
     return format_amount(price_of(item), region.currency_code, locale)
 

@@ -11,8 +11,9 @@ from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
 from .json_text import jsonb, now
-from .queries import Shape, failed, not_found
+from .queries import failed, not_found
 from .relations import load, related
+from .shapes import Shape
 from .tax_lines import add_tax_lines
 from .totals import add_cart_totals
 

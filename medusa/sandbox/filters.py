@@ -44,14 +44,14 @@ def _date(name: str, value: Any) -> list[str]:
     return [] if _seconds(value) is not None else [f"{name} must be a Date instance"]
 
 
-times = nested(dict.fromkeys(_COMPARISONS, optional(_date)))
+TIMES = nested(dict.fromkeys(_COMPARISONS, optional(_date)))
 """The rule of an object that compares dates."""
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("id", "q"), optional(string)),
     **{name: optional(_each_of(statuses)) for name, statuses in _STATUSES.items()},
     **dict.fromkeys(("display_id", *_TEXTS, "tax_rate"), optional(string)),
-    **dict.fromkeys(_TIMES, optional(times)),
+    **dict.fromkeys(_TIMES, optional(TIMES)),
 }
 """The rules of the filters, in Medusa's order."""
 

@@ -42,7 +42,7 @@ VARIANT = Shape(
     relations=("prices", "options", "product"),
     allowed_relations=("prices", "options", "product", "inventory_items"),
 )
-INDEXED = ("categories", *(name for name in _PRODUCT_RELATIONS if name != "profiles"))
+INDEXED = ("categories", *(name for name in _PRODUCT_RELATIONS if name not in ("options.values", "profiles")))
 """The relations of a product that a search finds."""
 
 
@@ -62,6 +62,8 @@ def product_json(
             variant.update(selected.fields(context) if selected else {})
     sent = {*selection.fields, *(name for name in product if name not in row)}
     names = {name.partition(".")[0] for name in properties}
+    if len(top := {name.partition(".")[0] for name in selection.relations}) == 1:
+        names -= {f"{name}_id" for name in top}  # Medusa loses the column of a collection or type that is alone.
     return {name: value for name, value in product.items() if name in sent and name in names}
 
 
@@ -74,13 +76,11 @@ def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> J
             without_variant_ids(variant)
     if "categories" in product:
         product["categories"] = [category for category in product["categories"] if is_public(category)]
-    if product.get("profiles"):
-        product["profile_id"] = product["profiles"][0]["id"]
     return product
 
 
 def variant_json(database: Database, row: JSON, selection: Selection, context: PriceContext) -> JSON:
-    """Return what is sent of a variant."""
+    """Return what is sent of a variant. A price in the context replaces the relation `prices`."""
     variant = without_variant_ids(selection.of(database, row))
     selected = select_price(database, row["id"], context)
     return {**variant, **(selected.fields(context) if selected else {})}

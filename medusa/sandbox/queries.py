@@ -1,4 +1,4 @@
-"""What the routes of a catalogue have in common: `fields` and `expand`, pages, the order, and comparisons."""
+"""What the lists of a catalogue have in common: the rules of their queries, comparisons, pages and the order."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any, cast
 import attrs
 
 from .answers import Refused, error_answer, failure_answer
-from .database import Database
 from .entities import JSON
 from .filters import has_words, time_conditions
-from .relations import RELATIONS, load
 from .totals import round_half_up
 from .validation import NotInSandboxError, js_number
 
@@ -136,81 +134,3 @@ def ordered(rows: list[JSON], query: JSON, columns: Iterable[str], *, allowed: I
 def _place(name: str, row: JSON) -> tuple[bool, Any]:
     value = row.get(name)  # As in PostgreSQL, null comes after everything else.
     return (value is None, 0 if value is None else value)
-
-
-# Fields and relations
-
-
-@attrs.frozen
-class Shape:
-    """What a route sends of an entity, and what `fields` and `expand` may change."""
-
-    kind: str
-    columns: tuple[str, ...]
-    """All columns of the entity."""
-    relations: tuple[str, ...] = ()
-    """The relations that are sent without `expand`."""
-    allowed_fields: tuple[str, ...] = ()
-    """What `fields` may name; everything where this is empty, but what is no column makes the backend fail."""
-    allowed_relations: tuple[str, ...] = ()
-    default_fields: tuple[str, ...] = ()
-    """What is sent without `fields`; all columns where this is empty."""
-
-    def select(self, query: JSON, *, is_list: bool) -> Selection:
-        """Return what a query asks for. Raises `Refused`."""
-        fields = (
-            self._fields(query["fields"], is_list) if "fields" in query else [*(self.default_fields or self.columns)]
-        )
-        relations = [*self.relations]
-        if "expand" in query:
-            relations = [name for name in query["expand"].split(",") if name]
-            wrong = [name for name in dict.fromkeys(relations) if name not in self.allowed_relations]
-            if wrong and self.allowed_relations:
-                raise _invalid(wrong)
-            if not all(_is_relation(self.kind, name) for name in relations):
-                raise failed()
-        return Selection(self.kind, fields, relations)
-
-    def _fields(self, text: str, is_list: bool) -> list[str]:
-        given = [field for field in text.split(",") if field]
-        if given and all(field[0] in "+-*" for field in given):
-            fields = [*(self.default_fields or self.columns)]
-            for field in given:
-                name = field.lstrip("+-")
-                fields = [each for each in fields if each != name] + ([] if field.startswith("-") else [name])
-        else:
-            fields = [field.lstrip("+-") for field in given]
-        fields = list(dict.fromkeys([*fields, *(["created_at"] if is_list else []), "id"]))
-        wrong = [field for field in fields if not field.startswith(self.allowed_fields)] if self.allowed_fields else []
-        if wrong:
-            raise _invalid([field.removeprefix("*") for field in wrong])
-        if nested_fields := [field for field in fields if "." in field and field in self.allowed_fields]:
-            raise NotInSandboxError(f"The sandbox has no fields of relations, such as {nested_fields[0]}.")
-        if not set(fields) <= set(self.columns):
-            raise failed()
-        return fields
-
-
-def _invalid(names: list[str]) -> Refused:
-    return Refused(error_answer(400, "invalid_data", f"Requested fields [{', '.join(names)}] are not valid"))
-
-
-def _is_relation(kind: str, path: str) -> bool:
-    name, _, deeper = path.partition(".")
-    relation = RELATIONS.get(kind, {}).get(name)
-    return relation is not None and (not deeper or _is_relation(relation.kind, deeper))
-
-
-@attrs.frozen
-class Selection:
-    """The columns and relations of an entity that are sent."""
-
-    kind: str
-    fields: list[str]
-    relations: list[str]
-
-    def of(self, database: Database, row: JSON) -> JSON:
-        """Return what is sent of a row."""
-        loaded = load(database, self.kind, row, self.relations)
-        relations = {name.partition(".")[0] for name in self.relations}
-        return {name: value for name, value in loaded.items() if name in self.fields or name in relations}

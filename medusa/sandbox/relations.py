@@ -36,7 +36,15 @@ class Linked:
     kind: str
 
 
-Relation = One | Many | Linked
+@attrs.frozen
+class Linking:
+    """The rows of another kind whose relation of this name holds this row: what `Linked` is from the other side."""
+
+    kind: str
+    name: str
+
+
+Relation = One | Many | Linked | Linking
 
 RELATIONS: dict[str, dict[str, Relation]] = {
     "cart": {
@@ -90,6 +98,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
     "product_category": {
         "category_children": Many("product_category", "parent_category_id"),
         "parent_category": One("product_category", "parent_category_id"),
+        "products": Linking("product", "categories"),
     },
     "product_collection": {"products": Many("product", "collection_id")},
     "product_option": {"values": Many("product_option_value", "option_id")},
@@ -168,6 +177,8 @@ def load(database: Database, kind: str, row: JSON, relations: Iterable[str] = ()
             raise UnknownRelationError(name)
         found = [load(database, relation.kind, each, deeper) for each in related(database, kind, row, name)]
         loaded[name] = (found[0] if found else None) if isinstance(relation, One) else found
+    if kind == "product" and loaded.get("profiles"):  # Medusa's model has the first one as a property.
+        loaded |= {"profile": loaded["profiles"][0], "profile_id": loaded["profiles"][0]["id"]}
     return loaded
 
 
@@ -176,9 +187,12 @@ def related(database: Database, kind: str, row: JSON, name: str) -> list[JSON]:
     relation = RELATIONS[kind][name]
     if isinstance(relation, Many):
         return database.find(relation.kind, **{relation.key: row["id"]})
+    if isinstance(relation, Linking):
+        rows = database.find(relation.kind)
+        return [each for each in rows if row["id"] in each.get(f"_{relation.name}", [])]
     ids = [row.get(relation.key)] if isinstance(relation, One) else row.get(f"_{name}", [])
-    rows = (database.get(relation.kind, id) for id in ids if id is not None)
-    return [each for each in rows if each is not None]
+    found = (database.get(relation.kind, id) for id in ids if id is not None)
+    return [each for each in found if each is not None]
 
 
 def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:

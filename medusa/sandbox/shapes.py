@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from .answers import Refused, error_answer
@@ -29,37 +31,40 @@ class Shape:
 
     def select(self, query: JSON, *, is_list: bool) -> Selection:
         """Return what a query asks for. Raises `Refused`."""
-        fields = (
-            self._fields(query["fields"], is_list) if "fields" in query else [*(self.default_fields or self.columns)]
-        )
-        relations = [*self.relations]
+        fields, relations = [*(self.default_fields or self.columns)], [*self.relations]
+        if "fields" in query:
+            fields, whole = self._fields(query["fields"], is_list)
+            relations += whole
         if "expand" in query:
             relations = [name for name in query["expand"].split(",") if name]
             wrong = [name for name in dict.fromkeys(relations) if name not in self.allowed_relations]
             if wrong and self.allowed_relations:
                 raise _invalid(wrong)
-            if not all(_is_relation(self.kind, name) for name in relations):
-                raise failed()
+        if not all(_is_relation(self.kind, name) for name in relations):
+            raise failed()
         return Selection(self.kind, fields, relations)
 
-    def _fields(self, text: str, is_list: bool) -> list[str]:
+    def _fields(self, text: str, is_list: bool) -> tuple[list[str], list[str]]:
+        """Return the columns, and the relations that a star asks for."""
         given = [field for field in text.split(",") if field]
+        fields = [re.sub("^[+-]", "", field) for field in given]
         if given and all(field[0] in "+-*" for field in given):
-            fields = [*(self.default_fields or self.columns)]
-            for field in given:
-                name = field.lstrip("+-")
-                fields = [each for each in fields if each != name] + ([] if field.startswith("-") else [name])
-        else:
-            fields = [field.lstrip("+-") for field in given]
+            removed = {field[1:] for field in given if field.startswith("-")}
+            fields = [*(self.default_fields or self.columns), *(field.removeprefix("+") for field in given)]
+            fields = [field for field in fields if field not in removed and not field.startswith("-")]
         fields = list(dict.fromkeys([*fields, *(["created_at"] if is_list else []), "id"]))
-        wrong = [field for field in fields if not field.startswith(self.allowed_fields)] if self.allowed_fields else []
-        if wrong:
-            raise _invalid([field.removeprefix("*") for field in wrong])
+        whole = [field[1:] for field in fields if field.startswith("*")]
+        fields = [field for field in fields if not field.startswith("*")]
+        if self.allowed_fields:
+            wrong = [field for field in fields if not field.startswith(self.allowed_fields)]
+            wrong += [name for name in whole if name not in self.allowed_fields]
+            if wrong:
+                raise _invalid(wrong)
         if nested_fields := [field for field in fields if "." in field and field in self.allowed_fields]:
             raise NotInSandboxError(f"The sandbox has no fields of relations, such as {nested_fields[0]}.")
         if not set(fields) <= set(self.columns):
             raise failed()
-        return fields
+        return fields, whole
 
 
 def _invalid(names: list[str]) -> Refused:

@@ -38,10 +38,7 @@ def _variant(database: Database, id: str) -> dict[str, Any]:
     """Return a variant with its product, which no route sends but where `fields` names a total."""
     variant = database.get("product_variant", id)
     assert variant is not None
-    loaded = load(database, "product_variant", variant, ["product.profiles"])
-    profile = loaded["product"]["profiles"][0]
-    loaded["product"] |= {"profile_id": profile["id"], "profile": profile}
-    return loaded
+    return load(database, "product_variant", variant, ["product.profiles"])
 
 
 def _item(title: str, unit_price: int, quantity: int, sku: str, description: str | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.urls import path
 from django.views.decorators.cache import cache_page
 from django.views.decorators.http import require_POST
 
-from medusa import StoreGetProductsParams, StorePostCartsCartLineItemsReq
+from medusa import StorePostCartsCartLineItemsReq
 from medusa.contrib.django import (
     CartError,
     MedusaHttpRequest,
@@ -28,7 +28,7 @@ from medusa.contrib.django import (
     get_order_or_404,
     login,
     logout,
-    price_query,
+    region_of,
 )
 
 from .store import cart_as_json, seen_while_switching
@@ -218,10 +218,10 @@ def forget(request: MedusaHttpRequest) -> HttpResponse:
 
 def price(request: MedusaHttpRequest) -> HttpResponse:
     found = get_or_create_cart(request)
-    query: StoreGetProductsParams = {"handle": "enamel-mug", **price_query(found, "")}
-    products = request.medusa.products.list(query).products
+    region = region_of(found, default=request.medusa.regions.list().regions[0])
+    products = request.medusa.products.list({"handle": "enamel-mug", "region_id": region.id}).products
     template = Template("{% load medusa %}{{ product|price:region }} {{ product.variants.0|price:region }}")
-    return HttpResponse(template.render(Context({"product": products[0], "region": found.region})))
+    return HttpResponse(template.render(Context({"product": products[0], "region": region})))
 
 
 async def from_async(request: MedusaHttpRequest) -> HttpResponse:

@@ -11,7 +11,6 @@ from flask import Flask, jsonify, render_template_string, request, session, stre
 from flask.typing import ResponseReturnValue
 from flask_session import Session
 
-from medusa import StoreGetProductsParams
 from medusa.contrib.flask import (
     CartError,
     FlaskMedusa,
@@ -23,7 +22,7 @@ from medusa.contrib.flask import (
     get_order_or_404,
     login,
     logout,
-    price_query,
+    region_of,
 )
 
 from .store import cart_as_json, seen_while_switching
@@ -183,10 +182,10 @@ def forget() -> str:
 
 def price() -> str:
     found = get_or_create_cart()
-    query: StoreGetProductsParams = {"handle": "enamel-mug", **price_query(found, "")}
+    region = region_of(found, default=current_medusa.regions.list().regions[0])
     template = "{{ product|price(region, 'en') }} {{ product.variants[0]|price(region, 'en') }}"
-    products = current_medusa.products.list(query).products
-    return render_template_string(template, product=products[0], region=found.region)
+    products = current_medusa.products.list({"handle": "enamel-mug", "region_id": region.id}).products
+    return render_template_string(template, product=products[0], region=region)
 
 
 def create_app(base_url: str, **config: Any) -> Flask:

@@ -59,10 +59,15 @@ def serve(store: CartStore, sessions: str, options: str, folder: Path) -> Iterat
 @pytest.fixture(scope="module", params=SERVERS, ids=", ".join)
 def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CartStore, str]]:
     """A shop on a server, and its Store."""
+    sessions, options = request.param
     store = CartStore()
-    with serve(store, *request.param, tmp_path_factory.mktemp("shop")) as url:
+    with serve(store, sessions, options, tmp_path_factory.mktemp("shop")) as url:
         yield store, url
     store.peer.close()
+
+
+def cookies_of(jar: requests.cookies.RequestsCookieJar) -> dict[str, str]:
+    return {str(cookie.name): str(cookie.value) for cookie in jar}
 
 
 def get(url: str, cookies: dict[str, str]) -> requests.Response:
@@ -76,7 +81,7 @@ def start_session(url: str) -> dict[str, str]:
     with requests.Session() as browser:
         for path in ("keep/word", "cart"):
             assert browser.get(f"{url}/{path}", timeout=60).status_code == 200
-        return browser.cookies.get_dict()
+        return cookies_of(browser.cookies)
 
 
 def add_together(store: CartStore, url: str, cookies: dict[str, str], numbers: list[int]) -> list[requests.Response]:
@@ -97,17 +102,17 @@ def test_two_first_items_are_in_one_cart(shop: tuple[CartStore, str]) -> None:
     (id,) = {answer.json()["id"] for answer in answers}
     # Whichever answer came last, its cookies are the browser's.
     for answer in answers:
-        seen = get(f"{url}/cart", {**cookies, **answer.cookies.get_dict()}).json()
+        seen = get(f"{url}/cart", {**cookies, **cookies_of(answer.cookies)}).json()
         assert seen == {"id": id, "items": {"variant_0": 1, "variant_1": 1}}
     assert sorted(len(cart["items"]) for cart in store.carts.values()) == [0, 2]
 
     # The cart after a completed one is one cart, too.
     store.carts[id]["completed_at"] = "2026-11-28T12:00:00.000Z"
-    cookies.update(answers[0].cookies.get_dict())
+    cookies.update(cookies_of(answers[0].cookies))
     after = add_together(store, url, cookies, [2, 3])
     (next_id,) = {answer.json()["id"] for answer in after}
     for answer in after:
-        seen = get(f"{url}/cart", {**cookies, **answer.cookies.get_dict()}).json()
+        seen = get(f"{url}/cart", {**cookies, **cookies_of(answer.cookies)}).json()
         assert seen == {"id": next_id, "items": {"variant_2": 1, "variant_3": 1}}
     assert len(store.carts[id]["items"]) == 2
 
@@ -121,9 +126,9 @@ def test_a_request_that_saves_an_old_session_loses_no_cart(shop: tuple[CartStore
         slow = pool.submit(get, f"{url}/keep-slowly/other", cookies)
         assert store.held.wait(20)
         added = get(f"{url}/add/variant_0", cookies)
-        cookies.update(added.cookies.get_dict())
+        cookies.update(cookies_of(added.cookies))
         store.hold.set()
-        cookies.update(slow.result().cookies.get_dict())
+        cookies.update(cookies_of(slow.result().cookies))
         assert get(f"{url}/kept", cookies).text == "other"
         assert get(f"{url}/cart", cookies).json() == added.json()
 
@@ -136,7 +141,7 @@ def test_many_sessions_at_once(shop: tuple[CartStore, str]) -> None:
         cookies = start_session(url)
         with ThreadPoolExecutor(3) as pool:
             answers = list(pool.map(lambda item: get(f"{url}/add/variant_{number}x{item}", cookies), range(3)))
-        cookies.update(answers[-1].cookies.get_dict())
+        cookies.update(cookies_of(answers[-1].cookies))
         expected = {f"variant_{number}x{item}": 1 for item in range(3)}
         assert get(f"{url}/cart", cookies).json()["items"] == expected
 

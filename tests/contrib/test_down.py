@@ -158,7 +158,7 @@ urlpatterns = [path("api/me", Me.as_view())]
 
 @pytest.mark.usefixtures("django_shop")
 def test_a_view_of_django_rest_framework() -> None:
-    framework = {"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None}
+    framework: dict[str, Any] = {"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None}
     with override_settings(ROOT_URLCONF=__name__, REST_FRAMEWORK=framework):
         answer = Client().get("/api/me", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.json()) == (503, {"detail": DOWN})

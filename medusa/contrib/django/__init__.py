@@ -20,7 +20,7 @@ try:
         PaymentRequiresMoreError,
         cart_errors,
         price_of,
-        price_query,
+        region_of,
     )
     from .carts import complete_cart, forget_cart, get_cart, get_or_create_cart
     from .client import get_client
@@ -52,5 +52,5 @@ __all__ = [
     "login",
     "logout",
     "price_of",
-    "price_query",
+    "region_of",
 ]

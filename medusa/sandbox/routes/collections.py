@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
 from ..entities import JSON
-from ..filters import has_words, times
-from ..queries import Page, at_times, meets, not_found, ordered, query_integer, query_number, text_comparison
+from ..filters import TIMES, has_words
+from ..queries import (
+    Page,
+    at_times,
+    failed,
+    meets,
+    not_found,
+    ordered,
+    query_integer,
+    query_number,
+    text_comparison,
+)
 from ..validation import Rule, array, complaints, optional, string
 from .call import Call, Routes
 
 _COLLECTIONS: dict[str, Rule] = {
     **{"handle": optional(array), "limit": optional(query_integer), "offset": optional(query_integer)},
-    **{"created_at": optional(times), "updated_at": optional(times)},
+    **{"created_at": optional(TIMES), "updated_at": optional(TIMES)},
 }
 
 
@@ -46,7 +57,9 @@ def _dates(name: str, value: Any) -> list[str]:
     """Take dates as `times` does; Medusa words its complaints about tags and types in another way."""
     problems = ["an unknown value was passed to the validate function"]
     if isinstance(value, dict):
-        problems = times(name, value)
+        problems = TIMES(name, value)
+        if not problems and not all(re.match(r"\d{4}-\d\d-\d\d", str(each)) for each in cast("JSON", value).values()):
+            raise failed()  # Here it is PostgreSQL that reads the date, which takes no year alone.
     if problems:
         operator = "DateComparisonOperator"
         reason = {"message": f"{name} must be one of: {operator}", "details": {operator: problems}}

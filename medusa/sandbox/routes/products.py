@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..answers import Answer, Refused, failure_answer, json_answer, refuse_data
 from ..entities import JSON
-from ..filters import times
+from ..filters import TIMES
 from ..prices import PriceContext
 from ..products import PRODUCT, has_prices, product_filter, product_json, search
 from ..queries import Page, not_found, ordered, query_number, texts
@@ -22,7 +22,7 @@ _LIST: dict[str, Rule] = {
     **{"title": optional(string), "description": optional(string), "handle": optional(string)},
     **{"is_giftcard": anything, "type_id": optional(array), "sales_channel_id": optional(array)},
     **{"category_id": optional(array), "include_category_children": anything},
-    **{"created_at": optional(times), "updated_at": optional(times)},
+    **{"created_at": optional(TIMES), "updated_at": optional(TIMES)},
 }
 
 
@@ -34,6 +34,8 @@ def list_(call: Call) -> Answer:
     page = Page.of(query, 100)
     channels = call.channels(query.get("sales_channel_id"))
     channels.refuse_others()
+    if channels.of_key:  # Medusa sends them then.
+        selection.relations.append("sales_channels")
     is_met = product_filter(call.database, query, channels.listed)
     products = [product for product in call.database.find("product") if is_met(product)]
     shown = page.cut(ordered(products, query, PRODUCT.columns, allowed=PRODUCT.allowed_fields))

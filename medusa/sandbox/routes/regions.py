@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
-from ..filters import times
+from ..filters import TIMES
 from ..queries import Page, at_times, not_found, ordered, query_number
 from ..shapes import Shape
 from ..validation import complaints, optional, string
@@ -47,7 +47,7 @@ def _checked(call: Call) -> JSON:
     query = call.query
     numbers = {"limit": optional(query_number), "offset": optional(query_number)}
     words = {name: optional(string) for name in ("order", "expand", "fields")}
-    dates = {name: optional(times) for name in ("created_at", "updated_at")}
+    dates = {name: optional(TIMES) for name in ("created_at", "updated_at")}
     refuse_data(complaints(query, {**words, **numbers, **dates}))
     return query
 

@@ -43,6 +43,8 @@ def list_(call: Call) -> Answer:
     query = call.query
     refuse_data(complaints(query, _LIST))
     selection = VARIANT.select(query, is_list=True)
+    if "prices" in selection.relations:  # A list has those of the context alone.
+        selection.relations.remove("prices")
     call.channels(query.get("sales_channel_id")).refuse_others()
     variants = [variant for variant in call.database.find("product_variant") if _is_met(variant, query)]
     shown = Page.of(query, 100).cut(ordered(variants, {}, VARIANT.columns))

@@ -40,7 +40,7 @@ def price(item: Product | ProductVariant, region: Region) -> str:
     """`{{ variant|price:cart.region }}`: the price of a variant, or the lowest one of a product, with taxes.
 
     As text like that of `format_amount`, and empty where it has no price in the region's currency. The products must
-    come with prices: `medusa.contrib.django.price_query`.
+    be requested with the region's `region_id`.
     """
     return format_amount(carts.price_of(item), region.currency_code)
 
