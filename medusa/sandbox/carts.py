@@ -11,6 +11,7 @@ from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
 from .json_text import jsonb, now
+from .products import without_variant_ids
 from .queries import failed, not_found
 from .relations import load, related
 from .shapes import Shape
@@ -89,7 +90,7 @@ def whole_cart(
     others = {name: value for name, value in sorted(loaded.items()) if name not in row}
     cart = {"object": "cart", **columns, **_with_selected_session(others)}
     for item in cart["items"]:
-        _complete_product(item["variant"])
+        _complete(item["variant"])
     _add_taxes_and_totals(database, cart, force_taxes or cart["region"]["automatic_taxes"])
     return cart
 
@@ -104,8 +105,10 @@ def _with_selected_session(relations: JSON) -> JSON:
     return result
 
 
-def _complete_product(variant: JSON | None) -> None:
-    """Set the shipping profile of the product of a variant."""
+def _complete(variant: JSON | None) -> None:
+    """Set the shipping profile of the product of a variant, and leave out what is no column of its prices."""
+    if variant:
+        without_variant_ids(variant)
     product = variant and variant.get("product")
     if product and product.get("profiles"):
         product["profile"] = product["profiles"][0]

@@ -18,6 +18,7 @@ from .payments import next_mode, payment_provider
 from .relations import load
 from .selection import completed_order
 from .totals import add_totals
+from .validation import NotInSandboxError
 
 _COLUMNS = ("billing_address_id", "customer_id", "email", "region_id", "sales_channel_id", "shipping_address_id")
 _RELATIONS = ("billing_address", "customer", "discounts.rule", "region", "shipping_address")
@@ -28,7 +29,8 @@ def complete(database: Database, cart_id: str) -> Answer:
     """Make an order of a cart, or answer with the one that was made of it, or say what is missing."""
     if order := _order_of(database, cart_id):
         return order
-    cart_row_of_update(database, cart_id)
+    if cart_row_of_update(database, cart_id)["type"] == "swap":
+        raise NotInSandboxError("The sandbox does not have swaps, so that it can't complete the cart of one.")
     cart = whole_cart(database, cart_id, force_taxes=True)
     if cart["total"] > 0:
         session = selected_session(database, cart)

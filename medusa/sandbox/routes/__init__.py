@@ -58,6 +58,7 @@ ROUTES: Routes = {
 
 WHOLE_AREAS = (
     "/store/auth",
+    "/store/carts",
     "/store/collections",
     "/store/customers",
     "/store/gift-cards",
