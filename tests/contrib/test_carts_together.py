@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from .cart_store import CartStore
+from .store import PASSWORD
 from .test_workers import ROOT, served
 
 THREADS = "--workers 1 --threads 8"
@@ -130,6 +131,8 @@ def test_a_request_that_saves_an_old_session_loses_no_cart(shop: tuple[CartStore
         store.hold.set()
         cookies.update(cookies_of(slow.result().cookies))
         assert get(f"{url}/kept", cookies).text == "other"
+        logged_in = get(f"{url}/login?email=ada@example.com&password={PASSWORD}", cookies)
+        cookies.update(cookies_of(logged_in.cookies))
         assert get(f"{url}/cart", cookies).json() == added.json()
 
 
