@@ -24,13 +24,9 @@ GREENLETS = "--workers 1 --worker-class gevent"
 SERVERS = [
     ("django file", THREADS),
     ("django file", PROCESSES),
-    ("django db", THREADS),
     ("django db", PROCESSES),
-    ("django cached_db", THREADS),
     ("django cache", THREADS),
-    ("django signed_cookies", THREADS),
     ("django signed_cookies", PROCESSES),
-    ("django signed_cookies", GREENLETS),
     ("flask cookies", THREADS),
     ("flask cookies", PROCESSES),
     ("flask cookies", GREENLETS),
