@@ -89,9 +89,9 @@ def choose_delivery(page: Page) -> None:
     expect_heading(page, "Payment")
 
 
-def order_now(page: Page) -> str:
+def order_now(page: Page, clicks: int = 1) -> str:
     """Place the order; return its number."""
-    page.get_by_role("button", name="Order for").click()
+    page.get_by_role("button", name="Order for").click(click_count=clicks)
     expect_heading(page, "Thank you for your order")
     found = re.search(r"Your order number is (\d+)", page.get_by_role("main").inner_text())
     assert found
