@@ -11,6 +11,7 @@ from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
 from .json_text import jsonb, now
+from .products import without_variant_ids
 from .queries import failed, not_found
 from .relations import load, related
 from .shapes import Shape
@@ -87,10 +88,12 @@ def whole_cart(
     selected = set(fields)
     columns = {name: value for name, value in loaded.items() if name in selected}
     others = {name: value for name, value in sorted(loaded.items()) if name not in row}
-    cart = {"object": "cart", **columns, **_with_selected_session(others)}
+    cart: JSON = {"object": "cart", **columns, **_with_selected_session(others)}
     for item in cart["items"]:
-        _complete_product(item["variant"])
-    _add_taxes_and_totals(database, cart, force_taxes or cart["region"]["automatic_taxes"])
+        _complete(item["variant"])
+    if force_taxes or cart["region"]["automatic_taxes"]:
+        add_tax_lines(database, cart)
+    add_cart_totals(cart)
     return cart
 
 
@@ -104,29 +107,14 @@ def _with_selected_session(relations: JSON) -> JSON:
     return result
 
 
-def _complete_product(variant: JSON | None) -> None:
-    """Set the shipping profile of the product of a variant."""
+def _complete(variant: JSON | None) -> None:
+    """Set the shipping profile of the product of a variant, and leave out what is no column of its prices."""
+    if variant:
+        without_variant_ids(variant)
     product = variant and variant.get("product")
     if product and product.get("profiles"):
         product["profile"] = product["profiles"][0]
         product["profile_id"] = product["profile"]["id"]
-
-
-def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> None:
-    if has_taxes:
-        add_tax_lines(database, cart)
-    counted = _counted_discount(cart["discounts"])
-    adjustments = [item["adjustments"] for item in cart["items"]]
-    for item in cart["items"]:
-        item["adjustments"] = [each for each in item["adjustments"] if each["discount_id"] in (None, counted)]
-    add_cart_totals(cart)
-    for item, each in zip(cart["items"], adjustments, strict=True):
-        item["adjustments"] = each
-
-
-def _counted_discount(discounts: list[JSON]) -> str | None:
-    """Return the id of the only discount whose adjustments count."""
-    return next((each["id"] for each in discounts if each["rule"]["type"] != "free_shipping"), None)
 
 
 # New carts
@@ -216,7 +204,8 @@ def spread(value: Any) -> JSON:
     """Return what JS makes of `{...value}`."""
     if isinstance(value, dict):
         return cast("JSON", value)
-    return {str(index): each for index, each in enumerate(value)} if isinstance(value, str | list) else {}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    values = cast("list[Any] | str", value) if isinstance(value, str | list) else ()
+    return {str(index): each for index, each in enumerate(values)}
 
 
 def guest_of(database: Database, email: str) -> JSON:

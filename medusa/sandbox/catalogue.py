@@ -137,6 +137,8 @@ def _variant(
     choice: Mapping[str, str] = own.pop("options", {})
     amounts = {**prices, **own.pop("prices", {})}
     quantity = own.pop("stock", stock)
+    if type(quantity) is not int:
+        raise TypeError(f"stock must be an integer, not {type(quantity).__name__}")
     variant_key = key and (own.get("sku") or f"{key}-{rank + 1}").lower()
     variant_id = own.pop("id", None) or _id("variant", variant_key)
     variant = entity(

@@ -41,6 +41,14 @@ def add_items(database: Database, cart: JSON, items: list[JSON], *, customer_id:
     refresh_adjustments(database, cart)
 
 
+def refuse_missing(variant_id: str, quantity: int) -> None:
+    """Raise `Refused` for an empty id and for a quantity of 0, which Medusa takes for missing."""
+    if not variant_id or not quantity:
+        what = "variant id is" if quantity else "quantity, regionId, and variantId are"
+        text = "Unable to generate the line item because one or more required argument(s) are missing"
+        raise Refused(error_answer(400, "invalid_data", f"{text}. Ensure {what} passed"))
+
+
 def _generated(database: Database, cart: JSON, items: list[JSON], customer_id: str | None) -> list[JSON]:
     variants = {item["variant_id"]: database.get("product_variant", item["variant_id"]) for item in items}
     if unknown := [id for id, variant in variants.items() if variant is None]:

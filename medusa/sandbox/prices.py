@@ -45,12 +45,11 @@ class PriceContext:
         customer = database.get("customer", customer_id) if customer_id else None
         return cls(region["currency_code"] if region else currency_code, region, customer)
 
-    @property
-    def tax_rates(self) -> list[JSON] | None:
-        """The rates on a price; None where the region leaves them to the checkout."""
+    def tax_rates(self, database: Database, product: JSON | None) -> list[JSON] | None:
+        """Return the rates on the prices of a product; None where the region leaves them to the checkout."""
         if self.region is None or not self.region["automatic_taxes"]:
             return None
-        return [{"rate": self.region["tax_rate"], "name": "default", "code": "default"}]
+        return product_rates(database, product, self.region)
 
 
 @attrs.frozen
@@ -65,20 +64,30 @@ class SelectedPrice:
     type: str | None = None
     """The type of the price list that it is from, or else `default`."""
 
-    def fields(self, context: PriceContext) -> JSON:
-        """Return what the variant says of its price."""
+    def fields(self, rates: list[JSON] | None) -> JSON:
+        """Return what the variant says of its price, with these tax rates."""
         result: JSON = {"original_price": self.original, "calculated_price": self.calculated}
         result |= {"calculated_price_type": self.type} if self.type else {}
         result |= dict.fromkeys(name for name in COMPUTED if name not in result)
-        rates = context.tax_rates
         if rates is not None:
             result["tax_rates"] = rates
-            rate = sum(each["rate"] for each in rates) / 100
+            rate = sum(each["rate"] or 0 for each in rates) / 100
             for name, amount in (("original", self.original), ("calculated", self.calculated)):
                 if amount is not None:
                     tax = round_half_up(amount * rate)
                     result |= {f"{name}_tax": tax, f"{name}_price_incl_tax": amount + tax}
         return {**result, "prices": self.prices}
+
+
+def product_rates(database: Database, product: JSON | None, region: JSON) -> list[JSON]:
+    """Return the tax rates of a product or of its type in a region, or else that of the region."""
+    found = [
+        {name: value for name, value in rate.items() if not name.startswith("_")}
+        for rate in database.find("tax_rate", region_id=region["id"])
+        if product
+        and (product["id"] in rate.get("_products", ()) or product.get("type_id") in rate.get("_product_types", ()))
+    ]
+    return found or [{"rate": region["tax_rate"], "name": "default", "code": "default"}]
 
 
 def select_price(
@@ -124,9 +133,11 @@ def _is_in(price: JSON, context: PriceContext) -> bool:
 
 def _is_open(database: Database, price_list_id: str | None, customer: JSON | None) -> bool:
     """Tell whether a price list is active now, and for this customer."""
-    price_list = database.get("price_list", price_list_id) if price_list_id else None
-    if price_list is None:
+    if price_list_id is None:
         return True
+    price_list = database.get("price_list", price_list_id)
+    if price_list is None:
+        return False
     groups = set(price_list.get("_customer_groups", []))
     now = datetime.now(UTC)
     return (

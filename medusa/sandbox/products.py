@@ -57,9 +57,10 @@ def product_json(
     """Return what is sent of a product; `properties` are the names that the route lets through."""
     product = loaded_product(database, row, selection.relations)
     if has_prices(selection.relations):
+        rates = context.tax_rates(database, row)
         for variant in product["variants"]:
             selected = select_price(database, variant["id"], context)
-            variant.update(selected.fields(context) if selected else {})
+            variant.update(selected.fields(rates) if selected else {})
     sent = {*selection.fields, *(name for name in product if name not in row)}
     names = {name.partition(".")[0] for name in properties}
     if len(top := {name.partition(".")[0] for name in selection.relations}) == 1:
@@ -79,11 +80,18 @@ def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> J
     return product
 
 
-def variant_json(database: Database, row: JSON, selection: Selection, context: PriceContext) -> JSON:
-    """Return what is sent of a variant. A price in the context replaces the relation `prices`."""
+def variants_json(database: Database, rows: list[JSON], selection: Selection, context: PriceContext) -> list[JSON]:
+    """Return what is sent of variants. Medusa takes the tax rates of the first one's product for all."""
+    rates = context.tax_rates(database, database.get("product", rows[0]["product_id"])) if rows else None
+    return [_variant_json(database, row, selection, context, rates) for row in rows]
+
+
+def _variant_json(
+    database: Database, row: JSON, selection: Selection, context: PriceContext, rates: list[JSON] | None
+) -> JSON:
     variant = without_variant_ids(selection.of(database, row))
     selected = select_price(database, row["id"], context)
-    return {**variant, **(selected.fields(context) if selected else {})}
+    return {**variant, **(selected.fields(rates) if selected else {})}  # These prices replace those of the relation.
 
 
 def without_variant_ids(variant: JSON) -> JSON:

@@ -289,15 +289,13 @@ def _product(
 
 def _categories() -> Iterator[JSON]:
     ranks: dict[str | None, int] = {}
-    paths: dict[str | None, str] = {None: ""}
     for handle, (name, parent, description) in _CATEGORIES.items():
         id = f"pcat_{handle}"
         rank = ranks[parent] = ranks.get(parent, -1) + 1
-        paths[handle] = f"{paths[parent]}{id}."
         yield {
             **{"id": id, "created_at": _OPENED_AT, "updated_at": _OPENED_AT},
             **{"name": name, "description": description, "handle": handle},
-            **{"_mpath": paths[handle], "is_active": True, "is_internal": False},
+            **{"is_active": True, "is_internal": False},
             **{"parent_category_id": parent and f"pcat_{parent}", "rank": rank, "metadata": None},
         }
 

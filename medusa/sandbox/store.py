@@ -28,8 +28,10 @@ from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
 from .relations import load, store as store_rows
 from .server import Server
+from .shelves import Shelves
 from .shop import open_shop
 from .validation import is_email
+from .vouchers import Vouchers
 
 
 @attrs.frozen
@@ -57,7 +59,7 @@ class PasswordResetEvent:
     """For `reset_password`, for 900 seconds and until the password changes."""
 
 
-class SandboxStore:
+class SandboxStore(Shelves, Vouchers):
     """A Store API on 127.0.0.1 that answers as Medusa 1.20.11 does, over a real socket, with state of its own.
 
     `orders`: whether a new store begins with the orders and customers of a made-up shop (`medusa.sandbox.shop`), or

@@ -33,7 +33,10 @@ _LISTS: dict[str, type[Model]] = {
     "return-reasons": models.ReturnReason,
     "publishable-api-keys?limit=1000": models.PublishableApiKey,
 }
-_CATEGORIES = "product-categories?limit=1000"
+_CATEGORIES: dict[str, type[Model]] = {
+    "product-categories?limit=1000": models.ProductCategory,
+    "products?limit=1000&expand=categories": models.Product,
+}
 
 
 class Catalogue:
@@ -43,7 +46,7 @@ class Catalogue:
         """Copy it."""
         admin = Admin(medusa)
         flags = {flag["key"] for flag in admin.get("store")["store"]["feature_flags"] if flag["value"]}
-        lists = _LISTS | ({_CATEGORIES: models.ProductCategory} if "product_categories" in flags else {})
+        lists = _LISTS | (_CATEGORIES if "product_categories" in flags else {})
         self.names: dict[str, str] = {}
         """The ids by the names that stand for them in requests: `region.Europe`, `variant.MUG-350`, `product.candle`,
         `option.Europe.Post`, `channel.Wholesale`, `key.Storefront`, `reason.other`, `discount.TENPERCENT`, ..."""

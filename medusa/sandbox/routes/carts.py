@@ -6,10 +6,24 @@ from ..addresses import refuse_unless_address
 from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
 from ..cart_updates import remove_discount, update_cart
 from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
+from ..entities import JSON
 from ..idempotency import idempotent
-from ..line_items import add_items, change_item, remove_items
+from ..line_items import add_items, change_item, refuse_missing, remove_items
 from ..payment_sessions import update_sessions
-from ..validation import Rule, anything, array, complaints, email, every, integer, nested, not_empty, optional, string
+from ..validation import (
+    NotInSandboxError,
+    Rule,
+    anything,
+    array,
+    complaints,
+    email,
+    every,
+    integer,
+    nested,
+    not_empty,
+    optional,
+    string,
+)
 from .call import Call, Routes
 
 _ITEM: dict[str, Rule] = {"variant_id": every(string, not_empty), "quantity": every(integer, not_empty)}
@@ -39,10 +53,15 @@ def _check_query(call: Call) -> None:
     refuse_data(complaints(call.query, {"expand": optional(string), "fields": optional(string)}))
 
 
+def _body(call: Call) -> JSON:
+    """Return the body. An empty list says nothing, as an empty object. Raises `Refused`."""
+    return call.json_object() if call.body else {}
+
+
 def create(call: Call) -> Answer:
     """Make a cart, perhaps with items."""
     _check_query(call)
-    body = call.json_object()
+    body = _body(call)
     refuse_data(complaints(body, _NEW_CART))
     user_agent = call.request.headers.get("User-Agent")
     context = {"ip": "127.0.0.1"} | ({"user_agent": user_agent} if user_agent else {})
@@ -75,14 +94,22 @@ def retrieve(call: Call, id: str) -> Answer:
     if call.customer_id:
         with call.database.transaction():
             update_cart(call.database, cart, {"customer_id": call.customer_id})
-    selection = CART.select(call.query, is_list=False)
+    selection = CART.select(_without_signs(call.query), is_list=False)
     return json_answer({"cart": cart_body(call.database, id, selection.relations, fields=selection.fields)})
+
+
+def _without_signs(query: JSON) -> JSON:
+    """Return a query whose `fields` are those that are added: no field of a cart comes by default, but all together."""
+    fields = [field for field in query.get("fields", "").split(",") if field]
+    if not fields or not all(field[0] in "+-" for field in fields):
+        return query
+    return {**query, "fields": ",".join(field[1:] for field in fields if field[0] == "+")}
 
 
 def update(call: Call, id: str) -> Answer:
     """Change a cart."""
     _check_query(call)
-    body = call.json_object()
+    body = _body(call)
     for name in ("billing_address", "shipping_address"):
         refuse_unless_address(name, body.get(name))
     refuse_data(complaints(body, _CART))
@@ -109,6 +136,7 @@ def create_line_item(call: Call, id: str) -> Answer:
     def answer() -> Answer:
         with call.database.transaction():
             cart = cart_row(call.database, id)
+            refuse_missing(body["variant_id"], body["quantity"])
             add_items(call.database, cart, [body], customer_id=call.customer_id or cart["customer_id"])
             update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
         return json_answer({"cart": cart_body(call.database, id, [*CART_RELATIONS, "customer"])})
@@ -119,6 +147,8 @@ def create_line_item(call: Call, id: str) -> Answer:
 def update_line_item(call: Call, id: str, line_id: str) -> Answer:
     """Change the quantity and the metadata of an item; a quantity of 0 removes it."""
     _check_query(call)
+    if not isinstance(call.body, dict):
+        raise NotInSandboxError("The sandbox changes a line item by an object, and not by a list.")
     body = call.json_object()
     refuse_data(complaints(body, {"quantity": integer, "metadata": anything}))
     with call.database.transaction():

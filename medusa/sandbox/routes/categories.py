@@ -25,7 +25,7 @@ _CATEGORY = Shape(
 _RETRIEVE: dict[str, Rule] = {"expand": optional(string), "fields": optional(string)}
 _LIST: dict[str, Rule] = {
     **_RETRIEVE,
-    **{"limit": optional(query_number), "offset": optional(query_number), "order": optional(string)},
+    **{"offset": optional(query_number), "limit": optional(query_number), "order": optional(string)},
     **{"q": optional(string), "handle": optional(string), "parent_category_id": optional(string)},
     "include_descendants_tree": anything,
 }

@@ -39,7 +39,8 @@ def list_collections(call: Call) -> Answer:
     handles = query.get("handle")
     rows = call.database.find("product_collection")
     found = [row for row in rows if is_at_times(row) and (handles is None or row["handle"] in handles)]
-    return json_answer({"collections": page.cut(ordered(found, {}, ["created_at"])), **page.numbers(len(found))})
+    shown = [_collection(row) for row in page.cut(ordered(found, {}, ["created_at"]))]
+    return json_answer({"collections": shown, **page.numbers(len(found))})
 
 
 def retrieve_collection(call: Call, id: str) -> Answer:
@@ -47,7 +48,13 @@ def retrieve_collection(call: Call, id: str) -> Answer:
     collection = call.database.get("product_collection", id)
     if collection is None:
         raise not_found(f"Product collection with id: {id} was not found")
-    return json_answer({"collection": collection})
+    return json_answer({"collection": _collection(collection)})
+
+
+def _collection(row: JSON) -> JSON:
+    """Return all columns: the Admin API, from which a catalogue may be copied, sends some of them alone."""
+    columns = ("id", "created_at", "updated_at", "deleted_at", "title", "handle", "metadata")
+    return {column: row.get(column) for column in columns}
 
 
 _COLUMNS = ("id", "created_at", "updated_at", "value")
@@ -68,7 +75,7 @@ def _dates(name: str, value: Any) -> list[str]:
 
 
 _VALUES: dict[str, Rule] = {
-    **{"limit": optional(query_number), "offset": optional(query_number), "order": optional(string)},
+    **{"offset": optional(query_number), "limit": optional(query_number), "order": optional(string)},
     **{"q": optional(string), "discount_condition_id": optional(string)},
     **{"id": optional(text_comparison), "value": optional(text_comparison)},
     **{"created_at": optional(_dates), "updated_at": optional(_dates)},

@@ -81,7 +81,7 @@ def price_context(
 
 def _body(call: Call, product: JSON, selection: Selection, context: PriceContext, query: JSON) -> JSON:
     fields = selection.fields if query.get("fields") else PRODUCT.allowed_fields
-    relations = selection.relations if "expand" in query else PRODUCT.allowed_relations
+    relations = query["expand"].split(",") if "expand" in query else PRODUCT.allowed_relations
     return product_json(call.database, product, selection, context, [*fields, *relations])
 
 

@@ -45,7 +45,7 @@ def retrieve(call: Call, id: str) -> Answer:
 
 def _checked(call: Call) -> JSON:
     query = call.query
-    numbers = {"limit": optional(query_number), "offset": optional(query_number)}
+    numbers = {"offset": optional(query_number), "limit": optional(query_number)}
     words = {name: optional(string) for name in ("order", "expand", "fields")}
     dates = {name: optional(TIMES) for name in ("created_at", "updated_at")}
     refuse_data(complaints(query, {**words, **numbers, **dates}))

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
-from ..products import VARIANT, variant_json
+from ..products import VARIANT, variants_json
 from ..queries import Page, not_found, ordered, query_integer, texts
 from ..validation import NotInSandboxError, Rule, complaints, js_number, optional, string
 from .call import Call, Routes
@@ -49,7 +49,7 @@ def list_(call: Call) -> Answer:
     variants = [variant for variant in call.database.find("product_variant") if _is_met(variant, query)]
     shown = Page.of(query, 100).cut(ordered(variants, {}, VARIANT.columns))
     context = price_context(call, query)
-    return json_answer({"variants": [variant_json(call.database, each, selection, context) for each in shown]})
+    return json_answer({"variants": variants_json(call.database, shown, selection, context)})
 
 
 def _is_met(variant: JSON, query: JSON) -> bool:
@@ -76,7 +76,8 @@ def retrieve(call: Call, id: str) -> Answer:
         raise not_found(f"Variant with id: {id} was not found")
     product = call.database.get("product", variant["product_id"])
     call.channels(query.get("sales_channel_id")).refuse_others("Variant", id, product)
-    return json_answer({"variant": variant_json(call.database, variant, selection, price_context(call, query))})
+    (body,) = variants_json(call.database, [variant], selection, price_context(call, query))
+    return json_answer({"variant": body})
 
 
 ROUTES: Routes = {

@@ -1,0 +1,152 @@
+"""How a test puts products, regions and groups of products into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .. import Product, ProductCategory, ProductCollection, Region
+from .catalogue import build_product, build_region, entity, slug
+from .database import Database
+from .entities import JSON, new_id
+from .json_text import now
+from .products import PRODUCT, loaded_product
+from .relations import load, store
+
+
+class Shelves:
+    """The part of a store that is about what it sells."""
+
+    _database: Database
+
+    @property
+    def products(self) -> list[Product]:
+        """All products, with their variants and prices, the oldest first."""
+        return [self._product(row) for row in self._database.find("product")]
+
+    @property
+    def regions(self) -> list[Region]:
+        """All regions, with their countries, currency and providers."""
+        return [self._region(row) for row in self._database.find("region")]
+
+    def add_product(
+        self,
+        title: str,
+        *,
+        price: int | None = None,
+        currency_code: str = "eur",
+        prices: Mapping[str, int] | None = None,
+        options: Mapping[str, Iterable[str]] | None = None,
+        variants: Iterable[Mapping[str, Any]] = (),
+        stock: int = 100,
+        tags: Iterable[str] = (),
+        type: str | None = None,
+        category_ids: Iterable[str] = (),
+        **fields: Any,
+    ) -> Product:
+        """Add a published product, and return it with its variants and prices.
+
+        `price`, in `currency_code`, or `prices` by currency: what each variant costs, in the smallest currency unit and
+        without tax. `options`: the values of each, such as `{"Size": ["S", "L"]}`; each combination is a variant.
+        `variants`: in place of that, for each its `options`, such as `{"Size": "S"}`, and, where they differ, `prices`,
+        `stock` and other fields of a `ProductVariant`, such as `sku`. `stock`: how many there are of each. `tags`,
+        `type`: their values. `fields`: any other field of a `Product`, such as `handle` or `collection_id`.
+
+        Raises `TypeError` for a name that a product or variant does not have and for an amount that is no integer, and
+        `ValueError` for a product without a price, for an unknown currency, category or collection, and for a handle
+        or SKU that is there already.
+        """
+        if price is not None and prices is not None:
+            raise TypeError("give a product either price or prices")
+        amounts = dict(prices or {}) if price is None else {currency_code: price}
+        specs = [dict(spec) for spec in variants]
+        if not amounts and not (specs and all(spec.get("prices") for spec in specs)):
+            raise ValueError("a product needs a price, or prices by currency")
+        if isinstance(tags, str) or isinstance(category_ids, str):
+            raise TypeError("tags and category_ids must be lists of strings")
+        created_at = now()
+        product = build_product(
+            title, prices=amounts, stock=stock, options=options or {}, variants=specs, created_at=created_at, **fields
+        )
+        with self._database.transaction():
+            self._refuse_twins(product)
+            product["categories"] = [self._known("product_category", id) for id in category_ids]
+            if product["collection_id"]:
+                self._known("product_collection", product["collection_id"])
+            product["tags"] = [self._valued("product_tag", "ptag", value, created_at) for value in tags]
+            if type is not None:
+                product["type_id"] = self._valued("product_type", "ptyp", type, created_at)["id"]
+            store(self._database, "product", product)
+            return self._product(self._known("product", product["id"]))
+
+    def add_region(
+        self, name: str, *, currency_code: str, countries: Iterable[str], tax_rate: float = 0, **fields: Any
+    ) -> Region:
+        """Add a region, and return it with its countries, currency and providers.
+
+        `countries`: their codes, such as "de"; each is in one region alone. `tax_rate`: percent. `fields`: any other
+        column of a `Region`. Products need prices in its currency, and carts a shipping option of it.
+
+        Raises `TypeError` for a name that a region does not have, and `ValueError` for a currency or country that there
+        is not, for a country of another region, and for a tax rate that is not from 0 to 100.
+        """
+        id = fields.pop("id", new_id("reg"))
+        region = build_region(
+            name, currency_code=currency_code, countries=countries, tax_rate=tax_rate, id=id, created_at=now(), **fields
+        )
+        with self._database.transaction():
+            for country in region["countries"]:
+                if self._database.get("country", str(country["id"])):
+                    raise ValueError(f"the country {country['iso_2']!r} is in another region")
+            store(self._database, "region", region)
+            return self._region(self._known("region", id))
+
+    def add_collection(self, title: str, *, handle: str | None = None) -> ProductCollection:
+        """Add a collection, and return it: the `collection_id` of products is its `id`."""
+        row = entity(new_id("pcol"), now(), title=title, handle=handle or slug(title), metadata=None)
+        self._database.put("product_collection", row)
+        return ProductCollection.from_dict(row)
+
+    def add_category(
+        self, name: str, *, handle: str | None = None, description: str = "", parent_id: str | None = None
+    ) -> ProductCategory:
+        """Add a public category, and return it. Raises `ValueError` for a `parent_id` that is not there."""
+        with self._database.transaction():
+            if parent_id is not None:
+                self._known("product_category", parent_id)
+            siblings = self._database.find("product_category", parent_category_id=parent_id)
+            row = entity(new_id("pcat"), now(), name=name, description=description, handle=handle or slug(name))
+            del row["deleted_at"]
+            row |= {"is_active": True, "is_internal": False, "parent_category_id": parent_id}
+            row |= {"rank": len(siblings), "metadata": None}
+            self._database.put("product_category", row)
+        return ProductCategory.from_dict(row)
+
+    def _product(self, row: JSON) -> Product:
+        return Product.from_dict(loaded_product(self._database, row, PRODUCT.relations))
+
+    def _region(self, row: JSON) -> Region:
+        relations = ("countries", "currency", "payment_providers", "fulfillment_providers")
+        return Region.from_dict(load(self._database, "region", row, relations))
+
+    def _known(self, kind: str, id: str) -> JSON:
+        row = self._database.get(kind, id)
+        if row is None:
+            raise ValueError(f"there is no {kind.replace('_', ' ')} {id!r}")
+        return row
+
+    def _refuse_twins(self, product: JSON) -> None:
+        if self._database.find("product", handle=product["handle"]):
+            raise ValueError(f"there is a product with the handle {product['handle']!r}")
+        known = {variant["sku"] for variant in self._database.find("product_variant") if variant["sku"]}
+        for variant in product["variants"]:
+            if variant["sku"] in known:
+                raise ValueError(f"there is a variant with the SKU {variant['sku']!r}")
+
+    def _valued(self, kind: str, prefix: str, value: str, created_at: str) -> JSON:
+        """Return the tag or type with this value, a new one where there is none."""
+        if found := self._database.find(kind, value=value):
+            return found[0]
+        row = entity(new_id(prefix), created_at, value=value, metadata=None)
+        self._database.put(kind, row)
+        return row
