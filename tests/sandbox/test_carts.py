@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from medusa import Cart, Medusa, MedusaAPIError, MedusaNotFoundError, TaxRate
+from medusa import Cart, Discount, Medusa, MedusaAPIError, MedusaNotFoundError, TaxRate
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.shop import PASSWORD
 
@@ -203,6 +203,14 @@ def test_discounts_that_are_not_valid(
 def test_an_unknown_discount(medusa: Medusa) -> None:
     with pytest.raises(MedusaNotFoundError, match=r"Discounts with code \[NOPE\] was not found"):
         discounted(medusa, cart_with(medusa, mug=1), "nope")
+
+
+def test_conditions_of_discounts_are_not_in_the_sandbox(store: SandboxStore, medusa: Medusa) -> None:
+    discount = store.add_discount("MUGS", value=10).to_dict()
+    discount["rule"]["conditions"] = [{"id": "discon_1", "type": "products", "operator": "in"}]
+    store.add(Discount.from_dict(discount))
+    with pytest.raises(MedusaAPIError, match="does not have the conditions of discounts, such as those of MUGS"):
+        discounted(medusa, cart_with(medusa, mug=1), "MUGS")
 
 
 def test_gift_cards_pay(store: SandboxStore, medusa: Medusa) -> None:
