@@ -72,10 +72,14 @@ def _own_rows(admin: Admin, run: str) -> dict[str, str]:
     regions = {region["name"]: region["id"] for region in admin.get("regions")["regions"]}
     prices = [{"currency_code": "eur", "amount": 700}, {"currency_code": "gbp", "amount": 600}]
     variants: list[JSON] = [
-        {"title": "Few", "sku": f"FEW-{run}", "inventory_quantity": 3, "prices": prices, "options": [{"value": "Few"}]}
+        {"title": name, "sku": f"{name}-{run}", "inventory_quantity": 3, "prices": prices, "options": [{"value": name}]}
+        for name in ("FEW", "RARE")
     ]
     options = [{"title": "Stock"}]
-    few = admin.post("products", title="Lamp", handle=f"lamp-{run}", status="draft", options=options, variants=variants)
+    lamp = admin.post(
+        "products", title="Lamp", handle=f"lamp-{run}", status="draft", options=options, variants=variants
+    )
+    in_stock = {made["title"].lower(): made["id"] for made in lamp["product"]["variants"]}
     rule = {"type": "percentage", "value": 15, "allocation": "total"}
     for code, limit in ((f"ONCE-{run}", 1), (f"OFTEN-{run}", None)):
         limited = {"usage_limit": limit} if limit else {}
@@ -92,7 +96,7 @@ def _own_rows(admin: Admin, run: str) -> dict[str, str]:
         name: str(admin.post("gift-cards", region_id=regions[region], value=value)["gift_card"]["code"])
         for name, region, value in (("gift_card", "Europe", 1000), ("large_gift_card", "Europe", 100_000))
     }
-    return {**cards, "few": few["product"]["variants"][0]["id"], "once": f"ONCE-{run}", "often": f"OFTEN-{run}"}
+    return {**cards, **in_stock, "once": f"ONCE-{run}", "often": f"OFTEN-{run}"}
 
 
 def _customers(medusa: Medusa, run: str) -> dict[str, str]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..mirror import Case
-from . import carts, catalogue, checkout, customers, orders
+from . import carts, catalogue, checkout, customers, orders, shopping
 
 CASES: dict[tuple[str, str], list[Case]] = {
     **orders.CASES,
@@ -22,5 +22,6 @@ STORIES: dict[str, list[Case]] = {
     **carts.STORIES,
     **checkout.STORIES,
     **customers.STORIES,
+    **shopping.STORIES,
 }
 STORIES_WITH_FLAGS: dict[str, list[Case]] = {**catalogue.STORIES_WITH_FLAGS}
