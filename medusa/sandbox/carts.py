@@ -91,7 +91,9 @@ def whole_cart(
     cart: JSON = {"object": "cart", **columns, **_with_selected_session(others)}
     for item in cart["items"]:
         _complete(item["variant"])
-    _add_taxes_and_totals(database, cart, force_taxes or cart["region"]["automatic_taxes"])
+    if force_taxes or cart["region"]["automatic_taxes"]:
+        add_tax_lines(database, cart)
+    add_cart_totals(cart)
     return cart
 
 
@@ -113,20 +115,6 @@ def _complete(variant: JSON | None) -> None:
     if product and product.get("profiles"):
         product["profile"] = product["profiles"][0]
         product["profile_id"] = product["profile"]["id"]
-
-
-def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> None:
-    lines = [*cart["items"], *cart["shipping_methods"]]
-    stored = [line["tax_lines"] for line in lines]
-    if has_taxes:
-        add_tax_lines(database, cart)
-    else:
-        for line in lines:
-            line["tax_lines"] = []
-    add_cart_totals(cart)
-    if not has_taxes:
-        for line, each in zip(lines, stored, strict=True):
-            line["tax_lines"] = each
 
 
 # New carts

@@ -207,7 +207,8 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
             continue
         value = entity[name]
         others = cast("list[JSON]", value if isinstance(value, list) else [value] if value else [])
-        for other in others:
+        # An order is one whole row, which the bare columns of a relation must not replace.
+        for other in others if relation.kind != "order" else ():
             owner = {relation.key: id} if isinstance(relation, Many) else {}
             store(database, relation.kind, {**other, **owner})
         if isinstance(relation, One) and relation.key not in entity:  # as of a gift card, which comes without region_id

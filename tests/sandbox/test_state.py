@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from medusa import Medusa, MedusaNotFoundError
+from medusa import GiftCard, Medusa, MedusaNotFoundError
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.shop import PASSWORD
 
@@ -121,3 +121,15 @@ def test_an_empty_one_from_the_command_line(module: list[str]) -> None:
             medusa.orders.lookup_order({"display_id": 1, "email": "ada@example.com"})
         process.terminate()
         assert process.wait(10) == 0
+
+
+def test_a_gift_card_keeps_the_order_that_it_was_bought_with(store: SandboxStore) -> None:
+    """The order comes without its items, and is there already."""
+    orders = store.orders
+    bare = {name: value for name, value in orders[0].to_dict().items() if name not in ("items", "customer")}
+    moment = "2026-11-28T12:00:00.000Z"
+    card = {"id": "gift_1", "created_at": moment, "updated_at": moment, "code": "BOUGHT", "value": 900, "balance": 900}
+    store.add(GiftCard.from_dict({**card, "region_id": "reg_eur", "order": bare}))
+    assert [order.to_dict() for order in store.orders] == [order.to_dict() for order in orders]
+    with store.client() as medusa:
+        assert medusa.gift_cards.retrieve("BOUGHT").gift_card.balance == 900
