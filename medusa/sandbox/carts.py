@@ -116,17 +116,9 @@ def _complete(variant: JSON | None) -> None:
 
 
 def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> None:
-    lines = [*cart["items"], *cart["shipping_methods"]]
-    stored = [line["tax_lines"] for line in lines]
     if has_taxes:
         add_tax_lines(database, cart)
-    else:
-        for line in lines:
-            line["tax_lines"] = []
     add_cart_totals(cart)
-    if not has_taxes:
-        for line, each in zip(lines, stored, strict=True):
-            line["tax_lines"] = each
 
 
 # New carts
