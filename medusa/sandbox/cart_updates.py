@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from .addresses import add_address, change_address
 from .answers import Refused, error_answer
@@ -85,8 +85,11 @@ def _set_region(database: Database, cart: JSON, given: JSON) -> None:
 
 
 def _country_code(given: JSON) -> str | None:
+    """Return the code of the country that a body names, be it that of the shipping address."""
     address = given.get("shipping_address")
-    return given.get("country_code") or (address.get("country_code") if isinstance(address, dict) else None)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    if given.get("country_code") or not isinstance(address, dict):
+        return given.get("country_code")
+    return cast("JSON", address).get("country_code")
 
 
 def _move_address(database: Database, cart: JSON, region: JSON, country_code: str | None) -> None:

@@ -88,7 +88,7 @@ def whole_cart(
     selected = set(fields)
     columns = {name: value for name, value in loaded.items() if name in selected}
     others = {name: value for name, value in sorted(loaded.items()) if name not in row}
-    cart = {"object": "cart", **columns, **_with_selected_session(others)}
+    cart: JSON = {"object": "cart", **columns, **_with_selected_session(others)}
     for item in cart["items"]:
         _complete(item["variant"])
     _add_taxes_and_totals(database, cart, force_taxes or cart["region"]["automatic_taxes"])
@@ -123,21 +123,10 @@ def _add_taxes_and_totals(database: Database, cart: JSON, has_taxes: bool) -> No
     else:
         for line in lines:
             line["tax_lines"] = []
-    counted = _counted_discount(cart["discounts"])
-    adjustments = [item["adjustments"] for item in cart["items"]]
-    for item in cart["items"]:
-        item["adjustments"] = [each for each in item["adjustments"] if each["discount_id"] in (None, counted)]
     add_cart_totals(cart)
-    for item, each in zip(cart["items"], adjustments, strict=True):
-        item["adjustments"] = each
     if not has_taxes:
         for line, each in zip(lines, stored, strict=True):
             line["tax_lines"] = each
-
-
-def _counted_discount(discounts: list[JSON]) -> str | None:
-    """Return the id of the only discount whose adjustments count."""
-    return next((each["id"] for each in discounts if each["rule"]["type"] != "free_shipping"), None)
 
 
 # New carts
@@ -227,7 +216,8 @@ def spread(value: Any) -> JSON:
     """Return what JS makes of `{...value}`."""
     if isinstance(value, dict):
         return cast("JSON", value)
-    return {str(index): each for index, each in enumerate(value)} if isinstance(value, str | list) else {}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    values = cast("list[Any] | str", value) if isinstance(value, str | list) else ()
+    return {str(index): each for index, each in enumerate(values)}
 
 
 def guest_of(database: Database, email: str) -> JSON:

@@ -167,12 +167,13 @@ def _order_from_cart(database: Database, cart: JSON, payment: JSON | None) -> JS
         _change(database, "line_item", item["id"], **ids)
         lines = [new_tax_line("litl", created_at, line, item_id=item["id"]) for line in item["tax_lines"]]
         order["items"].append({**item, **ids, "updated_at": created_at, "tax_lines": lines})
+        _put_all(database, "line_item_tax_line", lines)
     for method in cart["shipping_methods"]:
+        owner = {"shipping_method_id": method["id"]}
         database.put("shipping_method", {**_row(database, "shipping_method", method["id"]), **ids})
-        lines = [
-            new_tax_line("smtl", created_at, line, shipping_method_id=method["id"]) for line in method["tax_lines"]
-        ]
+        lines = [new_tax_line("smtl", created_at, line, **owner) for line in method["tax_lines"]]
         order["shipping_methods"].append({**method, **ids, "tax_lines": lines})
+        _put_all(database, "shipping_method_tax_line", lines)
     if payment:
         order["payments"] = [_change(database, "payment", payment["id"], **ids)]
     return order
@@ -229,6 +230,11 @@ def _sell_gift_cards(database: Database, order: JSON, cart: JSON) -> None:
 def _new_code() -> str:
     symbols = string.ascii_uppercase + string.digits
     return "-".join("".join(secrets.choice(symbols) for _ in range(4)) for _ in range(4))
+
+
+def _put_all(database: Database, kind: str, rows: list[JSON]) -> None:
+    for row in rows:
+        database.put(kind, row)
 
 
 def _row(database: Database, kind: str, id: str) -> JSON:

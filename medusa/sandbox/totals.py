@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import floor
 from typing import Any
 
 
 def add_totals(order: dict[str, Any]) -> None:
     """Set the totals of an order, its items and its shipping methods."""
-    totals = _line_totals(order)
+    totals = _line_totals(order, lambda _: True)
     for item in order["items"]:
         item["refundable"] = refund_of(item, item["quantity"] - (item.get("returned_quantity") or 0))
     raw_discount_total = totals.pop("raw_discount_total")
@@ -31,8 +32,13 @@ def add_totals(order: dict[str, Any]) -> None:
 
 
 def add_cart_totals(cart: dict[str, Any]) -> None:
-    """Set the totals of a cart, its items and its shipping methods. Taxes are those of their tax lines."""
-    totals = _line_totals(cart)
+    """Set the totals of a cart, its items and its shipping methods. Taxes are those of their tax lines.
+
+    As in Medusa, adjustments of a discount that is gone stay until the items change, but don't count.
+    """
+    discounts = (each["id"] for each in cart["discounts"] if each["rule"]["type"] != "free_shipping")
+    counted = (None, next(discounts, None))
+    totals = _line_totals(cart, lambda adjustment: adjustment["discount_id"] in counted)
     tax_total = totals["item_tax_total"] + totals["shipping_tax_total"]
     discount_total = round_half_up(totals["raw_discount_total"])
     payable = totals["subtotal"] + totals["shipping_total"] - discount_total
@@ -54,11 +60,11 @@ def add_cart_totals(cart: dict[str, Any]) -> None:
     )
 
 
-def _line_totals(whole: dict[str, Any]) -> dict[str, Any]:
-    """Set the totals of the items and the shipping methods, and return their sums."""
+def _line_totals(whole: dict[str, Any], counts: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Set the totals of the items and the shipping methods, and return their sums. `counts` tells of an adjustment."""
     items, methods, discounts = whole["items"], whole["shipping_methods"], whole["discounts"]
     for item in items:
-        _add_item_totals(item)
+        _add_item_totals(item, sum(each["amount"] for each in item["adjustments"] if counts(each)))
     ships_free = any(discount["rule"]["type"] == "free_shipping" for discount in discounts)
     for method in methods:
         _add_method_totals(method, ships_free)
@@ -71,9 +77,8 @@ def _line_totals(whole: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _add_item_totals(item: dict[str, Any]) -> None:
+def _add_item_totals(item: dict[str, Any], raw_discount_total: float) -> None:
     rates, subtotal = _rates(item), untaxed_subtotal(item)
-    raw_discount_total = sum(adjustment["amount"] for adjustment in item["adjustments"])
     discount_total = round_half_up(raw_discount_total)
     tax_total = tax(_taxable(item) - raw_discount_total, rates)
     original_tax_total = tax(_taxable(item), rates)

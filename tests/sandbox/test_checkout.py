@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from medusa import Cart, Medusa, MedusaAPIError, Order, ProductVariant
+from medusa import Cart, Medusa, MedusaAPIError, Order, ProductVariant, Region
 from medusa.sandbox import SandboxStore
 from medusa.sandbox.payments import PaymentOutcome
 from medusa.sandbox.shop import PASSWORD
@@ -285,3 +285,18 @@ def test_the_key_of_a_refusal_runs_again(medusa: Medusa, store: SandboxStore) ->
     key = first.headers["Idempotency-Key"]
     again = requests.post(url, json={}, timeout=10, headers={"Idempotency-Key": key})
     assert (first.status_code, again.status_code, again.headers["Idempotency-Key"]) == (400, 200, key)
+
+
+def test_taxes_that_are_computed_at_the_checkout(medusa: Medusa, store: SandboxStore) -> None:
+    """A region without automatic taxes, as its carts and orders are with a real backend."""
+    region = medusa.regions.retrieve("reg_eur").region.to_dict()
+    store.add(Region.from_dict({**region, "automatic_taxes": False}))
+    cart = new_cart(medusa, mug_350=2)
+    assert cart.total == 2500
+    assert medusa.carts.create_payment_sessions(cart.id).cart.total == 3000
+    session = medusa.carts.set_payment_session(cart.id, {"provider_id": "test-pay"}).cart.payment_session
+    assert session
+    assert session.amount == 2500
+    order = completed(medusa, cart)
+    assert (order.tax_total, order.total, order.payments[0].amount) == (500, 3000, 3000)
+    assert medusa.carts.retrieve(cart.id).cart.total == 3000

@@ -70,6 +70,7 @@ WHOLE_AREAS = (
     "/store/regions",
     "/store/return-reasons",
     "/store/returns",
+    "/store/shipping-options",
     "/store/variants",
 )
 """The paths under which the sandbox has all routes that Medusa has."""

@@ -39,7 +39,7 @@ def add_shipping_method(call: Call, id: str) -> Answer:
     body = _checked(call, option_id=string, data=anything)
     with call.database.transaction():
         add_method(call.database, _whole(call, id), body["option_id"], body.get("data", {}))
-        update_sessions(call.database, id, lambda: _whole(call, id))
+        update_sessions(call.database, id, lambda: _whole(call, id, force_taxes=True))
         return _cart(call, id)
 
 
@@ -51,7 +51,7 @@ def create_payment_sessions(call: Call, id: str) -> Answer:
 
 def _create_payment_sessions(call: Call, id: str) -> Answer:
     with call.database.transaction():
-        create_sessions(call.database, _whole(call, id))
+        create_sessions(call.database, _whole(call, id, force_taxes=True))
         relations = (*CART_RELATIONS, "customer")
         cart = whole_cart(call.database, id, relations, force_taxes=True)
         data = cart_body(call.database, id, relations, force_taxes=True)
@@ -110,10 +110,10 @@ def _check_query(call: Call) -> None:
     refuse_data(complaints(call.query, {"expand": optional(string), "fields": optional(string)}))
 
 
-def _whole(call: Call, id: str) -> JSON:
-    """Return a whole cart with its taxes. Raises `Refused`."""
+def _whole(call: Call, id: str, *, force_taxes: bool = False) -> JSON:
+    """Return a whole cart. Raises `Refused`."""
     cart_row_of_update(call.database, id)
-    return whole_cart(call.database, id, force_taxes=True)
+    return whole_cart(call.database, id, force_taxes=force_taxes)
 
 
 def _cart(call: Call, id: str, relations: Iterable[str] = CART_RELATIONS) -> Answer:

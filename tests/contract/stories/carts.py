@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..mirror import Case, delete, get, gets, post, posts
 from .checkout import ADDRESS
 from .orders import BEARER
@@ -19,10 +21,36 @@ def with_items(*items: tuple[str, int]) -> list[Case]:
     return [NEW, *(post(ITEMS, {"variant_id": variant, "quantity": quantity}) for variant, quantity in items)]
 
 
-def updates(*bodies: object) -> list[Case]:
+def updates(*bodies: Any) -> list[Case]:
     """Updates of the cart."""
     return [post(CART, body) for body in bodies]
 
+
+NEW_CARTS: list[dict[str, Any]] = [
+    {"country_code": "DE"},
+    {"country_code": "us"},
+    {"country_code": ""},
+    {"items": [{"variant_id": MUG, "quantity": 2}]},
+    {"items": [{"variant_id": MUG, "quantity": 0}]},
+    {"items": [{"variant_id": MUG, "quantity": -1}]},
+    {"items": [{"variant_id": MUG, "quantity": 1.5}]},
+    {"items": [{"variant_id": MUG, "quantity": "1"}]},
+    {"items": [{"variant_id": MUG}]},
+    {"items": [{"variant_id": "", "quantity": None}]},
+    {"items": [{"variant_id": MUG, "quantity": 1, "metadata": {}}]},
+    {"items": [{"variant_id": "variant_nope", "quantity": 1}, {"variant_id": "none", "quantity": 1}]},
+    {"items": [{"variant_id": "{variant.SHIRT-L-WHITE}", "quantity": 1}]},
+    {"items": [{"variant_id": "{variant.SHIRT-L-BLUE}", "quantity": 9_000_000}]},
+    {"items": [{"variant_id": "{variant.SHIRT-L-BLUE}", "quantity": 9_000_000_000}]},
+    {"items": [{"variant_id": "{variant.CRATE-24}", "quantity": 1}]},
+    {
+        "items": [{"variant_id": "{variant.CRATE-24}", "quantity": 1}],
+        "sales_channel_id": "{channel.Wholesale}",
+    },
+    {"items": [{"variant_id": MUG, "quantity": 1}], "sales_channel_id": "{channel.Wholesale}"},
+    {"items": [{"variant_id": "{variant.DRAFT}", "quantity": 1}]},
+]
+"""What a new cart in Europe is asked to have."""
 
 CASES: dict[tuple[str, str], list[Case]] = {
     ("POST", "/store/carts"): [
@@ -37,33 +65,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
                 *('{"sales_channel_id": "sc_nope"}', '{"metadata": {"a": 1}}', '{"context": null, "items": null}'),
             ],
         ),
-        *(
-            post("/store/carts", {**EUROPE, **more})
-            for more in (
-                {"country_code": "DE"},
-                {"country_code": "us"},
-                {"country_code": ""},
-                {"items": [{"variant_id": MUG, "quantity": 2}]},
-                {"items": [{"variant_id": MUG, "quantity": 0}]},
-                {"items": [{"variant_id": MUG, "quantity": -1}]},
-                {"items": [{"variant_id": MUG, "quantity": 1.5}]},
-                {"items": [{"variant_id": MUG, "quantity": "1"}]},
-                {"items": [{"variant_id": MUG}]},
-                {"items": [{"variant_id": "", "quantity": None}]},
-                {"items": [{"variant_id": MUG, "quantity": 1, "metadata": {}}]},
-                {"items": [{"variant_id": "variant_nope", "quantity": 1}, {"variant_id": "none", "quantity": 1}]},
-                {"items": [{"variant_id": "{variant.SHIRT-L-WHITE}", "quantity": 1}]},
-                {"items": [{"variant_id": "{variant.SHIRT-L-BLUE}", "quantity": 9_000_000}]},
-                {"items": [{"variant_id": "{variant.SHIRT-L-BLUE}", "quantity": 9_000_000_000}]},
-                {"items": [{"variant_id": "{variant.CRATE-24}", "quantity": 1}]},
-                {
-                    "items": [{"variant_id": "{variant.CRATE-24}", "quantity": 1}],
-                    "sales_channel_id": "{channel.Wholesale}",
-                },
-                {"items": [{"variant_id": MUG, "quantity": 1}], "sales_channel_id": "{channel.Wholesale}"},
-                {"items": [{"variant_id": "{variant.DRAFT}", "quantity": 1}]},
-            )
-        ),
+        *(post("/store/carts", {**EUROPE, **more}) for more in NEW_CARTS),
         post("/store/carts?expand=nope&fields=nope", EUROPE),
         post("/store/carts?nope=1", EUROPE),
         post("/store/carts", {"region_id": "{region.New York}"}),

@@ -250,6 +250,8 @@ UNKNOWN: list[Case] = [
     delete("/store/carts/cart_nope/payment-sessions/manual"),
     post("/store/carts/cart_nope/complete"),
     post("/store/carts/cart_nope/complete-cart"),
+    post("/store/carts/cart_nope/wishes"),
+    get("/store/shipping-options/a/b"),
 ]
 
 CASES: dict[tuple[str, str], list[Case]] = {
