@@ -53,7 +53,7 @@ def create_return(
 
 def _items_of(order: JSON) -> list[JSON]:
     """The items of an order, with those that were sent for others."""
-    items: list[JSON] = [*order["items"]]
+    items: list[JSON] = list(order.get("items") or [])  # which a recorded order may lack
     for name in ("swaps", "claims"):
         exchanges: list[JSON] = order.get(name) or []
         for each in exchanges:

@@ -48,6 +48,12 @@ def test_a_canceled_order(store: SandboxStore, medusa: Medusa) -> None:
         medusa.returns.create({"order_id": order.id, "items": [{"item_id": order.items[0].id, "quantity": 1}]})
 
 
+def test_beside_a_recorded_order_without_items(store: SandboxStore, medusa: Medusa) -> None:
+    recorded = {"id": "order_1", "display_id": 7, "email": "a@example.com", "customer_id": "cus_1"}
+    store.add_order({**recorded, "created_at": TIME})
+    assert returned(store, medusa).status == "requested"
+
+
 def test_a_return_by_post(store: SandboxStore, medusa: Medusa) -> None:
     """What the post costs, with its tax, is taken from the refund."""
     option = {"id": "so_return", "name": "Return by post", "region_id": "reg_eur", "price_type": "flat_rate"}
