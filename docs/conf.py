@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxRole
 
 import medusa
 from medusa._names import HOMES
+from medusa.contrib import carts
 
 project = "medusa-sdk"
 version = release = medusa.__version__
@@ -57,7 +58,7 @@ TITLES = {
     "models": "Models",
     "errors": "Errors",
     "sandbox": "Sandbox",
-    "contrib": "Django, Flask, amounts",
+    "contrib": "Django, Flask, carts, amounts",
 }
 INTRODUCTIONS = {
     "models": "The fields have the names of the JSON. A field that a response did not include is not loaded: "
@@ -68,9 +69,11 @@ INTRODUCTIONS = {
 }
 OF_EXTRAS = {
     "sandbox": ["sandbox", "pytest_plugin"],
-    "contrib": ["contrib.django", "contrib.django.test", "contrib.flask", "contrib.money"],
+    "contrib": ["contrib.django", "contrib.django.test", "contrib.flask", "contrib.carts", "contrib.money"],
 }
 """The modules that `medusa` does not export, by page."""
+
+OF_CARTS = [vars(carts)[name] for name in carts.__all__]
 
 PACKAGES = ("models", "resources", "resources/admin")
 
@@ -122,6 +125,8 @@ def _entries(module: str) -> list[str]:
     lines: list[str] = []
     for name in (name for name in vars(home) if name in home.__all__):
         value = vars(home)[name]
+        if home is not carts and any(value is of_carts for of_carts in OF_CARTS):
+            continue  # Django and Flask export it, too.
         path = f"medusa.{name}" if name in HOMES and HOMES[name] == module else f"medusa.{module}.{name}"
         if issubclass(type(value), type):  # isinstance() would look through a proxy of Flask.
             is_error = issubclass(value, Exception)

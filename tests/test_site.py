@@ -26,8 +26,8 @@ PUBLIC_WITHOUT_ALL = {
     "medusa.contrib.money.from_decimal",
     "medusa.contrib.money.to_decimal",
     "medusa.contrib.django.test.override_medusa",
-    "medusa.pytest_plugin.medusa",
-    "medusa.pytest_plugin.medusa_store",
+    *(f"medusa.pytest_plugin.{name}" for name in ("medusa", "medusa_module", "medusa_session")),
+    *(f"medusa.pytest_plugin.{name}" for name in ("medusa_store", "medusa_store_module", "medusa_store_session")),
 }
 
 

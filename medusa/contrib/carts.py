@@ -135,7 +135,7 @@ _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
 
 @contextmanager
 def cart_errors() -> Generator[None]:
-    """Turn the errors of the SDK that a shop expects into `CartError`s. All others pass through unchanged.
+    """Turn each error of the SDK that a customer can mend into a `CartError`. All others pass through unchanged.
 
     ::
 

@@ -49,8 +49,8 @@ from .. import (
     Product,
     ProductVariant,
     Region,
+    StorePostCartReq,
 )
-from ..resources.carts import StorePostCartReq
 from . import customers, money
 from .carts import (
     CartError,

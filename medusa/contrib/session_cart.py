@@ -7,8 +7,16 @@ import time
 from collections.abc import Iterable, MutableMapping
 from typing import Any, Protocol
 
-from .. import Cart, Medusa, MedusaInvalidRequestError, MedusaNotFoundError, MedusaServerError, Order
-from ..resources.carts import StoreCompleteCartRes, StorePostCartReq
+from .. import (
+    Cart,
+    Medusa,
+    MedusaInvalidRequestError,
+    MedusaNotFoundError,
+    MedusaServerError,
+    Order,
+    StoreCompleteCartRes,
+    StorePostCartReq,
+)
 from .carts import EmailMissingError, EmptyCartError, PaymentRequiresMoreError, cart_errors
 
 CART_ID = "medusa_cart_id"

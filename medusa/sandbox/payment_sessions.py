@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .answers import Refused, error_answer
+from .answers import Refused, error_answer, failure_answer
 from .database import Database
 from .entities import JSON, new_entity
 from .json_text import now
@@ -20,6 +20,10 @@ def sessions_of(database: Database, cart: JSON) -> list[JSON]:
     return database.find("payment_session", cart_id=cart["id"])
 
 
+_LARGEST_AMOUNT = 2**31 - 1
+"""The largest amount that PostgreSQL's column holds."""
+
+
 def selected_session(database: Database, cart: JSON) -> JSON | None:
     """Return the session that is selected."""
     return next((session for session in sessions_of(database, cart) if session["is_selected"]), None)
@@ -27,6 +31,8 @@ def selected_session(database: Database, cart: JSON) -> JSON | None:
 
 def create_sessions(database: Database, cart: JSON) -> None:
     """Bring the sessions up to date with the total and the region. The only provider of a region is selected."""
+    if cart["total"] > _LARGEST_AMOUNT:
+        raise Refused(failure_answer())
     provider_ids = [] if cart["total"] <= 0 else _provider_ids(database, cart)
     for session in sessions_of(database, cart):
         if session["provider_id"] not in provider_ids:

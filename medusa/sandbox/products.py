@@ -72,8 +72,9 @@ def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> J
     """Return a product with these relations, without prices of a context."""
     product = load(database, "product", row, relations)
     if "variants" in product:
-        product["variants"].sort(key=lambda variant: variant.get("variant_rank") or 0)
-        for variant in product["variants"]:
+        variants: list[JSON] = product["variants"]
+        variants.sort(key=lambda variant: variant.get("variant_rank") or 0)
+        for variant in variants:
             without_variant_ids(variant)
     if "categories" in product:
         product["categories"] = [category for category in product["categories"] if is_public(category)]
@@ -168,7 +169,8 @@ def search(database: Database, words: str) -> list[JSON]:
 
 
 def _text_of(document: JSON) -> str:
-    collection, kind = document["collection"] or {}, document["type"] or {}
+    collection: JSON = document["collection"] or {}
+    kind: JSON = document["type"] or {}
     values = [document.get(name) for name in ("title", "subtitle", "description", "handle")]
     values += [collection.get("title"), kind.get("value"), *(tag["value"] for tag in document["tags"])]
     values += [category["name"] for category in document["categories"]]

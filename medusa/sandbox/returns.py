@@ -53,8 +53,12 @@ def create_return(
 
 def _items_of(order: JSON) -> list[JSON]:
     """The items of an order, with those that were sent for others."""
-    exchanges = [*(order.get("swaps") or []), *(order.get("claims") or [])]
-    return [*order["items"], *(item for each in exchanges for item in each.get("additional_items") or [])]
+    items: list[JSON] = [*order["items"]]
+    for name in ("swaps", "claims"):
+        exchanges: list[JSON] = order.get(name) or []
+        for each in exchanges:
+            items += each.get("additional_items") or []
+    return items
 
 
 def _refuse_item_of_canceled_order(database: Database, item_id: str) -> None:

@@ -52,7 +52,8 @@ class Shape:
             removed = {field[1:] for field in given if field.startswith("-")}
             fields = [*(self.default_fields or self.columns), *(field.removeprefix("+") for field in given)]
             fields = [field for field in fields if field not in removed and not field.startswith("-")]
-        fields = list(dict.fromkeys([*fields, *(["created_at"] if is_list else []), "id"]))
+        fields += ["created_at", "id"] if is_list else ["id"]
+        fields = list(dict.fromkeys(fields))
         whole = [field[1:] for field in fields if field.startswith("*")]
         fields = [field for field in fields if not field.startswith("*")]
         if self.allowed_fields:

@@ -224,9 +224,10 @@ def _rows() -> list[tuple[str, str, str]]:
 
 
 def _make(database: Database) -> None:
-    for region in _REGIONS:
+    for second, region in zip((2, 1, 0), _REGIONS, strict=True):  # What a list begins with is the newest.
+        created_at = f"2026-01-05T09:00:0{second}.000Z"
         id = f"reg_{region['currency_code']}"
-        store(database, "region", build_region(**region, id=id, created_at=_OPENED_AT))
+        store(database, "region", build_region(**region, id=id, created_at=created_at))
     for currency_code, (post, courier) in _SHIPPING.items():
         option: JSON = {"created_at": _OPENED_AT, "region_id": f"reg_{currency_code}"}
         add_shipping_option(database, f"so_{currency_code}", **option, name="Post", amount=post)
@@ -243,7 +244,7 @@ def _make(database: Database) -> None:
         database.put("product_tag", entity(f"ptag_{value}", _OPENED_AT, value=value, metadata=None))
     for category in _categories():
         database.put("product_category", category)
-    for minute, product in enumerate(reversed(_PRODUCTS)):  # What a list begins with is the newest.
+    for minute, product in enumerate(reversed(_PRODUCTS)):
         store(database, "product", _product(**product, created_at=f"2026-01-05T09:{minute:02}:00.000Z"))
     _add_sale(database)
     _add_discounts(database)

@@ -29,9 +29,11 @@ def _countries() -> dict[str, JSON]:
 
 @cache
 def _currencies() -> dict[str, JSON]:
-    names = ("code", "symbol", "symbol_native", "name")
-    rows = (dict(zip(names, line.split("|"), strict=True)) for line in _CURRENCIES.splitlines())
-    return {row["code"]: row for row in rows}
+    found: dict[str, JSON] = {}
+    for line in _CURRENCIES.splitlines():
+        code, symbol, symbol_native, name = line.split("|")
+        found[code] = {"code": code, "symbol": symbol, "symbol_native": symbol_native, "name": name}
+    return found
 
 
 _COUNTRIES = """\

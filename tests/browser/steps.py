@@ -73,12 +73,12 @@ def add_to_cart(page: Page, shop: str, handle: str, variant: str, quantity: int 
     expect_heading(page, "Your cart")
 
 
-def fill_address(page: Page, button: str, email: str | None = None) -> None:
+def fill_address(page: Page, button: str, email: str | None = None, country: str = "de") -> None:
     if email:
         page.get_by_label("E-mail address").fill(email)
     for label, text in ADDRESS.items():
         page.get_by_label(label).fill(text)
-    page.get_by_label("Country").select_option("de")
+    page.get_by_label("Country").select_option(country)
     page.get_by_role("button", name=button).click()
 
 
@@ -89,9 +89,9 @@ def choose_delivery(page: Page) -> None:
     expect_heading(page, "Payment")
 
 
-def order_now(page: Page) -> str:
+def order_now(page: Page, clicks: int = 1) -> str:
     """Place the order; return its number."""
-    page.get_by_role("button", name="Order for").click()
+    page.get_by_role("button", name="Order for").click(click_count=clicks)
     expect_heading(page, "Thank you for your order")
     found = re.search(r"Your order number is (\d+)", page.get_by_role("main").inner_text())
     assert found

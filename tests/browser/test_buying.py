@@ -139,7 +139,7 @@ def test_a_guest_from_the_shelf_to_the_receipt(
     fill_address(page, "Continue to the delivery", email)
     choose_delivery(page)
     expect(page.get_by_role("main")).to_contain_text(email)
-    number = order_now(page)
+    number = order_now(page, clicks=2)  # Many people click twice.
     expect(page.get_by_role("link", name="Cart (0)")).to_be_visible()
 
     order = medusa.orders.lookup_order({"display_id": int(number), "email": email}).order
@@ -221,6 +221,42 @@ def test_what_is_out_of_stock(shop: str, visitor: Visitor, medusa: Medusa, europ
     page.get_by_role("button", name="Add to the cart").click()
     expect(page.get_by_role("alert")).to_have_text("There are not enough of this item in stock.")
     expect(page.get_by_role("link", name="Cart (0)")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("fail", "Your payment was declined. Please try another way to pay."),
+        ("requires_more", "Your payment needs to be confirmed."),
+    ],
+)
+def test_a_payment_that_fails_and_another_way_to_pay(
+    shop: str, visitor: Visitor, medusa: Medusa, mode: str, text: str
+) -> None:
+    page = visitor()
+    region = next(
+        region
+        for region in medusa.regions.list().regions
+        if "test-pay" in {provider.id for provider in region.payment_providers}
+    )
+    product, variant = next(each for each in variants(medusa, region) if can_be_bought(each[1]))
+    go(page, f"{shop}/region")
+    page.get_by_role("radio", name=region.name).check()
+    page.get_by_role("button", name="Choose this region").click()
+    add_to_cart(page, shop, product.handle or "", variant.title)
+    go(page, f"{shop}/checkout")
+    fill_address(page, "Continue to the delivery", f"mode-{mode}@example.com", region.countries[0].iso_2)
+    choose_delivery(page)
+    choices = page.locator("[name=provider_id]")
+    choices.evaluate_all("choices => choices.forEach(choice => choice.disabled = true)")
+    page.get_by_role("button", name="Order for").click()
+    expect(page.get_by_role("alert")).to_have_text("Please choose how to pay.")
+    page.get_by_role("radio", name="Test card").check()
+    page.get_by_role("button", name="Order for").click()
+    expect(page.get_by_role("alert")).to_have_text(text)
+    expect_heading(page, "Payment")
+    page.get_by_role("radio", name="Invoice").check()
+    order_now(page)
 
 
 def test_the_departments(shop: str, visitor: Visitor, medusa: Medusa, europe: Region) -> None:

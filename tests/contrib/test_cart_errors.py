@@ -187,6 +187,7 @@ def test_a_payment_that_requires_more(
     with pytest.raises(PaymentRequiresMoreError) as caught:
         cart.complete()
     assert (caught.value.payment_status, caught.value.text) == (mode, "Your payment needs to be confirmed.")
+    assert pickle.loads(pickle.dumps(caught.value)).cart == caught.value.cart
     session = caught.value.cart.payment_session
     assert session
     assert session.data["client_secret"]

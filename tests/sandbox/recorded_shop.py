@@ -81,9 +81,22 @@ _LINKS = {
 DELETED: dict[str, tuple[str, str]] = {
     "co_gone_cart": ("product_variant", "variant_01M8G4K81S6ZK86MMC7AGC379B"),
     "co_gone2_cart": ("product_variant", "variant_01M8G4K81T8NSN8W4J799ZNB5D"),
+    "flags_variant_retrieve_deleted": ("product_variant", "variant_01M8G4ND3AVZ5NPVMPWFC6B7KV"),
     "product_retrieve_deleted": ("product", "prod_01M8G4K81JRQCDQAPHTWDMSRDR"),
 }
 """What the merchant deleted before the exchange."""
+
+CHANGED: dict[str, tuple[str, JSON]] = {
+    "products_list": (
+        "customer",
+        {"id": "cus_01M8G4K8PS83VWE23G0E9XNZNK", "groups": [{"id": "cgrp_01M8G4K7MNBRH5YNXQRFHQVTV3"}]},
+    ),
+    "cart_gift_card_past": (
+        "gift_card",
+        {"id": "gift_01M8G4K8MPD62PT21K8HE49EYR", "ends_at": "2020-01-01T00:00:00.000Z"},
+    ),
+}
+"""What the merchant changed before the exchange."""
 
 DEFAULT_CHANNEL = "sc_01M8G4K4GND2HK284EZHY5WD7S"
 # What nobody recorded, but what the recorded answers show.
@@ -99,7 +112,7 @@ class Catalogue:
         self._is_setup = True
         """Whether what comes later replaces what came before."""
         sent = merchant() if profile == "default" else []
-        for exchange in [each for each in sent if each["method"] == "POST"]:
+        for exchange in [each for each in sent if each["method"] == "POST" and "/orders/" not in each["target"]]:
             self._read_merchant(exchange)
         self._is_setup = False
         for exchange in exchanges().values():
@@ -110,7 +123,7 @@ class Catalogue:
         for row in self.rows.get("money_amount", {}).values():
             for variant in row.pop("variants", []):
                 row.setdefault("variant_id", variant["id"])
-        self._link_tax_rates_of_shipping()
+        self._link_tax_rates(profile)
         if profile == "default":
             self._add_what_the_answers_show()
 
@@ -118,7 +131,7 @@ class Catalogue:
         """Each kind with each of its entities, the oldest first."""
         for kind, rows in self.rows.items():
             for row in sorted(rows.values(), key=lambda row: (row.get("created_at", ""), str(row.get("id")))):
-                if kind == "gift_card" and row.get("order"):  # bought later
+                if kind == "gift_card" and (row.get("order") or row.get("order_id")):  # bought later
                     continue
                 yield kind, {name: value for name, value in row.items() if name not in COMPUTED.get(kind, ())}
 
@@ -131,20 +144,20 @@ class Catalogue:
         everywhere = [{"id": id} for id in self.rows["region"]]
         for discount in self.rows["discount"].values():
             discount.setdefault("regions", everywhere)
-        reduced = next(rate for rate in self.rows["tax_rate"].values() if rate["code"] == "reduced")
-        variants = self.rows["product_variant"]
-        sold = {each for exchange in exchanges().values() for each in _variants_at("reduced", exchange["body"])}
-        reduced["products"] = [
-            {"id": id} for id in sorted({variants[each]["product_id"] for each in sold & {*variants}})
-        ]
 
-    def _link_tax_rates_of_shipping(self) -> None:
-        """Link tax rates to shipping options where nobody recorded the link: the options' own answers show it."""
+    def _link_tax_rates(self, profile: str) -> None:
+        """Link tax rates to products and shipping options, as the tax lines and the options in the answers show."""
+        rates = self.rows.get("tax_rate", {})
         for id, option in self.rows.get("shipping_option", {}).items():
             for shown in option.get("tax_rates") or []:
-                for rate in self.rows.get("tax_rate", {}).values():
+                for rate in rates.values():
                     if rate["code"] == shown["code"]:
                         rate["shipping_options"] = [{"id": id}]
+        for rate in rates.values():
+            sold = [each for each in exchanges().values() if each["profile"] == profile]
+            taxed = {variant for each in sold for variant in _variants_at(rate["code"], each["body"])}
+            variants = [self.rows["product_variant"][id] for id in taxed if id in self.rows["product_variant"]]
+            rate.setdefault("products", [{"id": id} for id in sorted({each["product_id"] for each in variants})])
 
     def _read_merchant(self, exchange: JSON) -> None:
         """The answer, and what only the request says: to what it links."""
@@ -175,7 +188,10 @@ class Catalogue:
         if kind:
             self._keep(kind, value)
         for key, each in value.items():
-            if key != "metadata":
+            relation = RELATIONS.get(kind, {}).get(key)
+            if isinstance(relation, Many):
+                self._read([{relation.key: value["id"], **other} for other in each], key)
+            elif key != "metadata":
                 self._read(each, key)
 
     def _keep(self, kind: str, value: JSON) -> None:
@@ -187,9 +203,6 @@ class Catalogue:
                 row[key] = [{"id": other["id"]} for other in each]
             elif isinstance(relation, One) and isinstance(each, dict):
                 row.setdefault(relation.key, each.get("id", each.get("code")))
-            elif isinstance(relation, Many):
-                for other in each:
-                    other.setdefault(relation.key, id)
             elif not relation and not self._is_entity(each, key):
                 row[key] = each
         known = self.rows.setdefault(kind, {}).setdefault(id, {})

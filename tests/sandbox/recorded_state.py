@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import jwt
 
-from ..recordings import exchanges
+from ..recordings import exchange as recorded_exchange, exchanges
+from .recorded_shop import merchant
 
 JSON = dict[str, Any]
 
@@ -26,30 +28,62 @@ class States:
         self._carts: dict[str, list[tuple[int, JSON]]] = {}
         self._orders: dict[str, list[tuple[int, JSON]]] = {}
         self._customers: dict[str, list[tuple[int, JSON]]] = {}
+        self._first_seen: dict[str, int] = {}
+        self._registered: set[str] = set()
         for number, exchange in enumerate(self._exchanges):
             for cart in carts(exchange["body"]):
                 self._carts.setdefault(cart["id"], []).append((number, cart))
             for order in orders(exchange["body"]):
                 self._orders.setdefault(order["id"], []).append((number, order))
-            for customer in _entities(exchange["body"], "cus_"):
+            for customer in entities(exchange["body"], "cus_"):
                 if "shipping_addresses" in customer:
                     self._customers.setdefault(customer["id"], []).append((number, customer))
+            self._registered |= {each["id"] for each in entities(exchange["body"], "cus_") if each.get("has_account")}
+            self._registered.add(_login(exchange)[0])
+            for id in re.findall(r"\bcus_[0-9A-Z]{26}", json.dumps(exchange["body"])):
+                self._first_seen.setdefault(id, number)
+        if profile == "default":
+            self._add_what_the_merchant_did()
+
+    def _add_what_the_merchant_did(self) -> None:
+        """Add the orders as they were after the merchant's requests, each at the exchange that came next."""
+        latest = ""
+        clock = [latest := max(latest, latest_time(exchange["body"])) for exchange in self._exchanges]
+        for exchange in merchant():
+            if "/orders/" in exchange["target"]:
+                order = exchange["body"]["order"]
+                number = next(number for number, time in enumerate(clock) if time > order["updated_at"])
+                columns = {name: order[name] for name in order if name.endswith(("_at", "status")) or name == "id"}
+                self._orders[order["id"]].append((number, columns))
+                self._orders[order["id"]].sort(key=lambda sent: sent[0])
 
     def customers_from_elsewhere(self) -> list[JSON]:
         """The customers with an account whose registration nobody recorded, as they were first sent."""
         registered: set[str] = set()
         customers: dict[str, JSON] = {}
         for exchange in self._exchanges:
-            for customer in _entities(exchange["body"], "cus_"):
+            for customer in entities(exchange["body"], "cus_"):
                 if customer.get("has_account"):
                     row = {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
                     customers.setdefault(customer["id"], row)
-            if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
-                id = token_payload(exchange["body"]["access_token"])["customer_id"]
-                customers.setdefault(id, {"id": id, "email": json.loads(exchange["request_body"])["email"].lower()})
+            id, email = _login(exchange)
+            if email:
+                customers.setdefault(id, {"id": id, "email": email.lower()})
             if exchange["route"] == "POST /store/customers" and exchange["status"] == 200:
                 registered.add(exchange["body"]["customer"]["id"])
         return [customer for id, customer in customers.items() if id not in registered]
+
+    def guest(self, recorded: JSON) -> JSON | None:
+        """The customer without an account that an earlier, unrecorded request had made for the cart's e-mail."""
+        number = self._numbers[recorded["case"]]
+        for cart in carts(recorded["body"]):
+            if self._first_seen.get(cart["customer_id"], number) == number:
+                continue
+            for exchange in self._exchanges:
+                for customer in entities(exchange["body"], cart["customer_id"]):
+                    if customer.get("has_account") is False:
+                        return {name: value for name, value in customer.items() if name not in _OF_CUSTOMER}
+        return None
 
     def order_ids(self, body: Any) -> list[str]:
         """The orders that an answer is about."""
@@ -62,19 +96,35 @@ class States:
             return self._customer_before(id, recorded, number)
         if id.startswith("order_"):
             sent = self._orders.get(id, [])
-            later = [order for at, order in sent if at > number]
-            order = _merged([*(order for at, order in sent if at <= number), *later[:1]])
+            order = _merged([order for at, order in sent if at <= number] or [order for _, order in sent[:1]])
             return order if {"id", "display_id", "email", "customer_id"} <= order.keys() else None
         known = self._carts.get(id, [])
         earlier = [cart for at, cart in known if at < number]
         now_or_later = [cart for at, cart in known if at >= number]
+        own_order = next((order for each in self._orders.values() for at, order in each if at == number), {})
+        if "/complete" in recorded["target"] and own_order.get("cart_id") == id:
+            return self._undone(recorded, _merged([*map(_bare, earlier), _cart_of(own_order)]))
         is_own = bool(known) and any(at == number for at, _ in known)
         if earlier and not is_own:
             return _bare(_merged(earlier))
-        if now_or_later:
-            return _undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
+        if now_or_later and "items" in _merged([*earlier, now_or_later[0]]):
+            return self._undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
+        if not known and not any(order.get("cart_id") == id for each in self._orders.values() for _, order in each):
+            return _new_cart(id)
         ordered = [order for each in self._orders.values() for at, order in each if order.get("cart_id") == id]
-        return _undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
+        return self._undone(recorded, _cart_of(ordered[0])) if ordered and "items" in ordered[0] else None
+
+    def _undone(self, recorded: JSON, cart: JSON) -> JSON:
+        return _undone(recorded, cart, is_registered=cart["customer_id"] in self._registered)
+
+    def orders_of(self, customer_id: str, time: str) -> list[str]:
+        """The orders of a customer that were made until then."""
+        found = ((id, _merged([order for _, order in sent])) for id, sent in self._orders.items())
+        return [id for id, order in found if order.get("customer_id") == customer_id and order["created_at"] <= time]
+
+    def is_completed(self, recorded: JSON, order_id: str) -> bool:
+        """Whether the order was made before the exchange."""
+        return min(at for at, _ in self._orders[order_id]) < self._numbers[recorded["case"]]
 
     def _customer_before(self, id: str, recorded: JSON, number: int) -> JSON | None:
         sent = self._customers.get(id, [])
@@ -97,6 +147,36 @@ class States:
                 yield id, _merged([customer for at, customer in sent if at <= number])
 
 
+def _login(exchange: JSON) -> tuple[str, str]:
+    """The id and the e-mail address of the customer of an exchange, as far as it tells them."""
+    body = exchange["body"]
+    if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
+        return token_payload(body["access_token"])["customer_id"], json.loads(exchange["request_body"])["email"]
+    bearer = exchange["request_headers"].get("Authorization", "").removeprefix("Bearer ")
+    if bearer.startswith("eyJ") and exchange["status"] == 200 and isinstance(body, dict) and "cart" in body:
+        return token_payload(bearer).get("customer_id", ""), body["cart"].get("email") or ""
+    return "", ""
+
+
+def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
+    """What orders change in the catalogue: the kind of each row, and its columns before the exchange."""
+    body = recorded["body"]
+    sold: Counter[str] = Counter()
+    if "/complete" in recorded["target"] and isinstance(body, dict) and body.get("type") == "order":
+        for item in body["data"]["items"]:
+            sold[item["variant_id"]] += item["quantity"]
+    for prefix, kind, column in (
+        ("variant_", "product_variant", "inventory_quantity"),
+        ("gift_", "gift_card", "balance"),
+        ("disc_", "discount", "usage_count"),
+        ("prod_", "product", "updated_at"),
+    ):
+        for row in entities(body, prefix, deep=True):
+            if column in row and "updated_at" in row:
+                was = {column: row[column] + sold[row["id"]]} if row["id"] in sold else {}
+                yield kind, {name: row[name] for name in ("id", column, "updated_at")} | was
+
+
 def token_payload(token: str) -> JSON:
     """What a recorded token says."""
     payload: JSON = jwt.decode(token, options={"verify_signature": False})
@@ -109,24 +189,25 @@ def latest_time(body: Any) -> str:
 
 
 def carts(body: Any) -> list[JSON]:
-    """The carts in an answer that are there with all that they hold."""
-    return [cart for cart in _entities(body, "cart_") if {"items", "region", "payment_sessions"} <= cart.keys()]
+    """The carts in an answer that are there with what they hold, or with their payment sessions alone."""
+    return [cart for cart in entities(body, "cart_") if "items" in cart or "payment_sessions" in cart]
 
 
 def orders(body: Any) -> list[JSON]:
     """The orders in an answer, with at least some of their relations."""
-    return [order for order in _entities(body, "order_") if "display_id" in order]
+    return [order for order in entities(body, "order_") if "display_id" in order]
 
 
-def _entities(value: Any, prefix: str) -> list[JSON]:
-    """Those whose id has this prefix."""
+def entities(value: Any, prefix: str, deep: bool = False) -> list[JSON]:
+    """Those whose id has this prefix; `deep` also within such a one."""
     if isinstance(value, list):
-        return [entity for each in value for entity in _entities(each, prefix)]
+        return [entity for each in value for entity in entities(each, prefix, deep)]
     if not isinstance(value, dict):
         return []
-    if str(value.get("id")).startswith(prefix):
-        return [value]
-    return [entity for each in value.values() for entity in _entities(each, prefix)]
+    found = [value] if str(value.get("id")).startswith(prefix) else []
+    if found and not deep:
+        return found
+    return found + [entity for each in value.values() for entity in entities(each, prefix, deep)]
 
 
 def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
@@ -138,8 +219,20 @@ def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
 
 
 def _merged(states: list[JSON]) -> JSON:
-    """What was sent last of each column and relation."""
-    return {name: value for state in states for name, value in state.items()}
+    """What was sent last of each column; a row of a relation also has what was sent of it before."""
+    merged: JSON = {}
+    for state in states:
+        merged |= {name: _with_earlier(merged.get(name), value) for name, value in state.items()}
+    return merged
+
+
+def _with_earlier(earlier: Any, value: Any) -> Any:
+    if isinstance(value, list) and isinstance(earlier, list):
+        rows = {row["id"]: row for row in earlier if isinstance(row, dict) and "id" in row}
+        return [_with_earlier(rows.get(row.get("id")), row) if isinstance(row, dict) else row for row in value]
+    if isinstance(value, dict) and isinstance(earlier, dict) and value.get("id") == earlier.get("id") is not None:
+        return _merged([earlier, value])
+    return value
 
 
 def _bare(cart: JSON) -> JSON:
@@ -149,9 +242,14 @@ def _bare(cart: JSON) -> JSON:
         return {name: each for name, each in row.items() if name not in _TOTALS and not name.endswith("_total")}
 
     kept = bare(cart)
-    for name in ("items", "shipping_methods"):
-        kept[name] = [bare(row) for row in cart.get(name, [])]
+    for name in {"items", "shipping_methods"} & cart.keys():
+        kept[name] = [bare(row) for row in cart[name]]
     return kept
+
+
+def _new_cart(id: str) -> JSON:
+    """A cart of which nothing was recorded but that it is there: an empty one."""
+    return {**_bare(recorded_exchange("cart_create_region")["body"]["cart"]), "id": id}
 
 
 def _cart_of(order: JSON) -> JSON:
@@ -185,8 +283,17 @@ def _cart_of(order: JSON) -> JSON:
     return _bare({**cart, "items": items, "shipping_methods": methods})
 
 
+_UNSELECTED: JSON = {"is_selected": None, "is_initiated": False, "data": {}}
+
+
+def _data_before(data: JSON) -> JSON:
+    """The data of a payment before it was authorized."""
+    if data.keys() == {"status"}:
+        return {"status": "pending"}
+    return {name: value for name, value in data.items() if name not in ("status", "next_action")}
+
+
 def _session_of(payment: JSON, order: JSON) -> JSON:
-    data = {name: value for name, value in payment["data"].items() if name not in ("status", "next_action")}
     return {
         "id": payment["id"].replace("pay_", "ps_"),
         "created_at": order["created_at"],
@@ -196,47 +303,53 @@ def _session_of(payment: JSON, order: JSON) -> JSON:
         "is_selected": True,
         "is_initiated": True,
         "status": "pending",
-        "data": data if payment["provider_id"] != "manual" else {"status": "pending"},
+        "data": _data_before(payment["data"]),
         "idempotency_key": None,
         "amount": payment["amount"],
         "payment_authorized_at": None,
     }
 
 
-def _undone(recorded: JSON, cart: JSON) -> JSON:
+def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
     """The cart without what the request did to it, as far as the request says it."""
+    if recorded["method"] == "POST" and "without a payment session" in str(recorded["body"]):
+        cart = {**cart, "payment_sessions": [{**each, **_UNSELECTED} for each in cart["payment_sessions"]]}
     if recorded["method"] != "POST" or recorded["status"] != 200:
         return cart
     asked = json.loads(recorded["request_body"] or "{}")
-    action = recorded["route"].removeprefix("POST /store/carts/{cart_id}").strip("/")
+    action = recorded["target"].partition("?")[0].partition(cart["id"])[2].strip("/")
     cart = dict(cart)
     if action == "":
-        _undo_update(asked, cart)
+        _undo_update(asked, cart, is_registered)
     elif action == "shipping-methods":
         methods = cart["shipping_methods"]
         cart["shipping_methods"] = [each for each in methods if each["shipping_option_id"] != asked["option_id"]]
     elif action == "payment-sessions":
         cart["payment_sessions"] = []
     elif action == "payment-session" and len(cart["payment_sessions"]) > 1:
-        unselected: JSON = {"is_selected": None, "is_initiated": False, "data": {}}
-        cart["payment_sessions"] = [{**each, **unselected} for each in cart["payment_sessions"]]
-    elif action == "line-items":
-        items = [
-            {**item, "quantity": item["quantity"] - asked["quantity"]} if _is_asked(asked, item) else item
-            for item in cart["items"]
+        cart["payment_sessions"] = [
+            {**each, **_UNSELECTED} if each["provider_id"] == asked["provider_id"] else each
+            for each in cart["payment_sessions"]
         ]
-        cart["items"] = [item for item in items if item["quantity"] > 0]
+    elif action == "line-items":
+        changed = max((item for item in cart["items"] if _is_asked(asked, item)), key=lambda item: item["updated_at"])
+        before = {**changed, "quantity": changed["quantity"] - asked["quantity"]}
+        cart["items"] = [before if item is changed else item for item in cart["items"]]
+        cart["items"] = [item for item in cart["items"] if item["quantity"] > 0]
     elif action in ("complete", "complete-cart"):
         cart["completed_at"] = cart["payment_authorized_at"] = cart["payment_id"] = None
         cart.pop("payment", None)
+        cart["payment_sessions"] = [
+            {**each, "status": "pending", "data": _data_before(each["data"])} for each in cart["payment_sessions"]
+        ]
     return cart
 
 
-def _undo_update(asked: JSON, cart: JSON) -> None:
+def _undo_update(asked: JSON, cart: JSON, is_registered: bool) -> None:
     if "email" in asked:
         cart["email"] = None
-        if not (cart.get("customer") or {}).get("has_account"):
-            cart |= {"customer_id": None}
+        if not is_registered:
+            cart["customer_id"] = None
             cart.pop("customer", None)
     for name in ("shipping_address", "billing_address"):
         if isinstance(asked.get(name), dict) and "first_name" in asked[name]:

@@ -32,8 +32,8 @@ from medusa.sandbox.relations import store as store_rows
 
 from ..differences import differences
 from ..recordings import exchanges
-from .recorded_shop import DELETED, JSON, Catalogue
-from .recorded_state import States, latest_time, token_payload
+from .recorded_shop import CHANGED, DELETED, JSON, Catalogue
+from .recorded_state import States, changing_rows, latest_time, orders, token_payload
 from .sending import send
 
 PROFILES = ("default", "flags")
@@ -82,6 +82,8 @@ class Replay:
         self._cookie = ""
         self._reset_tokens: dict[str, str] = {}
         self._customers()
+        # The sandbox gives its own orders numbers after this one, so that none has the number of a recorded order.
+        self.store.add_order(display_id=100_000, email="last@example.com")
 
     def close(self) -> None:
         self._database.close()
@@ -102,6 +104,8 @@ class Replay:
                 self._return_to(after)
         if outcome.differences:
             self._adopt(recorded)
+        else:
+            self._date_orders(recorded)
         return outcome
 
     def _tried(self, recorded: JSON, is_restored: bool) -> Outcome:
@@ -169,8 +173,10 @@ class Replay:
         return self._reset_tokens[recorded]
 
     def _of_sandbox(self, text: str) -> str:
+        """With the sandbox's ids in the place of the recorded ones, and its numbers of orders in a query."""
         text = re.sub(_ID, lambda found: self._ids.get(found[0], found[0]), text)
-        return re.sub(r"(?<=display_id=)\d+", lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
+        number = r"(?<=display_id=)\d+|(?<=[?&]q=)\d+(?=&|$)"
+        return re.sub(number, lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
 
     # The state
 
@@ -193,6 +199,8 @@ class Replay:
             else:
                 remaining.append((kind, row))
         self._catalogue = remaining
+        if recorded["case"] in CHANGED:
+            self._put(*CHANGED[recorded["case"]])
         if recorded["case"] in DELETED:
             kind, id = DELETED[recorded["case"]]
             self._database.delete(kind, id)
@@ -202,16 +210,25 @@ class Replay:
     def _restore_missing(self, recorded: JSON) -> bool:
         """Restore the carts and orders that the request names and the sandbox does not know."""
         asked = recorded["target"] + recorded["request_body"]
-        missing = [id for id in re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", asked) if id not in self._known]
-        return self._restore_all(missing, recorded)
+        named = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", asked)
+        return any(id not in self._known for id in named) and self._restore(recorded)
 
     def _restore(self, recorded: JSON) -> bool:
         """Restore everything that the exchange is about to the state before it."""
         ids = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", recorded["target"] + recorded["request_body"])
-        ids += self._states.order_ids(recorded["body"])
+        order_ids = self._states.order_ids(recorded["body"])
+        is_completion = "/complete" in recorded["target"]
+        ids += [id for id in order_ids if not is_completion or self._states.is_completed(recorded, id)]
         if login := re.search(_JWT, recorded["request_headers"].get("Authorization", "")):
-            ids += [token_payload(login[0]).get("customer_id") or ""]
-        return self._restore_all(ids, recorded)
+            customer_id = token_payload(login[0]).get("customer_id") or ""
+            ids += [customer_id, *self._states.orders_of(customer_id, self._clock)]
+        if guest := self._states.guest(recorded):
+            self._put("customer", guest)
+        is_restored = self._restore_all(ids, recorded)
+        changing = list(changing_rows(recorded))
+        for kind, row in changing:
+            self._put(kind, row)
+        return is_restored or bool(changing)
 
     def _restore_all(self, ids: list[str], recorded: JSON) -> bool:
         """Whether one of them could be restored."""
@@ -225,16 +242,23 @@ class Replay:
         for id, state in self._states.after(recorded):
             self._replace(id, state)
 
+    def _date_orders(self, recorded: JSON) -> None:
+        """Give the orders that the sandbox has made their recorded time, by which they are listed."""
+        for order in orders(recorded["body"]):
+            if row := self._database.get("order", self._of_sandbox(order["id"])):
+                self._database.put("order", {**row, "created_at": order.get("created_at", row["created_at"])})
+
     def _replace(self, id: str, state: JSON) -> None:
         if id.startswith("order_"):
-            self.store.add_order(json.loads(self._of_sandbox(json.dumps(state))))
+            number = self._ids.get(f"display_id {state['display_id']}") or state["display_id"]
+            self.store.add_order({**json.loads(self._of_sandbox(json.dumps(state))), "display_id": int(number)})
             self._know(state)
             return
         if id.startswith("cus_"):
-            orders = state.get("orders", [])
+            of_customer = state.get("orders", [])
             self._clear(id, "customer_id", "address")
             self._put("customer", {name: value for name, value in state.items() if name != "orders"})
-            for order in orders:
+            for order in of_customer:
                 if whole := self._database.get("order", self._of_sandbox(order["id"])):
                     self._database.put("order", {**whole, **json.loads(self._of_sandbox(json.dumps(order)))})
             return

@@ -1,4 +1,4 @@
-"""The sandbox's totals against those of recorded orders."""
+"""The sandbox's totals against those of recorded orders and carts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from medusa.sandbox import SandboxStore
-from medusa.sandbox.totals import add_totals
+from medusa.sandbox.totals import add_cart_totals, add_totals
 
+from ..recordings import exchanges
+from .recorded_state import entities
 from .test_recordings import RECORDED
 
 TOTALS = ("total", "subtotal", "refundable", "refundable_amount", "paid_total")
@@ -63,3 +65,57 @@ def test_rebuilt(name: str) -> None:
         assert {name: ours[name] for name in theirs if name.endswith("total")} == {
             name: value for name, value in theirs.items() if name.endswith("total")
         }
+
+
+def bare(whole: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a cart or an order without any totals."""
+    copied = without_totals(deepcopy(whole))
+    for key in ("items", "shipping_methods"):
+        copied[key] = [without_totals(each) for each in copied[key]]
+    return copied
+
+
+def totals_of(whole: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
+    """The totals that the recorded one has, with those of its items and its shipping methods."""
+
+    def named(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+        return {key: one[key] for key in other if key in TOTALS or key.endswith("_total")}
+
+    parts = {
+        key: [named(one, other) for one, other in zip(whole[key], like[key], strict=True)]
+        for key in ("items", "shipping_methods")
+    }
+    return {**named(whole, like), **parts}
+
+
+def recorded(prefix: str, *relations: str) -> dict[str, dict[str, Any]]:
+    """Each recorded entity whose id begins so, and that has these relations, by the case and the id."""
+    return {
+        f"{exchange['case']} {entity['id']}": entity
+        for exchange in exchanges().values()
+        for entity in entities(exchange["body"], prefix)
+        if {*relations, "items", "shipping_methods", "discounts"} <= entity.keys()
+        and all("tax_lines" in row for row in (*entity["items"], *entity["shipping_methods"]))
+        and all("rule" in discount for discount in entity["discounts"])
+    }
+
+
+def test_totals_of_recorded_carts() -> None:
+    carts = recorded("cart_", "region", "gift_cards", "subtotal")
+    for case, cart in carts.items():
+        recomputed = bare(cart)
+        add_cart_totals(recomputed)
+        assert totals_of(recomputed, cart) == totals_of(cart, cart), case
+    print(f"the totals of {len(carts)} recorded carts agree")
+    assert len(carts) > 300
+
+
+def test_totals_of_recorded_orders() -> None:
+    orders = recorded("order_", "payments", "refunds", "gift_card_transactions", "subtotal")
+    for case, order in deepcopy(orders).items():
+        recomputed = bare(order)
+        add_totals(recomputed)
+        order.pop("raw_discount_total", None)  # which only a list of orders has, and the list adds
+        assert totals_of(recomputed, order) == totals_of(order, order), case
+    print(f"the totals of {len(orders)} recorded orders agree")
+    assert len(orders) > 50

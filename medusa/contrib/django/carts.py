@@ -11,8 +11,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore as Sess
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from ... import Cart, Order
-from ...resources.carts import StorePostCartReq
+from ... import Cart, Order, StorePostCartReq
 from ..machine_carts import MachineCarts
 from ..session_cart import CART_ID, SessionCart, nonce
 from .middleware import MedusaHttpRequest

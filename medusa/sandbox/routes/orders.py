@@ -12,12 +12,12 @@ from ..json_text import now
 from ..orders import find_orders
 from ..queries import query_number
 from ..selection import Route, select
-from ..validation import complaints, each, email, every, js_number, nested, not_empty, optional, string
+from ..validation import Rule, complaints, each, email, every, js_number, nested, not_empty, optional, string
 from .call import Call, Routes
 
 _CLAIM_TOKEN_SECONDS = 900
 _LARGEST_INTEGER = 2**31 - 1
-_SELECTION = dict.fromkeys(("expand", "fields"), optional(string))
+_SELECTION: dict[str, Rule] = dict.fromkeys(("expand", "fields"), optional(string))
 
 
 def retrieve(call: Call, id: str) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
 from ..idempotency import idempotent
@@ -28,8 +30,8 @@ def create(call: Call) -> Answer:
     """Request the return of items of an order."""
     body = call.json_object()
     refuse_data(complaints(body, _RETURN if "items" in body else {**_RETURN, "items": array}))
-    shipping = body.get("return_shipping")
-    option_id = shipping["option_id"] if isinstance(shipping, dict) else None
+    shipping: Any = body.get("return_shipping")
+    option_id: str | None = cast("JSON", shipping)["option_id"] if isinstance(shipping, dict) else None
 
     def answer() -> Answer:
         with call.database.transaction():

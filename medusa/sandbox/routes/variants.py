@@ -57,8 +57,8 @@ def _is_met(variant: JSON, query: JSON) -> bool:
     wanted = {name: value for name, value in (("id", ids), ("title", query.get("title"))) if value is not None}
     quantity = query.get("inventory_quantity")
     if quantity is not None:
-        compared = quantity if isinstance(quantity, dict) else {"lte": quantity, "gte": quantity}
-        for name, value in cast("JSON", compared).items():
+        compared = cast("JSON", quantity) if isinstance(quantity, dict) else {"lte": quantity, "gte": quantity}
+        for name, value in compared.items():
             if not _COMPARISONS[name](variant["inventory_quantity"], js_number(value) or 0):
                 return False
     return variant.get("deleted_at") is None and all(

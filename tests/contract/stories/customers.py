@@ -17,6 +17,7 @@ ADDRESS: dict[str, Any] = {
     "country_code": "US",
 }
 WHOLE: dict[str, Any] = {**ADDRESS, "address_2": "", "province": "NY", "phone": "1", "company": None}
+GERMANY: dict[str, Any] = {**ADDRESS, "city": "Berlin", "postal_code": "10117", "country_code": "de"}
 METADATA: dict[str, Any] = {"b": 1, "aa": 2, "a": 1.0, "z": {"bb": [1, None], "c": 12345678901234567890}, "e": -0.5}
 
 
@@ -189,6 +190,24 @@ STORIES: dict[str, list[Case]] = {
         post("/store/auth", {"email": "changed-{run}@example.com", "password": "x"}),
         post(ME, {"password": "y", "first_name": "Ada"}, COOKIE),
         *(post("/store/auth/token", {"email": "changed-{run}@example.com", "password": each}) for each in ("x", "y")),
+    ],
+    "an order of a customer": [
+        *registered("buying"),
+        post("/store/carts", {"region_id": "{region.Europe}"}, COOKIE, cart="cart.id"),
+        *(
+            post("/store/carts/{cart}/line-items", {"variant_id": f"{{variant.{sku}}}", "quantity": 2}, COOKIE)
+            for sku in ("CANDLE-CEDAR", "MUG-350")
+        ),
+        post("/store/carts/{cart}", {"shipping_address": GERMANY, "discounts": [{"code": "TENPERCENT"}]}, COOKIE),
+        post("/store/carts/{cart}/shipping-methods", {"option_id": "{option.Europe.Post}"}, COOKIE),
+        post("/store/carts/{cart}/payment-sessions", {}, COOKIE),
+        post("/store/carts/{cart}/payment-session", {"provider_id": "manual"}, COOKIE),
+        post("/store/carts/{cart}/complete", {}, COOKIE, order="data.id", item="data.items.title=Enamel Mug.id"),
+        *AFTER,
+        get("/store/customers/me/orders", COOKIE),
+        post("/store/returns", RETURN),
+        get("/store/orders/{order}"),
+        *AFTER,
     ],
     "a new name on an order": [
         post(ME, {"first_name": "Amazing", "phone": "1"}, BEARER),
