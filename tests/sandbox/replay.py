@@ -4,9 +4,10 @@ It prints where the sandbox's answers differ from the recorded ones, of the case
 their name, such as `cart_create` or `"GET /store/products"`; without one, only how many agree of each route.
 
 The requests are sent in the recorded order. The catalogue is that of the recorded merchant. Ids that the sandbox makes
-stand for the recorded ones at the same place of the answers. About one in three exchanges of the recording was kept, so
-that some carts and orders were made or changed by requests that nobody has: before an exchange with such a one, it is
-restored from what was recorded of it, without what the request itself does.
+stand for the recorded ones at the same place of the answers. The recording leaves out many exchanges, so that some
+carts and orders were made or changed by requests that nobody has. Where an answer differs, what it is about (carts,
+orders, customers, stock) is therefore restored from what was recorded of it, without what the request itself does, and
+the request is sent once more.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from medusa.sandbox import SandboxStore
 from medusa.sandbox.database import Database
 from medusa.sandbox.relations import store as store_rows
 
-from ..differences import differences
 from ..recordings import exchanges
+from .pairing import ID, JWT, TIME, Pairing
 from .recorded_shop import CHANGED, DELETED, JSON, Catalogue
 from .recorded_state import States, changing_rows, latest_time, orders, token_payload
 from .sending import send
@@ -44,12 +45,6 @@ _PASSWORD = "pw-secret-1"
 _RECORDED_AT = 1795838026
 _SETUP_DONE = "2026-11-28T03:53:46.400Z"
 """All but the reasons for returns was there when the recording began."""
-_ID = (
-    r"\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])|\bpi_\d+(?![0-9A-Za-z])"
-    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b"
-)
-_TIME = r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
-_JWT = r"eyJ[\w-]+\.[\w-]+\.[\w-]+"
 
 
 @attrs.frozen
@@ -113,11 +108,11 @@ class Replay:
     def _tried(self, recorded: JSON, is_restored: bool) -> Outcome:
         ours = self._sent(recorded)
         case = recorded["case"]
-        route = recorded["route"] or f"{recorded['method']} {re.sub(_ID, '{id}', recorded['target'].partition('?')[0])}"
+        route = recorded["route"] or f"{recorded['method']} {re.sub(ID, '{id}', recorded['target'].partition('?')[0])}"
         if re.match(NOT_IN_SANDBOX, route):
             is_refused = ours["status"] == 501 and ours["body"]["type"] == "not_in_sandbox"
             return Outcome(case, route, is_absent=True, differences=() if is_refused else (str(ours),))
-        pairing = _Pairing(self._ids, self._known, self._times)
+        pairing = Pairing(self._ids, self._known, self._times)
         real = {**recorded, "headers": _without_volatile(recorded["response_headers"])}
         real = {name: real[name] for name in ours}
         lines = pairing.differences(ours, real, _has_order(recorded))
@@ -148,7 +143,7 @@ class Replay:
     def _header(self, name: str, value: str) -> str:
         if name == "Cookie" and "nope" not in value:
             return self._cookie
-        return re.sub(_JWT, lambda found: self._token(found[0]), self._of_sandbox(value))
+        return re.sub(JWT, lambda found: self._token(found[0]), self._of_sandbox(value))
 
     def _token(self, recorded: str) -> str:
         """The same token, signed by the sandbox, at the same distance from now."""
@@ -159,7 +154,7 @@ class Replay:
         return jwt.encode(payload, self.store.jwt_secret, "HS256")
 
     def _body(self, text: str) -> str:
-        return re.sub(_JWT, lambda found: self._token_in_body(found[0]), self._of_sandbox(text))
+        return re.sub(JWT, lambda found: self._token_in_body(found[0]), self._of_sandbox(text))
 
     def _token_in_body(self, recorded: str) -> str:
         """The token of a claim; or that of a password reset, which the sandbox hands out as an event."""
@@ -177,7 +172,7 @@ class Replay:
 
     def _of_sandbox(self, text: str) -> str:
         """With the sandbox's ids in the place of the recorded ones, and its numbers of orders in a query."""
-        text = re.sub(_ID, lambda found: self._ids.get(found[0], found[0]), text)
+        text = re.sub(ID, lambda found: self._ids.get(found[0], found[0]), text)
         number = r"(?<=display_id=)\d+|(?<=[?&]q=)\d+(?=&|$)"
         return re.sub(number, lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
 
@@ -222,7 +217,7 @@ class Replay:
         order_ids = self._states.order_ids(recorded["body"])
         is_completion = "/complete" in recorded["target"]
         ids += [id for id in order_ids if not is_completion or self._states.is_completed(recorded, id)]
-        if login := re.search(_JWT, recorded["request_headers"].get("Authorization", "")):
+        if login := re.search(JWT, recorded["request_headers"].get("Authorization", "")):
             customer_id = token_payload(login[0]).get("customer_id") or ""
             ids += [customer_id, *self._states.orders_of(customer_id, self._clock)]
         if guest := self._states.guest(recorded):
@@ -279,7 +274,7 @@ class Replay:
         self._know(row)
 
     def _know(self, row: Any) -> None:
-        self._known.update(re.findall(_ID, json.dumps(row)))
+        self._known.update(re.findall(ID, json.dumps(row)))
 
     def _snapshot(self) -> tuple[sqlite3.Connection, dict[str, str], set[str]]:
         memory = sqlite3.connect(":memory:")
@@ -294,94 +289,10 @@ class Replay:
             memory.backup(file)
 
 
-class _Pairing:
-    """Compares an answer with the recorded one, and finds which new id stands for which."""
-
-    def __init__(self, ids: dict[str, str], known: set[str], times: set[str]) -> None:
-        self.ids = dict(ids)
-        self.known = set(known)
-        self._recorded_times = times
-        self._recorded = {ours: real for real, ours in ids.items()}
-
-    def differences(self, ours: Any, real: Any, has_order: bool) -> list[str]:
-        ours, real = (self._sorted(_cleaned(each), has_order) for each in (self._as_recorded(ours), real))
-        return differences(self._paired(ours, real), real)
-
-    def _as_recorded(self, value: Any) -> Any:
-        """With the recorded ids in the place of those of the sandbox that are known already."""
-        if isinstance(value, dict):
-            result = {name: self._as_recorded(each) for name, each in value.items()}
-            if (number := f"{value.get('display_id')}") in self._recorded and "display_id" in value:
-                result["display_id"] = int(self._recorded[number].removeprefix("display_id "))
-            return result
-        if isinstance(value, list):
-            return [self._as_recorded(each) for each in value]
-        if isinstance(value, str):
-            return re.sub(_ID, lambda found: self._recorded.get(found[0], found[0]), value)
-        return value
-
-    def _sorted(self, value: Any, has_order: bool) -> Any:
-        """With an order for lists, whose rows PostgreSQL sends in any."""
-        if isinstance(value, dict):
-            return {name: self._sorted(each, has_order and isinstance(each, list)) for name, each in value.items()}
-        if not isinstance(value, list):
-            return value
-        rows = [self._sorted(each, False) for each in value]
-        if has_order or not all(isinstance(row, dict) for row in rows):
-            return rows
-        return sorted(rows, key=lambda row: (self._without_new(row), str(row.get("id"))))
-
-    def _without_new(self, row: JSON) -> str:
-        text = re.sub(_TIME, "", json.dumps(row, sort_keys=True))
-        return re.sub(_ID, lambda found: found[0] if found[0] in self.known else found[0].partition("_")[0], text)
-
-    def _paired(self, ours: Any, real: Any, name: str = "") -> Any:
-        """Our value, with the real one at each place where ours is its like: a new id, a time."""
-        if isinstance(ours, dict) and isinstance(real, dict):
-            first = sorted(ours, key=lambda key: key != "id")
-            paired = {key: self._paired(ours[key], real[key], key) if key in real else ours[key] for key in first}
-            return {key: paired[key] for key in ours}
-        if isinstance(ours, list) and isinstance(real, list) and len(ours) == len(real):
-            return [self._paired(our, their) for our, their in zip(ours, real, strict=True)]
-        if name == "display_id" and f"display_id {real}" not in self.ids:
-            self.ids[f"display_id {real}"] = str(ours)
-            return real
-        if not (isinstance(ours, str) and isinstance(real, str)) or ours == real:
-            return ours
-        return self._text_paired(ours, real)
-
-    def _text_paired(self, ours: str, real: str) -> str:
-        for pattern in (_ID, _TIME, _JWT):
-            mine, theirs = re.findall(pattern, ours), re.findall(pattern, real)
-            if len(mine) != len(theirs) or re.sub(pattern, "", ours) != re.sub(pattern, "", real):
-                continue
-            for one, other in zip(mine, theirs, strict=True):
-                if (pattern != _ID and one not in self._recorded_times) or (pattern == _ID and self._pair(one, other)):
-                    ours = ours.replace(one, other)
-        return ours
-
-    def _pair(self, one: str, other: str) -> bool:
-        """Whether the sandbox's id is that of the recorded one."""
-        is_like = one.partition("_")[0] == other.partition("_")[0] or "-" in one
-        if self.ids.get(other) != one and (other in self.known or one in self._recorded or not is_like):
-            return False
-        self.ids[other] = one
-        self._recorded[one] = other
-        self.known.add(other)
-        return True
-
-
 def _without_volatile(headers: dict[str, str]) -> dict[str, str]:
     """Without those that the recording lacks, or whose values depend on ids and times."""
     volatile = {"Connection", "Content-Length", "Date", "Etag", "Keep-Alive", "Server", "Set-Cookie"}
     return {name.title(): value for name, value in sorted(headers.items()) if name.title() not in volatile}
-
-
-def _cleaned(value: Any) -> Any:
-    """An answer without the stack trace of an error page."""
-    if isinstance(value, dict):
-        return {**value, "body": _cleaned(value["body"])} if isinstance(value.get("body"), str) else value
-    return re.sub(r"<br>.*</pre>", "</pre>", value, flags=re.DOTALL)
 
 
 def _has_order(recorded: JSON) -> bool:
@@ -389,7 +300,7 @@ def _has_order(recorded: JSON) -> bool:
 
 
 def _times(value: Any) -> Iterator[str]:
-    yield from re.findall(_TIME, json.dumps(value))
+    yield from re.findall(TIME, json.dumps(value))
 
 
 def replay(profile: str) -> Iterator[Outcome]:
