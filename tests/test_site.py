@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 import medusa
+from medusa.contrib import carts
 
 from .conftest import fields_of
 from .pages import ROOT
@@ -50,7 +51,7 @@ def in_reference(site: Path) -> set[str]:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_is_in_the_reference(in_reference: set[str], name: str) -> None:
     module = import_module(name)
-    assert {f"{name}.{public}" for public in module.__all__} - in_reference == set()
+    assert {_documented_as(module, public) for public in module.__all__} - in_reference == set()
     for class_name, cls in _classes(module):
         own = {member for member in vars(cls) if not member.startswith("_")}
         assert {f"{class_name}.{member}" for member in own} - in_reference == set()
@@ -94,5 +95,11 @@ def test_what_pages_install_can_be_installed() -> None:
     assert asked <= set(metadata.metadata("medusa-sdk").get_all("Provides-Extra") or ())
 
 
+def _documented_as(module: ModuleType, name: str) -> str:
+    """The name in the reference. What Django and Flask share is described once."""
+    is_shared = name in carts.__all__ and getattr(module, name) is getattr(carts, name)
+    return f"{carts.__name__ if is_shared else module.__name__}.{name}"
+
+
 def _classes(module: ModuleType) -> list[tuple[str, type]]:
-    return [(f"{module.__name__}.{name}", cls) for name, cls in getmembers(module, isclass) if name in module.__all__]
+    return [(_documented_as(module, name), cls) for name, cls in getmembers(module, isclass) if name in module.__all__]
