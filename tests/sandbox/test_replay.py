@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from release import ROOT
+
 from .replay import PROFILES, Outcome, replay
 
 DIFFERENT: dict[str, str] = {
@@ -62,6 +64,10 @@ def test_recorded_exchanges(outcomes: list[Outcome]) -> None:
     agreeing = [outcome for outcome in asked if not outcome.differences]
     restored = sum(outcome.is_restored for outcome in agreeing)
     print(f"{len(agreeing)} of {len(asked)} recorded exchanges agree, {restored} of them from a restored state")
+    page = " ".join((ROOT / "docs" / "testing.md").read_text().split())
+    assert (
+        f"Of {len(asked)} recorded exchanges of these routes, {len(agreeing)} come out as recorded, {restored}" in page
+    )
     unexpected = {each.case: each.differences for each in asked if each.differences and each.case not in KNOWN}
     assert unexpected == {}
     assert {outcome.case for outcome in agreeing} & KNOWN == set()
