@@ -86,11 +86,15 @@ DELETED: dict[str, tuple[str, str]] = {
 }
 """What the merchant deleted before the exchange."""
 
+_VIP = {"id": "cgrp_00000000000000000000000000", "name": "VIP"}
+"""The group of customers in the shop of the profile `flags`, of which no answer tells the id."""
+
 CHANGED: dict[str, tuple[str, JSON]] = {
     "products_list": (
         "customer",
         {"id": "cus_01M8G4K8PS83VWE23G0E9XNZNK", "groups": [{"id": "cgrp_01M8G4K7MNBRH5YNXQRFHQVTV3"}]},
     ),
+    "flags_variants_list_customer_group": ("customer", {"id": "cus_01M8G4NDT89JREF4HYYBNBNM6R", "groups": [_VIP]}),
     "cart_gift_card_past": (
         "gift_card",
         {"id": "gift_01M8G4K8MPD62PT21K8HE49EYR", "ends_at": "2020-01-01T00:00:00.000Z"},
@@ -126,6 +130,9 @@ class Catalogue:
         self._link_tax_rates(profile)
         if profile == "default":
             self._add_what_the_answers_show()
+        else:
+            for price_list in self.rows["price_list"].values():
+                price_list["customer_groups"] = [_VIP] if price_list["name"] == "VIP prices" else []
 
     def __iter__(self) -> Iterator[tuple[str, JSON]]:
         """Each kind with each of its entities, the oldest first."""
