@@ -16,8 +16,8 @@ from .recorded_shop import merchant
 JSON = dict[str, Any]
 
 _OF_CUSTOMER = ("orders", "shipping_addresses", "billing_address", "groups")
-_USES = {"disc_": ("usage_count",), "gift_": ("balance", "is_disabled")}
-"""What an order changes of a discount or a gift card, by the prefix of its id."""
+USES = {"disc": ("discount", ("usage_count",)), "gift": ("gift_card", ("balance", "is_disabled"))}
+"""What an order changes of a discount or a gift card, by the prefix of its id: the kind and the columns."""
 _DECIDING = {"region_id", "country_code", "sales_channel_id", "context", "customer_id"}
 """What a request sets of a cart, and what no answer tells of the cart before."""
 _TOTALS = ("total", "subtotal", "refundable", "raw_discount_total", "tax_lines", "object", "payment_session")
@@ -183,21 +183,11 @@ def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
                 yield kind, {name: row[name] for name in ("id", column, "updated_at")} | was
 
 
-def without_uses(state: Any) -> Any:
-    """An entity without what orders change of its discounts and gift cards: the sandbox has to know these itself."""
-    if isinstance(state, list):
-        return [without_uses(each) for each in state]
-    if not isinstance(state, dict):
-        return state
-    uses = _USES.get(re.match(r"(?:[a-z]+_)?", str(state.get("id")))[0], ())
-    return {name: without_uses(each) for name, each in state.items() if name not in uses}
-
-
 def uses(body: Any) -> Iterator[tuple[str, JSON]]:
     """The uses of the discounts and the balances of the gift cards in an answer."""
-    for prefix, kind in (("disc_", "discount"), ("gift_", "gift_card")):
-        for row in entities(body, prefix, deep=True):
-            yield kind, {name: row[name] for name in ("id", *_USES[prefix]) if name in row}
+    for prefix, (kind, names) in USES.items():
+        for row in entities(body, f"{prefix}_", deep=True):
+            yield kind, {name: row[name] for name in ("id", *names) if name in row}
 
 
 def token_payload(token: str) -> JSON:

@@ -34,7 +34,7 @@ from medusa.sandbox.relations import store as store_rows
 from ..recordings import exchanges
 from .pairing import ID, JWT, TIME, Pairing
 from .recorded_shop import CHANGED, DELETED, JSON, Catalogue
-from .recorded_state import States, changing_rows, latest_time, orders, token_payload, uses, without_uses
+from .recorded_state import USES, States, changing_rows, latest_time, orders, token_payload, uses
 from .sending import send
 
 PROFILES = ("default", "flags")
@@ -203,6 +203,7 @@ class Replay:
             self._put(*CHANGED[recorded["case"]])
         if recorded["case"] in DELETED:
             kind, id = DELETED[recorded["case"]]
+            id = self._of_sandbox(id)
             self._database.delete(kind, id)
             for value in self._database.find("product_option_value", variant_id=id):
                 self._database.delete("product_option_value", value["id"])
@@ -234,8 +235,20 @@ class Replay:
         """Whether one of them could be restored."""
         states = {id: state for id in ids if (state := self._states.before(id, recorded))}
         for id, state in states.items():
-            self._replace(id, without_uses(state) if id.startswith("cart_") else state)
+            self._replace(id, self._with_own_uses(state))
         return bool(states)
+
+    def _with_own_uses(self, state: Any) -> Any:
+        """The state with the sandbox's own values of what orders change of discounts and gift cards."""
+        if isinstance(state, list):
+            return [self._with_own_uses(each) for each in state]
+        if not isinstance(state, dict):
+            return state
+        id = str(state.get("id"))
+        kind, names = USES.get(id.partition("_")[0], ("", ()))
+        own = (self._database.get(kind, self._of_sandbox(id)) or {}) if kind else {}
+        kept = {name: self._with_own_uses(each) for name, each in state.items() if name not in names}
+        return kept | {name: own[name] for name in names if name in own and name in state}
 
     def _adopt(self, recorded: JSON) -> None:
         """After an answer that differs, go on from the recorded one."""
