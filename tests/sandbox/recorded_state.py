@@ -183,13 +183,6 @@ def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
                 yield kind, {name: row[name] for name in ("id", column, "updated_at")} | was
 
 
-def uses(body: Any) -> Iterator[tuple[str, JSON]]:
-    """The uses of the discounts and the balances of the gift cards in an answer."""
-    for prefix, (kind, names) in USES.items():
-        for row in entities(body, f"{prefix}_", deep=True):
-            yield kind, {name: row[name] for name in ("id", *names) if name in row}
-
-
 def token_payload(token: str) -> JSON:
     """What a recorded token says."""
     payload: JSON = jwt.decode(token, options={"verify_signature": False})

@@ -34,7 +34,7 @@ from medusa.sandbox.relations import store as store_rows
 from ..recordings import exchanges
 from .pairing import ID, JWT, TIME, Pairing
 from .recorded_shop import CHANGED, DELETED, JSON, Catalogue
-from .recorded_state import USES, States, changing_rows, latest_time, orders, token_payload, uses
+from .recorded_state import USES, States, changing_rows, latest_time, orders, token_payload
 from .sending import send
 
 PROFILES = ("default", "flags")
@@ -254,8 +254,6 @@ class Replay:
         """After an answer that differs, go on from the recorded one."""
         for id, state in self._states.after(recorded):
             self._replace(id, state)
-        for kind, row in uses(recorded["body"]):
-            self._put(kind, row)
 
     def _date_orders(self, recorded: JSON) -> None:
         """Give the orders that the sandbox has made their recorded time, by which they are listed."""
