@@ -219,7 +219,7 @@ def test_what_is_out_of_stock(shop: str, visitor: Visitor, medusa: Medusa, europ
     expect(choice).to_have_accessible_name(re.compile("Sold out"))
     choice.evaluate("radio => { radio.disabled = false; radio.checked = true }")  # as on a page from yesterday
     page.get_by_role("button", name="Add to the cart").click()
-    expect(page.get_by_role("alert")).to_have_text("There are not enough of this item in stock.")
+    expect(page.get_by_role("alert")).to_have_text("There is not enough of this item in stock.")
     expect(page.get_by_role("link", name="Cart (0)")).to_be_visible()
 
 

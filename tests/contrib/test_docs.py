@@ -116,7 +116,7 @@ def buy_on(backend_url: str, url: str, slash: str, email: str) -> None:
         add = f"{url}/cart/add{slash}"
         assert "1 × Enamel Mug" in post(browser, shelf, add, {"variant_id": mug, "quantity": "1"}).text
         too_many = post(browser, shelf, add, {"variant_id": "variant_nope", "quantity": "1"})
-        assert "This item is not for sale any more, or not here." in too_many.text
+        assert "This item is no longer available, or not available in your region." in too_many.text
         cart = browser.get(f"{url}/cart{slash}")
         assert "Buy now" not in cart.text
         redeem = f"{url}/cart/redeem{slash}"
