@@ -96,6 +96,11 @@ def test_the_shop_of_the_page(backend: dict[str, Any], tmp_path: Path, page: str
             assert gone.url == f"{url}/login{slash}"
             assert browser.get(f"{url}/orders/{own}{slash}").url.startswith(f"{url}/login{slash}?next=")
         buy_on(backend["url"], url, slash, email)
+    with SandboxStore() as store:
+        for file in folder.rglob("*.py"):
+            file.write_text(file.read_text().replace(backend["url"], store.url))
+        with served(*options, log=tmp_path / "log", folder=folder, environment=environment) as url:
+            refuse_a_gift_card_alone(url, slash)
 
 
 def post(
@@ -115,21 +120,16 @@ def adds_up(page: str) -> None:
     assert sum(lines) == total
 
 
-@pytest.mark.parametrize(("page", "slash"), [("django.md", "/"), ("flask.md", "")])
-def test_a_gift_card_alone_is_not_sent(tmp_path: Path, page: str, slash: str) -> None:
-    with SandboxStore() as store:
-        folder = tmp_path / "project"
-        folder.mkdir()
-        command, environment = build(page, folder, store.url)
-        options = shlex.split(command.replace(" --bind 127.0.0.1:8000", ""))[1:]
-        served_shop = served(*options, log=tmp_path / "log", folder=folder, environment=environment)
-        with served_shop as url, requests.Session() as browser:
-            card = {"variant_id": "variant_gift-card-25", "quantity": "1"}
-            post(browser, browser.get(f"{url}/shelf{slash}"), f"{url}/cart/add{slash}", card)
-            address = {"first_name": "Ada", "last_name": "Lovelace", "address_1": "Am Markt 1", "city": "Berlin"}
-            fields = {**address, "postal_code": "10117", "country_code": "de", "email": "ada@example.com"}
-            refused = post(browser, browser.get(f"{url}/checkout{slash}"), fields=fields)
-            assert re.search("We can('|&#x27;|&#39;)t send this cart.", refused.text)
+def refuse_a_gift_card_alone(url: str, slash: str) -> None:
+    """The sandbox, unlike the other backend, has no way to send one."""
+    with requests.Session() as browser:
+        card = {"variant_id": "variant_gift-card-25", "quantity": "1"}
+        post(browser, browser.get(f"{url}/shelf{slash}"), f"{url}/cart/add{slash}", card)
+        address = {"first_name": "Ada", "last_name": "Lovelace", "address_1": "Am Markt 1", "city": "Berlin"}
+        fields = {**address, "postal_code": "10117", "country_code": "de", "email": "ada@example.com"}
+        refused = post(browser, browser.get(f"{url}/checkout{slash}"), fields=fields)
+        assert refused.status_code == 200
+        assert re.search("We can('|&#x27;|&#39;)t send this cart.", refused.text)
 
 
 def buy_on(backend_url: str, url: str, slash: str, email: str) -> None:
