@@ -197,10 +197,13 @@ def region_of(cart: Cart | None, default: Region) -> Region:
 def price_of(item: Product | ProductVariant) -> int | None:
     """Return the price of a variant, or the lowest price of a product's variants, in the smallest currency unit.
 
-    It includes taxes, and is that of a sale where there is one. It is None where the variant has no price in the
-    region's currency, and where it was requested without a region or a cart.
+    It is that of a sale where there is one. It includes taxes, unless the region's `automatic_taxes` is off. It is None
+    where the variant has no price in the region's currency, and where it was requested without a region or a cart.
     """
     if isinstance(item, Product):
         return min((price for variant in item.variants if (price := price_of(variant)) is not None), default=None)
-    # The backend leaves the field out for a variant that has no price in the currency.
-    return item.calculated_price_incl_tax if is_loaded(item, "calculated_price_incl_tax") else None
+    # The backend leaves the fields out for a variant that has no price in the currency.
+    if not is_loaded(item, "calculated_price_incl_tax"):
+        return None
+    with_tax = item.calculated_price_incl_tax
+    return item.calculated_price if with_tax is None else with_tax

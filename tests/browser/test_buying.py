@@ -85,6 +85,13 @@ def variants(medusa: Medusa, region: Region) -> Iterator[tuple[Product, ProductV
             yield product, variant
 
 
+def test_a_page_that_sells_starts_the_session(shop: str, visitor: Visitor) -> None:
+    """So that two first items that are added at once, in two tabs, come into one cart."""
+    page = visitor()
+    go(page, f"{shop}/products/{BLANKET}")
+    assert {cookie["name"] for cookie in page.context.cookies()} & {"session", "sessionid"}
+
+
 def test_a_guest_from_the_shelf_to_the_receipt(
     shop: str, visitor: Visitor, medusa: Medusa, europe: Region, blanket: Product
 ) -> None:
