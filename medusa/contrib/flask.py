@@ -135,7 +135,7 @@ class FlaskMedusa:
         app.register_error_handler(MedusaAuthenticationError, _not_logged_in)
         app.register_error_handler(MedusaNotFoundError, _not_found)
         if _flag(app, "MEDUSA_DOWN_AS_503"):
-            app.register_error_handler(MedusaError, _down)  # Handlers of the app's own, also of this class, go before.
+            app.register_error_handler(MedusaError, _down)  # The app's own handlers of it take precedence.
         app.after_request(_varied)
         app.add_template_filter(format_amount)
         app.add_template_filter(price)
