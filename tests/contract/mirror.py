@@ -147,11 +147,14 @@ class Twin:
     def _sorted(self, value: Any, keeps_order: bool) -> Any:
         """A body whose lists have an order: PostgreSQL sends related rows, and a list without `order`, in any."""
         if isinstance(value, dict):
-            return {name: self._sorted(each, keeps_order and isinstance(each, list)) for name, each in value.items()}
+            return {
+                name: self._sorted(each, isinstance(each, list) and (keeps_order or _is_ranked(value, name, each)))
+                for name, each in value.items()
+            }
         if not isinstance(value, list):
             return value
         rows = [self._sorted(each, False) for each in value]
-        if keeps_order or not all(isinstance(row, dict) for row in rows) or _have_ranks(rows):
+        if keeps_order or not all(isinstance(row, dict) for row in rows):
             return rows
         return sorted(rows, key=lambda row: (self._without_new(json.dumps(row, sort_keys=True)), str(row.get("id"))))
 
@@ -193,13 +196,12 @@ def _has_order(case: Case) -> bool:
     return any(text in case.target for text in ("order=", "/me/orders", "/store/product-categories"))
 
 
-def _have_ranks(rows: list[JSON]) -> bool:
-    """Whether each row has a rank of its own, by which Medusa sorts the rows of a relation."""
-    for name in ("rank", "variant_rank"):
-        ranks = [row[name] for row in rows if name in row]
-        if len(ranks) == len(rows) == len(set(ranks)) > 1:
-            return True
-    return False
+def _is_ranked(owner: JSON, name: str, rows: list[Any]) -> bool:
+    """Whether Medusa sorts these rows of a relation: each has a rank of its own. It sorts no list of variants itself."""
+    rank = {"variants": "variant_rank", "category_children": "rank"}.get(name)
+    if rank is None or "id" not in owner or not all(isinstance(row, dict) and rank in row for row in rows):
+        return False
+    return len({row[rank] for row in rows}) == len(rows)
 
 
 def _at(body: Any, path: str) -> Any:
