@@ -197,7 +197,7 @@ def _has_order(case: Case) -> bool:
 
 
 def _is_ranked(owner: JSON, name: str, rows: list[Any]) -> bool:
-    """Whether Medusa sorts these rows of a relation: each has a rank of its own. It sorts no list of variants itself."""
+    """Whether Medusa sorts these rows of a relation: each has a rank of its own. A list of variants is not sorted."""
     rank = {"variants": "variant_rank", "category_children": "rank"}.get(name)
     if rank is None or "id" not in owner or not all(isinstance(row, dict) and rank in row for row in rows):
         return False
