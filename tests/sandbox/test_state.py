@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,15 @@ def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStor
     for option in (["--database", str(text)], ["--database", os.devnull], ["--port", "99999"]):
         done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
         assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_a_file_of_another_version(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    for statement in ("create table secret (value text)", "create table rows (number integer primary key)"):
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute(statement)
+        with pytest.raises(OSError, match=r"store\.sqlite can't be used: another version of medusa-sdk"):
+            SandboxStore(database=file)
 
 
 def test_a_store_that_is_not_closed_holds_nobody_up() -> None:
