@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from .adding import refuse_unknown
 from .answers import Refused, error_answer
 from .database import Database
 from .entities import ADDRESS_FIELDS, JSON, new_entity, updated
@@ -43,8 +44,7 @@ _COLUMNS = (
 
 def build_address(given: Mapping[str, Any]) -> JSON:
     """Return what a test gives of an address, checked. Raises `TypeError` and `ValueError`."""
-    if unknown := [name for name in given if name not in ADDRESS_FIELDS]:
-        raise TypeError(f"an address has no field {unknown[0]!r}")
+    refuse_unknown("address", given, ADDRESS_FIELDS)
     address = with_country_lowered(dict(given))
     if "country_code" in address and country(address["country_code"]) is None:
         raise ValueError(f"there is no country {address['country_code']!r}")

@@ -15,6 +15,7 @@ from typing import Any, Self, cast
 import attrs
 
 from .. import Customer, Medusa, Model, Order, ShippingOption
+from .adding import known_row, refuse_all_but_columns, refuse_taken
 from .addresses import add_address, build_address
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
@@ -289,10 +290,10 @@ class SandboxStore(Shelves, Vouchers):
         have it from this subtotal on, or below this one. `is_return`: whether it is for what customers send back.
         `fields`: any other column of a `ShippingOption`.
 
-        Raises `TypeError` for a name that an option does not have, and `ValueError` for a region that is not there.
+        Raises `TypeError` for a name that an option does not have, and `ValueError` for a region that is not there
+        and for an id that is there already.
         """
-        if unknown := [name for name in fields if name not in attrs.fields_dict(ShippingOption)]:
-            raise TypeError(f"a shipping option has no field {unknown[0]!r}")
+        refuse_all_but_columns("shipping_option", fields, ShippingOption)
         id = fields.pop("id", new_id("so"))
         requirements = [
             {"id": new_id("sor"), "type": kind, "amount": bound, "deleted_at": None}
@@ -301,8 +302,8 @@ class SandboxStore(Shelves, Vouchers):
         ]
         values = {"region_id": region_id, "name": name, "amount": amount, "requirements": requirements, **fields}
         with self._database.transaction():
-            if self._database.get("region", region_id) is None:
-                raise ValueError(f"there is no region {region_id!r}")
+            known_row(self._database, "region", region_id)
+            refuse_taken(self._database, "shipping_option", id=id)
             add_shipping_option(self._database, id, now(), is_return=is_return, **values)
             (row,) = self._database.find("shipping_option", id=id)
             return ShippingOption.from_dict(load(self._database, "shipping_option", row, ["requirements"]))
