@@ -15,7 +15,7 @@ from typing import Any, Self, cast
 import attrs
 
 from .. import Customer, Medusa, Model, Order, ShippingOption
-from .adding import known_row, refuse_all_but_columns, refuse_taken
+from .adding import check_route, known_row, refuse_all_but_columns, refuse_taken
 from .addresses import add_address, build_address
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
@@ -255,13 +255,12 @@ class SandboxStore(Shelves, Vouchers):
         The store calls it for each request, with the `ReceivedRequest` and with the placeholders as keywords. Of
         several answers for a route, the latest one counts.
 
-        Raises `TypeError` or `ValueError` for a method, a path or a status that can't be one, and for an answer that
-        JSON can't hold.
+        A `HEAD` request gets what its `GET` would get, without the body.
+
+        Raises `TypeError` or `ValueError` for a method, a path or a status that can't be one, for an answer that JSON
+        can't hold, and for a function that can't be called so.
         """
-        if not re.fullmatch("[A-Z]+", method):
-            raise ValueError("method must be an HTTP method in upper case, such as GET")
-        if not path.startswith("/") or "?" in path:
-            raise ValueError("path must begin with / and have no query")
+        check_route(method, path, answer)
         _own_answer(status, None if callable(answer) else answer)  # It raises here rather than when it is asked for.
 
         def route(request: ReceivedRequest, **placeholders: str) -> Answer:
