@@ -212,7 +212,15 @@ class SandboxStore(Shelves, Vouchers):
             self._database.put("password", {"id": customer["id"], "hash": hashed(password)})
             for address in addresses:
                 add_address(self._database, build_address(address), customer["id"])
-            return Customer.from_dict(load(self._database, "customer", customer, ["shipping_addresses"]))
+            return self._customer(customer)
+
+    def _customer(self, row: dict[str, Any]) -> Customer:
+        return Customer.from_dict(load(self._database, "customer", row, ["shipping_addresses"]))
+
+    @property
+    def customers(self) -> list[Customer]:
+        """All customers, with their addresses, the oldest first: also those who ordered without an account."""
+        return [self._customer(row) for row in self._database.find("customer")]
 
     @property
     def orders(self) -> list[Order]:

@@ -37,6 +37,16 @@ class Vouchers:
         except Refused:
             return Cart.from_dict(load(self._database, "cart", row, CART_RELATIONS))
 
+    @property
+    def discounts(self) -> list[Discount]:
+        """All discounts, with their rules and regions, the oldest first."""
+        return [self._discount(row) for row in self._database.find("discount")]
+
+    @property
+    def gift_cards(self) -> list[GiftCard]:
+        """All gift cards, with their regions, the oldest first."""
+        return [self._gift_card(row) for row in self._database.find("gift_card")]
+
     def add_discount(
         self,
         code: str,
@@ -93,8 +103,7 @@ class Vouchers:
             ids = [region["id"] for region in regions] if region_ids is None else list(region_ids)
             discount["regions"] = [known_row(self._database, "region", id) for id in ids]
             store(self._database, "discount", discount)
-            row = self._database.get("discount", discount["id"]) or {}
-            return Discount.from_dict(load(self._database, "discount", row, ["rule", "regions"]))
+            return self._discount(known_row(self._database, "discount", discount["id"]))
 
     def add_gift_card(
         self,
@@ -142,5 +151,10 @@ class Vouchers:
             card |= fields
             refuse_taken(self._database, "gift_card", id=card["id"])
             store(self._database, "gift_card", card)
-            row = self._database.get("gift_card", card["id"]) or {}
-            return GiftCard.from_dict(load(self._database, "gift_card", row, ["region"]))
+            return self._gift_card(known_row(self._database, "gift_card", card["id"]))
+
+    def _discount(self, row: JSON) -> Discount:
+        return Discount.from_dict(load(self._database, "discount", row, ["rule", "regions"]))
+
+    def _gift_card(self, row: JSON) -> GiftCard:
+        return GiftCard.from_dict(load(self._database, "gift_card", row, ["region"]))

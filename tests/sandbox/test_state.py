@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,10 +116,20 @@ def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         url = process.stdout.readline().split()[4]
-        assert PASSWORD in process.stdout.readline()
-        id = process.stdout.readline().split()[0]
+        text = process.stdout.readline()
+        while "balance" not in text:
+            text += process.stdout.readline()
+        lines = [line.split() for line in text.splitlines()]
+        after = {lines[i][-1]: lines[i + 1][0] for i in range(len(lines) - 1)}
+        email, password = lines[0][2], lines[0][-1].rstrip(".")
         with Medusa(url) as medusa:
-            assert medusa.orders.retrieve(id).order.display_id == 1
+            assert medusa.auth.authenticate({"email": email, "password": password}).customer.email == email
+            assert medusa.orders.retrieve(after["orders:"]).order.display_id == 1
+            variant: Any = {"variant_id": after["product:"], "quantity": 1}
+            cart = medusa.carts.create({"region_id": "reg_eur", "items": [variant]}).cart
+            codes: Any = {"discounts": [{"code": after["codes:"]}], "gift_cards": [{"code": after["cards:"]}]}
+            cart = medusa.carts.update(cart.id, codes).cart
+            assert (len(cart.discounts), len(cart.gift_cards)) == (1, 1)
         process.send_signal(end)
         assert process.wait(10) == 0
 
