@@ -7,9 +7,8 @@ import errno
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from queue import SimpleQueue
 
 from . import SandboxStore
 from .shop import CUSTOMERS, PASSWORD
@@ -20,12 +19,17 @@ def serve(port: int, database: str | None, *, orders: bool = True) -> None:
 
     Raises `OSError` for a port or a file that can't be used.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
-    with suppress(KeyboardInterrupt), SandboxStore(orders=orders, database=database, port=port) as store:
+    # A KeyboardInterrupt within code that was compiled from a text, as the codec's is, would let Python exit as killed,
+    # even if it was caught. So a signal raises nothing here.
+    ends: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as a shell lets a process in the background ignore Ctrl-C
+            signal.signal(number, lambda number, _: ends.put(number))
+    with SandboxStore(orders=orders, database=database, port=port) as store:
         _say(f"A Store API at {store.url} until Ctrl-C.")
         for line in _contents(store):
             _say(line)
-        threading.Event().wait()
+        ends.get()
 
 
 def _contents(store: SandboxStore) -> Iterator[str]:

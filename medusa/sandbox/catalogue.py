@@ -9,10 +9,10 @@ from itertools import product as combinations
 from typing import Any
 
 from .adding import refuse_unknown
+from .countries_and_currencies import country, currency
 from .database import Database
 from .entities import JSON, new_id
 from .relations import store
-from .world import country, currency
 
 DEFAULT_CHANNEL = "sc_default"
 DEFAULT_PROFILE = "sp_default"
