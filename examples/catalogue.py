@@ -115,8 +115,10 @@ def page_number(text: str) -> int:
 def price_before_sale(variant: ProductVariant) -> int | None:
     """Return what one cost before a sale, tax included; None if it is not on sale."""
     now = price_of(variant)
-    before = variant.original_price_incl_tax if now is not None else None
-    return before if before and now and before > now else None
+    if now is None:
+        return None
+    before = variant.original_price if variant.original_price_incl_tax is None else variant.original_price_incl_tax
+    return before if before is not None and before > now else None
 
 
 def has_several_prices(product: Product) -> bool:

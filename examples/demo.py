@@ -22,7 +22,7 @@ def show_products(medusa: Medusa, region: Region) -> None:
     print(f'\nmedusa.products.iterate({{"region_id": ...}}): what is for sale in {region.name}, taxes included\n')
     for product in medusa.products.iterate({"region_id": region.id}):
         price = price_of(product)
-        variants = ", ".join(variant.title for variant in product.variants)
+        variants = " · ".join(variant.title for variant in product.variants)
         if price is not None:
             print(f"  {product.title:<18}{format_amount(price, region.currency_code, 'en'):>10}   {variants}")
 

@@ -62,14 +62,15 @@ def receipt(order: Order) -> str:
             lines.append(f"      {item.description}")
     lines.append("-" * 44)
     sums = [
-        ("Subtotal", order.subtotal),
+        ("Subtotal, without tax", order.subtotal),
         ("Discount", -order.discount_total),
         ("Shipping", order.shipping_total or 0),
         ("Tax", order.tax_total),
         ("Total", order.total),
     ]
     lines += [f"{name:<30}{money(amount):>14}" for name, amount in sums if amount or name == "Total"]
-    lines += ["", f"Payment {order.payment_status}, delivery {order.fulfillment_status}"]
+    payment, delivery = (status.replace("_", " ") for status in (order.payment_status, order.fulfillment_status))
+    lines += ["", f"Payment: {payment}. Delivery: {delivery}."]
     if order.shipping_address:
         lines.append(f"To {_address(order.shipping_address)}")
     return "\n".join(lines)

@@ -48,6 +48,7 @@ MEDUSA_DOWN_AS_503 = True
 # In files, since the shop has no database of its own; with one, Django's default does.
 SESSION_ENGINE = "django.contrib.sessions.backends.file"
 SESSION_FILE_PATH = os.environ.get("SESSION_FOLDER")
+CSRF_USE_SESSIONS = True  # Pages with a form start the session, and with it what keeps the cart.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"

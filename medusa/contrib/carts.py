@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from .. import Cart, MedusaAPIError, MedusaError, Product, ProductVariant, Region, is_loaded
 
 __all__ = [
+    "AddressNotValidError",
     "CartError",
     "DiscountNotValidError",
     "EmailMissingError",
@@ -26,7 +27,7 @@ __all__ = [
 
 
 class CartError(MedusaError):
-    """What a customer can mend: the cart or the checkout must change. `.text` tells them, in plain English.
+    """An error that a customer can fix by changing the cart or the checkout. `.text` tells them, in plain English.
 
     `str()` is for logs: what the backend was asked and said. The SDK's error, if one was raised, is the `__cause__`.
     """
@@ -44,7 +45,7 @@ class EmptyCartError(CartError):
 class OutOfStockError(CartError):
     """An item is out of stock, or there are fewer than the customer wants."""
 
-    text = "There are not enough of this item in stock."
+    text = "There is not enough of this item in stock."
 
     def __init__(self, description: str = "", *, variant_id: str | None = None) -> None:
         super().__init__(description)
@@ -55,7 +56,7 @@ class OutOfStockError(CartError):
 class NotForSaleError(CartError):
     """A variant does not exist any more, has no price in the cart's currency, or is not in its sales channel."""
 
-    text = "This item is not for sale any more, or not here."
+    text = "This item is no longer available, or not available in your region."
 
 
 class DiscountNotValidError(CartError):
@@ -68,6 +69,12 @@ class GiftCardNotValidError(CartError):
     """A gift card does not exist, or can't be used with this cart. `.text` tells which."""
 
     text = "This gift card is not valid."
+
+
+class AddressNotValidError(CartError):
+    """The backend refused the e-mail address or an address: it is malformed, or its country is not in the region."""
+
+    text = "Please check your address and e-mail address."
 
 
 class EmailMissingError(CartError):
@@ -110,6 +117,8 @@ class PaymentRequiresMoreError(CartError):
 _OUT_OF_STOCK = re.compile(r"Variant with id: (\S+) does not have the required inventory")
 _MEDUSAS_CODES = ("insufficient_inventory", "invalid_request_error", "unknown_error", "api_error")
 
+_REFUSED_ADDRESS = r'\{"message":"(shipping|billing)_address must be one of: (?!.*should not exist)'
+
 # What Medusa 1.20 says. Its types and codes do not tell these cases apart.
 _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
     (r"Discounts? with code .* was not found", DiscountNotValidError, "This discount code does not exist."),
@@ -126,6 +135,13 @@ _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
     (r"Unable to generate the line items, some variant", NotForSaleError, NotForSaleError.text),
     (r"Cannot generate line item for variant .* without a price", NotForSaleError, NotForSaleError.text),
     (r"The products \[.*\] must belongs to the sales channel", NotForSaleError, NotForSaleError.text),
+    (r"email must be an email$", AddressNotValidError, AddressNotValidError.text),
+    (r"Shipping country must be in the cart region", AddressNotValidError, AddressNotValidError.text),
+    (r"Country with country_code .* does not exist", AddressNotValidError, AddressNotValidError.text),
+    # The country is an empty text. In a cart, no other value that a customer enters is answered like this.
+    (r"null$", AddressNotValidError, AddressNotValidError.text),
+    # A field has the wrong type. An unknown field is a mistake of the shop instead.
+    (_REFUSED_ADDRESS, AddressNotValidError, AddressNotValidError.text),
     (r"Cannot create order from empty cart", EmptyCartError, EmptyCartError.text),
     (r"Cannot create an order from the cart without a customer", EmailMissingError, EmailMissingError.text),
     (r"You cannot complete a cart without a payment session", PaymentMissingError, PaymentMissingError.text),
@@ -135,7 +151,7 @@ _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
 
 @contextmanager
 def cart_errors() -> Generator[None]:
-    """Turn each error of the SDK that a customer can mend into a `CartError`. All others pass through unchanged.
+    """Turn each error of the SDK that a customer can fix into a `CartError`. All others pass through unchanged.
 
     ::
 
@@ -181,10 +197,13 @@ def region_of(cart: Cart | None, default: Region) -> Region:
 def price_of(item: Product | ProductVariant) -> int | None:
     """Return the price of a variant, or the lowest price of a product's variants, in the smallest currency unit.
 
-    It includes taxes, and is that of a sale where there is one. It is None where the variant has no price in the
-    region's currency, and where it was requested without a region or a cart.
+    It is that of a sale where there is one. It includes taxes, unless the region's `automatic_taxes` is off. It is None
+    where the variant has no price in the region's currency, and where it was requested without a region or a cart.
     """
     if isinstance(item, Product):
         return min((price for variant in item.variants if (price := price_of(variant)) is not None), default=None)
-    # The backend leaves the field out for a variant that has no price in the currency.
-    return item.calculated_price_incl_tax if is_loaded(item, "calculated_price_incl_tax") else None
+    # The backend leaves the fields out for a variant that has no price in the currency.
+    if not is_loaded(item, "calculated_price_incl_tax"):
+        return None
+    with_tax = item.calculated_price_incl_tax
+    return item.calculated_price if with_tax is None else with_tax

@@ -40,11 +40,8 @@ from .. import (
     Customer,
     Medusa,
     MedusaAuthenticationError,
-    MedusaConnectionError,
     MedusaError,
     MedusaNotFoundError,
-    MedusaRateLimitError,
-    MedusaServerError,
     Order,
     Product,
     ProductVariant,
@@ -53,6 +50,7 @@ from .. import (
 )
 from . import customers, money
 from .carts import (
+    AddressNotValidError,
     CartError,
     DiscountNotValidError,
     EmailMissingError,
@@ -71,6 +69,7 @@ from .machine_carts import MachineCarts
 from .session_cart import SessionCart, nonce
 
 __all__ = [
+    "AddressNotValidError",
     "CartError",
     "DiscountNotValidError",
     "EmailMissingError",
@@ -107,9 +106,9 @@ class FlaskMedusa:
     get a 401 in any case. A token that the backend refused is dropped from the session. With
     `app.config["MEDUSA_NOT_FOUND_AS_404"] = True` an uncaught `MedusaNotFoundError` becomes the app's 404 page, unless
     it is the route that is missing. With `app.config["MEDUSA_DOWN_AS_503"] = True` an uncaught error of a backend that
-    is down becomes the app's 503 page. Your own error handlers for these go before, if registered later. Templates get
-    the filters `format_amount` and `price`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as `{"huf": 0}`, replaces the
-    digits of the Admin.
+    is down becomes the app's 503 page. Your own error handlers for these take precedence if they are registered
+    later. Templates get the filters `format_amount` and `price`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as
+    `{"huf": 0}`, replaces the digits of the Admin.
     """
 
     def __init__(self, app: Flask | None = None) -> None:
@@ -136,9 +135,7 @@ class FlaskMedusa:
         app.register_error_handler(MedusaAuthenticationError, _not_logged_in)
         app.register_error_handler(MedusaNotFoundError, _not_found)
         if _flag(app, "MEDUSA_DOWN_AS_503"):
-            app.register_error_handler(MedusaConnectionError, _down)
-            app.register_error_handler(MedusaRateLimitError, _down)
-            app.register_error_handler(MedusaServerError, _down)
+            app.register_error_handler(MedusaError, _down)  # The app's own handlers of it take precedence.
         app.after_request(_varied)
         app.add_template_filter(format_amount)
         app.add_template_filter(price)

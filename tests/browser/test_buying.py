@@ -85,6 +85,13 @@ def variants(medusa: Medusa, region: Region) -> Iterator[tuple[Product, ProductV
             yield product, variant
 
 
+def test_a_page_that_sells_starts_the_session(shop: str, visitor: Visitor) -> None:
+    """So that two first items that are added at once, in two tabs, come into one cart."""
+    page = visitor()
+    go(page, f"{shop}/products/{BLANKET}")
+    assert {cookie["name"] for cookie in page.context.cookies()} & {"session", "sessionid"}
+
+
 def test_a_guest_from_the_shelf_to_the_receipt(
     shop: str, visitor: Visitor, medusa: Medusa, europe: Region, blanket: Product
 ) -> None:
@@ -219,7 +226,7 @@ def test_what_is_out_of_stock(shop: str, visitor: Visitor, medusa: Medusa, europ
     expect(choice).to_have_accessible_name(re.compile("Sold out"))
     choice.evaluate("radio => { radio.disabled = false; radio.checked = true }")  # as on a page from yesterday
     page.get_by_role("button", name="Add to the cart").click()
-    expect(page.get_by_role("alert")).to_have_text("There are not enough of this item in stock.")
+    expect(page.get_by_role("alert")).to_have_text("There is not enough of this item in stock.")
     expect(page.get_by_role("link", name="Cart (0)")).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-"""What customers can mend: the errors of carts that a shop expects, in all that a real Medusa says."""
+"""What customers can fix: the errors of carts that a shop expects, in all that a real Medusa says."""
 
 from __future__ import annotations
 
@@ -20,19 +20,30 @@ from ..conftest import Replay
 from ..recordings import exchange
 
 EXPECTED = {
-    "line_item_create_too_many": ("OutOfStockError", "There are not enough of this item in stock."),
-    "line_item_update_too_many": ("OutOfStockError", "There are not enough of this item in stock."),
-    "inv_line_item_too_many": ("OutOfStockError", "There are not enough of this item in stock."),
-    "co_race2_complete": ("OutOfStockError", "There are not enough of this item in stock."),
-    "line_item_create_unknown_variant": ("NotForSaleError", "This item is not for sale any more, or not here."),
-    "line_item_create_wrong_channel": ("NotForSaleError", "This item is not for sale any more, or not here."),
-    "line_item_create_usd_only": ("NotForSaleError", "This item is not for sale any more, or not here."),
-    "cart_create_no_price": ("NotForSaleError", "This item is not for sale any more, or not here."),
+    "line_item_create_too_many": ("OutOfStockError", "There is not enough of this item in stock."),
+    "line_item_update_too_many": ("OutOfStockError", "There is not enough of this item in stock."),
+    "inv_line_item_too_many": ("OutOfStockError", "There is not enough of this item in stock."),
+    "co_race2_complete": ("OutOfStockError", "There is not enough of this item in stock."),
+    "line_item_create_unknown_variant": (
+        "NotForSaleError",
+        "This item is no longer available, or not available in your region.",
+    ),
+    "line_item_create_wrong_channel": (
+        "NotForSaleError",
+        "This item is no longer available, or not available in your region.",
+    ),
+    "line_item_create_usd_only": (
+        "NotForSaleError",
+        "This item is no longer available, or not available in your region.",
+    ),
+    "cart_create_no_price": ("NotForSaleError", "This item is no longer available, or not available in your region."),
     "cart_discount_bad_NOPE": ("DiscountNotValidError", "This discount code does not exist."),
     "cart_discount_bad_empty": ("DiscountNotValidError", "This discount code does not exist."),
     "cart_discount_bad_FUTURE": ("DiscountNotValidError", "This discount is not valid yet."),
     "cart_discount_bad_NYONLY": ("DiscountNotValidError", "This discount is not valid in your country."),
     "cart_gift_card_unknown": ("GiftCardNotValidError", "This gift card does not exist."),
+    "cart_update_address_array": ("AddressNotValidError", "Please check your address and e-mail address."),
+    "cart_update_address_unknown_country": ("AddressNotValidError", "Please check your address and e-mail address."),
     "complete_empty": ("EmptyCartError", "Your cart is empty."),
     "complete_no_payment_session": ("PaymentMissingError", "Please choose how to pay."),
     "complete_session_not_selected": ("PaymentMissingError", "Please choose how to pay."),
@@ -49,6 +60,7 @@ OTHERS = [
     "cart_create_unknown_field",
     "cart_discount_string",
     "cart_retrieve_not_found",
+    "cart_update_address_unknown_field",
     "cart_update_region_unknown",
     "co_concurrent_nokey_complete_2",
     "co_throw_complete",
@@ -67,7 +79,7 @@ def again(medusa: Medusa, case: str) -> Any:
 
 
 @pytest.mark.parametrize("case", EXPECTED)
-def test_what_a_customer_can_mend(medusa: Medusa, replay: Replay, case: str) -> None:
+def test_what_a_customer_can_fix(medusa: Medusa, replay: Replay, case: str) -> None:
     name, text = EXPECTED[case]
     replay(case)
     with pytest.raises(CartError) as caught, cart_errors():
@@ -139,6 +151,24 @@ def test_discounts(shop: Medusa, cart_id: str, code: str, text: str) -> None:
     with pytest.raises(carts.DiscountNotValidError) as caught, cart_errors():
         shop.carts.update(cart_id, {"discounts": [{"code": code}]})
     assert caught.value.text == text
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"email": "a@b"},
+        {"email": ""},
+        {"shipping_address": {"country_code": "de"}},
+        {"shipping_address": {"country_code": "GB"}},
+        {"billing_address": {"country_code": "GB"}},
+        {"shipping_address": {"country_code": ""}},
+        {"billing_address": {"city": 10117}},
+    ],
+)
+def test_an_email_or_an_address_that_is_refused(shop: Medusa, cart_id: str, refused: Any) -> None:
+    with pytest.raises(carts.AddressNotValidError) as caught, cart_errors():
+        shop.carts.update(cart_id, refused)
+    assert caught.value.text == "Please check your address and e-mail address."
 
 
 def test_gift_cards(shop: Medusa, cart_id: str, backend: dict[str, Any]) -> None:

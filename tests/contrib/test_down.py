@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from django.urls import path
 from rest_framework.views import APIView
 
+from medusa import MedusaError, MedusaServerError
 from medusa.contrib.django.test import override_medusa
 
 from ..faults.peer import Answer, Peer, Request, http
@@ -179,3 +180,12 @@ def test_a_handler_of_your_own_in_flask(store: Script) -> None:
         assert (answer.status_code, answer.text) == (503, "<h1>Back soon</h1>")
         assert answer.headers["Retry-After"] == "30"
     app.extensions["medusa"].close()
+
+
+@pytest.mark.parametrize("store", ["500", "503"], indirect=True)
+@pytest.mark.parametrize("handled", [MedusaError, MedusaServerError])
+def test_a_handler_of_your_own_for_errors_in_flask(store: Script, handled: type[MedusaError]) -> None:
+    app = create_app(store.url, MEDUSA_DOWN_AS_503=True)
+    app.register_error_handler(handled, lambda error: ("Sorry", 418))
+    answer = app.test_client().get("/whoami")
+    assert (answer.status_code, answer.text) == (418, "Sorry")

@@ -79,24 +79,33 @@ _LINKS = {
 """The entities to which a row is linked."""
 
 DELETED: dict[str, tuple[str, str]] = {
+    "cart_update_channel_back": ("line_item", "item_01M8G4KBNAA2PJN1780TTC671Y"),
     "co_gone_cart": ("product_variant", "variant_01M8G4K81S6ZK86MMC7AGC379B"),
     "co_gone2_cart": ("product_variant", "variant_01M8G4K81T8NSN8W4J799ZNB5D"),
     "flags_variant_retrieve_deleted": ("product_variant", "variant_01M8G4ND3AVZ5NPVMPWFC6B7KV"),
     "product_retrieve_deleted": ("product", "prod_01M8G4K81JRQCDQAPHTWDMSRDR"),
 }
-"""What the merchant deleted before the exchange."""
+"""What the merchant, or a request that was not recorded, deleted before the exchange."""
+
+_VIP = {"id": "cgrp_00000000000000000000000000", "name": "VIP"}
+"""The group of customers in the shop of the profile `flags`, of which no answer tells the id."""
 
 CHANGED: dict[str, tuple[str, JSON]] = {
+    "cart_update_channel_back": (
+        "cart",
+        {"id": "cart_01M8G4KBMV97Z9JN82RYBN3QRS", "sales_channel_id": "sc_01M8G4K7N0M04X4VXPEX0NJKKK"},
+    ),
     "products_list": (
         "customer",
         {"id": "cus_01M8G4K8PS83VWE23G0E9XNZNK", "groups": [{"id": "cgrp_01M8G4K7MNBRH5YNXQRFHQVTV3"}]},
     ),
+    "flags_variants_list_customer_group": ("customer", {"id": "cus_01M8G4NDT89JREF4HYYBNBNM6R", "groups": [_VIP]}),
     "cart_gift_card_past": (
         "gift_card",
         {"id": "gift_01M8G4K8MPD62PT21K8HE49EYR", "ends_at": "2020-01-01T00:00:00.000Z"},
     ),
 }
-"""What the merchant changed before the exchange."""
+"""What the merchant, or a request that was not recorded, changed before the exchange."""
 
 DEFAULT_CHANNEL = "sc_01M8G4K4GND2HK284EZHY5WD7S"
 # What nobody recorded, but what the recorded answers show.
@@ -126,6 +135,9 @@ class Catalogue:
         self._link_tax_rates(profile)
         if profile == "default":
             self._add_what_the_answers_show()
+        else:
+            for price_list in self.rows["price_list"].values():
+                price_list["customer_groups"] = [_VIP] if price_list["name"] == "VIP prices" else []
 
     def __iter__(self) -> Iterator[tuple[str, JSON]]:
         """Each kind with each of its entities, the oldest first."""

@@ -16,6 +16,10 @@ from .recorded_shop import merchant
 JSON = dict[str, Any]
 
 _OF_CUSTOMER = ("orders", "shipping_addresses", "billing_address", "groups")
+USES = {"disc": ("discount", ("usage_count",)), "gift": ("gift_card", ("balance", "is_disabled"))}
+"""What an order changes of a discount or a gift card, by the prefix of its id: the kind and the columns."""
+_DECIDING = {"region_id", "country_code", "sales_channel_id", "context", "customer_id"}
+"""What a request sets of a cart, and what no answer tells of the cart before."""
 _TOTALS = ("total", "subtotal", "refundable", "raw_discount_total", "tax_lines", "object", "payment_session")
 
 
@@ -105,8 +109,10 @@ class States:
         if "/complete" in recorded["target"] and own_order.get("cart_id") == id:
             return self._undone(recorded, _merged([*map(_bare, earlier), _cart_of(own_order)]))
         is_own = bool(known) and any(at == number for at, _ in known)
-        if earlier and not is_own:
+        if earlier and (not is_own or _decides(recorded)):
             return _bare(_merged(earlier))
+        if is_own and _decides(recorded):
+            return None
         if now_or_later and "items" in _merged([*earlier, now_or_later[0]]):
             return self._undone(recorded, _bare(_merged([*earlier, now_or_later[0]])))
         if not known and not any(order.get("cart_id") == id for each in self._orders.values() for _, order in each):
@@ -167,14 +173,21 @@ def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
             sold[item["variant_id"]] += item["quantity"]
     for prefix, kind, column in (
         ("variant_", "product_variant", "inventory_quantity"),
-        ("gift_", "gift_card", "balance"),
-        ("disc_", "discount", "usage_count"),
+        ("gift_", "gift_card", "updated_at"),
+        ("disc_", "discount", "updated_at"),
         ("prod_", "product", "updated_at"),
     ):
         for row in entities(body, prefix, deep=True):
             if column in row and "updated_at" in row:
                 was = {column: row[column] + sold[row["id"]]} if row["id"] in sold else {}
                 yield kind, {name: row[name] for name in ("id", column, "updated_at")} | was
+
+
+def uses(body: Any) -> Iterator[tuple[str, JSON]]:
+    """The uses of the discounts and the balances of the gift cards in an answer."""
+    for prefix, (kind, names) in USES.items():
+        for row in entities(body, f"{prefix}_", deep=True):
+            yield kind, {name: row[name] for name in ("id", *names) if name in row}
 
 
 def token_payload(token: str) -> JSON:
@@ -308,6 +321,12 @@ def _session_of(payment: JSON, order: JSON) -> JSON:
         "amount": payment["amount"],
         "payment_authorized_at": None,
     }
+
+
+def _decides(recorded: JSON) -> bool:
+    """Whether the request sets what must not be restored from its own answer."""
+    asked = json.loads(recorded["request_body"] or "{}") if recorded["method"] == "POST" else {}
+    return isinstance(asked, dict) and bool(_DECIDING & asked.keys())
 
 
 def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:

@@ -34,7 +34,7 @@ from medusa.sandbox.relations import store as store_rows
 from ..recordings import exchanges
 from .pairing import ID, JWT, TIME, Pairing
 from .recorded_shop import CHANGED, DELETED, JSON, Catalogue
-from .recorded_state import States, changing_rows, latest_time, orders, token_payload
+from .recorded_state import USES, States, changing_rows, latest_time, orders, token_payload, uses
 from .sending import send
 
 PROFILES = ("default", "flags")
@@ -115,6 +115,8 @@ class Replay:
         pairing = Pairing(self._ids, self._known, self._times)
         real = {**recorded, "headers": _without_volatile(recorded["response_headers"])}
         real = {name: real[name] for name in ours}
+        if self._profile == "flags":
+            ours, real = _without_includes_tax(ours), _without_includes_tax(real)
         lines = pairing.differences(ours, real, _has_order(recorded))
         if not lines:
             self._ids, self._known = pairing.ids, pairing.known
@@ -201,6 +203,7 @@ class Replay:
             self._put(*CHANGED[recorded["case"]])
         if recorded["case"] in DELETED:
             kind, id = DELETED[recorded["case"]]
+            id = self._of_sandbox(id)
             self._database.delete(kind, id)
             for value in self._database.find("product_option_value", variant_id=id):
                 self._database.delete("product_option_value", value["id"])
@@ -232,13 +235,27 @@ class Replay:
         """Whether one of them could be restored."""
         states = {id: state for id in ids if (state := self._states.before(id, recorded))}
         for id, state in states.items():
-            self._replace(id, state)
+            self._replace(id, self._with_own_uses(state))
         return bool(states)
+
+    def _with_own_uses(self, state: Any) -> Any:
+        """The state with the sandbox's own values of what orders change of discounts and gift cards."""
+        if isinstance(state, list):
+            return [self._with_own_uses(each) for each in state]
+        if not isinstance(state, dict):
+            return state
+        id = str(state.get("id"))
+        kind, names = USES.get(id.partition("_")[0], ("", ()))
+        own = (self._database.get(kind, self._of_sandbox(id)) or {}) if kind else {}
+        kept = {name: self._with_own_uses(each) for name, each in state.items() if name not in names}
+        return kept | {name: own[name] for name in names if name in own and name in state}
 
     def _adopt(self, recorded: JSON) -> None:
         """After an answer that differs, go on from the recorded one."""
         for id, state in self._states.after(recorded):
             self._replace(id, state)
+        for kind, row in uses(recorded["body"]):
+            self._put(kind, row)
 
     def _date_orders(self, recorded: JSON) -> None:
         """Give the orders that the sandbox has made their recorded time, by which they are listed."""
@@ -293,6 +310,15 @@ def _without_volatile(headers: dict[str, str]) -> dict[str, str]:
     """Without those that the recording lacks, or whose values depend on ids and times."""
     volatile = {"Connection", "Content-Length", "Date", "Etag", "Keep-Alive", "Server", "Set-Cookie"}
     return {name.title(): value for name, value in sorted(headers.items()) if name.title() not in volatile}
+
+
+def _without_includes_tax(value: Any) -> Any:
+    """Without the columns that the feature flag of prices that include tax adds."""
+    if isinstance(value, list):
+        return [_without_includes_tax(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _without_includes_tax(each) for name, each in value.items() if not name.endswith("includes_tax")}
 
 
 def _has_order(recorded: JSON) -> bool:

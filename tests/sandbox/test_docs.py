@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from medusa import Order
+from medusa.sandbox import SandboxStore
+
 from ..pages import blocks, write
 
 
@@ -15,3 +18,14 @@ def test_the_tests_of_the_page(pytester: pytest.Pytester) -> None:
     outcomes = pytester.runpytest_subprocess("--strict-markers", "-n2").parseoutcomes()
     assert outcomes["passed"] == sum(code.count("\ndef test_") for code in files)
     assert not outcomes.keys() - {"passed", "warnings"}
+
+
+def test_the_guide_to_selling_runs_on_a_sandbox() -> None:
+    """From the catalogue to a return; conftest.py at the top runs it on a real Medusa."""
+    names: dict[str, object] = {}
+    with SandboxStore() as store:
+        for language, code in blocks("selling.md"):
+            if language == "python":
+                exec(code.replace("http://localhost:9000", store.url), names)  # a page of ours
+        assert isinstance(order := names["order"], Order)
+        assert order.id == store.orders[-1].id

@@ -8,6 +8,7 @@ from ...extras import explain_missing
 
 try:
     from ..carts import (
+        AddressNotValidError,
         CartError,
         DiscountNotValidError,
         EmailMissingError,
@@ -30,6 +31,7 @@ except ModuleNotFoundError as error:
     explain_missing(error, "medusa.contrib.django", "medusa-sdk[django]")
 
 __all__ = [
+    "AddressNotValidError",
     "CartError",
     "DiscountNotValidError",
     "EmailMissingError",
