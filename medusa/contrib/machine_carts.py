@@ -67,12 +67,12 @@ def _warn(error: Exception) -> None:
 
 
 def _database() -> sqlite3.Connection:
-    user = os.getuid() if hasattr(os, "getuid") else ""
+    user = os.geteuid() if hasattr(os, "geteuid") else ""
     folder = Path(tempfile.gettempdir()) / f"medusa-carts-{user}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
-    if user != "" and (found.st_uid != user or not stat.S_ISDIR(found.st_mode)):
-        raise PermissionError(f"{folder} is not a folder of this user")
+    if user != "" and (found.st_uid != user or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077):
+        raise PermissionError(f"{folder} is not a folder that this user alone can use")
     # Not kept open, because a connection must not be shared with a process that is forked.
     database = sqlite3.connect(folder / "carts.sqlite3", timeout=5.0)
     try:

@@ -293,16 +293,15 @@ class Replay:
     def _know(self, row: Any) -> None:
         self._known.update(re.findall(ID, json.dumps(row)))
 
-    def _snapshot(self) -> tuple[sqlite3.Connection, dict[str, str], set[str]]:
-        memory = sqlite3.connect(":memory:")
+    def _snapshot(self) -> tuple[bytes, dict[str, str], set[str]]:
         with closing(sqlite3.connect(self._file)) as file:
-            file.backup(memory)
-        return memory, dict(self._ids), set(self._known)
+            return file.serialize(), dict(self._ids), set(self._known)
 
-    def _return_to(self, snapshot: tuple[sqlite3.Connection, dict[str, str], set[str]]) -> None:
-        memory, ids, known = snapshot
+    def _return_to(self, snapshot: tuple[bytes, dict[str, str], set[str]]) -> None:
+        content, ids, known = snapshot
         self._ids, self._known = dict(ids), set(known)
-        with closing(sqlite3.connect(self._file)) as file:
+        with closing(sqlite3.connect(":memory:")) as memory, closing(sqlite3.connect(self._file)) as file:
+            memory.deserialize(content)
             memory.backup(file)
 
 
