@@ -27,7 +27,7 @@ def refuse_all_but_columns(kind: str, given: Iterable[str], model: type[Model]) 
     """Raise `TypeError` for a name that is no field of the model, and for what is not stored with the row itself."""
     what = kind.replace("_", " ")
     refuse_unknown(what, given, attrs.fields_dict(cast("Any", model)))
-    others = RELATIONS[kind].keys() | COMPUTED.get(kind, set())
+    others = RELATIONS[kind].keys() | COMPUTED.get(kind, frozenset())
     if wrong := [name for name in given if name in others]:
         raise TypeError(
             f"{wrong[0]!r} is no column of a {what}, and can't be given as one. SandboxStore.add() adds an entity with"
