@@ -7,11 +7,11 @@ import errno
 import os
 import signal
 import sys
-import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from queue import SimpleQueue
 
 from . import SandboxStore
-from .shop import PASSWORD
+from .shop import CUSTOMERS, PASSWORD
 
 
 def serve(port: int, database: str | None, *, orders: bool = True) -> None:
@@ -19,16 +19,40 @@ def serve(port: int, database: str | None, *, orders: bool = True) -> None:
 
     Raises `OSError` for a port or a file that can't be used.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
-    with suppress(KeyboardInterrupt), SandboxStore(orders=orders, database=database, port=port) as store:
+    # A KeyboardInterrupt within code that was compiled from a text, as the codec's is, would let Python exit as killed,
+    # even if it was caught. So a signal raises nothing here.
+    ends: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as a shell lets a process in the background ignore Ctrl-C
+            signal.signal(number, lambda number, _: ends.put(number))
+    with SandboxStore(orders=orders, database=database, port=port) as store:
         _say(f"A Store API at {store.url} until Ctrl-C.")
-        if placed := store.orders:
-            _say(f"Its customers' password is {PASSWORD}. Its orders:")
-        for order in placed[:20]:
-            _say(f"  {order.id}  display_id {order.display_id}, email {order.email}")
-        if len(placed) > 20:
-            _say(f"  and {len(placed) - 20} more")
-        threading.Event().wait()
+        for line in _contents(store):
+            _say(line)
+        ends.get()
+
+
+def _contents(store: SandboxStore) -> Iterator[str]:
+    """Tell what there is to try in a store."""
+    customers = [customer.email for customer in store.customers if customer.has_account]
+    if own := [email for email in customers if email in CUSTOMERS]:
+        yield f"Its customers {' and '.join(own)} have the password {PASSWORD}."
+    orders = [f"{order.id}  display_id {order.display_id}, email {order.email}" for order in store.orders]
+    yield from _section("Its orders:", orders, most=20)
+    products = [f"{product.variants[0].id}  {product.title}" for product in store.products if product.variants]
+    yield from _section("A variant of each product:", products, most=5)
+    yield from _section("Its discount codes:", [discount.code for discount in store.discounts], most=20)
+    cards = [f"{card.code}  balance {card.balance}" for card in store.gift_cards if not card.is_disabled]
+    yield from _section("Its gift cards:", cards, most=20)
+
+
+def _section(heading: str, lines: list[str], *, most: int) -> Iterator[str]:
+    if lines:
+        yield heading
+    for line in lines[:most]:
+        yield f"  {line}"
+    if len(lines) > most:
+        yield f"  and {len(lines) - most} more"
 
 
 def _say(text: str) -> None:

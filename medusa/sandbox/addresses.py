@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from .adding import refuse_unknown
 from .answers import Refused, error_answer
+from .countries_and_currencies import country
 from .database import Database
 from .entities import ADDRESS_FIELDS, JSON, new_entity, updated
 from .json_text import dumps, jsonb, now
 from .validation import anything, complaints, json_object, optional, string
-from .world import country
 
 # In the order in which Medusa checks them.
 ADDRESS = {
@@ -43,8 +44,7 @@ _COLUMNS = (
 
 def build_address(given: Mapping[str, Any]) -> JSON:
     """Return what a test gives of an address, checked. Raises `TypeError` and `ValueError`."""
-    if unknown := [name for name in given if name not in ADDRESS_FIELDS]:
-        raise TypeError(f"an address has no field {unknown[0]!r}")
+    refuse_unknown("address", given, ADDRESS_FIELDS)
     address = with_country_lowered(dict(given))
     if "country_code" in address and country(address["country_code"]) is None:
         raise ValueError(f"there is no country {address['country_code']!r}")

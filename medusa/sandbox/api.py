@@ -89,7 +89,7 @@ class StoreApi:
             return Answer(204, headers=(allowed,))
         try:
             return self._route_answer(Call(self.database, request, session, parsed_body(request)))
-        except Refused as refused:
+        except Refused as refused:  # of a body or a path that Medusa can't read
             return refused.answer
         except InvalidSelectionError as error:
             return error_answer(400, "invalid_data", str(error))
@@ -108,6 +108,14 @@ class StoreApi:
             found = pattern.fullmatch(request.path)
             if found and method == added_method:
                 return added(request, **{name: decoded(text) for name, text in found.groupdict().items()})
+        with call.database.transaction():  # Between what a route reads and what it writes, no other request writes.
+            try:
+                return self._medusas_answer(call, method)
+            except Refused as refused:  # It undoes only the transactions within which it was raised.
+                return refused.answer
+
+    def _medusas_answer(self, call: Call, method: str) -> Answer:
+        request = call.request
         needs_no_login = method == "POST" and request.path.strip("/").lower() in _CUSTOMER_ROUTES_WITHOUT_LOGIN
         if is_under("/store/customers", request) and not needs_no_login:
             call.customer()  # Medusa asks for a login before it looks whether there is such a route.

@@ -72,7 +72,8 @@ def _set_region(database: Database, cart: JSON, given: JSON) -> None:
         raise Refused(error_answer(400, "not_allowed", text))
     region = database.get("region", given["region_id"] or "")
     if region is None:
-        raise not_found(f"Region with {given['region_id']} was not found")
+        id = "null" if given["region_id"] is None else given["region_id"]
+        raise not_found(f"Region with {id} was not found")
     cart["region_id"] = region["id"]
     _move_address(database, cart, region, _country_code(given))
     delete_methods(database, cart)

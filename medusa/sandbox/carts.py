@@ -90,7 +90,8 @@ def whole_cart(
     others = {name: value for name, value in sorted(loaded.items()) if name not in row}
     cart: JSON = {"object": "cart", **columns, **_with_selected_session(others)}
     for item in cart["items"]:
-        _complete(item["variant"])
+        if item["variant"]:
+            without_variant_ids(item["variant"])
     if force_taxes or cart["region"]["automatic_taxes"]:
         add_tax_lines(database, cart)
     add_cart_totals(cart)
@@ -105,16 +106,6 @@ def _with_selected_session(relations: JSON) -> JSON:
             selected = next((session for session in value if session["is_selected"]), None)
             result |= {"payment_session": selected} if selected else {}
     return result
-
-
-def _complete(variant: JSON | None) -> None:
-    """Set the shipping profile of the product of a variant, and leave out what is no column of its prices."""
-    if variant:
-        without_variant_ids(variant)
-    product = variant and variant.get("product")
-    if product and product.get("profiles"):
-        product["profile"] = product["profiles"][0]
-        product["profile_id"] = product["profile"]["id"]
 
 
 # New carts

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from itertools import product as combinations
 from typing import Any
 
+from .adding import refuse_unknown
+from .countries_and_currencies import country, currency
 from .database import Database
-from .entities import JSON, PRODUCT_FIELDS, REGION_FIELDS, new_id
+from .entities import JSON, new_id
 from .relations import store
-from .world import country, currency
 
 DEFAULT_CHANNEL = "sc_default"
 DEFAULT_PROFILE = "sp_default"
@@ -45,7 +46,6 @@ def build_region(
     name: str, *, currency_code: str, countries: Iterable[str], tax_rate: float, id: str, created_at: str, **fields: Any
 ) -> JSON:
     """Return a region with the providers of every store. Raises `TypeError` and `ValueError`."""
-    _refuse_unknown("region", fields, REGION_FIELDS)
     if isinstance(countries, str):
         raise TypeError("countries must be a list of strings")
     known = {code: country(code) for code in countries}
@@ -86,7 +86,6 @@ def build_product(
     `options`: the values of each; without `variants`, each combination is a variant. `variants`: for each the columns
     that it has of its own, `options` with the value of each, and `prices`. `key`: what its ids are made of.
     """
-    _refuse_unknown("product", fields, PRODUCT_FIELDS)
     specs = [dict(spec) for spec in variants]
     if not specs:
         choices = [[(name, value) for value in values] for name, values in options.items()]
@@ -154,7 +153,7 @@ def _variant(
         **dict.fromkeys((*_CUSTOMS, *_SIZES)),
         metadata=None,
     )
-    _refuse_unknown("variant", own, variant)
+    refuse_unknown("variant", own, variant)
     variant.update(own)
     variant["options"] = [
         entity(
@@ -208,8 +207,3 @@ def slug(title: str) -> str:
 def _id(prefix: str, *key: str | None) -> str:
     parts = [slug(part) for part in key if part]
     return f"{prefix}_{'-'.join(parts)}" if key and key[0] else new_id(prefix)
-
-
-def _refuse_unknown(kind: str, given: Iterable[str], known: Iterable[str]) -> None:
-    if unknown := [name for name in given if name not in known]:
-        raise TypeError(f"a {kind} has no field {unknown[0]!r}")

@@ -17,6 +17,9 @@ from typing import Any
 
 from .json_text import dumps
 
+_VERSION = 1
+"""The version of the tables and rows. It changes with them."""
+
 _INDEXED = (
     *("cart_id", "code", "collection_id", "customer_id", "display_id", "email", "handle", "item_id", "option_id"),
     *("product_id", "region_id", "variant_id"),
@@ -29,10 +32,15 @@ _TABLES = [
     "create unique index rows_by_id on rows (kind, id)",
     *(f"create index rows_by_{name} on rows (kind, json_extract(body, '$.{name}'))" for name in _INDEXED),
     "create table events (number integer primary key, name text, data text)",
+    f"pragma user_version = {_VERSION}",
 ]
 
 # A row that is replaced keeps its place among the others.
 _PUT = "insert into rows (kind, id, body) values (?, ?, ?) on conflict (kind, id) do update set body = excluded.body"
+
+_WHOLE = ("begin immediate", "rollback", "commit")
+_PART = ("savepoint part", "rollback to part", "release part", "release part")
+"""How a transaction begins, how it is undone, and how it is committed."""
 
 
 class Database:
@@ -41,6 +49,7 @@ class Database:
     def __init__(self, file: str | Path | None) -> None:
         """Open the file. Raises `OSError` for one that can't be used."""
         self._lock = threading.RLock()
+        self._file = file
         if file and Path(file).exists() and not Path(file).is_file():
             raise OSError(f"the database {file} can't be used: it is no regular file")
         try:
@@ -55,9 +64,14 @@ class Database:
             raise OSError(f"the database {file} can't be used: {error}") from error
 
     def create(self) -> bool:
-        """Make the tables, unless they are there; whether they were made."""
-        if self._all("select 1 from sqlite_master where name = 'rows'"):
-            return False
+        """Make the tables, unless they are there; whether they were made. Raises `OSError` for those of others."""
+        if self._all("select 1 from sqlite_master"):
+            if self._all("pragma user_version") == [(_VERSION,)]:
+                return False
+            raise OSError(
+                f"the database {self._file} can't be used: another version of medusa-sdk, or another program, made it."
+                " Delete it, or choose another file"
+            )
         for statement in _TABLES:
             self._all(statement)
         self._all("insert into secret values (?)", [secrets.token_hex(32)])
@@ -75,18 +89,17 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Commit everything that is done within, or nothing. Other writers wait."""
+        """Commit everything that is done within, or nothing. Others wait, but a transaction may be part of another."""
         with self._lock:
-            if self._connection.in_transaction:  # a part of a larger one
-                yield
-                return
-            self._connection.execute("begin immediate")
+            begin, *rollback, commit = _PART if self._connection.in_transaction else _WHOLE
+            self._connection.execute(begin)
             try:
                 yield
             except BaseException:
-                self._connection.execute("rollback")
+                for statement in rollback:
+                    self._connection.execute(statement)
                 raise
-            self._connection.execute("commit")
+            self._connection.execute(commit)
 
     def _all(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
         with self._lock:

@@ -9,7 +9,7 @@ from .database import Database
 from .entities import JSON, new_id
 from .queries import not_found
 from .relations import load
-from .tax_lines import product_rates
+from .tax_lines import item_rates
 from .totals import round_half_up, untaxed_subtotal
 from .validation import NotInSandboxError
 
@@ -99,5 +99,5 @@ def _price(database: Database, cart: JSON, item: JSON) -> int:
         return price
     variant = database.get("product_variant", item["variant_id"]) or {}
     region = database.get("region", cart["region_id"]) or {}
-    rates = product_rates(database, variant["product_id"], region) if variant else []
+    rates = item_rates(database, variant["product_id"], region) if variant else []
     return untaxed_subtotal({**item, "tax_lines": rates})

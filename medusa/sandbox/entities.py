@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import attrs
 
-from .. import Address, LineItem, Model, Order, Product, Region
+from .. import Address, LineItem, Model, Order
 from .json_text import now
 
 JSON = dict[str, Any]
@@ -25,8 +25,6 @@ def _field_names(entity: type[Model]) -> frozenset[str]:
 ORDER_FIELDS = _field_names(Order)
 ITEM_FIELDS = _field_names(LineItem)
 ADDRESS_FIELDS = _field_names(Address)
-PRODUCT_FIELDS = _field_names(Product)
-REGION_FIELDS = _field_names(Region)
 
 
 def new_id(prefix: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from .adding import refuse_unknown
 from .database import Database
 from .entities import ADDRESS_FIELDS, ITEM_FIELDS, JSON, ORDER_FIELDS, new_customer, new_entity, new_id
 from .json_text import now
@@ -53,8 +54,7 @@ def build_order(
     fields: Mapping[str, Any],
 ) -> JSON:
     """The order, as the cart route sends it, with its billing address. Raises `TypeError` and `ValueError`."""
-    if unknown := [name for name in fields if name not in ORDER_FIELDS]:
-        raise TypeError(f"an order has no field {unknown[0]!r}")
+    refuse_unknown("order", fields, ORDER_FIELDS)
     created_at = fields.get("created_at", now())
     if isinstance(tracking_numbers, str):
         raise TypeError("tracking_numbers must be a list of strings")
@@ -136,8 +136,7 @@ def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
     for name in ("title", "unit_price"):
         if name not in given:
             raise ValueError(f"an item needs a {name}")
-    if unknown := [name for name in given if name not in ITEM_FIELDS]:
-        raise TypeError(f"an item has no field {unknown[0]!r}")
+    refuse_unknown("item", given, ITEM_FIELDS)
     item = new_entity(
         "item",
         order["created_at"],
@@ -267,8 +266,7 @@ def _region(currency_code: str, tax_rate: float, created_at: str) -> JSON:
 
 def _address(given: Mapping[str, Any] | None, created_at: str) -> JSON:
     address = new_entity("addr", created_at, deleted_at=None, customer_id=None)
-    if unknown := [name for name in given or {} if name not in ADDRESS_FIELDS]:
-        raise TypeError(f"an address has no field {unknown[0]!r}")
+    refuse_unknown("address", given or {}, ADDRESS_FIELDS)
     whole = _ADDRESS if given is None else {**dict.fromkeys(_ADDRESS), **given}
     return {**address, **whole, "metadata": None}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 import attrs
@@ -27,6 +27,8 @@ class Many:
     kind: str
     key: str
     """The column, in the other rows."""
+    are_parts: bool = True
+    """Whether they are deleted once this row no longer has them; other rows stay, and name no row."""
 
 
 @attrs.frozen
@@ -96,11 +98,11 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "variants": Many("product_variant", "product_id"),
     },
     "product_category": {
-        "category_children": Many("product_category", "parent_category_id"),
+        "category_children": Many("product_category", "parent_category_id", are_parts=False),
         "parent_category": One("product_category", "parent_category_id"),
         "products": Linking("product", "categories"),
     },
-    "product_collection": {"products": Many("product", "collection_id")},
+    "product_collection": {"products": Many("product", "collection_id", are_parts=False)},
     "product_option": {"values": Many("product_option_value", "option_id")},
     "product_variant": {
         "options": Many("product_option_value", "variant_id"),
@@ -117,7 +119,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
     },
     "return_reason": {
         "parent_return_reason": One("return_reason", "parent_return_reason_id"),
-        "return_reason_children": Many("return_reason", "parent_return_reason_id"),
+        "return_reason_children": Many("return_reason", "parent_return_reason_id", are_parts=False),
     },
     "shipping_method": {
         "shipping_option": One("shipping_option", "shipping_option_id"),
@@ -196,7 +198,7 @@ def related(database: Database, kind: str, row: JSON, name: str) -> list[JSON]:
 
 
 def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
-    """Store an entity as a real backend sends it, with all rows of its relations. Columns that it lacks stay."""
+    """Store an entity as a real backend sends it, with all rows of its relations. What it lacks stays as it is."""
     id = _id_of(entity)
     row: JSON = database.get(kind, str(id)) or {}
     relations = RELATIONS.get(kind, {})
@@ -211,11 +213,27 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
         for other in others if relation.kind != "order" else ():
             owner = {relation.key: id} if isinstance(relation, Many) else {}
             store(database, relation.kind, {**other, **owner})
+        if isinstance(relation, Many) and isinstance(value, list):
+            _remove(database, relation, id, but={_id_of(other) for other in others})
         if isinstance(relation, One) and relation.key not in entity:  # as of a gift card, which comes without region_id
             row[relation.key] = _id_of(others[0]) if others else None
         if isinstance(relation, Linked):
             row[f"_{name}"] = [_id_of(other) for other in others]
     database.put(kind, row)
+
+
+def _remove(database: Database, relation: Many, id: Any, *, but: Collection[Any] = ()) -> None:
+    """Remove all rows from a relation of the row with this id, but those with these ids."""
+    for row in database.find(relation.kind, **{relation.key: id}):
+        if row["id"] in but:
+            continue
+        if not relation.are_parts:
+            database.put(relation.kind, {**row, relation.key: None})
+            continue
+        for parts in RELATIONS.get(relation.kind, {}).values():
+            if isinstance(parts, Many):
+                _remove(database, parts, row["id"])
+        database.delete(relation.kind, row["id"])
 
 
 def _id_of(entity: Mapping[str, Any]) -> Any:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .. import Product, ProductCategory, ProductCollection, Region
+from .adding import known_row, refuse_all_but_columns, refuse_taken
 from .catalogue import build_product, build_region, entity, slug
 from .database import Database
 from .entities import JSON, new_id
 from .json_text import now
 from .products import PRODUCT, loaded_product
 from .relations import load, store
+
+_UNIQUE = {"id": "id", "sku": "SKU", "barcode": "barcode", "ean": "EAN", "upc": "UPC"}
+"""The columns by which variants differ, and what they are called."""
 
 
 class Shelves:
@@ -53,8 +57,8 @@ class Shelves:
         `type`: their values. `fields`: any other field of a `Product`, such as `handle` or `collection_id`.
 
         Raises `TypeError` for a name that a product or variant does not have and for an amount that is no integer, and
-        `ValueError` for a product without a price, for an unknown currency, category or collection, and for a handle
-        or SKU that is there already.
+        `ValueError` for a product without a price, for an unknown currency, category or collection, and for an id,
+        a handle, a SKU or a bar code that is there already.
         """
         if price is not None and prices is not None:
             raise TypeError("give a product either price or prices")
@@ -64,20 +68,21 @@ class Shelves:
             raise ValueError("a product needs a price, or prices by currency")
         if isinstance(tags, str) or isinstance(category_ids, str):
             raise TypeError("tags and category_ids must be lists of strings")
+        refuse_all_but_columns("product", fields, Product)
         created_at = now()
         product = build_product(
             title, prices=amounts, stock=stock, options=options or {}, variants=specs, created_at=created_at, **fields
         )
         with self._database.transaction():
             self._refuse_twins(product)
-            product["categories"] = [self._known("product_category", id) for id in category_ids]
+            product["categories"] = [known_row(self._database, "product_category", id) for id in category_ids]
             if product["collection_id"]:
-                self._known("product_collection", product["collection_id"])
+                known_row(self._database, "product_collection", product["collection_id"])
             product["tags"] = [self._valued("product_tag", "ptag", value, created_at) for value in tags]
             if type is not None:
                 product["type_id"] = self._valued("product_type", "ptyp", type, created_at)["id"]
             store(self._database, "product", product)
-            return self._product(self._known("product", product["id"]))
+            return self._product(known_row(self._database, "product", product["id"]))
 
     def add_region(
         self, name: str, *, currency_code: str, countries: Iterable[str], tax_rate: float = 0, **fields: Any
@@ -88,33 +93,45 @@ class Shelves:
         column of a `Region`. Products need prices in its currency, and carts a shipping option of it.
 
         Raises `TypeError` for a name that a region does not have, and `ValueError` for a currency or country that there
-        is not, for a country of another region, and for a tax rate that is not from 0 to 100.
+        is not, for a country of another region, for a tax rate that is not from 0 to 100, and for an id that is there
+        already.
         """
+        refuse_all_but_columns("region", fields, Region)
         id = fields.pop("id", new_id("reg"))
         region = build_region(
             name, currency_code=currency_code, countries=countries, tax_rate=tax_rate, id=id, created_at=now(), **fields
         )
         with self._database.transaction():
+            refuse_taken(self._database, "region", id=id)
             for country in region["countries"]:
                 if self._database.get("country", str(country["id"])):
                     raise ValueError(f"the country {country['iso_2']!r} is in another region")
             store(self._database, "region", region)
-            return self._region(self._known("region", id))
+            return self._region(known_row(self._database, "region", id))
 
     def add_collection(self, title: str, *, handle: str | None = None) -> ProductCollection:
-        """Add a collection, and return it: the `collection_id` of products is its `id`."""
+        """Add a collection, and return it: the `collection_id` of products is its `id`.
+
+        Raises `ValueError` for a handle that is there already.
+        """
         row = entity(new_id("pcol"), now(), title=title, handle=handle or slug(title), metadata=None)
-        self._database.put("product_collection", row)
+        with self._database.transaction():
+            refuse_taken(self._database, "product_collection", handle=row["handle"])
+            self._database.put("product_collection", row)
         return ProductCollection.from_dict(row)
 
     def add_category(
         self, name: str, *, handle: str | None = None, description: str = "", parent_id: str | None = None
     ) -> ProductCategory:
-        """Add a public category, and return it. Raises `ValueError` for a `parent_id` that is not there."""
+        """Add a public category, and return it.
+
+        Raises `ValueError` for a `parent_id` that is not there, and for a handle that is there already.
+        """
         with self._database.transaction():
             if parent_id is not None:
-                self._known("product_category", parent_id)
+                known_row(self._database, "product_category", parent_id)
             siblings = self._database.find("product_category", parent_category_id=parent_id)
+            refuse_taken(self._database, "product_category", handle=handle or slug(name))
             row = entity(new_id("pcat"), now(), name=name, description=description, handle=handle or slug(name))
             del row["deleted_at"]
             row |= {"is_active": True, "is_internal": False, "parent_category_id": parent_id}
@@ -129,19 +146,16 @@ class Shelves:
         relations = ("countries", "currency", "payment_providers", "fulfillment_providers")
         return Region.from_dict(load(self._database, "region", row, relations))
 
-    def _known(self, kind: str, id: str) -> JSON:
-        row = self._database.get(kind, id)
-        if row is None:
-            raise ValueError(f"there is no {kind.replace('_', ' ')} {id!r}")
-        return row
-
     def _refuse_twins(self, product: JSON) -> None:
-        if self._database.find("product", handle=product["handle"]):
-            raise ValueError(f"there is a product with the handle {product['handle']!r}")
-        known = {variant["sku"] for variant in self._database.find("product_variant") if variant["sku"]}
-        for variant in product["variants"]:
-            if variant["sku"] in known:
-                raise ValueError(f"there is a variant with the SKU {variant['sku']!r}")
+        for column in ("id", "handle"):
+            refuse_taken(self._database, "product", **{column: product[column]})
+        known = self._database.find("product_variant")
+        for column, name in _UNIQUE.items():
+            taken = {variant.get(column) for variant in known}
+            for variant in product["variants"]:
+                if variant[column] and variant[column] in taken:
+                    raise ValueError(f"there is a variant with the {name} {variant[column]!r}")
+                taken.add(variant[column])
 
     def _valued(self, kind: str, prefix: str, value: str, created_at: str) -> JSON:
         """Return the tag or type with this value, a new one where there is none."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PASSWORD = "correct-horse"  # noqa: S105  # of nobody
 """The password of all its customers."""
 
+CUSTOMERS = ("ada@example.com", "grace@example.com")
+"""The e-mail addresses of those who have an account."""
+
 
 def open_shop(store: SandboxStore, database: Database) -> None:
     """Add what it sells, its customers and its orders."""

@@ -15,6 +15,7 @@ from typing import Any, Self, cast
 import attrs
 
 from .. import Customer, Medusa, Model, Order, ShippingOption
+from .adding import check_route, known_row, refuse_all_but_columns, refuse_taken
 from .addresses import add_address, build_address
 from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
@@ -211,7 +212,15 @@ class SandboxStore(Shelves, Vouchers):
             self._database.put("password", {"id": customer["id"], "hash": hashed(password)})
             for address in addresses:
                 add_address(self._database, build_address(address), customer["id"])
-            return Customer.from_dict(load(self._database, "customer", customer, ["shipping_addresses"]))
+            return self._customer(customer)
+
+    def _customer(self, row: dict[str, Any]) -> Customer:
+        return Customer.from_dict(load(self._database, "customer", row, ["shipping_addresses"]))
+
+    @property
+    def customers(self) -> list[Customer]:
+        """All customers, with their addresses, the oldest first: also those who ordered without an account."""
+        return [self._customer(row) for row in self._database.find("customer")]
 
     @property
     def orders(self) -> list[Order]:
@@ -254,13 +263,12 @@ class SandboxStore(Shelves, Vouchers):
         The store calls it for each request, with the `ReceivedRequest` and with the placeholders as keywords. Of
         several answers for a route, the latest one counts.
 
-        Raises `TypeError` or `ValueError` for a method, a path or a status that can't be one, and for an answer that
-        JSON can't hold.
+        A `HEAD` request gets what its `GET` would get, without the body.
+
+        Raises `TypeError` or `ValueError` for a method, a path or a status that can't be one, for an answer that JSON
+        can't hold, and for a function that can't be called so.
         """
-        if not re.fullmatch("[A-Z]+", method):
-            raise ValueError("method must be an HTTP method in upper case, such as GET")
-        if not path.startswith("/") or "?" in path:
-            raise ValueError("path must begin with / and have no query")
+        check_route(method, path, answer)
         _own_answer(status, None if callable(answer) else answer)  # It raises here rather than when it is asked for.
 
         def route(request: ReceivedRequest, **placeholders: str) -> Answer:
@@ -289,10 +297,10 @@ class SandboxStore(Shelves, Vouchers):
         have it from this subtotal on, or below this one. `is_return`: whether it is for what customers send back.
         `fields`: any other column of a `ShippingOption`.
 
-        Raises `TypeError` for a name that an option does not have, and `ValueError` for a region that is not there.
+        Raises `TypeError` for a name that an option does not have, and `ValueError` for a region that is not there
+        and for an id that is there already.
         """
-        if unknown := [name for name in fields if name not in attrs.fields_dict(ShippingOption)]:
-            raise TypeError(f"a shipping option has no field {unknown[0]!r}")
+        refuse_all_but_columns("shipping_option", fields, ShippingOption)
         id = fields.pop("id", new_id("so"))
         requirements = [
             {"id": new_id("sor"), "type": kind, "amount": bound, "deleted_at": None}
@@ -301,8 +309,8 @@ class SandboxStore(Shelves, Vouchers):
         ]
         values = {"region_id": region_id, "name": name, "amount": amount, "requirements": requirements, **fields}
         with self._database.transaction():
-            if self._database.get("region", region_id) is None:
-                raise ValueError(f"there is no region {region_id!r}")
+            known_row(self._database, "region", region_id)
+            refuse_taken(self._database, "shipping_option", id=id)
             add_shipping_option(self._database, id, now(), is_return=is_return, **values)
             (row,) = self._database.find("shipping_option", id=id)
             return ShippingOption.from_dict(load(self._database, "shipping_option", row, ["requirements"]))

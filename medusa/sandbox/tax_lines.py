@@ -5,6 +5,7 @@ from __future__ import annotations
 from .answers import Refused, error_answer
 from .database import Database
 from .entities import JSON
+from .prices import product_rates
 from .shipping import shipping_rates
 
 
@@ -13,7 +14,7 @@ def add_tax_lines(database: Database, cart: JSON) -> None:
     region = cart["region"]
     for item in cart["items"]:
         variant = item["variant"]
-        rates = product_rates(database, variant["product_id"], region) if variant else []
+        rates = item_rates(database, variant["product_id"], region) if variant else []
         item["tax_lines"] = [{**rate, "item_id": item["id"]} for rate in rates]
     if cart["items"] and not any(item["tax_lines"] for item in cart["items"]):  # All variants are deleted.
         raise Refused(error_answer(500, "unexpected_state", "Tax Lines must be joined to calculate taxes"))
@@ -22,13 +23,7 @@ def add_tax_lines(database: Database, cart: JSON) -> None:
         method["tax_lines"] = [{**rate, "shipping_method_id": method["id"]} for rate in rates]
 
 
-def product_rates(database: Database, product_id: str, region: JSON) -> list[JSON]:
-    """Return the tax rates of a product or its type in a region, or else that of the region."""
-    product = database.get("product", product_id) or {}
-    rates = [
-        rate
-        for rate in database.find("tax_rate", region_id=region["id"])
-        if product_id in rate.get("_products", ()) or product.get("type_id") in rate.get("_product_types", ())
-    ]
-    default = {"rate": region["tax_rate"], "name": "default", "code": "default"}
-    return [{name: rate[name] for name in default} | {"rate": rate["rate"] or 0} for rate in rates] or [default]
+def item_rates(database: Database, product_id: str, region: JSON) -> list[JSON]:
+    """Return the tax rates of an item with this product, with what a tax line holds of each."""
+    rates = product_rates(database, database.get("product", product_id), region)
+    return [{"rate": rate["rate"] or 0, "name": rate["name"], "code": rate["code"]} for rate in rates]

@@ -121,11 +121,6 @@ def at_least(least: float) -> Rule:
     return check
 
 
-def boolean(name: str, value: Any) -> list[str]:
-    """Take true and false."""
-    return [] if isinstance(value, bool) else [f"{name} must be a boolean value"]
-
-
 def boolean_string(name: str, value: Any) -> list[str]:
     """Take true and false as a query has them."""
     return [] if value in ("true", "false", "1", "0") else [f"{name} must be a boolean string"]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
-import attrs
-
 from .. import Cart, Discount, GiftCard
-from .carts import cart_body
+from .adding import known_row, refuse_all_but_columns, refuse_taken
+from .answers import Refused
+from .carts import CART_RELATIONS, cart_body
 from .catalogue import entity
 from .database import Database
 from .entities import JSON, new_id
@@ -24,8 +24,28 @@ class Vouchers:
 
     @property
     def carts(self) -> list[Cart]:
-        """All carts, with what the routes send of them, the oldest first."""
-        return [Cart.from_dict(cart_body(self._database, row["id"])) for row in self._database.find("cart")]
+        """All carts, with what the routes send of them, the oldest first.
+
+        A cart whose variants are all deleted has no totals: a backend fails to send it.
+        """
+        with self._database.transaction():
+            return [self._cart(row) for row in self._database.find("cart")]
+
+    def _cart(self, row: JSON) -> Cart:
+        try:
+            return Cart.from_dict(cart_body(self._database, row["id"]))
+        except Refused:
+            return Cart.from_dict(load(self._database, "cart", row, CART_RELATIONS))
+
+    @property
+    def discounts(self) -> list[Discount]:
+        """All discounts, with their rules and regions, the oldest first."""
+        return [self._discount(row) for row in self._database.find("discount")]
+
+    @property
+    def gift_cards(self) -> list[GiftCard]:
+        """All gift cards, with their regions, the oldest first."""
+        return [self._gift_card(row) for row in self._database.find("gift_card")]
 
     def add_discount(
         self,
@@ -49,9 +69,9 @@ class Vouchers:
         as `is_disabled` or `usage_count`.
 
         Raises `TypeError` for a name that a discount does not have, and `ValueError` for a type, value or allocation
-        that there is not, for a region that is not there, and for a code that is there already.
+        that there is not, for a region that is not there, and for a code or an id that is there already.
         """
-        _refuse_unknown("discount", fields, Discount)
+        refuse_all_but_columns("discount", fields, Discount)
         if type not in ("percentage", "fixed", "free_shipping"):
             raise ValueError(f"a discount's type is percentage, fixed or free_shipping, not {type!r}")
         if allocation not in ("total", "item"):
@@ -77,14 +97,13 @@ class Vouchers:
         )
         discount |= {**fields, "rule_id": discount["rule"]["id"]}
         with self._database.transaction():
-            if self._database.find("discount", code=discount["code"]):
-                raise ValueError(f"there is a discount with the code {discount['code']!r}")
+            for column in ("id", "code"):
+                refuse_taken(self._database, "discount", **{column: discount[column]})
             regions = self._database.find("region")
             ids = [region["id"] for region in regions] if region_ids is None else list(region_ids)
-            discount["regions"] = [self._region_row(id) for id in ids]
+            discount["regions"] = [known_row(self._database, "region", id) for id in ids]
             store(self._database, "discount", discount)
-            row = self._database.get("discount", discount["id"]) or {}
-            return Discount.from_dict(load(self._database, "discount", row, ["rule", "regions"]))
+            return self._discount(known_row(self._database, "discount", discount["id"]))
 
     def add_gift_card(
         self,
@@ -103,9 +122,9 @@ class Vouchers:
         given. `fields`: any other column of a `GiftCard`, such as `is_disabled`; `tax_rate` is that of the region.
 
         Raises `TypeError` for a name that a gift card does not have, and `ValueError` for an amount below 0, for a
-        region that is not there, and for a code that is there already.
+        region that is not there, and for a code or an id that is there already.
         """
-        _refuse_unknown("gift card", fields, GiftCard)
+        refuse_all_but_columns("gift_card", fields, GiftCard)
         balance = value if balance is None else balance
         if value < 0 or balance < 0:
             raise ValueError("the value and the balance of a gift card must not be negative")
@@ -115,7 +134,7 @@ class Vouchers:
             first = self._database.find("region")[:1]
             if region_id is None and not first:
                 raise ValueError("a gift card needs a region: add one")
-            region = first[0] if region_id is None else self._region_row(region_id)
+            region = first[0] if region_id is None else known_row(self._database, "region", region_id)
             card = entity(
                 fields.pop("id", new_id("gift")),
                 now(),
@@ -130,17 +149,12 @@ class Vouchers:
                 metadata=None,
             )
             card |= fields
+            refuse_taken(self._database, "gift_card", id=card["id"])
             store(self._database, "gift_card", card)
-            row = self._database.get("gift_card", card["id"]) or {}
-            return GiftCard.from_dict(load(self._database, "gift_card", row, ["region"]))
+            return self._gift_card(known_row(self._database, "gift_card", card["id"]))
 
-    def _region_row(self, id: str) -> JSON:
-        region = self._database.get("region", id)
-        if region is None:
-            raise ValueError(f"there is no region {id!r}")
-        return region
+    def _discount(self, row: JSON) -> Discount:
+        return Discount.from_dict(load(self._database, "discount", row, ["rule", "regions"]))
 
-
-def _refuse_unknown(what: str, fields: JSON, model: type[Discount] | type[GiftCard]) -> None:
-    if unknown := [name for name in fields if name not in attrs.fields_dict(model)]:
-        raise TypeError(f"a {what} has no field {unknown[0]!r}")
+    def _gift_card(self, row: JSON) -> GiftCard:
+        return GiftCard.from_dict(load(self._database, "gift_card", row, ["region"]))

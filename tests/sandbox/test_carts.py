@@ -139,6 +139,12 @@ def test_a_part_of_an_address_is_merged(medusa: Medusa) -> None:
     )
 
 
+def test_a_region_that_is_not_there(medusa: Medusa) -> None:
+    for id, text in (("reg_nope", "reg_nope"), (None, "null")):
+        refused = refusal(medusa, cart_with(medusa), {"region_id": id})
+        assert refused == (404, f"Region with {text} was not found")
+
+
 def test_another_region_has_other_prices(store: SandboxStore, medusa: Medusa) -> None:
     store.add_discount("EUROPE", value=10, region_ids=["reg_eur"])
     cart = discounted(medusa, cart_with(medusa, mug=2, lamp=1), "europe")

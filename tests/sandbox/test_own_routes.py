@@ -70,6 +70,16 @@ def test_a_path_is_no_pattern(store: SandboxStore, medusa: Medusa) -> None:
         ("get", "/a", None, 200, "method must be an HTTP method in upper case, such as GET"),
         ("GET", "a", None, 200, "path must begin with / and have no query"),
         ("GET", "/a?b=1", None, 200, "path must begin with / and have no query"),
+        ("HEAD", "/a", None, 200, "method must not be HEAD: the sandbox answers HEAD requests itself"),
+        ("OPTIONS", "/a", None, 200, "method must not be OPTIONS: the sandbox answers OPTIONS requests itself"),
+        *(
+            (
+                *("GET", f"/a/{{{name}}}", None, 200),
+                f"a placeholder .* a name of Python other than request, not '{name}'",
+            )
+            for name in ("wish-list", "1", "", "class", "request", "a b")
+        ),
+        ("GET", "/a/{id}/b/{id}", None, 200, "the path has the placeholder 'id' twice"),
         ("GET", "/a", None, 199, "status must be an integer from 200 to 599"),
         ("GET", "/a", None, 600, "status must be an integer from 200 to 599"),
     ],
@@ -79,3 +89,25 @@ def test_what_is_refused(store: SandboxStore, method: str, path: str, answer: An
         store.on(method, path, answer, status=status)
     with pytest.raises(TypeError):
         store.on("GET", "/a", {1, 2})
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        (lambda: None, "too many positional arguments"),
+        (lambda request: None, "got an unexpected keyword argument 'id'"),
+        (lambda request, item: None, "missing a required argument: 'item'"),
+        (lambda request, id, item: None, "missing a required argument: 'item'"),
+    ],
+)
+def test_a_function_that_cannot_be_called(store: SandboxStore, function: Any, text: str) -> None:
+    with pytest.raises(TypeError, match=rf"^the function is called with \(request, id=...\), .* take: {text}$"):
+        store.on("GET", "/a/{id}", function)
+
+
+def test_functions_that_can_be_called(store: SandboxStore, medusa: Medusa) -> None:
+    answers: list[Any] = [lambda *_, **placeholders: placeholders, lambda _, id, more=1: {"id": id}]
+    for answer in answers:
+        store.on("GET", "/a/{id}", answer)
+        assert medusa.request("GET", "/a/1") == {"id": "1"}
+        assert requests.head(f"{store.url}/a/1", timeout=10).status_code == 200

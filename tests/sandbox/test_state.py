@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +45,15 @@ def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStor
     for option in (["--database", str(text)], ["--database", os.devnull], ["--port", "99999"]):
         done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
         assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_a_file_of_another_version(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    for statement in ("create table secret (value text)", "create table rows (number integer primary key)"):
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute(statement)
+        with pytest.raises(OSError, match=r"store\.sqlite can't be used: another version of medusa-sdk"):
+            SandboxStore(database=file)
 
 
 def test_a_store_that_is_not_closed_holds_nobody_up() -> None:
@@ -104,10 +116,20 @@ def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         url = process.stdout.readline().split()[4]
-        assert PASSWORD in process.stdout.readline()
-        id = process.stdout.readline().split()[0]
+        text = process.stdout.readline()
+        while "balance" not in text:
+            text += process.stdout.readline()
+        lines = [line.split() for line in text.splitlines()]
+        after = {lines[i][-1]: lines[i + 1][0] for i in range(len(lines) - 1)}
+        email, password = lines[0][2], lines[0][-1].rstrip(".")
         with Medusa(url) as medusa:
-            assert medusa.orders.retrieve(id).order.display_id == 1
+            assert medusa.auth.authenticate({"email": email, "password": password}).customer.email == email
+            assert medusa.orders.retrieve(after["orders:"]).order.display_id == 1
+            variant: Any = {"variant_id": after["product:"], "quantity": 1}
+            cart = medusa.carts.create({"region_id": "reg_eur", "items": [variant]}).cart
+            codes: Any = {"discounts": [{"code": after["codes:"]}], "gift_cards": [{"code": after["cards:"]}]}
+            cart = medusa.carts.update(cart.id, codes).cart
+            assert (len(cart.discounts), len(cart.gift_cards)) == (1, 1)
         process.send_signal(end)
         assert process.wait(10) == 0
 

@@ -14,10 +14,13 @@ from ..channels import Channels
 from ..database import Database
 from ..logins import Session
 from ..received import ReceivedRequest
-from ..validation import normalized
+from ..validation import Rule, complaints, normalized, optional, string
 
 Routes = dict[tuple[str, str], Callable[..., Answer]]
 """The function for each method and path."""
+
+SELECTION: dict[str, Rule] = dict.fromkeys(("expand", "fields"), optional(string))
+"""The rules of the query that says what is sent."""
 
 # It has no Content-Type, unlike the 401 for a wrong password.
 _UNAUTHORIZED = Answer(401, b"Unauthorized")
@@ -39,6 +42,10 @@ class Call:
     def query(self) -> dict[str, Any]:
         """The query, as the routes that check it see it."""
         return normalized(self.request.query)
+
+    def check_selection(self) -> None:
+        """Check the query of a route that knows `expand` and `fields` alone. Raises `Refused`."""
+        refuse_data(complaints(self.query, SELECTION))
 
     def json_object(self) -> dict[str, Any]:
         """Return the body as the object that the auth and customer routes expect. Raises `Refused`."""

@@ -49,10 +49,6 @@ _CART: dict[str, Rule] = {
 }
 
 
-def _check_query(call: Call) -> None:
-    refuse_data(complaints(call.query, {"expand": optional(string), "fields": optional(string)}))
-
-
 def _body(call: Call) -> JSON:
     """Return the body. An empty list says nothing, as an empty object. Raises `Refused`."""
     return call.json_object() if call.body else {}
@@ -60,7 +56,7 @@ def _body(call: Call) -> JSON:
 
 def create(call: Call) -> Answer:
     """Make a cart, perhaps with items."""
-    _check_query(call)
+    call.check_selection()
     body = _body(call)
     refuse_data(complaints(body, _NEW_CART))
     user_agent = call.request.headers.get("User-Agent")
@@ -89,7 +85,7 @@ def _channel_id(call: Call, given: str | None) -> str | None:
 
 def retrieve(call: Call, id: str) -> Answer:
     """Answer with a cart, which becomes that of the logged-in customer."""
-    _check_query(call)
+    call.check_selection()
     cart = cart_row(call.database, id)
     if call.customer_id:
         with call.database.transaction():
@@ -108,7 +104,7 @@ def _without_signs(query: JSON) -> JSON:
 
 def update(call: Call, id: str) -> Answer:
     """Change a cart."""
-    _check_query(call)
+    call.check_selection()
     body = _body(call)
     for name in ("billing_address", "shipping_address"):
         refuse_unless_address(name, body.get(name))
@@ -129,7 +125,7 @@ def _answer(call: Call, id: str, *, updates_sessions: bool = True) -> Answer:
 
 def create_line_item(call: Call, id: str) -> Answer:
     """Add a variant to a cart."""
-    _check_query(call)
+    call.check_selection()
     body = call.json_object()
     refuse_data(complaints(body, {"variant_id": string, "quantity": integer, "metadata": anything}))
 
@@ -146,7 +142,7 @@ def create_line_item(call: Call, id: str) -> Answer:
 
 def update_line_item(call: Call, id: str, line_id: str) -> Answer:
     """Change the quantity and the metadata of an item; a quantity of 0 removes it."""
-    _check_query(call)
+    call.check_selection()
     if not isinstance(call.body, dict):
         raise NotInSandboxError("The sandbox changes a line item by an object, and not by a list.")
     body = call.json_object()
@@ -162,7 +158,7 @@ def update_line_item(call: Call, id: str, line_id: str) -> Answer:
 
 def delete_line_item(call: Call, id: str, line_id: str) -> Answer:
     """Remove an item from a cart, if it is there."""
-    _check_query(call)
+    call.check_selection()
     with call.database.transaction():
         remove_items(call.database, cart_row_of_update(call.database, id), [line_id])
         return _answer(call, id)
@@ -170,7 +166,7 @@ def delete_line_item(call: Call, id: str, line_id: str) -> Answer:
 
 def delete_discount(call: Call, id: str, code: str) -> Answer:
     """Remove a discount from a cart, if it is there."""
-    _check_query(call)
+    call.check_selection()
     with call.database.transaction():
         remove_discount(call.database, cart_row_of_update(call.database, id), code)
         return _answer(call, id)
@@ -178,7 +174,7 @@ def delete_discount(call: Call, id: str, code: str) -> Answer:
 
 def calculate_taxes(call: Call, id: str) -> Answer:
     """Answer with a cart with its taxes, even in a region without automatic taxes."""
-    _check_query(call)
+    call.check_selection()
 
     def answer() -> Answer:
         cart_row_of_update(call.database, id)

@@ -19,7 +19,7 @@ from ..payment_sessions import (
     update_sessions,
 )
 from ..shipping import add_method, cart_options, priced_options
-from ..validation import Rule, anything, complaints, json_object, optional, string
+from ..validation import Rule, anything, complaints, json_object, string
 from .call import Call, Routes
 
 _RELATIONS_OF_REFRESH = (
@@ -45,7 +45,7 @@ def add_shipping_method(call: Call, id: str) -> Answer:
 
 def create_payment_sessions(call: Call, id: str) -> Answer:
     """Begin a payment session for each provider of the region."""
-    _check_query(call)
+    call.check_selection()
     return idempotent(call, lambda: _create_payment_sessions(call, id))
 
 
@@ -78,7 +78,7 @@ def update_payment_session(call: Call, id: str, provider_id: str) -> Answer:
 
 def refresh_payment_session(call: Call, id: str, provider_id: str) -> Answer:
     """Begin a payment session anew."""
-    _check_query(call)
+    call.check_selection()
     with call.database.transaction():
         refresh_session(call.database, _whole(call, id), provider_id)
         return _cart(call, id, _RELATIONS_OF_REFRESH)
@@ -86,7 +86,7 @@ def refresh_payment_session(call: Call, id: str, provider_id: str) -> Answer:
 
 def delete_payment_session(call: Call, id: str, provider_id: str) -> Answer:
     """Delete a payment session."""
-    _check_query(call)
+    call.check_selection()
     with call.database.transaction():
         delete_session(call.database, _whole(call, id), provider_id)
         return _cart(call, id)
@@ -94,20 +94,16 @@ def delete_payment_session(call: Call, id: str, provider_id: str) -> Answer:
 
 def complete_cart(call: Call, id: str) -> Answer:
     """Make an order of a cart."""
-    _check_query(call)
+    call.check_selection()
     return idempotent(call, lambda: complete(call.database, id))
 
 
 def _checked(call: Call, **rules: Rule) -> dict[str, Any]:
     """Return the body, whose names have these rules. Raises `Refused`."""
-    _check_query(call)
+    call.check_selection()
     body = call.json_object()
     refuse_data(complaints(body, rules))
     return body
-
-
-def _check_query(call: Call) -> None:
-    refuse_data(complaints(call.query, {"expand": optional(string), "fields": optional(string)}))
 
 
 def _whole(call: Call, id: str, *, force_taxes: bool = False) -> JSON:

@@ -12,12 +12,11 @@ from ..json_text import now
 from ..orders import find_orders
 from ..queries import query_number
 from ..selection import Route, select
-from ..validation import Rule, complaints, each, email, every, js_number, nested, not_empty, optional, string
-from .call import Call, Routes
+from ..validation import complaints, each, email, every, js_number, nested, not_empty, optional, string
+from .call import SELECTION, Call, Routes
 
 _CLAIM_TOKEN_SECONDS = 900
 _LARGEST_INTEGER = 2**31 - 1
-_SELECTION: dict[str, Rule] = dict.fromkeys(("expand", "fields"), optional(string))
 
 
 def retrieve(call: Call, id: str) -> Answer:
@@ -32,7 +31,7 @@ def retrieve_by_cart(call: Call, cart_id: str) -> Answer:
 
 def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
     query = call.query
-    refuse_data(complaints(query, _SELECTION))
+    call.check_selection()
     orders = find_orders(call.database, **where)
     selected = _selected(orders, route, query)
     return json_answer({"order": selected}) if orders else error_answer(404, "not_found", not_found)
@@ -43,7 +42,7 @@ def look_up(call: Call) -> Answer:
     query = call.query
     address = optional(nested({"postal_code": optional(string)}))
     refuse_data(
-        complaints(query, {"display_id": query_number, "email": email, "shipping_address": address, **_SELECTION})
+        complaints(query, {"display_id": query_number, "email": email, "shipping_address": address, **SELECTION})
     )
     display_id = js_number(query["display_id"])
     assert display_id is not None
