@@ -5,16 +5,14 @@ A provider holds what it knows of a payment in `data`.
 
 from __future__ import annotations
 
-import itertools
 import re
+import secrets
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
 
 from .answers import Refused, error_answer, failure_answer
 from .database import Database
 from .entities import JSON, new_id
-
-_numbers = itertools.count(1)
 
 PaymentOutcome = Literal["authorized", "requires_more", "declined", "error"]
 
@@ -84,7 +82,7 @@ class ScriptedPayment(PaymentProvider):
         if email == "no-session@example.com":
             raise _refused("The provider refused the session:\n[object Object]", "session_refused")
         chosen = re.match(r"mode-(\w+)@", email, re.ASCII)
-        id = f"pi_{next(_numbers)}"
+        id = f"pi_{secrets.randbelow(10**12)}"  # A store in a file outlives its process, and any counter in it.
         return {
             "id": id,
             "client_secret": f"{id}_secret_test",
