@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from .adding import refuse_unknown
 from .answers import Refused, error_answer
-from .countries_and_currencies import country
+from .countries import country
 from .database import Database
 from .entities import ADDRESS_FIELDS, JSON, new_entity, updated
 from .json_text import dumps, jsonb, now

@@ -9,7 +9,8 @@ from itertools import product as combinations
 from typing import Any
 
 from .adding import refuse_unknown
-from .countries_and_currencies import country, currency
+from .countries import country
+from .currencies import currency
 from .database import Database
 from .entities import JSON, new_id
 from .relations import store

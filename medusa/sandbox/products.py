@@ -96,7 +96,7 @@ def _variant_json(
 
 
 def without_variant_ids(variant: JSON) -> JSON:
-    """Remove the column of its prices that is none in Medusa's table."""
+    """Remove `variant_id` from its prices: the sandbox keeps it there, and Medusa in another table."""
     for price in variant.get("prices", []):
         price.pop("variant_id", None)
     return variant
