@@ -60,6 +60,11 @@ def failure_answer(status: int = 500) -> Answer:
     return error_answer(status, "unknown_error", "An unknown error occurred.", "unknown_error")
 
 
+def failed() -> Refused:
+    """Return what ends a request by a failure of the backend, which is also what some wrong input gets."""
+    return Refused(failure_answer())
+
+
 def page_answer(status: int, text: str) -> Answer:
     """Return an error page of Express; `text` is HTML."""
     page = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from .addresses import add_address, change_address
-from .answers import Refused, error_answer
+from .answers import Refused, error_answer, failed
 from .carts import country_codes, guest_of, is_in_channel, save_cart, spread, valid_channel_id
 from .database import Database
 from .discounts import apply_discounts, refresh_adjustments, region_ids, ships_free
 from .entities import JSON
 from .json_text import jsonb
 from .line_items import delete_methods, product_id_of, remove_items, reprice_items
-from .queries import failed, not_found
+from .queries import not_found
 from .relations import related
 from .shipping import price_of
 

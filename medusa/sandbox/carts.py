@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from .addresses import add_address
-from .answers import Refused, error_answer
+from .answers import Refused, error_answer, failed
 from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
 from .json_text import jsonb, now
 from .products import without_variant_ids
-from .queries import failed, not_found
+from .queries import not_found
 from .relations import load, related
 from .shapes import Shape
 from .tax_lines import add_tax_lines

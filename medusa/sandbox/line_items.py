@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .answers import Refused, error_answer
+from .answers import Refused, error_answer, failed
 from .carts import is_in_channel
 from .database import Database
 from .discounts import refresh_adjustments
 from .entities import JSON, new_entity, updated
 from .json_text import jsonb, merged_metadata, now
 from .prices import PriceContext, unit_price
-from .queries import failed
 from .shipping import delete_method
 from .validation import NotInSandboxError
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .answers import Refused, error_answer, failure_answer
+from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_entity
 from .json_text import now
@@ -32,7 +32,7 @@ def selected_session(database: Database, cart: JSON) -> JSON | None:
 def create_sessions(database: Database, cart: JSON) -> None:
     """Bring the sessions up to date with the total and the region. The only provider of a region is selected."""
     if cart["total"] > _LARGEST_AMOUNT:
-        raise Refused(failure_answer())
+        raise failed()
     provider_ids = [] if cart["total"] <= 0 else _provider_ids(database, cart)
     for session in sessions_of(database, cart):
         if session["provider_id"] not in provider_ids:

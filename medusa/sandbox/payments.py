@@ -10,7 +10,7 @@ import secrets
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
 
-from .answers import Refused, error_answer, failure_answer
+from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_id
 
@@ -124,7 +124,7 @@ def _outcome(mode: str) -> str:
     if mode == "fail":
         raise _refused("Your card was declined.:\ninsufficient_funds", "card_declined")
     if mode not in ("authorized", "requires_more", "pending", "error", "canceled"):
-        raise Refused(failure_answer())
+        raise failed()
     return mode
 
 

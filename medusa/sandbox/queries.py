@@ -8,18 +8,13 @@ from typing import Any, cast
 
 import attrs
 
-from .answers import Refused, error_answer, failure_answer
+from .answers import Refused, error_answer, failed
 from .entities import JSON
 from .filters import has_words, time_conditions
 from .totals import round_half_up
 from .validation import NotInSandboxError, js_number
 
 _LARGEST_LIMIT = 2**63 - 1
-
-
-def failed() -> Refused:
-    """Return what ends a request that the backend's database can't answer."""
-    return Refused(failure_answer())
 
 
 def not_found(text: str) -> Refused:

@@ -12,7 +12,7 @@ import qs_codec
 from requests.structures import CaseInsensitiveDict
 
 from ..http.redaction import mask
-from .answers import Refused, early_error, failure_answer
+from .answers import early_error, failed
 from .json_text import js_number_of
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def decoded(segment: str) -> str:
             raise ValueError
         text = unquote_to_bytes(segment).decode()
     except ValueError:
-        raise Refused(failure_answer()) from None
+        raise failed() from None
     if "\0" in text:
-        raise Refused(failure_answer())
+        raise failed()
     return text

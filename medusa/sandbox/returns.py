@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .answers import Refused, error_answer, failure_answer
+from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_entity, new_id
 from .json_text import now
@@ -79,7 +79,7 @@ def _returned_item(order: JSON, given: JSON) -> JSON:
         text = "Cannot return more items than have been purchased"
         raise Refused(error_answer(400, "not_allowed", text))
     if given["quantity"] != int(given["quantity"]):
-        raise Refused(failure_answer())
+        raise failed()
     return item
 
 

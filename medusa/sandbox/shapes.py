@@ -6,10 +6,9 @@ import re
 
 import attrs
 
-from .answers import Refused, error_answer
+from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON
-from .queries import failed
 from .relations import RELATIONS, load
 from .validation import NotInSandboxError
 

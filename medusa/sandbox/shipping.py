@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .answers import Refused, error_answer, failure_answer
+from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_id
 from .json_text import now
@@ -117,7 +117,7 @@ def _new_method(option: JSON, cart: JSON, data: Any) -> JSON:
         raise Refused(error_answer(400, "invalid_data", text))
     if option["provider_id"] == "calc":
         if data.get("reject"):
-            raise Refused(failure_answer())
+            raise failed()
         data = {**data, "validated": True}
     return {
         "id": new_id("sm"),

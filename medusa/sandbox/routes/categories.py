@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import Answer, json_answer, refuse_data
+from ..answers import Answer, failed, json_answer, refuse_data
 from ..database import Database
 from ..entities import JSON
 from ..filters import has_words
 from ..products import is_public
-from ..queries import Page, failed, not_found, ordered, query_number
+from ..queries import Page, not_found, ordered, query_number
 from ..relations import related
 from ..shapes import Selection, Shape
 from ..validation import NotInSandboxError, Rule, anything, complaints, optional, string

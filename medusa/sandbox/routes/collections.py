@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
+from ..answers import Answer, Refused, error_answer, failed, json_answer, refuse_data
 from ..entities import JSON
 from ..filters import TIMES, has_words
 from ..queries import (
     Page,
     at_times,
-    failed,
     meets,
     not_found,
     ordered,

@@ -6,7 +6,7 @@ import re
 import time
 from typing import Any, cast
 
-from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
+from ..answers import Answer, error_answer, failed, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import CLAIM
 from ..json_text import now
 from ..orders import find_orders
@@ -113,7 +113,7 @@ def _claim_object(body: Any) -> dict[str, Any]:
     """Return a parsed body as the object that the claim routes expect. Raises `Refused`."""
     if isinstance(body, list):
         refuse_data(f"property {index} should not exist" for index in range(len(cast("list[Any]", body))))
-        raise Refused(failure_answer())
+        raise failed()
     return cast("dict[str, Any]", body)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, Refused, failure_answer, json_answer, refuse_data
+from ..answers import Answer, Refused, failed, json_answer, refuse_data
 from ..entities import JSON
 from ..filters import TIMES
 from ..prices import PriceContext
@@ -39,9 +39,7 @@ def list_(call: Call) -> Answer:
     is_met = product_filter(call.database, query, channels.listed)
     products = [product for product in call.database.find("product") if is_met(product)]
     shown = page.cut(ordered(products, query, PRODUCT.columns, allowed=PRODUCT.allowed_fields))
-    context = price_context(
-        call, query, is_priced=has_prices(selection.relations), of_no_cart=Refused(failure_answer())
-    )
+    context = price_context(call, query, is_priced=has_prices(selection.relations), of_no_cart=failed())
     bodies = [_body(call, product, selection, context, query) for product in shown]
     # Without relations, Medusa counts what is on the page.
     count = len(products) if selection.relations else len(shown)
