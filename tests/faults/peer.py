@@ -141,10 +141,12 @@ def until(happens: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def _is_open(sock: socket.socket) -> bool:
-    if sock.fileno() < 0:
+    # The thread that serves the socket may close it at any moment, so its number is read once.
+    descriptor = sock.fileno()
+    if descriptor < 0:
         return False
     poll = select.poll()
-    poll.register(sock, select.POLLRDHUP)
+    poll.register(descriptor, select.POLLRDHUP)
     return not poll.poll(0)
 
 
