@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .models.tax import *
     from .options import *
     from .resources.addresses import *
+    from .resources.admin.group import *
     from .resources.auth import *
     from .resources.base import *
     from .resources.carts import *
@@ -180,6 +181,7 @@ __all__ = [
     "AddressesResource",
     "StorePostCustomersCustomerAddressesAddressReq",
     "StorePostCustomersCustomerAddressesReq",
+    "AdminResource",
     "AuthResource",
     "StoreAuthRes",
     "StoreBearerAuthRes",
@@ -402,6 +404,7 @@ HOMES = {
     "AddressesResource": "resources.addresses",
     "StorePostCustomersCustomerAddressesAddressReq": "resources.addresses",
     "StorePostCustomersCustomerAddressesReq": "resources.addresses",
+    "AdminResource": "resources.admin.group",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",
     "StoreBearerAuthRes": "resources.auth",

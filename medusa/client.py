@@ -39,6 +39,7 @@ class Medusa:
             wishlists = lazy(WishlistsResource)
     """
 
+    admin: Lazy[medusa.AdminResource] = lazy("medusa.resources.admin.group:AdminResource")
     auth: Lazy[medusa.AuthResource] = lazy("medusa.resources.auth:AuthResource")
     carts: Lazy[medusa.CartsResource] = lazy("medusa.resources.carts:CartsResource")
     collections: Lazy[medusa.CollectionsResource] = lazy("medusa.resources.collections:CollectionsResource")
@@ -181,8 +182,6 @@ class Medusa:
 
 def _no_attribute(cls: str, name: str) -> str:
     """The text for an attribute that a client does not have."""
-    if name == "admin":
-        return 'this version has no admin yet: use medusa.request("GET", "/admin/orders")'
     resource = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
     is_of_js = isinstance(getattr(Medusa, resource, None), Lazy)
     return f"{cls!r} object has no attribute {name!r}" + (f": it is called {resource!r} here" if is_of_js else "")

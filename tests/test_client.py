@@ -199,7 +199,6 @@ def test_base_url_may_have_a_path_and_a_slash(httpserver: HTTPServer, answer: An
     ("name", "said"),
     [
         ("giftCards", "it is called 'gift_cards' here"),
-        ("admin", 'no admin yet: use medusa.request("GET", "/admin/orders")'),
         ("Orders", "it is called 'orders' here"),
         ("ordres", "'Medusa' object has no attribute 'ordres'"),
         ("_private", "'Medusa' object has no attribute '_private'"),

@@ -157,6 +157,7 @@ class Resource:
         result: type[_R],
         route: str,
         *ids: str,
+        query: Mapping[str, Any] | None = None,
         json: Mapping[str, Any] = _NOTHING,
         headers: Headers = None,
         repeatable: bool = False,
@@ -175,6 +176,7 @@ class Resource:
             "POST",
             route,
             ids,
+            query=_checked_payload(_NOTHING if query is None else query),
             json=_checked_payload(json),
             headers=headers,
             repeatable=repeatable,
@@ -187,13 +189,22 @@ class Resource:
         result: type[_R],
         route: str,
         *ids: str,
+        query: Mapping[str, Any] | None = None,
         json: Mapping[str, Any] = _NOTHING,
         headers: Headers = None,
         causes_of_500: str = "",
     ) -> _R:
         """Send a DELETE request with `json` as its body."""
-        json = _checked_payload(json)
-        return self._call(result, "DELETE", route, ids, json=json, headers=headers, causes_of_500=causes_of_500)
+        return self._call(
+            result,
+            "DELETE",
+            route,
+            ids,
+            query=_checked_payload(_NOTHING if query is None else query),
+            json=_checked_payload(json),
+            headers=headers,
+            causes_of_500=causes_of_500,
+        )
 
     def _call(
         self,

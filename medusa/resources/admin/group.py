@@ -1,0 +1,14 @@
+"""The Admin API: its resources as attributes of `medusa.admin`."""
+
+from __future__ import annotations
+
+from ..base import Resource
+
+__all__ = ["AdminResource"]
+
+
+class AdminResource(Resource):
+    """The Admin API: what a merchant does with the store.
+
+    Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
+    """
