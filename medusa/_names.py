@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .models.tax import *
     from .options import *
     from .resources.addresses import *
+    from .resources.admin.deletion import *
+    from .resources.admin.gift_cards import *
     from .resources.admin.group import *
     from .resources.auth import *
     from .resources.base import *
@@ -181,6 +183,14 @@ __all__ = [
     "AddressesResource",
     "StorePostCustomersCustomerAddressesAddressReq",
     "StorePostCustomersCustomerAddressesReq",
+    "DeleteResponse",
+    "AdminGetGiftCardsParams",
+    "AdminGiftCardsDeleteRes",
+    "AdminGiftCardsListRes",
+    "AdminGiftCardsRes",
+    "AdminGiftCardsResource",
+    "AdminPostGiftCardsGiftCardReq",
+    "AdminPostGiftCardsReq",
     "AdminResource",
     "AuthResource",
     "StoreAuthRes",
@@ -404,6 +414,14 @@ HOMES = {
     "AddressesResource": "resources.addresses",
     "StorePostCustomersCustomerAddressesAddressReq": "resources.addresses",
     "StorePostCustomersCustomerAddressesReq": "resources.addresses",
+    "DeleteResponse": "resources.admin.deletion",
+    "AdminGetGiftCardsParams": "resources.admin.gift_cards",
+    "AdminGiftCardsDeleteRes": "resources.admin.gift_cards",
+    "AdminGiftCardsListRes": "resources.admin.gift_cards",
+    "AdminGiftCardsRes": "resources.admin.gift_cards",
+    "AdminGiftCardsResource": "resources.admin.gift_cards",
+    "AdminPostGiftCardsGiftCardReq": "resources.admin.gift_cards",
+    "AdminPostGiftCardsReq": "resources.admin.gift_cards",
     "AdminResource": "resources.admin.group",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..base import Resource
+from ..lazy import Lazy, lazy
+
+if TYPE_CHECKING:
+    import medusa
 
 __all__ = ["AdminResource"]
 
@@ -12,3 +18,5 @@ class AdminResource(Resource):
 
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
+
+    gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
