@@ -14,7 +14,7 @@ from examples.receipt import place_order
 from medusa import Medusa
 from medusa.sandbox import SandboxStore
 
-from .admin import Admin
+from .merchant import Admin
 from .catalogue import JSON, Catalogue, texts
 from .mirror import Pair, Twin, post
 from .shop import PASSWORD
