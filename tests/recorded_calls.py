@@ -112,7 +112,8 @@ def recorded_admin_exchanges() -> list[Exchange]:
 
 
 def _exchange(recorded: dict[str, Any]) -> Exchange:
-    return Exchange(**{field.name: recorded.get(field.name) for field in attrs.fields(Exchange)})
+    known: dict[str, Any] = {field.name: recorded.get(field.name) for field in attrs.fields(Exchange)}
+    return Exchange(**known)
 
 
 # As a call of a method
