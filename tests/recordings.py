@@ -1,4 +1,4 @@
-"""What a real backend answered on the routes of the Store: corpus/store-routes.jsonl.gz, one exchange a line."""
+"""What a real backend answered: corpus/store-routes.jsonl.gz and corpus/admin-routes.jsonl.gz, one exchange a line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,22 @@ from typing import Any
 from .conftest import CORPUS
 
 
-@cache
 def exchanges() -> dict[str, dict[str, Any]]:
-    """Every exchange by its case."""
-    lines = gzip.decompress((CORPUS / "store-routes.jsonl.gz").read_bytes()).splitlines()
+    """Every exchange of the Store routes, by its case."""
+    return _read("store-routes.jsonl.gz")
+
+
+def admin_exchanges() -> dict[str, dict[str, Any]]:
+    """Every exchange of the Admin routes, by its case."""
+    return _read("admin-routes.jsonl.gz")
+
+
+@cache
+def _read(name: str) -> dict[str, dict[str, Any]]:
+    lines = gzip.decompress((CORPUS / name).read_bytes()).splitlines()
     return {exchange["case"]: exchange for exchange in map(json.loads, lines)}
 
 
 def exchange(case: str) -> dict[str, Any]:
+    """The exchange of the Store routes with this case."""
     return exchanges()[case]
