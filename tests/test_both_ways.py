@@ -151,7 +151,7 @@ BODIES: list[tuple[type[Model], Any]] = [
     *SMALL,
     *COMPLETED,
     *[(Everything, WHOLE)] * 5,
-    *[(cls, data) for cls, data in OF_ROUTES.values() if len(json.dumps(data)) < 4_000][::7],
+    *[(cls, data) for cls, data in OF_ROUTES.values() if len(json.dumps(data)) < 4_000][::15],
 ]
 
 
