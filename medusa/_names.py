@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .errors import *
     from .http.retry import *
     from .models.base import *
+    from .models.batch_job import *
     from .models.cart import *
     from .models.claim import *
     from .models.customer import *
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from .models.draft_order import *
     from .models.fulfillment import *
     from .models.gift_card import *
+    from .models.inventory import *
     from .models.line_item import *
+    from .models.note import *
+    from .models.notification import *
     from .models.order import *
     from .models.order_edit import *
     from .models.payment import *
@@ -33,8 +37,12 @@ if TYPE_CHECKING:
     from .models.sales_channel import *
     from .models.shipping import *
     from .models.shipping_profile import *
+    from .models.stock_location import *
+    from .models.store import *
     from .models.swap import *
     from .models.tax import *
+    from .models.upload import *
+    from .models.user import *
     from .options import *
     from .resources.addresses import *
     from .resources.admin.deletion import *
@@ -89,6 +97,10 @@ __all__ = [
     "entity",
     "field",
     "is_loaded",
+    "BatchJob",
+    "BatchJobResult",
+    "BatchJobResultStatDescriptor",
+    "BatchJobStatus",
     "Cart",
     "CartType",
     "ClaimFulfillmentStatus",
@@ -113,13 +125,22 @@ __all__ = [
     "DraftOrderStatus",
     "Fulfillment",
     "FulfillmentItem",
+    "FulfillmentOption",
     "FulfillmentProvider",
     "TrackingLink",
     "GiftCard",
     "GiftCardTransaction",
+    "InventoryItem",
+    "InventoryLevel",
+    "ReservationItem",
+    "SalesChannelAvailability",
+    "VariantInventory",
     "LineItem",
     "LineItemAdjustment",
     "LineItemTaxLine",
+    "Note",
+    "Notification",
+    "NotificationProvider",
     "FulfillmentStatus",
     "Order",
     "OrderStatus",
@@ -171,11 +192,20 @@ __all__ = [
     "ShippingOptionRequirement",
     "ShippingProfile",
     "ShippingProfileType",
+    "StockLocation",
+    "StockLocationAddress",
+    "FeatureFlag",
+    "Store",
+    "StoreModule",
     "Swap",
     "SwapFulfillmentStatus",
     "SwapPaymentStatus",
     "TaxProvider",
     "TaxRate",
+    "Upload",
+    "Invite",
+    "User",
+    "UserRoles",
     "Options",
     "ClientOptions",
     "AddressCreatePayload",
@@ -320,6 +350,10 @@ HOMES = {
     "entity": "models.base",
     "field": "models.base",
     "is_loaded": "models.base",
+    "BatchJob": "models.batch_job",
+    "BatchJobResult": "models.batch_job",
+    "BatchJobResultStatDescriptor": "models.batch_job",
+    "BatchJobStatus": "models.batch_job",
     "Cart": "models.cart",
     "CartType": "models.cart",
     "ClaimFulfillmentStatus": "models.claim",
@@ -344,13 +378,22 @@ HOMES = {
     "DraftOrderStatus": "models.draft_order",
     "Fulfillment": "models.fulfillment",
     "FulfillmentItem": "models.fulfillment",
+    "FulfillmentOption": "models.fulfillment",
     "FulfillmentProvider": "models.fulfillment",
     "TrackingLink": "models.fulfillment",
     "GiftCard": "models.gift_card",
     "GiftCardTransaction": "models.gift_card",
+    "InventoryItem": "models.inventory",
+    "InventoryLevel": "models.inventory",
+    "ReservationItem": "models.inventory",
+    "SalesChannelAvailability": "models.inventory",
+    "VariantInventory": "models.inventory",
     "LineItem": "models.line_item",
     "LineItemAdjustment": "models.line_item",
     "LineItemTaxLine": "models.line_item",
+    "Note": "models.note",
+    "Notification": "models.notification",
+    "NotificationProvider": "models.notification",
     "FulfillmentStatus": "models.order",
     "Order": "models.order",
     "OrderStatus": "models.order",
@@ -402,11 +445,20 @@ HOMES = {
     "ShippingOptionRequirement": "models.shipping",
     "ShippingProfile": "models.shipping_profile",
     "ShippingProfileType": "models.shipping_profile",
+    "StockLocation": "models.stock_location",
+    "StockLocationAddress": "models.stock_location",
+    "FeatureFlag": "models.store",
+    "Store": "models.store",
+    "StoreModule": "models.store",
     "Swap": "models.swap",
     "SwapFulfillmentStatus": "models.swap",
     "SwapPaymentStatus": "models.swap",
     "TaxProvider": "models.tax",
     "TaxRate": "models.tax",
+    "Upload": "models.upload",
+    "Invite": "models.user",
+    "User": "models.user",
+    "UserRoles": "models.user",
     "Options": "_options",
     "ClientOptions": "options",
     "AddressCreatePayload": "resources.addresses",
