@@ -19,4 +19,13 @@ class AdminResource(Resource):
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
+    draft_orders: Lazy[medusa.AdminDraftOrdersResource] = lazy(
+        "medusa.resources.admin.draft_orders:AdminDraftOrdersResource"
+    )
     gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
+    order_edits: Lazy[medusa.AdminOrderEditsResource] = lazy(
+        "medusa.resources.admin.order_edits:AdminOrderEditsResource"
+    )
+    payment_collections: Lazy[medusa.AdminPaymentCollectionsResource] = lazy(
+        "medusa.resources.admin.payment_collections:AdminPaymentCollectionsResource"
+    )
