@@ -33,6 +33,7 @@ from medusa import (
 )
 
 from .conftest import recorded
+from .test_admin_models import HOLDERS, SECRET
 
 BODY = recorded("multi_item")
 ORDER = BODY["order"]
@@ -83,6 +84,13 @@ def test_a_result(printer: Any) -> None:
     result = StoreOrdersRes.from_dict(BODY)
     assert not [text for text in PERSONAL if text in printer(result)]
     assert ORDER["id"] in printer(result)
+
+
+@pytest.mark.parametrize("printer", PRINTERS.values(), ids=PRINTERS)
+def test_a_secret_that_the_admin_sends(printer: Any) -> None:
+    for holder in HOLDERS:
+        assert SECRET not in printer([holder, copy.deepcopy(holder), pickle.loads(pickle.dumps(holder))])
+        assert SECRET in str(holder.to_dict())
 
 
 @pytest.mark.parametrize("printer", [repr, by_rich], ids=["repr", "rich"])
