@@ -20,3 +20,8 @@ class AdminResource(Resource):
     """
 
     gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
+    notes: Lazy[medusa.AdminNotesResource] = lazy("medusa.resources.admin.notes:AdminNotesResource")
+    orders: Lazy[medusa.AdminOrdersResource] = lazy("medusa.resources.admin.orders:AdminOrdersResource")
+    payments: Lazy[medusa.AdminPaymentsResource] = lazy("medusa.resources.admin.payments:AdminPaymentsResource")
+    returns: Lazy[medusa.AdminReturnsResource] = lazy("medusa.resources.admin.returns:AdminReturnsResource")
+    swaps: Lazy[medusa.AdminSwapsResource] = lazy("medusa.resources.admin.swaps:AdminSwapsResource")
