@@ -195,9 +195,10 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}`
 
-        The backend does not check that the claim belongs to this order. Raises `MedusaNotFoundError` for an unknown
-        order, claim or claim item, `MedusaInvalidRequestError` if a value is missing or malformed, and for a canceled
-        claim, and `MedusaServerError` for `shipping_methods` of a claim that has one.
+        The backend changes the claim before it looks for the order: with the ID of another order it returns that one,
+        and with an unknown ID it raises `MedusaNotFoundError` although the claim is changed. Raises
+        `MedusaNotFoundError` for an unknown claim or claim item, too, `MedusaInvalidRequestError` if a value is missing
+        or malformed, and for a canceled claim, and `MedusaServerError` for `shipping_methods` of a claim that has one.
         """
         return self._post(
             AdminOrdersRes,
@@ -221,9 +222,9 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/fulfillments`
 
-        The backend fulfils the claim before it looks for the order. Raises `MedusaNotFoundError` for an unknown order
-        or claim, and `MedusaInvalidRequestError` if a value is malformed, and for a claim that is fulfilled already,
-        canceled, of the type "refund", or without shipping methods.
+        The backend looks for the order afterwards, as `update_claim` says. Raises `MedusaNotFoundError` for an unknown
+        order or claim, and `MedusaInvalidRequestError` if a value is malformed, and for a claim that is fulfilled
+        already, canceled, of the type "refund", or without shipping methods.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/fulfillments"
         return self._post(AdminOrdersRes, route, id, claim_id, json=payload, headers=custom_headers)
@@ -239,11 +240,19 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/shipments`
 
-        Raises `MedusaNotFoundError` for an unknown order, claim or fulfillment, and `MedusaInvalidRequestError` if the
-        fulfillment is shipped already or canceled.
+        The backend looks for the order afterwards, as `update_claim` says. Raises `MedusaNotFoundError` for an unknown
+        order, claim or fulfillment, `MedusaInvalidRequestError` if the fulfillment is canceled, and this or
+        `MedusaServerError` if it is shipped already.
         """
-        route = "/admin/orders/{id}/claims/{claim_id}/shipments"
-        return self._post(AdminOrdersRes, route, id, claim_id, json=payload, headers=custom_headers)
+        return self._post(
+            AdminOrdersRes,
+            "/admin/orders/{id}/claims/{claim_id}/shipments",
+            id,
+            claim_id,
+            json=payload,
+            headers=custom_headers,
+            causes_of_500="the fulfillment is shipped already",
+        )
 
     def cancel_claim_fulfillment(
         self, id: str, claim_id: str, fulfillment_id: str, custom_headers: Headers = None

@@ -82,9 +82,10 @@ class AdminOrderFulfillments(Resource):
 
         `POST /admin/orders/{id}/shipment`
 
-        Raises `MedusaNotFoundError` if the order has no such fulfillment, `MedusaInvalidRequestError` if the
-        fulfillment is shipped already or canceled, or the order is canceled, and `MedusaServerError` for items of which
-        a fulfillment was canceled twice.
+        Call it once: of a second call, the backend counts the items as shipped again, or it fails. Raises
+        `MedusaNotFoundError` if the order has no such fulfillment, `MedusaInvalidRequestError` if the fulfillment or
+        the order is canceled, this or `MedusaServerError` if the fulfillment is shipped already, and
+        `MedusaServerError` for items of which a fulfillment was canceled twice.
         """
         return self._post(
             AdminOrdersRes,
@@ -92,5 +93,5 @@ class AdminOrderFulfillments(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="a fulfillment of the items was canceled twice",
+            causes_of_500="the fulfillment is shipped already, or one of the same items was canceled twice",
         )

@@ -141,9 +141,11 @@ class AdminOrderSwaps(Resource):
 
         `POST /admin/orders/{id}/swaps/{swap_id}/fulfillments`
 
-        Raises `MedusaNotFoundError` for an unknown order or swap, and `MedusaInvalidRequestError` if a value is
-        malformed, and for a swap that is fulfilled already, canceled, or without shipping methods, which it has once
-        the customer has completed its cart.
+        The backend fulfils the swap before it looks for the order: with the ID of another order it returns that one,
+        and with an unknown ID it raises `MedusaNotFoundError` although the swap is fulfilled. Raises
+        `MedusaNotFoundError` for an unknown swap, too, and `MedusaInvalidRequestError` if a value is malformed, and for
+        a swap that is fulfilled already, canceled, or without shipping methods, which it has once the customer has
+        completed its cart.
         """
         route = "/admin/orders/{id}/swaps/{swap_id}/fulfillments"
         return self._post(AdminOrdersRes, route, id, swap_id, json=payload, headers=custom_headers)
@@ -155,11 +157,19 @@ class AdminOrderSwaps(Resource):
 
         `POST /admin/orders/{id}/swaps/{swap_id}/shipments`
 
-        Raises `MedusaNotFoundError` for an unknown order, swap or fulfillment, and `MedusaInvalidRequestError` if the
-        fulfillment is shipped already or canceled.
+        The backend looks for the order afterwards, as `fulfill_swap` says. Raises `MedusaNotFoundError` for an unknown
+        order, swap or fulfillment, `MedusaInvalidRequestError` if the fulfillment is canceled, and this or
+        `MedusaServerError` if it is shipped already.
         """
-        route = "/admin/orders/{id}/swaps/{swap_id}/shipments"
-        return self._post(AdminOrdersRes, route, id, swap_id, json=payload, headers=custom_headers)
+        return self._post(
+            AdminOrdersRes,
+            "/admin/orders/{id}/swaps/{swap_id}/shipments",
+            id,
+            swap_id,
+            json=payload,
+            headers=custom_headers,
+            causes_of_500="the fulfillment is shipped already",
+        )
 
     def process_swap_payment(self, id: str, swap_id: str, custom_headers: Headers = None) -> AdminOrdersRes:
         """Settle the difference of a swap. Return the order, as `.order`.
@@ -168,7 +178,7 @@ class AdminOrderSwaps(Resource):
 
         Captures what the customer has authorized for the swap, or refunds what the shop owes. If the payment provider
         fails, `payment_status` of the swap becomes "requires_action" and no error is raised. A settled swap is not
-        settled again. The backend does not check that the swap belongs to this order.
+        settled again. The backend looks for the order afterwards, as `fulfill_swap` says.
 
         Raises `MedusaNotFoundError` for an unknown order or swap, and `MedusaInvalidRequestError` for a canceled swap
         and for one whose cart the customer has not completed.
