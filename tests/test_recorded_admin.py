@@ -17,6 +17,9 @@ from .test_recorded_exchanges import Backend, call, check_error, check_result, w
 
 REFUSED = {
     "gift_cards_update_balance_negative": "balance must not be negative",
+    "orders_refund_negative": "amount must be greater than 0",
+    "orders_refund_zero": "amount must be greater than 0",
+    "payments_refund_zero": "amount must be greater than 0",
     "products_create_sales_channels_text": "sales_channels must be a list, not str",
     "products_update_sales_channels_text": "sales_channels must be a list, not str",
 }

@@ -23,9 +23,14 @@ class AdminResource(Resource):
         "medusa.resources.admin.draft_orders:AdminDraftOrdersResource"
     )
     gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
+    notes: Lazy[medusa.AdminNotesResource] = lazy("medusa.resources.admin.notes:AdminNotesResource")
     order_edits: Lazy[medusa.AdminOrderEditsResource] = lazy(
         "medusa.resources.admin.order_edits:AdminOrderEditsResource"
     )
+    orders: Lazy[medusa.AdminOrdersResource] = lazy("medusa.resources.admin.orders:AdminOrdersResource")
     payment_collections: Lazy[medusa.AdminPaymentCollectionsResource] = lazy(
         "medusa.resources.admin.payment_collections:AdminPaymentCollectionsResource"
     )
+    payments: Lazy[medusa.AdminPaymentsResource] = lazy("medusa.resources.admin.payments:AdminPaymentsResource")
+    returns: Lazy[medusa.AdminReturnsResource] = lazy("medusa.resources.admin.returns:AdminReturnsResource")
+    swaps: Lazy[medusa.AdminSwapsResource] = lazy("medusa.resources.admin.swaps:AdminSwapsResource")
