@@ -19,4 +19,29 @@ class AdminResource(Resource):
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
+    currencies: Lazy[medusa.AdminCurrenciesResource] = lazy("medusa.resources.admin.currencies:AdminCurrenciesResource")
     gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
+    inventory_items: Lazy[medusa.AdminInventoryItemsResource] = lazy(
+        "medusa.resources.admin.inventory_items:AdminInventoryItemsResource"
+    )
+    notifications: Lazy[medusa.AdminNotificationsResource] = lazy(
+        "medusa.resources.admin.notifications:AdminNotificationsResource"
+    )
+    regions: Lazy[medusa.AdminRegionsResource] = lazy("medusa.resources.admin.regions:AdminRegionsResource")
+    reservations: Lazy[medusa.AdminReservationsResource] = lazy(
+        "medusa.resources.admin.reservations:AdminReservationsResource"
+    )
+    return_reasons: Lazy[medusa.AdminReturnReasonsResource] = lazy(
+        "medusa.resources.admin.return_reasons:AdminReturnReasonsResource"
+    )
+    shipping_options: Lazy[medusa.AdminShippingOptionsResource] = lazy(
+        "medusa.resources.admin.shipping_options:AdminShippingOptionsResource"
+    )
+    shipping_profiles: Lazy[medusa.AdminShippingProfilesResource] = lazy(
+        "medusa.resources.admin.shipping_profiles:AdminShippingProfilesResource"
+    )
+    stock_locations: Lazy[medusa.AdminStockLocationsResource] = lazy(
+        "medusa.resources.admin.stock_locations:AdminStockLocationsResource"
+    )
+    store: Lazy[medusa.AdminStoresResource] = lazy("medusa.resources.admin.store:AdminStoresResource")
+    tax_rates: Lazy[medusa.AdminTaxRatesResource] = lazy("medusa.resources.admin.tax_rates:AdminTaxRatesResource")
