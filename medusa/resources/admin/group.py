@@ -19,11 +19,18 @@ class AdminResource(Resource):
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
+    currencies: Lazy[medusa.AdminCurrenciesResource] = lazy("medusa.resources.admin.currencies:AdminCurrenciesResource")
     draft_orders: Lazy[medusa.AdminDraftOrdersResource] = lazy(
         "medusa.resources.admin.draft_orders:AdminDraftOrdersResource"
     )
     gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
+    inventory_items: Lazy[medusa.AdminInventoryItemsResource] = lazy(
+        "medusa.resources.admin.inventory_items:AdminInventoryItemsResource"
+    )
     notes: Lazy[medusa.AdminNotesResource] = lazy("medusa.resources.admin.notes:AdminNotesResource")
+    notifications: Lazy[medusa.AdminNotificationsResource] = lazy(
+        "medusa.resources.admin.notifications:AdminNotificationsResource"
+    )
     order_edits: Lazy[medusa.AdminOrderEditsResource] = lazy(
         "medusa.resources.admin.order_edits:AdminOrderEditsResource"
     )
@@ -32,5 +39,23 @@ class AdminResource(Resource):
         "medusa.resources.admin.payment_collections:AdminPaymentCollectionsResource"
     )
     payments: Lazy[medusa.AdminPaymentsResource] = lazy("medusa.resources.admin.payments:AdminPaymentsResource")
+    regions: Lazy[medusa.AdminRegionsResource] = lazy("medusa.resources.admin.regions:AdminRegionsResource")
+    reservations: Lazy[medusa.AdminReservationsResource] = lazy(
+        "medusa.resources.admin.reservations:AdminReservationsResource"
+    )
+    return_reasons: Lazy[medusa.AdminReturnReasonsResource] = lazy(
+        "medusa.resources.admin.return_reasons:AdminReturnReasonsResource"
+    )
     returns: Lazy[medusa.AdminReturnsResource] = lazy("medusa.resources.admin.returns:AdminReturnsResource")
+    shipping_options: Lazy[medusa.AdminShippingOptionsResource] = lazy(
+        "medusa.resources.admin.shipping_options:AdminShippingOptionsResource"
+    )
+    shipping_profiles: Lazy[medusa.AdminShippingProfilesResource] = lazy(
+        "medusa.resources.admin.shipping_profiles:AdminShippingProfilesResource"
+    )
+    stock_locations: Lazy[medusa.AdminStockLocationsResource] = lazy(
+        "medusa.resources.admin.stock_locations:AdminStockLocationsResource"
+    )
+    store: Lazy[medusa.AdminStoresResource] = lazy("medusa.resources.admin.store:AdminStoresResource")
     swaps: Lazy[medusa.AdminSwapsResource] = lazy("medusa.resources.admin.swaps:AdminSwapsResource")
+    tax_rates: Lazy[medusa.AdminTaxRatesResource] = lazy("medusa.resources.admin.tax_rates:AdminTaxRatesResource")
