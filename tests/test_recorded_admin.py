@@ -16,6 +16,7 @@ from .test_models import exactly
 from .test_recorded_exchanges import Backend, call, check_error, check_result, why_by_request
 
 REFUSED = {
+    "discounts_create_negative": "rule.value must not be negative",
     "gift_cards_update_balance_negative": "balance must not be negative",
     "products_create_sales_channels_text": "sales_channels must be a list, not str",
     "products_update_sales_channels_text": "sales_channels must be a list, not str",
