@@ -16,6 +16,7 @@ from .test_models import exactly
 from .test_recorded_exchanges import Backend, call, check_error, check_result, why_by_request
 
 REFUSED = {
+    "discounts_create_negative": "rule.value must not be negative",
     "gift_cards_update_balance_negative": "balance must not be negative",
     "orders_refund_negative": "amount must be greater than 0",
     "orders_refund_zero": "amount must be greater than 0",

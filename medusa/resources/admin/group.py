@@ -20,6 +20,11 @@ class AdminResource(Resource):
     """
 
     currencies: Lazy[medusa.AdminCurrenciesResource] = lazy("medusa.resources.admin.currencies:AdminCurrenciesResource")
+    customer_groups: Lazy[medusa.AdminCustomerGroupsResource] = lazy(
+        "medusa.resources.admin.customer_groups:AdminCustomerGroupsResource"
+    )
+    customers: Lazy[medusa.AdminCustomersResource] = lazy("medusa.resources.admin.customers:AdminCustomersResource")
+    discounts: Lazy[medusa.AdminDiscountsResource] = lazy("medusa.resources.admin.discounts:AdminDiscountsResource")
     draft_orders: Lazy[medusa.AdminDraftOrdersResource] = lazy(
         "medusa.resources.admin.draft_orders:AdminDraftOrdersResource"
     )
@@ -27,6 +32,7 @@ class AdminResource(Resource):
     inventory_items: Lazy[medusa.AdminInventoryItemsResource] = lazy(
         "medusa.resources.admin.inventory_items:AdminInventoryItemsResource"
     )
+    invites: Lazy[medusa.AdminInvitesResource] = lazy("medusa.resources.admin.invites:AdminInvitesResource")
     notes: Lazy[medusa.AdminNotesResource] = lazy("medusa.resources.admin.notes:AdminNotesResource")
     notifications: Lazy[medusa.AdminNotificationsResource] = lazy(
         "medusa.resources.admin.notifications:AdminNotificationsResource"
@@ -39,6 +45,9 @@ class AdminResource(Resource):
         "medusa.resources.admin.payment_collections:AdminPaymentCollectionsResource"
     )
     payments: Lazy[medusa.AdminPaymentsResource] = lazy("medusa.resources.admin.payments:AdminPaymentsResource")
+    publishable_api_keys: Lazy[medusa.AdminPublishableApiKeyResource] = lazy(
+        "medusa.resources.admin.publishable_api_keys:AdminPublishableApiKeyResource"
+    )
     regions: Lazy[medusa.AdminRegionsResource] = lazy("medusa.resources.admin.regions:AdminRegionsResource")
     reservations: Lazy[medusa.AdminReservationsResource] = lazy(
         "medusa.resources.admin.reservations:AdminReservationsResource"
@@ -47,6 +56,9 @@ class AdminResource(Resource):
         "medusa.resources.admin.return_reasons:AdminReturnReasonsResource"
     )
     returns: Lazy[medusa.AdminReturnsResource] = lazy("medusa.resources.admin.returns:AdminReturnsResource")
+    sales_channels: Lazy[medusa.AdminSalesChannelsResource] = lazy(
+        "medusa.resources.admin.sales_channels:AdminSalesChannelsResource"
+    )
     shipping_options: Lazy[medusa.AdminShippingOptionsResource] = lazy(
         "medusa.resources.admin.shipping_options:AdminShippingOptionsResource"
     )
@@ -59,3 +71,4 @@ class AdminResource(Resource):
     store: Lazy[medusa.AdminStoresResource] = lazy("medusa.resources.admin.store:AdminStoresResource")
     swaps: Lazy[medusa.AdminSwapsResource] = lazy("medusa.resources.admin.swaps:AdminSwapsResource")
     tax_rates: Lazy[medusa.AdminTaxRatesResource] = lazy("medusa.resources.admin.tax_rates:AdminTaxRatesResource")
+    users: Lazy[medusa.AdminUsersResource] = lazy("medusa.resources.admin.users:AdminUsersResource")
