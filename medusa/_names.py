@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .errors import *
     from .http.retry import *
     from .models.base import *
+    from .models.batch_job import *
     from .models.cart import *
     from .models.claim import *
     from .models.customer import *
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from .models.draft_order import *
     from .models.fulfillment import *
     from .models.gift_card import *
+    from .models.inventory import *
     from .models.line_item import *
+    from .models.note import *
+    from .models.notification import *
     from .models.order import *
     from .models.order_edit import *
     from .models.payment import *
@@ -33,13 +37,22 @@ if TYPE_CHECKING:
     from .models.sales_channel import *
     from .models.shipping import *
     from .models.shipping_profile import *
+    from .models.stock_location import *
+    from .models.store import *
     from .models.swap import *
     from .models.tax import *
+    from .models.upload import *
+    from .models.user import *
     from .options import *
     from .resources.addresses import *
+    from .resources.admin.collections import *
     from .resources.admin.deletion import *
     from .resources.admin.gift_cards import *
     from .resources.admin.group import *
+    from .resources.admin.product_categories import *
+    from .resources.admin.product_tags import *
+    from .resources.admin.product_types import *
+    from .resources.admin.variants import *
     from .resources.auth import *
     from .resources.base import *
     from .resources.carts import *
@@ -89,6 +102,10 @@ __all__ = [
     "entity",
     "field",
     "is_loaded",
+    "BatchJob",
+    "BatchJobResult",
+    "BatchJobResultStatDescriptor",
+    "BatchJobStatus",
     "Cart",
     "CartType",
     "ClaimFulfillmentStatus",
@@ -113,13 +130,22 @@ __all__ = [
     "DraftOrderStatus",
     "Fulfillment",
     "FulfillmentItem",
+    "FulfillmentOption",
     "FulfillmentProvider",
     "TrackingLink",
     "GiftCard",
     "GiftCardTransaction",
+    "InventoryItem",
+    "InventoryLevel",
+    "ReservationItem",
+    "SalesChannelAvailability",
+    "VariantInventory",
     "LineItem",
     "LineItemAdjustment",
     "LineItemTaxLine",
+    "Note",
+    "Notification",
+    "NotificationProvider",
     "FulfillmentStatus",
     "Order",
     "OrderStatus",
@@ -171,11 +197,20 @@ __all__ = [
     "ShippingOptionRequirement",
     "ShippingProfile",
     "ShippingProfileType",
+    "StockLocation",
+    "StockLocationAddress",
+    "FeatureFlag",
+    "Store",
+    "StoreModule",
     "Swap",
     "SwapFulfillmentStatus",
     "SwapPaymentStatus",
     "TaxProvider",
     "TaxRate",
+    "Upload",
+    "Invite",
+    "User",
+    "UserRoles",
     "Options",
     "ClientOptions",
     "AddressCreatePayload",
@@ -183,6 +218,16 @@ __all__ = [
     "AddressesResource",
     "StorePostCustomersCustomerAddressesAddressReq",
     "StorePostCustomersCustomerAddressesReq",
+    "AdminCollectionsDeleteRes",
+    "AdminCollectionsListRes",
+    "AdminCollectionsRes",
+    "AdminCollectionsResource",
+    "AdminDeleteProductsFromCollectionReq",
+    "AdminDeleteProductsFromCollectionRes",
+    "AdminGetCollectionsParams",
+    "AdminPostCollectionsCollectionReq",
+    "AdminPostCollectionsReq",
+    "AdminPostProductsToCollectionReq",
     "DeleteResponse",
     "AdminGetGiftCardsParams",
     "AdminGiftCardsDeleteRes",
@@ -192,6 +237,29 @@ __all__ = [
     "AdminPostGiftCardsGiftCardReq",
     "AdminPostGiftCardsReq",
     "AdminResource",
+    "AdminDeleteProductCategoriesCategoryProductsBatchReq",
+    "AdminGetProductCategoriesParams",
+    "AdminGetProductCategoryParams",
+    "AdminPostProductCategoriesCategoryProductsBatchReq",
+    "AdminPostProductCategoriesCategoryReq",
+    "AdminPostProductCategoriesReq",
+    "AdminProductCategoriesCategoryDeleteRes",
+    "AdminProductCategoriesCategoryRes",
+    "AdminProductCategoriesListRes",
+    "AdminProductCategoriesResource",
+    "ProductBatchProductCategory",
+    "AdminGetProductTagsParams",
+    "AdminProductTagsListRes",
+    "AdminProductTagsResource",
+    "AdminGetProductTypesParams",
+    "AdminProductTypesListRes",
+    "AdminProductTypesResource",
+    "AdminGetVariantParams",
+    "AdminGetVariantsParams",
+    "AdminGetVariantsVariantInventoryRes",
+    "AdminVariantsListRes",
+    "AdminVariantsRes",
+    "AdminVariantsResource",
     "AuthResource",
     "StoreAuthRes",
     "StoreBearerAuthRes",
@@ -320,6 +388,10 @@ HOMES = {
     "entity": "models.base",
     "field": "models.base",
     "is_loaded": "models.base",
+    "BatchJob": "models.batch_job",
+    "BatchJobResult": "models.batch_job",
+    "BatchJobResultStatDescriptor": "models.batch_job",
+    "BatchJobStatus": "models.batch_job",
     "Cart": "models.cart",
     "CartType": "models.cart",
     "ClaimFulfillmentStatus": "models.claim",
@@ -344,13 +416,22 @@ HOMES = {
     "DraftOrderStatus": "models.draft_order",
     "Fulfillment": "models.fulfillment",
     "FulfillmentItem": "models.fulfillment",
+    "FulfillmentOption": "models.fulfillment",
     "FulfillmentProvider": "models.fulfillment",
     "TrackingLink": "models.fulfillment",
     "GiftCard": "models.gift_card",
     "GiftCardTransaction": "models.gift_card",
+    "InventoryItem": "models.inventory",
+    "InventoryLevel": "models.inventory",
+    "ReservationItem": "models.inventory",
+    "SalesChannelAvailability": "models.inventory",
+    "VariantInventory": "models.inventory",
     "LineItem": "models.line_item",
     "LineItemAdjustment": "models.line_item",
     "LineItemTaxLine": "models.line_item",
+    "Note": "models.note",
+    "Notification": "models.notification",
+    "NotificationProvider": "models.notification",
     "FulfillmentStatus": "models.order",
     "Order": "models.order",
     "OrderStatus": "models.order",
@@ -402,11 +483,20 @@ HOMES = {
     "ShippingOptionRequirement": "models.shipping",
     "ShippingProfile": "models.shipping_profile",
     "ShippingProfileType": "models.shipping_profile",
+    "StockLocation": "models.stock_location",
+    "StockLocationAddress": "models.stock_location",
+    "FeatureFlag": "models.store",
+    "Store": "models.store",
+    "StoreModule": "models.store",
     "Swap": "models.swap",
     "SwapFulfillmentStatus": "models.swap",
     "SwapPaymentStatus": "models.swap",
     "TaxProvider": "models.tax",
     "TaxRate": "models.tax",
+    "Upload": "models.upload",
+    "Invite": "models.user",
+    "User": "models.user",
+    "UserRoles": "models.user",
     "Options": "_options",
     "ClientOptions": "options",
     "AddressCreatePayload": "resources.addresses",
@@ -414,6 +504,16 @@ HOMES = {
     "AddressesResource": "resources.addresses",
     "StorePostCustomersCustomerAddressesAddressReq": "resources.addresses",
     "StorePostCustomersCustomerAddressesReq": "resources.addresses",
+    "AdminCollectionsDeleteRes": "resources.admin.collections",
+    "AdminCollectionsListRes": "resources.admin.collections",
+    "AdminCollectionsRes": "resources.admin.collections",
+    "AdminCollectionsResource": "resources.admin.collections",
+    "AdminDeleteProductsFromCollectionReq": "resources.admin.collections",
+    "AdminDeleteProductsFromCollectionRes": "resources.admin.collections",
+    "AdminGetCollectionsParams": "resources.admin.collections",
+    "AdminPostCollectionsCollectionReq": "resources.admin.collections",
+    "AdminPostCollectionsReq": "resources.admin.collections",
+    "AdminPostProductsToCollectionReq": "resources.admin.collections",
     "DeleteResponse": "resources.admin.deletion",
     "AdminGetGiftCardsParams": "resources.admin.gift_cards",
     "AdminGiftCardsDeleteRes": "resources.admin.gift_cards",
@@ -423,6 +523,29 @@ HOMES = {
     "AdminPostGiftCardsGiftCardReq": "resources.admin.gift_cards",
     "AdminPostGiftCardsReq": "resources.admin.gift_cards",
     "AdminResource": "resources.admin.group",
+    "AdminDeleteProductCategoriesCategoryProductsBatchReq": "resources.admin.product_categories",
+    "AdminGetProductCategoriesParams": "resources.admin.product_categories",
+    "AdminGetProductCategoryParams": "resources.admin.product_categories",
+    "AdminPostProductCategoriesCategoryProductsBatchReq": "resources.admin.product_categories",
+    "AdminPostProductCategoriesCategoryReq": "resources.admin.product_categories",
+    "AdminPostProductCategoriesReq": "resources.admin.product_categories",
+    "AdminProductCategoriesCategoryDeleteRes": "resources.admin.product_categories",
+    "AdminProductCategoriesCategoryRes": "resources.admin.product_categories",
+    "AdminProductCategoriesListRes": "resources.admin.product_categories",
+    "AdminProductCategoriesResource": "resources.admin.product_categories",
+    "ProductBatchProductCategory": "resources.admin.product_categories",
+    "AdminGetProductTagsParams": "resources.admin.product_tags",
+    "AdminProductTagsListRes": "resources.admin.product_tags",
+    "AdminProductTagsResource": "resources.admin.product_tags",
+    "AdminGetProductTypesParams": "resources.admin.product_types",
+    "AdminProductTypesListRes": "resources.admin.product_types",
+    "AdminProductTypesResource": "resources.admin.product_types",
+    "AdminGetVariantParams": "resources.admin.variants",
+    "AdminGetVariantsParams": "resources.admin.variants",
+    "AdminGetVariantsVariantInventoryRes": "resources.admin.variants",
+    "AdminVariantsListRes": "resources.admin.variants",
+    "AdminVariantsRes": "resources.admin.variants",
+    "AdminVariantsResource": "resources.admin.variants",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",
     "StoreBearerAuthRes": "resources.auth",

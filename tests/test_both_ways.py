@@ -26,9 +26,9 @@ from medusa import MedusaError, Model, StoreAuthRes, StoreCompleteCartRes, Store
 from .any_json import any_json
 from .conftest import CORPUS
 from .extended import MyStoreOrdersRes
-from .recordings import exchange
+from .recorded_entities import ENTITIES, inner_entities, successes
+from .recordings import admin_exchanges, exchange, exchanges
 from .test_annotations import WHOLE, Everything
-from .test_store_models import ENTITIES, inner_entities
 
 CLASSES: list[type[Model]] = [
     *[StoreOrdersRes, StoreAuthRes, StoreCompleteCartRes, MyStoreOrdersRes, Everything],
@@ -137,9 +137,12 @@ SMALL: list[tuple[type[Model], Any]] = [
 SMALL += [(MyStoreOrdersRes, body) for _, body in SMALL[:5]]
 SMALL += [(StoreAuthRes, {"customer": {"id": "cus_1", "orders": [body["order"]]}}) for _, body in SMALL[:3]]
 OF_ROUTES: dict[Any, tuple[type[Model], Any]] = {
-    (cls, keys): (cls, data) for (cls, keys, _), data in inner_entities().items() if len(json.dumps(data)) < 30_000
+    (cls, keys): (cls, data)
+    for routes in (exchanges(), admin_exchanges())
+    for (cls, keys, _), data in inner_entities(successes(routes).values()).items()
+    if len(json.dumps(data)) < 30_000
 }
-"""An entity for each class and its keys, of all that the routes of the Store send."""
+"""An entity for each class and its keys, of all that the routes send."""
 
 COMPLETED: list[tuple[type[Model], Any]] = [
     (StoreCompleteCartRes, exchange(f"{case}_complete")["body"]) for case in ("co_plain", "co_requires_more")
@@ -148,7 +151,7 @@ BODIES: list[tuple[type[Model], Any]] = [
     *SMALL,
     *COMPLETED,
     *[(Everything, WHOLE)] * 5,
-    *[(cls, data) for cls, data in OF_ROUTES.values() if len(json.dumps(data)) < 4_000][::7],
+    *[(cls, data) for cls, data in OF_ROUTES.values() if len(json.dumps(data)) < 4_000][::15],
 ]
 
 

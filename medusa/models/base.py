@@ -57,7 +57,7 @@ class _AnyShape:
 
 
 class Model:
-    """An object of the Store API, typed.
+    """An object that Medusa sends, typed.
 
     A field that the response did not include is *not loaded*: reading it raises `NotLoadedError`. Call `is_loaded` to
     ask. Create a model by keywords, with any of its fields: `Order(id="order_1", total=1000)`. Subclasses are attrs

@@ -32,6 +32,8 @@ class Customer(Model):
     last_name: str | None = field()
     metadata: JSONObject | None = field()
     orders: list[Order] = field()
+    password_hash: str | None = field()
+    """Secret: the Admin sends it for a customer that it has just created. Only `to_dict()` shows it."""
     phone: str | None = field()
     shipping_addresses: list[Address] = field()
 

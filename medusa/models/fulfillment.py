@@ -1,4 +1,4 @@
-"""Fulfillment, FulfillmentItem, FulfillmentProvider, TrackingLink."""
+"""Fulfillment, FulfillmentItem, FulfillmentOption, FulfillmentProvider, TrackingLink."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .order import Order
     from .swap import Swap
 
-__all__ = ["Fulfillment", "FulfillmentItem", "FulfillmentProvider", "TrackingLink"]
+__all__ = ["Fulfillment", "FulfillmentItem", "FulfillmentOption", "FulfillmentProvider", "TrackingLink"]
 
 
 @entity
@@ -52,6 +52,15 @@ class FulfillmentItem(Model):
     item: LineItem | None = field()
     item_id: str = field()
     quantity: int = field()
+
+
+@entity
+class FulfillmentOption(Model):
+    """The ways to ship that a fulfillment provider offers for shipping options."""
+
+    provider_id: str = field()
+    options: list[JSONObject] = field()
+    """Each as the provider describes it. It becomes the `data` of a shipping option."""
 
 
 @entity

@@ -71,7 +71,7 @@ class Order(Model):
 
     id: str = field()
     object: str = field()
-    """Always "order" on the Store routes."""
+    """Always "order"."""
     display_id: int = field()
     """The number that customers know the order by."""
     status: OrderStatus | str = field()

@@ -65,6 +65,8 @@ class ProductTag(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     metadata: JSONObject | None = field()
+    usage_count: str = field()
+    """How many products have the tag, as a string of digits. Only the list of tags by usage has it."""
 
 
 @entity

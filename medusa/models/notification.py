@@ -1,0 +1,49 @@
+"""Notification, NotificationProvider."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .base import JSONObject, Model, entity, field
+
+if TYPE_CHECKING:
+    from .customer import Customer
+
+__all__ = ["Notification", "NotificationProvider"]
+
+
+@entity
+class Notification(Model):
+    """A message that a notification provider sent because of an event, such as an e-mail for a new order."""
+
+    id: str = field()
+    event_name: str | None = field()
+    """The event, such as "order.placed"."""
+    created_at: datetime = field()
+    updated_at: datetime = field()
+    customer: Customer | None = field()
+    customer_id: str | None = field()
+    data: JSONObject = field()
+    """What the provider needs to send the message again."""
+    parent_id: str | None = field()
+    """The ID of the notification that this one repeats; null if it is no repetition."""
+    parent_notification: Notification | None = field()
+    provider: NotificationProvider | None = field()
+    provider_id: str | None = field()
+    resends: list[Notification] = field()
+    """The repetitions of this notification."""
+    resource_id: str = field()
+    """The ID of the object that the event is about."""
+    resource_type: str = field()
+    """What the event is about, such as "order"."""
+    to: str = field()
+    """Where the message was sent: mostly an e-mail address."""
+
+
+@entity
+class NotificationProvider(Model):
+    """A notification provider, and whether the backend has it."""
+
+    id: str = field()
+    is_installed: bool = field()

@@ -1,0 +1,152 @@
+"""Every entity in the recorded answers of all Admin routes, through its model and back; and the secrets in them."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from medusa import (
+    BatchJob,
+    Customer,
+    Invite,
+    Medusa,
+    MedusaDecodeError,
+    Model,
+    Note,
+    Resource,
+    Result,
+    User,
+    entity,
+    field,
+)
+
+from .conftest import fields_of
+from .recorded_entities import ENTITIES, check, entities, inner_entities, successes
+from .recordings import admin_exchanges
+from .test_printing import PRINTERS
+
+BODIES = successes(admin_exchanges())
+INNER = inner_entities(BODIES.values())
+
+NEVER_SENT = {"ClaimTag", "NotificationProvider", "PaymentMethod", "ProductVariantInventoryItem", "TaxProvider"}
+"""The entities that no recorded answer holds: they are of the Store, or in relations that were empty or left out."""
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_each_entity_of_a_body_comes_back_as_it_was(body: dict[str, Any]) -> None:
+    for cls, data in entities(body):
+        check(cls, data)
+
+
+@pytest.mark.parametrize("cls", ENTITIES.values(), ids=ENTITIES)
+def test_an_entity_comes_back_as_it_was_also_by_itself(cls: type[Model]) -> None:
+    for (found, _, _), data in INNER.items():
+        if found is cls:
+            check(cls, data)
+
+
+def test_all_other_entities_are_recorded() -> None:
+    found = {cls for cls, _, _ in INNER}
+    assert {name for name, cls in ENTITIES.items() if cls not in found} == NEVER_SENT
+
+
+# Secrets. The recorded ones are of a backend that is gone.
+
+SECRET = "s3cret-of-a-user"
+SECRETS = {User: ["api_token", "password_hash"], Customer: ["password_hash"], Invite: ["token"]}
+HOLDERS: list[Model] = [
+    cls.from_dict({**next(data for (found, _, _), data in INNER.items() if found is cls), name: SECRET})
+    for cls, names in SECRETS.items()
+    for name in names
+]
+HOLDERS += [Note.from_dict({"author": holder.to_dict()}) for holder in HOLDERS if isinstance(holder, User)]
+HOLDERS += [BatchJob.from_dict({"created_by_user": holder.to_dict()}) for holder in HOLDERS if isinstance(holder, User)]
+
+
+@entity
+class Res(Result):
+    user: User = field()
+    invites: list[Invite] = field()
+    customer: Customer = field()
+
+
+class OfTheAdmin(Resource):
+    def get(self) -> Res:
+        return self._get(Res, "/admin/things")
+
+
+def test_the_admin_sends_secrets() -> None:
+    sent = {(cls, key) for (cls, keys, _) in INNER for key in keys if key in SECRETS.get(cls, ())}
+    assert sent == {(cls, name) for cls, names in SECRETS.items() for name in names}
+
+
+@pytest.mark.parametrize("printer", PRINTERS.values(), ids=PRINTERS)
+def test_no_printer_shows_a_secret(printer: Callable[[Any], str]) -> None:
+    for holder in HOLDERS:
+        assert SECRET not in printer([holder, copy.deepcopy(holder), pickle.loads(pickle.dumps(holder))])
+        assert SECRET in str(holder.to_dict())
+
+
+def test_no_log_and_no_result_shows_a_secret(
+    medusa: Medusa, answer: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    user, _, customer, invite = (holder.to_dict() for holder in HOLDERS[:4])
+    answer({"user": user, "customer": customer, "invites": [invite]})
+    with caplog.at_level(logging.DEBUG):
+        result = OfTheAdmin(medusa).get()
+    assert [result.user.api_token, result.customer.password_hash, result.invites[0].token] == [SECRET] * 3
+    assert caplog.text.count("/admin/things") > 0
+    for printer in PRINTERS.values():
+        assert SECRET not in printer(result)
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *({key: {name: [SECRET]}} for key, name in (("user", "api_token"), ("customer", "password_hash"))),
+        {"invites": [{"token": {"token": SECRET}}]},
+        {"user": {"api_token": SECRET, "id": 5}},
+        {"invites": [{"token": SECRET, "accepted": SECRET}]},
+        {"user": {"api_token": SECRET, "role": {SECRET: 1}}},
+        [{"api_token": SECRET}],
+        f'{{"user": {{"api_token": "{SECRET}"',
+        f'{{"user": {{"api_token": "{SECRET}\n"}}}}',
+        f'{{"user": {{"api_token": {SECRET}}}}}',
+        f"<html>{SECRET}</html>",
+    ],
+)
+def test_no_error_about_a_body_shows_a_secret(
+    medusa: Medusa, answer: Callable[..., None], caplog: pytest.LogCaptureFixture, body: Any
+) -> None:
+    for content_type in ("application/json", "text/html", ""):
+        answer(body, content_type=content_type)
+        with caplog.at_level(logging.DEBUG), pytest.raises(MedusaDecodeError) as caught:
+            OfTheAdmin(medusa).get()
+        for error in (caught.value, pickle.loads(pickle.dumps(caught.value))):
+            assert SECRET not in "".join(traceback.format_exception(error))
+            assert SECRET not in f"{error!r} {error}"
+    assert SECRET not in caplog.text
+
+
+WRONG: list[Any] = [SECRET, [SECRET], {"a": SECRET}, [{"a": SECRET}], [[SECRET]], 735.25, 73525]
+
+
+@pytest.mark.parametrize("cls", ENTITIES.values(), ids=ENTITIES)
+def test_no_error_about_a_field_quotes_its_value(cls: type[Model]) -> None:
+    refused = 0
+    for name in fields_of(cls):
+        for value in WRONG:
+            try:
+                cls.from_dict({name: value})
+            except MedusaDecodeError as error:
+                refused += 1
+                told = "".join(traceback.format_exception_only(error)) + repr(error)
+                assert not [text for text in (SECRET, "735") if text in told]
+    assert refused >= len(fields_of(cls))
