@@ -10,22 +10,22 @@ from typing import Any
 from .conftest import CORPUS
 
 
-@cache
 def exchanges() -> dict[str, dict[str, Any]]:
-    """Every exchange with the Store by its case."""
-    return _exchanges("store-routes.jsonl.gz")
+    """Every exchange of the Store routes, by its case."""
+    return _read("store-routes.jsonl.gz")
+
+
+def admin_exchanges() -> dict[str, dict[str, Any]]:
+    """Every exchange of the Admin routes, by its case."""
+    return _read("admin-routes.jsonl.gz")
 
 
 @cache
-def admin_exchanges() -> dict[str, dict[str, Any]]:
-    """Every exchange with the Admin by its case."""
-    return _exchanges("admin-routes.jsonl.gz")
-
-
-def _exchanges(name: str) -> dict[str, dict[str, Any]]:
+def _read(name: str) -> dict[str, dict[str, Any]]:
     lines = gzip.decompress((CORPUS / name).read_bytes()).splitlines()
     return {exchange["case"]: exchange for exchange in map(json.loads, lines)}
 
 
 def exchange(case: str) -> dict[str, Any]:
+    """The exchange of the Store routes with this case."""
     return exchanges()[case]

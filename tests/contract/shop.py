@@ -8,8 +8,8 @@ from typing import Any
 
 from medusa import Cart, Medusa, Order, OrderEdit
 
-from .merchant import Admin
 from .checking import checking
+from .merchant import Admin
 
 PASSWORD = "correct-horse"
 GERMANY: Any = {
