@@ -21,7 +21,7 @@ def check_positive(payload: Mapping[str, Any], *paths: str) -> None:
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:
-    """Raise `TypeError` if this key holds anything but null or a list without nulls, which would end Medusa's process."""
+    """Raise `TypeError` if this key holds what would end Medusa's process: neither null nor a list without nulls."""
     value = mapping.get(key) if isinstance(mapping, Mapping) else None
     if value is None:
         return

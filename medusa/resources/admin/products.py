@@ -248,8 +248,8 @@ class AdminGetProductsParams(TypedDict, total=False):
 class AdminProductsResource(AdminProductVariants, AdminProductOptions):
     """Products with their variants and options.
 
-    Amounts are integers in the smallest currency unit, timestamps are UTC. Medusa's process ends if `sales_channels` is no
-    list or holds None: `create` and `update` raise `TypeError` instead.
+    Amounts are integers in the smallest currency unit, timestamps are UTC. If `sales_channels` is no list or holds
+    None, Medusa's process would end: `create` and `update` raise `TypeError` instead.
     """
 
     def create(self, payload: AdminPostProductsReq, custom_headers: Headers = None) -> AdminProductsRes:
