@@ -128,14 +128,13 @@ class AdminBatchJobsResource(Resource):
         Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, such as a string in the
         place of a list, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
         """
-        if isinstance(query, dict):  # The backend understands the text "null" alone.
-            query = cast(
-                "AdminGetBatchParams", {key: "null" if value is None else value for key, value in query.items()}
-            )
+        asked: Mapping[str, Any] = {} if query is None else query
+        if isinstance(asked, Mapping):  # The backend takes the text "null" for None, and fails with an empty text.
+            asked = {key: "null" if value is None else value for key, value in asked.items()}
         return self._get(
             AdminBatchJobListRes,
             "/admin/batch-jobs",
-            query={} if query is None else query,
+            query=asked,
             headers=custom_headers,
             causes_of_500="expand, fields or order has an unknown name, or limit or offset is negative",
         )
