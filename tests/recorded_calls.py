@@ -104,9 +104,14 @@ def recorded_exchanges() -> list[Exchange]:
 
 @cache
 def recorded_admin_exchanges() -> list[Exchange]:
-    """All exchanges with the Admin, without the slash with which the JS client ends some of its paths."""
+    """All exchanges with the Admin, without the slash with which the JS client ends some of its paths, and with our
+    names of placeholders."""
     return [
-        attrs.evolve(each, target="?".join(part.rstrip("/") for part in each.target.split("?", 1)))
+        attrs.evolve(
+            each,
+            target="?".join(part.rstrip("/") for part in each.target.split("?", 1)),
+            route=each.route and re.sub(r"\{\w+\}", lambda name: snake_case(name[0]), each.route.rstrip("/")),
+        )
         for each in map(_exchange, admin_exchanges().values())
     ]
 
