@@ -21,10 +21,14 @@ def check_positive(payload: Mapping[str, Any], *paths: str) -> None:
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:
-    """Raise `TypeError` if the value of this key is neither a list nor null, which would end Medusa's process."""
+    """Raise `TypeError` if this key holds what would end Medusa's process: neither null nor a list without nulls."""
     value = mapping.get(key) if isinstance(mapping, Mapping) else None
-    if value is not None and not isinstance(value, (list, tuple)):
+    if value is None:
+        return
+    if not isinstance(value, (list, tuple)):
         raise TypeError(f"{key} must be a list, not {type(value).__name__}")
+    if None in value:
+        raise TypeError(f"{key} must not hold None")
 
 
 def _numbers(payload: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[tuple[str, int | float]]:

@@ -19,6 +19,10 @@ class AdminResource(Resource):
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
+    batch_jobs: Lazy[medusa.AdminBatchJobsResource] = lazy("medusa.resources.admin.batch_jobs:AdminBatchJobsResource")
+    collections: Lazy[medusa.AdminCollectionsResource] = lazy(
+        "medusa.resources.admin.collections:AdminCollectionsResource"
+    )
     currencies: Lazy[medusa.AdminCurrenciesResource] = lazy("medusa.resources.admin.currencies:AdminCurrenciesResource")
     customer_groups: Lazy[medusa.AdminCustomerGroupsResource] = lazy(
         "medusa.resources.admin.customer_groups:AdminCustomerGroupsResource"
@@ -45,6 +49,17 @@ class AdminResource(Resource):
         "medusa.resources.admin.payment_collections:AdminPaymentCollectionsResource"
     )
     payments: Lazy[medusa.AdminPaymentsResource] = lazy("medusa.resources.admin.payments:AdminPaymentsResource")
+    price_lists: Lazy[medusa.AdminPriceListResource] = lazy("medusa.resources.admin.price_lists:AdminPriceListResource")
+    product_categories: Lazy[medusa.AdminProductCategoriesResource] = lazy(
+        "medusa.resources.admin.product_categories:AdminProductCategoriesResource"
+    )
+    product_tags: Lazy[medusa.AdminProductTagsResource] = lazy(
+        "medusa.resources.admin.product_tags:AdminProductTagsResource"
+    )
+    product_types: Lazy[medusa.AdminProductTypesResource] = lazy(
+        "medusa.resources.admin.product_types:AdminProductTypesResource"
+    )
+    products: Lazy[medusa.AdminProductsResource] = lazy("medusa.resources.admin.products:AdminProductsResource")
     publishable_api_keys: Lazy[medusa.AdminPublishableApiKeyResource] = lazy(
         "medusa.resources.admin.publishable_api_keys:AdminPublishableApiKeyResource"
     )
@@ -72,3 +87,4 @@ class AdminResource(Resource):
     swaps: Lazy[medusa.AdminSwapsResource] = lazy("medusa.resources.admin.swaps:AdminSwapsResource")
     tax_rates: Lazy[medusa.AdminTaxRatesResource] = lazy("medusa.resources.admin.tax_rates:AdminTaxRatesResource")
     users: Lazy[medusa.AdminUsersResource] = lazy("medusa.resources.admin.users:AdminUsersResource")
+    variants: Lazy[medusa.AdminVariantsResource] = lazy("medusa.resources.admin.variants:AdminVariantsResource")
