@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from .models.user import *
     from .options import *
     from .resources.addresses import *
+    from .resources.admin.auth import *
+    from .resources.admin.custom import *
     from .resources.admin.deletion import *
     from .resources.admin.gift_cards import *
     from .resources.admin.group import *
@@ -213,6 +215,11 @@ __all__ = [
     "AddressesResource",
     "StorePostCustomersCustomerAddressesAddressReq",
     "StorePostCustomersCustomerAddressesReq",
+    "AdminAuthRes",
+    "AdminAuthResource",
+    "AdminBearerAuthRes",
+    "AdminPostAuthReq",
+    "AdminCustomResource",
     "DeleteResponse",
     "AdminGetGiftCardsParams",
     "AdminGiftCardsDeleteRes",
@@ -466,6 +473,11 @@ HOMES = {
     "AddressesResource": "resources.addresses",
     "StorePostCustomersCustomerAddressesAddressReq": "resources.addresses",
     "StorePostCustomersCustomerAddressesReq": "resources.addresses",
+    "AdminAuthRes": "resources.admin.auth",
+    "AdminAuthResource": "resources.admin.auth",
+    "AdminBearerAuthRes": "resources.admin.auth",
+    "AdminPostAuthReq": "resources.admin.auth",
+    "AdminCustomResource": "resources.admin.custom",
     "DeleteResponse": "resources.admin.deletion",
     "AdminGetGiftCardsParams": "resources.admin.gift_cards",
     "AdminGiftCardsDeleteRes": "resources.admin.gift_cards",
