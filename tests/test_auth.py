@@ -23,7 +23,7 @@ from medusa import (
 
 from .conftest import Sent, recorded
 from .faults.peer import Peer, answered, http
-from .sides import ADMIN, LOGIN, STORE, Side
+from .sides import LOGIN, Side
 
 Answer = Callable[..., None]
 COOKIE = {"Set-Cookie": "connect.sid=first; Path=/; HttpOnly"}
@@ -32,12 +32,6 @@ STRAY = {"Set-Cookie": "connect.sid=stray; Path=/; HttpOnly"}
 
 def credentials(request: Request) -> tuple[str | None, str | None]:
     return request.headers.get("Cookie"), request.headers.get("Authorization")
-
-
-@pytest.fixture(params=[STORE, ADMIN], ids=["Store", "Admin"])
-def side(request: pytest.FixtureRequest) -> Side:
-    side: Side = request.param
-    return side
 
 
 @pytest.fixture
