@@ -37,6 +37,11 @@ class Side:
             return self.log_in(medusa, *arguments)
         return self.auth(medusa).get_token(*arguments)
 
+    def copy(self, medusa: Medusa, token: Any) -> Medusa:
+        """A copy of the client that has this token."""
+        options: dict[str, Any] = {self.option: token}
+        return medusa.with_options(**options)
+
     def token(self, medusa: Medusa) -> str | None:
         token: str | None = getattr(medusa, self.option)
         return token

@@ -59,7 +59,7 @@ def acts_as(answer: Answer, sent: Sent, side: Side) -> ActsAs:
 
 def test_each_call_asks_once(medusa: Medusa, acts_as: ActsAs, side: Side) -> None:
     session = WebSession()
-    client = medusa.with_options(**{side.option: session})
+    client = side.copy(medusa, session)
     assert session.asked == 0
     for number, token in enumerate([None, "ada.1", "ada.1", "bob.1", None, "ada.1"], 1):
         session.token = token
@@ -85,10 +85,10 @@ def test_a_function_of_the_constructor(httpserver: Any, answer: Answer, sent: Se
 
 def test_copies_ask_the_same_function_unless_they_have_a_token(medusa: Medusa, acts_as: ActsAs, side: Side) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(**{side.option: session})
+    client = side.copy(medusa, session)
     assert acts_as(client.with_options(timeout=3)) == (None, "Bearer ada.1")
-    assert acts_as(client.with_options(**{side.option: "bob.1"})) == (None, "Bearer bob.1")
-    assert acts_as(client.with_options(**{side.option: None})) == (None, None)
+    assert acts_as(side.copy(client, "bob.1")) == (None, "Bearer bob.1")
+    assert acts_as(side.copy(client, None)) == (None, None)
     live = client.with_options(timeout=3)
     session.token = "eve.1"
     assert acts_as(live) == (None, "Bearer eve.1")
@@ -99,7 +99,7 @@ def test_a_login_counts_until_the_function_returns_another_token(
     medusa: Medusa, answer: Answer, acts_as: ActsAs, login: str, side: Side
 ) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(**{side.option: session})
+    client = side.copy(medusa, session)
     if login == "get_token":
         answer({"access_token": "eve.1"})
         side.auth(client).get_token(LOGIN)
@@ -121,7 +121,7 @@ def test_a_login_counts_until_the_function_returns_another_token(
 
 def test_a_failed_login_counts_as_a_logout(medusa: Medusa, answer: Answer, acts_as: ActsAs, side: Side) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(**{side.option: session})
+    client = side.copy(medusa, session)
     answer("Unauthorized", 401, "")
     with pytest.raises(MedusaAPIError):
         side.auth(client).get_token(LOGIN)
@@ -131,7 +131,7 @@ def test_a_failed_login_counts_as_a_logout(medusa: Medusa, answer: Answer, acts_
 
 
 def test_a_login_is_sent_without_the_functions_token(medusa: Medusa, answer: Answer, sent: Sent, side: Side) -> None:
-    client = medusa.with_options(**{side.option: lambda: "ada.1"})
+    client = side.copy(medusa, lambda: "ada.1")
     answer({"access_token": "eve.1"})
     side.auth(client).get_token(LOGIN)
     assert "Authorization" not in sent().headers
@@ -142,7 +142,7 @@ def test_a_pickled_client_has_the_token_of_that_moment(
     medusa: Medusa, acts_as: ActsAs, twin_of: Callable[[Medusa], Medusa], side: Side
 ) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(**{side.option: session})
+    client = side.copy(medusa, session)
     twin = twin_of(client)
     session.token = "bob.1"
     assert acts_as(twin) == (None, "Bearer ada.1")
@@ -163,7 +163,7 @@ def test_a_pickled_client_has_the_token_of_that_moment(
 def test_a_bad_token_of_the_function(
     medusa: Medusa, httpserver: Any, token: Any, error: type[Exception], said: str, side: Side
 ) -> None:
-    client = medusa.with_options(**{side.option: lambda: token})
+    client = side.copy(medusa, lambda: token)
     calls: list[Callable[[], object]] = [
         lambda: client.request("GET", f"{side.prefix}/orders"),
         lambda: side.auth(client).get_session(),
@@ -186,7 +186,7 @@ def test_an_error_of_the_function_is_the_users_own(
         raise error
 
     with pytest.raises(type(error)) as caught:
-        medusa.with_options(**{side.option: token}).request("GET", f"{side.prefix}/orders")
+        side.copy(medusa, token).request("GET", f"{side.prefix}/orders")
     assert caught.value is error
     assert httpserver.log == []
 
@@ -194,7 +194,7 @@ def test_an_error_of_the_function_is_the_users_own(
 @pytest.mark.parametrize("value", [5, b"ada", ["ada"], object()])
 def test_what_is_no_token(medusa: Medusa, value: Any, side: Side) -> None:
     with pytest.raises(TypeError, match="token must be a string"):
-        medusa.with_options(**{side.option: value})
+        side.copy(medusa, value)
     with pytest.raises(TypeError, match="token must be a string"):
         setattr(medusa, side.option, value)
     assert side.token(medusa) is None

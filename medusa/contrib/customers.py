@@ -79,7 +79,7 @@ def concerns_customer(error: MedusaAuthenticationError, medusa: Medusa) -> bool:
     """Whether it is a customer's login that is missing, wrong or over, and not one on the Admin."""
     if error.response is None:
         return True
-    path = error.response.request.url.removeprefix(medusa.base_url).partition("?")[0]
+    path = str(error.response.request.url).removeprefix(medusa.base_url).partition("?")[0]
     return not f"{path}/".lower().startswith("/admin/")
 
 
