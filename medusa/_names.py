@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from .models.user import *
     from .options import *
     from .resources.addresses import *
+    from .resources.admin.auth import *
     from .resources.admin.batch_jobs import *
     from .resources.admin.collections import *
     from .resources.admin.currencies import *
+    from .resources.admin.custom import *
     from .resources.admin.customer_groups import *
     from .resources.admin.customers import *
     from .resources.admin.deletion import *
@@ -258,6 +260,10 @@ __all__ = [
     "AddressesResource",
     "StorePostCustomersCustomerAddressesAddressReq",
     "StorePostCustomersCustomerAddressesReq",
+    "AdminAuthRes",
+    "AdminAuthResource",
+    "AdminBearerAuthRes",
+    "AdminPostAuthReq",
     "AdminBatchJobListRes",
     "AdminBatchJobRes",
     "AdminBatchJobsResource",
@@ -279,6 +285,7 @@ __all__ = [
     "AdminCurrenciesResource",
     "AdminGetCurrenciesParams",
     "AdminPostCurrenciesCurrencyReq",
+    "AdminCustomResource",
     "AdminCustomerGroupsDeleteRes",
     "AdminCustomerGroupsListRes",
     "AdminCustomerGroupsRes",
@@ -876,6 +883,10 @@ HOMES = {
     "AddressesResource": "resources.addresses",
     "StorePostCustomersCustomerAddressesAddressReq": "resources.addresses",
     "StorePostCustomersCustomerAddressesReq": "resources.addresses",
+    "AdminAuthRes": "resources.admin.auth",
+    "AdminAuthResource": "resources.admin.auth",
+    "AdminBearerAuthRes": "resources.admin.auth",
+    "AdminPostAuthReq": "resources.admin.auth",
     "AdminBatchJobListRes": "resources.admin.batch_jobs",
     "AdminBatchJobRes": "resources.admin.batch_jobs",
     "AdminBatchJobsResource": "resources.admin.batch_jobs",
@@ -897,6 +908,7 @@ HOMES = {
     "AdminCurrenciesResource": "resources.admin.currencies",
     "AdminGetCurrenciesParams": "resources.admin.currencies",
     "AdminPostCurrenciesCurrencyReq": "resources.admin.currencies",
+    "AdminCustomResource": "resources.admin.custom",
     "AdminCustomerGroupsDeleteRes": "resources.admin.customer_groups",
     "AdminCustomerGroupsListRes": "resources.admin.customer_groups",
     "AdminCustomerGroupsRes": "resources.admin.customer_groups",

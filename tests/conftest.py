@@ -21,6 +21,8 @@ from werkzeug import Request, Response
 from medusa import Medusa, Model
 from medusa.http.internals import LONGEST_IDLE
 
+from .sides import ADMIN, STORE, Side
+
 CORPUS = Path(__file__).parent / "corpus"
 
 Sent = Callable[[], Request]
@@ -90,6 +92,13 @@ def longest_idle(monkeypatch: pytest.MonkeyPatch) -> float:
 def medusa(httpserver: HTTPServer) -> Iterator[Medusa]:
     with Medusa(base_url=httpserver.url_for("")) as client:
         yield client
+
+
+@pytest.fixture(params=[STORE, ADMIN], ids=["Store", "Admin"])
+def side(request: pytest.FixtureRequest) -> Side:
+    """Each of the two sides on which a client logs in."""
+    side: Side = request.param
+    return side
 
 
 @pytest.fixture

@@ -17,15 +17,14 @@ import pytest
 import requests
 from werkzeug import Request as WerkzeugRequest
 
-from medusa import Medusa, MedusaAPIError, MedusaConnectionError, StorePostAuthReq
+from medusa import Medusa, MedusaAPIError, MedusaConnectionError
 
 from .conftest import recorded
 from .faults.peer import Peer, Request, cut, http
+from .sides import LOGIN, STORE, Side
 
 Answer = Callable[..., None]
 Sent = Callable[[], WerkzeugRequest]
-LOGIN = StorePostAuthReq(email="ada@example.com", password="correct-horse")
-CUSTOMER = {"customer": {"id": "cus_1", "email": "ada@example.com", "has_account": True}}
 COOKIE = {"Set-Cookie": "connect.sid=ada; Path=/; HttpOnly"}
 
 
@@ -44,12 +43,12 @@ ActsAs = Callable[[Medusa], tuple[str | None, str | None]]
 
 
 @pytest.fixture
-def acts_as(answer: Answer, sent: Sent) -> ActsAs:
-    """The cookie and the token that a client sends."""
+def acts_as(answer: Answer, sent: Sent, side: Side) -> ActsAs:
+    """The cookie and the token that a client sends on this side."""
 
     def acts_as(client: Medusa) -> tuple[str | None, str | None]:
         answer(recorded("plain"))
-        client.orders.retrieve("order_1")
+        client.request("GET", f"{side.prefix}/orders")
         return sent().headers.get("Cookie"), sent().headers.get("Authorization")
 
     return acts_as
@@ -58,15 +57,15 @@ def acts_as(answer: Answer, sent: Sent) -> ActsAs:
 # A token that is a function
 
 
-def test_each_call_asks_once(medusa: Medusa, acts_as: ActsAs) -> None:
+def test_each_call_asks_once(medusa: Medusa, acts_as: ActsAs, side: Side) -> None:
     session = WebSession()
-    client = medusa.with_options(token=session)
+    client = side.copy(medusa, session)
     assert session.asked == 0
     for number, token in enumerate([None, "ada.1", "ada.1", "bob.1", None, "ada.1"], 1):
         session.token = token
         assert acts_as(client) == (None, token and f"Bearer {token}")
         assert session.asked == number
-        assert client.token == token
+        assert side.token(client) == token
         session.asked = number
     assert acts_as(medusa) == (None, None)
 
@@ -84,12 +83,12 @@ def test_a_function_of_the_constructor(httpserver: Any, answer: Answer, sent: Se
         assert sent().headers.getlist("Authorization") == ["Bearer another"]
 
 
-def test_copies_ask_the_same_function_unless_they_have_a_token(medusa: Medusa, acts_as: ActsAs) -> None:
+def test_copies_ask_the_same_function_unless_they_have_a_token(medusa: Medusa, acts_as: ActsAs, side: Side) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(token=session)
+    client = side.copy(medusa, session)
     assert acts_as(client.with_options(timeout=3)) == (None, "Bearer ada.1")
-    assert acts_as(client.with_options(token="bob.1")) == (None, "Bearer bob.1")
-    assert acts_as(client.with_options(token=None)) == (None, None)
+    assert acts_as(side.copy(client, "bob.1")) == (None, "Bearer bob.1")
+    assert acts_as(side.copy(client, None)) == (None, None)
     live = client.with_options(timeout=3)
     session.token = "eve.1"
     assert acts_as(live) == (None, "Bearer eve.1")
@@ -97,18 +96,18 @@ def test_copies_ask_the_same_function_unless_they_have_a_token(medusa: Medusa, a
 
 @pytest.mark.parametrize("login", ["get_token", "authenticate", "token", "log out"])
 def test_a_login_counts_until_the_function_returns_another_token(
-    medusa: Medusa, answer: Answer, acts_as: ActsAs, login: str
+    medusa: Medusa, answer: Answer, acts_as: ActsAs, login: str, side: Side
 ) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(token=session)
+    client = side.copy(medusa, session)
     if login == "get_token":
         answer({"access_token": "eve.1"})
-        client.auth.get_token(LOGIN)
+        side.auth(client).get_token(LOGIN)
     elif login == "authenticate":
-        answer(CUSTOMER, headers=COOKIE)
-        client.auth.authenticate(LOGIN)
+        answer(side.body, headers=COOKIE)
+        side.log_in(client, LOGIN)
     else:
-        client.token = "eve.1" if login == "token" else None
+        setattr(client, side.option, "eve.1" if login == "token" else None)
     expected = {"authenticate": ("connect.sid=ada", None), "log out": (None, None)}.get(login, (None, "Bearer eve.1"))
     assert acts_as(client) == acts_as(client) == expected
     without_cookies = (None, expected[1])
@@ -120,30 +119,30 @@ def test_a_login_counts_until_the_function_returns_another_token(
     assert acts_as(client) == (None, None)
 
 
-def test_a_failed_login_counts_as_a_logout(medusa: Medusa, answer: Answer, acts_as: ActsAs) -> None:
+def test_a_failed_login_counts_as_a_logout(medusa: Medusa, answer: Answer, acts_as: ActsAs, side: Side) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(token=session)
+    client = side.copy(medusa, session)
     answer("Unauthorized", 401, "")
     with pytest.raises(MedusaAPIError):
-        client.auth.get_token(LOGIN)
+        side.auth(client).get_token(LOGIN)
     assert acts_as(client) == (None, None)
     session.token = "ada.2"
     assert acts_as(client) == (None, "Bearer ada.2")
 
 
-def test_a_login_is_sent_without_the_functions_token(medusa: Medusa, answer: Answer, sent: Sent) -> None:
-    client = medusa.with_options(token=lambda: "ada.1")
+def test_a_login_is_sent_without_the_functions_token(medusa: Medusa, answer: Answer, sent: Sent, side: Side) -> None:
+    client = side.copy(medusa, lambda: "ada.1")
     answer({"access_token": "eve.1"})
-    client.auth.get_token(LOGIN)
+    side.auth(client).get_token(LOGIN)
     assert "Authorization" not in sent().headers
 
 
 @pytest.mark.parametrize("twin_of", [lambda x: pickle.loads(pickle.dumps(x)), copy.copy, copy.deepcopy])
 def test_a_pickled_client_has_the_token_of_that_moment(
-    medusa: Medusa, acts_as: ActsAs, twin_of: Callable[[Medusa], Medusa]
+    medusa: Medusa, acts_as: ActsAs, twin_of: Callable[[Medusa], Medusa], side: Side
 ) -> None:
     session = WebSession("ada.1")
-    client = medusa.with_options(token=session)
+    client = side.copy(medusa, session)
     twin = twin_of(client)
     session.token = "bob.1"
     assert acts_as(twin) == (None, "Bearer ada.1")
@@ -162,41 +161,43 @@ def test_a_pickled_client_has_the_token_of_that_moment(
     ],
 )
 def test_a_bad_token_of_the_function(
-    medusa: Medusa, httpserver: Any, token: Any, error: type[Exception], said: str
+    medusa: Medusa, httpserver: Any, token: Any, error: type[Exception], said: str, side: Side
 ) -> None:
-    client = medusa.with_options(token=lambda: token)
+    client = side.copy(medusa, lambda: token)
     calls: list[Callable[[], object]] = [
-        lambda: client.orders.retrieve("order_1"),
-        lambda: client.auth.get_session(),
-        lambda: client.token,
+        lambda: client.request("GET", f"{side.prefix}/orders"),
+        lambda: side.auth(client).get_session(),
+        lambda: side.token(client),
         lambda: pickle.dumps(client),
     ]
     for call in calls:
         with pytest.raises(error, match=said) as caught:
             call()
-        assert "the function `token` returned" in str(caught.value)
+        assert f"the function `{side.option}` returned" in str(caught.value)
         assert "hunter2" not in "".join(traceback.format_exception(caught.value))
     assert httpserver.log == []
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), OSError("redis"), requests.ConnectionError("redis")])
-def test_an_error_of_the_function_is_the_users_own(medusa: Medusa, httpserver: Any, error: Exception) -> None:
+def test_an_error_of_the_function_is_the_users_own(
+    medusa: Medusa, httpserver: Any, error: Exception, side: Side
+) -> None:
     def token() -> str:
         raise error
 
     with pytest.raises(type(error)) as caught:
-        medusa.with_options(token=token).orders.retrieve("order_1")
+        side.copy(medusa, token).request("GET", f"{side.prefix}/orders")
     assert caught.value is error
     assert httpserver.log == []
 
 
 @pytest.mark.parametrize("value", [5, b"ada", ["ada"], object()])
-def test_what_is_no_token(medusa: Medusa, value: Any) -> None:
+def test_what_is_no_token(medusa: Medusa, value: Any, side: Side) -> None:
     with pytest.raises(TypeError, match="token must be a string"):
-        medusa.with_options(token=value)
+        side.copy(medusa, value)
     with pytest.raises(TypeError, match="token must be a string"):
-        medusa.token = value
-    assert medusa.token is None
+        setattr(medusa, side.option, value)
+    assert side.token(medusa) is None
 
 
 def test_errors_do_not_show_the_functions_token() -> None:
@@ -241,13 +242,18 @@ def kind_of_login(request: Request) -> str:
     return " and ".join(name for name, value in (("cookie", cookie), ("token", token)) if value) or "nobody"
 
 
-def call_while(client: Medusa, change: Callable[[], object], times: int) -> None:
+def call_while(
+    client: Medusa, change: Callable[[], object], times: int, send: Callable[[], object] | None = None
+) -> None:
     """Make calls in several threads while another one changes something that often."""
     over = threading.Event()
 
     def call() -> None:
         while not over.is_set():
-            client.request("GET", "/store/whoami")
+            if send is None:
+                client.request("GET", "/store/whoami")
+            else:
+                send()
 
     with ThreadPoolExecutor(6) as pool:
         calls = [pool.submit(call) for _ in range(6)]
@@ -328,6 +334,7 @@ def test_a_cookie_goes_with_its_login(own_session: bool) -> None:
         assert kind_of_login(peer.requests[-1]) == "token"
 
 
+@pytest.mark.parametrize("side", [STORE], indirect=True)
 def test_cookies_that_a_user_puts_into_the_session(medusa: Medusa, acts_as: ActsAs) -> None:
     client = medusa.with_options(token=lambda: "ada.1")
     client.session.cookies.set("gateway", "1")

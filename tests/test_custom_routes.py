@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from medusa import Address, Medusa, MedusaDecodeError
+from medusa import Address, Medusa, MedusaDecodeError, MedusaServerError
 
-from .conftest import Sent
+from .conftest import Sent, target
 
 Answer = Callable[..., None]
 
@@ -132,3 +132,85 @@ def test_a_lone_surrogate_is_escaped(medusa: Medusa, answer: Any, httpserver: HT
     assert httpserver.log[-1][0].data == b'{"\\u00fc\\ud800":["2024-01-02T03:04:05.000Z",1]}'
     with pytest.raises(ValueError, match="JSON"):
         medusa.request("POST", "/store/custom", json={"\ud800": float("nan")})
+
+
+# The Admin's
+
+
+@pytest.mark.parametrize(
+    ("path", "on_the_wire"),
+    [
+        ("wishlists", "/admin/wishlists"),
+        ("/wishlists", "/admin/wishlists"),
+        ("admin/wishlists", "/admin/wishlists"),
+        ("/admin/wishlists", "/admin/wishlists"),
+        ("/admin", "/admin"),
+        ("admin", "/admin"),
+        ("admin?x=1", "/admin?x=1"),
+        ("administrators", "/admin/administrators"),
+        ("/administrators/", "/admin/administrators/"),
+        ("wishlists/ä b?q=100%", "/admin/wishlists/%C3%A4%20b?q=100%25"),
+        ("/", "/admin/"),
+        ("?x=1", "/admin/?x=1"),
+    ],
+)
+def test_a_path_of_the_admin(medusa: Medusa, answer: Answer, sent: Sent, path: str, on_the_wire: str) -> None:
+    answer({"points": 12})
+    custom = medusa.with_options(api_key="sk_1", token="jwt").admin.custom
+    calls: list[tuple[str, Callable[[str], object]]] = [
+        *(("GET", custom.get), ("POST", custom.post), ("DELETE", custom.delete))
+    ]
+    for method, call in calls:
+        assert call(path) == {"points": 12}
+        assert (sent().method, target(sent())) == (method, on_the_wire)
+        assert sent().headers["x-medusa-access-token"] == "sk_1"
+        assert "Authorization" not in sent().headers
+
+
+def test_what_a_custom_route_of_the_admin_is_sent(medusa: Medusa, answer: Answer, sent: Sent) -> None:
+    answer({})
+    custom, headers = medusa.admin.custom, {"X-Call": "1"}
+    custom.get("wishlists?x=1", {"q": {"a": [True, None]}}, headers)
+    assert target(sent()) == "/admin/wishlists?x=1&q%5Ba%5D%5B0%5D=true&q%5Ba%5D%5B1%5D="
+    assert (sent().data, sent().headers["X-Call"]) == (b"", "1")
+    custom.post("wishlists", {"ä": [1.5, None]}, headers)
+    assert (sent().data.decode(), sent().headers["X-Call"]) == ('{"ä":[1.5,null]}', "1")
+    custom.delete("wishlists", headers)
+    assert (sent().data, sent().headers["X-Call"]) == (b"{}", "1")
+    custom.post("wishlists")
+    assert sent().data == b"{}"
+
+
+def test_what_a_custom_route_of_the_admin_returns(medusa: Medusa, answer: Answer) -> None:
+    answer("OK")
+    assert medusa.admin.custom.post("wishlists") == "OK"
+    answer("", 204)
+    assert medusa.admin.custom.delete("wishlists/wish_1") is None
+    answer([1], content_type="text/html")
+    with pytest.raises(MedusaDecodeError, match=r"^GET /admin/wishlists answered 200"):
+        medusa.admin.custom.get("wishlists")
+
+
+@pytest.mark.parametrize(("repeatable", "attempts"), [(False, 1), (True, 2)])
+def test_a_post_to_the_admin_is_repeated_if_that_does_no_harm(
+    medusa: Medusa, httpserver: HTTPServer, answer: Answer, repeatable: bool, attempts: int
+) -> None:
+    answer({}, 502)
+    custom = medusa.with_options(max_retries=1).admin.custom
+    with pytest.raises(MedusaServerError) as caught:
+        custom.post("wishlists", repeatable=repeatable)
+    assert len(httpserver.log) == attempts
+    assert caught.value.may_have_happened is not repeatable
+    for call in (custom.get, custom.delete):
+        before = len(httpserver.log)
+        with pytest.raises(MedusaServerError):
+            call("wishlists")
+        assert len(httpserver.log) == before + 2
+
+
+@pytest.mark.parametrize("path", ["", "../store", "x/%2e%2E/store", "x#y", "x\\y", "x\n", None, 5, b"x"])
+def test_bad_paths_of_the_admin(medusa: Medusa, httpserver: HTTPServer, path: Any) -> None:
+    for call in (medusa.admin.custom.get, medusa.admin.custom.post, medusa.admin.custom.delete):
+        with pytest.raises((TypeError, ValueError), match="path"):
+            call(path)
+    assert httpserver.log == []

@@ -22,6 +22,7 @@ import pytest
 
 import medusa
 import medusa.resources
+from medusa.resources.admin.custom import AdminCustomResource
 from medusa.resources.custom import CustomResource
 
 from .examples import hints, required_keys
@@ -214,4 +215,4 @@ def test_no_method_takes_just_any_mapping() -> None:
         if parameter != "custom_headers" and {dict, Mapping} & {get_origin(each) or each for each in inner(annotation)}
     }
     # The payload of a custom route is known to the shop alone.
-    assert {(cls, name) for cls, name, _ in untyped} == {(CustomResource, "request")}
+    assert {(cls, name) for cls, name, _ in untyped} == {(CustomResource, "request"), (AdminCustomResource, "get")}

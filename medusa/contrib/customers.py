@@ -75,9 +75,12 @@ def remember(medusa: Medusa, session: Session, token: str, customer: Customer) -
     medusa.token = token
 
 
-def concerns_customer(error: MedusaAuthenticationError) -> bool:
-    """Whether it is a customer's login that is missing, wrong or over, and not an API key that was refused."""
-    return "x-medusa-access-token" not in _sent_with(error)
+def concerns_customer(error: MedusaAuthenticationError, medusa: Medusa) -> bool:
+    """Whether it is a customer's login that is missing, wrong or over, and not one on the Admin."""
+    if error.response is None:
+        return True
+    path = str(error.response.request.url).removeprefix(medusa.base_url).partition("?")[0]
+    return not f"{path}/".lower().startswith("/admin/")
 
 
 def drop_refused(session: Session, error: MedusaAuthenticationError) -> None:

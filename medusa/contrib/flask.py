@@ -278,7 +278,7 @@ def price(item: Product | ProductVariant, region: Region, locale: str | None = N
 
 
 def _not_logged_in(error: MedusaAuthenticationError) -> ResponseReturnValue:
-    if not customers.concerns_customer(error):
+    if not customers.concerns_customer(error, _shared_client()):
         raise error
     customers.drop_refused(session, error)
     login_url = _login_url(current_app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import django
 from django.conf import settings
@@ -182,8 +183,16 @@ def bad_proxy(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def admin(request: MedusaHttpRequest) -> HttpResponse:
-    """A wrong API key, which is nothing that logging in could mend."""
-    return HttpResponse(request.medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
+    """Ask the Admin by these options, which are nothing that a customer could mend."""
+    options: Any = request.GET.dict()
+    return HttpResponse(request.medusa.with_options(**options).admin.custom.get("orders"))
+
+
+def on_both_sides(request: MedusaHttpRequest) -> JsonResponse:
+    """Who this request's client acts as on the Store and on the Admin, where a user may log in first."""
+    if "email" in request.GET:
+        request.medusa.admin.auth.get_token({"email": request.GET["email"], "password": request.GET["password"]})
+    return JsonResponse([request.medusa.request("GET", f"/{side}/whoami") for side in ("store", "admin")], safe=False)
 
 
 def cart(request: MedusaHttpRequest) -> JsonResponse:
@@ -253,6 +262,7 @@ urlpatterns = [
     path("not-found", not_found),
     path("bad-proxy", bad_proxy),
     path("admin", admin),
+    path("on-both-sides", on_both_sides),
     path("async", from_async),
     path("cart", cart),
     path("cached-cart", cache_page(60)(cart)),

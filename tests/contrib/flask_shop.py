@@ -147,7 +147,14 @@ def bad_proxy() -> str:
 
 
 def admin() -> str:
-    return str(current_medusa.with_options(api_key="wrong-key").request("GET", "/admin/orders"))
+    options: Any = request.args.to_dict()
+    return str(current_medusa.with_options(**options).admin.custom.get("orders"))
+
+
+def on_both_sides() -> ResponseReturnValue:
+    if "email" in request.args:
+        current_medusa.admin.auth.get_token({"email": request.args["email"], "password": request.args["password"]})
+    return jsonify([current_medusa.request("GET", f"/{side}/whoami") for side in ("store", "admin")])
 
 
 def cart() -> ResponseReturnValue:
@@ -214,6 +221,7 @@ def create_app(base_url: str, **config: Any) -> Flask:
         "/not-found": not_found,
         "/bad-proxy": bad_proxy,
         "/admin": admin,
+        "/on-both-sides": on_both_sides,
         "/cart": cart,
         "/add/<variant_id>": add,
         "/check-out": check_out,

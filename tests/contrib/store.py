@@ -1,4 +1,7 @@
-"""A small Store on a real socket: customers log in by JWT, orders have owners, one route says whose token it got."""
+"""A small Store on a real socket: customers log in by JWT, orders have owners, a route says whose token it got.
+
+Users log in on the Admin in the same way.
+"""
 
 from __future__ import annotations
 
@@ -60,10 +63,10 @@ class Store:
         if path.startswith("/store/store/"):  # as Express answers where no route fits
             return 404, f"<!DOCTYPE html><html><body><pre>Cannot {method} {path}</pre></body></html>"
         name = self._owners.get(request.headers.get("authorization", "").removeprefix("Bearer "))
-        if path == "/store/whoami":
+        if path in ("/store/whoami", "/admin/whoami"):
             time.sleep(random.random() / 200)  # so that answers overtake each other
             return 200, {"email": name and f"{name}@example.com"}
-        if (method, path) == ("POST", "/store/auth/token"):
+        if method == "POST" and path in ("/store/auth/token", "/admin/auth/token"):
             given = json.loads(request.body)
             if given["password"] != PASSWORD:
                 return 401, "Unauthorized"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -106,11 +107,30 @@ def test_wrong_credentials_leave_the_login_as_it_was(browsers: Browsers, log_in:
     assert ada("/whoami").text == "ada@example.com"
 
 
-def test_a_refused_api_key_is_an_error_of_the_shop(shop: Shop, log_in: LogIn) -> None:
+@pytest.mark.parametrize("options", [{"api_key": "wrong"}, {"admin_token": "wrong"}, {}], ids=str)
+def test_a_refused_login_on_the_admin_is_an_error_of_the_shop(shop: Shop, log_in: LogIn, options: Any) -> None:
     ada = shop(MEDUSA_LOGIN_URL="/enter")()
     log_in(ada, "ada")
-    assert ada("/admin").status == 500
+    assert ada("/admin", **options).status == 500
     assert ada("/whoami").text == "ada@example.com"
+
+
+def test_a_path_of_the_store_below_a_base_url_like_the_admins(shop: Shop) -> None:
+    answer = shop("/admin", MEDUSA_LOGIN_URL="/enter")()("/me")
+    assert (answer.status, answer.headers["Location"]) == (302, "/enter?next=%2Fme")
+
+
+def test_a_login_on_the_admin_is_this_requests_alone(browsers: Browsers, log_in: LogIn, store: Store) -> None:
+    ada, nobody = browsers(), browsers()
+    log_in(ada, "ada")
+    as_ada, as_eve, as_nobody = ({"email": email} for email in ("ada@example.com", "eve@example.com", None))
+    for browser, customer in ((ada, as_ada), (nobody, as_nobody)):
+        there = browser("/on-both-sides", email="eve@example.com", password="correct-horse")
+        assert json.loads(there.text) == [customer, as_eve]
+        assert json.loads(browser("/on-both-sides").text) == [customer, as_nobody]
+    for request in store.peer.requests:
+        name = request.headers.get("authorization", "").removeprefix("Bearer ").partition(".")[0]
+        assert name in ("", "ada" if request.path.startswith("/store/") else "eve")
 
 
 def test_an_error_of_the_shop_leaves_nothing_behind(browsers: Browsers, log_in: LogIn) -> None:

@@ -23,6 +23,7 @@ import attrs
 import pytest
 
 from medusa import (
+    AdminPostAuthReq,
     Medusa,
     MedusaAPIError,
     MedusaConnectionError,
@@ -40,6 +41,7 @@ class Secrets:
     api_key: str = attrs.field(factory=lambda: f"api{uuid.uuid4().hex}")
     publishable: str = attrs.field(factory=lambda: f"pk{uuid.uuid4().hex}")
     token: str = attrs.field(factory=lambda: f"ey{uuid.uuid4().hex}.{uuid.uuid4().hex}")
+    admin_token: str = attrs.field(factory=lambda: f"ey{uuid.uuid4().hex}.{uuid.uuid4().hex}")
     cookie: str = attrs.field(factory=lambda: f"s{uuid.uuid4().hex}")
     password: str = attrs.field(factory=lambda: f"pw{uuid.uuid4().hex}")
     claim: str = attrs.field(factory=lambda: f"cl{uuid.uuid4().hex}")
@@ -73,6 +75,7 @@ def client(url: str, secrets: Secrets, **options: Any) -> Medusa:
         api_key=secrets.api_key,
         publishable_api_key=secrets.publishable,
         token=secrets.token,
+        admin_token=secrets.admin_token,
         custom_headers={"Cookie": f"connect.sid={secrets.cookie}"},
         timeout=(5, 0.2),
         **options,
@@ -119,6 +122,7 @@ ANSWERS: dict[str, Callable[[Secrets], Answer]] = {
 
 def calls(medusa: Medusa, secrets: Secrets) -> list[Callable[[], object]]:
     credentials = StorePostAuthReq(email=secrets.email, password=secrets.password)
+    of_user = AdminPostAuthReq(email=secrets.email, password=secrets.password)
     copy = medusa.with_options
     return [
         lambda: medusa.orders.lookup_order({"display_id": 1, "email": secrets.email}),
@@ -130,6 +134,12 @@ def calls(medusa: Medusa, secrets: Secrets) -> list[Callable[[], object]]:
         lambda: medusa.request("POST", "/admin/custom", json=credentials),
         lambda: copy(custom_headers=None).auth.authenticate(credentials, {"Cookie": f"connect.sid={secrets.cookie}"}),
         lambda: copy().auth.get_token(credentials),
+        lambda: medusa.admin.auth.get_session(),
+        lambda: medusa.admin.custom.get(secrets.email, {"token": secrets.admin_token}),
+        lambda: copy(custom_headers=None).admin.auth.create_session(
+            of_user, {"Cookie": f"connect.sid={secrets.cookie}"}
+        ),
+        lambda: copy().admin.auth.get_token(of_user),
     ]
 
 

@@ -66,7 +66,7 @@ class MedusaMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer for an error that a view did not catch."""
-        if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception):
+        if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception, shared_client()):
             drop_refused(request.session, exception)
             return _not_logged_in(request)
         if isinstance(exception, MedusaNotFoundError) and exception.route_exists and _flag("MEDUSA_NOT_FOUND_AS_404"):

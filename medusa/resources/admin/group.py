@@ -19,11 +19,13 @@ class AdminResource(Resource):
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
+    auth: Lazy[medusa.AdminAuthResource] = lazy("medusa.resources.admin.auth:AdminAuthResource")
     batch_jobs: Lazy[medusa.AdminBatchJobsResource] = lazy("medusa.resources.admin.batch_jobs:AdminBatchJobsResource")
     collections: Lazy[medusa.AdminCollectionsResource] = lazy(
         "medusa.resources.admin.collections:AdminCollectionsResource"
     )
     currencies: Lazy[medusa.AdminCurrenciesResource] = lazy("medusa.resources.admin.currencies:AdminCurrenciesResource")
+    custom: Lazy[medusa.AdminCustomResource] = lazy("medusa.resources.admin.custom:AdminCustomResource")
     customer_groups: Lazy[medusa.AdminCustomerGroupsResource] = lazy(
         "medusa.resources.admin.customer_groups:AdminCustomerGroupsResource"
     )
