@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from .client import *
     from .codec.converter import *
     from .errors import *
+    from .http.multipart import *
     from .http.retry import *
     from .models.base import *
     from .models.batch_job import *
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from .resources.admin.group import *
     from .resources.admin.order_edits import *
     from .resources.admin.payment_collections import *
+    from .resources.admin.uploads import *
     from .resources.auth import *
     from .resources.base import *
     from .resources.carts import *
@@ -92,6 +94,10 @@ __all__ = [
     "MedusaServerError",
     "MedusaTimeoutError",
     "NotLoadedError",
+    "BinaryFile",
+    "UploadFile",
+    "UploadFiles",
+    "UploadProgress",
     "RetryAdapter",
     "RetryPolicy",
     "JSONObject",
@@ -254,6 +260,12 @@ __all__ = [
     "AdminPaymentCollectionsRes",
     "AdminPaymentCollectionsResource",
     "AdminUpdatePaymentCollectionsReq",
+    "AdminDeleteUploadsReq",
+    "AdminDeleteUploadsRes",
+    "AdminPostUploadsDownloadUrlReq",
+    "AdminUploadsDownloadUrlRes",
+    "AdminUploadsRes",
+    "AdminUploadsResource",
     "AuthResource",
     "StoreAuthRes",
     "StoreBearerAuthRes",
@@ -374,6 +386,10 @@ HOMES = {
     "MedusaServerError": "errors",
     "MedusaTimeoutError": "errors",
     "NotLoadedError": "errors",
+    "BinaryFile": "http.multipart",
+    "UploadFile": "http.multipart",
+    "UploadFiles": "http.multipart",
+    "UploadProgress": "http.multipart",
     "RetryAdapter": "http.retry",
     "RetryPolicy": "http.retry",
     "JSONObject": "models.base",
@@ -536,6 +552,12 @@ HOMES = {
     "AdminPaymentCollectionsRes": "resources.admin.payment_collections",
     "AdminPaymentCollectionsResource": "resources.admin.payment_collections",
     "AdminUpdatePaymentCollectionsReq": "resources.admin.payment_collections",
+    "AdminDeleteUploadsReq": "resources.admin.uploads",
+    "AdminDeleteUploadsRes": "resources.admin.uploads",
+    "AdminPostUploadsDownloadUrlReq": "resources.admin.uploads",
+    "AdminUploadsDownloadUrlRes": "resources.admin.uploads",
+    "AdminUploadsRes": "resources.admin.uploads",
+    "AdminUploadsResource": "resources.admin.uploads",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",
     "StoreBearerAuthRes": "resources.auth",

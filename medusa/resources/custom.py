@@ -10,6 +10,7 @@ import requests
 
 from ..codec.json_text import loads
 from ..codec.plain_json import Mismatch
+from ..http.multipart import MultipartBody, UploadFiles
 from ..http.redaction import mask, printable
 from .base import Headers, Resource
 
@@ -29,6 +30,7 @@ class CustomResource(Resource):
         *,
         params: Mapping[str, Any] | None = None,
         json: Any = None,
+        files: Mapping[str, UploadFiles] | None = None,
         custom_headers: Headers = None,
         repeatable: bool | None = None,
     ) -> Any:
@@ -39,6 +41,8 @@ class CustomResource(Resource):
             repeatable = method in _IDEMPOTENT
         elif not isinstance(repeatable, bool):
             raise TypeError(f"repeatable must be True or False, not {type(repeatable).__name__}")
+        if json is not None and files is not None:
+            raise ValueError("pass json or files, not both")
         if json is None and method in ("POST", "DELETE"):
             json = {}
         return self._exchange(
@@ -48,6 +52,7 @@ class CustomResource(Resource):
             _content,
             query=params,
             json=json,
+            files=None if files is None else MultipartBody(files),
             headers=custom_headers,
             repeatable=repeatable,
         )

@@ -29,3 +29,4 @@ class AdminResource(Resource):
     payment_collections: Lazy[medusa.AdminPaymentCollectionsResource] = lazy(
         "medusa.resources.admin.payment_collections:AdminPaymentCollectionsResource"
     )
+    uploads: Lazy[medusa.AdminUploadsResource] = lazy("medusa.resources.admin.uploads:AdminUploadsResource")
