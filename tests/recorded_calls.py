@@ -145,7 +145,9 @@ def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
 def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
     """The arguments with which a method sends the recorded request. Raises `NotExpressibleError`."""
     if exchange.multipart is not None:
-        raise NotExpressibleError("the recording has no content of the files")
+        if any(part["field"] != "files" for part in exchange.multipart):
+            raise NotExpressibleError("the files are in another field")
+        return [[(part["filename"], bytes(part["size"]), part["content_type"]) for part in exchange.multipart]], {}
     parameters = inspect.signature(method).parameters
     ids = _ids(exchange)
     positional = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY][len(ids) :]

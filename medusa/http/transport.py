@@ -199,7 +199,7 @@ class Transport:
                 if is_login:
                     self.log_out()
                 raise
-            raise reason  # Here, where it does not get the wrapper as its context.
+            raise reason  # Outside of the except block, so the wrapper does not become its context.
         finally:
             call_under_way.reset(before)
 

@@ -187,7 +187,8 @@ class Resource:
             ids,
             query=_checked_payload(_NOTHING if query is None else query),
             json=_checked_payload(json),
-            files=None if files is None else MultipartBody(files, progress),
+            files=files,
+            progress=progress,
             headers=headers,
             repeatable=repeatable,
             causes_of_500=causes_of_500,
@@ -225,7 +226,8 @@ class Resource:
         *,
         query: Mapping[str, Any] = _NOTHING,
         json: Mapping[str, Any] | None = None,
-        files: MultipartBody | None = None,
+        files: Mapping[str, UploadFiles] | None = None,
+        progress: UploadProgress | None = None,
         headers: Headers,
         repeatable: bool = True,
         causes_of_500: str = "",
@@ -251,6 +253,7 @@ class Resource:
             query=query or None,
             json=json,
             files=files,
+            progress=progress,
             headers=headers,
             repeatable=repeatable,
             causes_of_500=causes_of_500,
@@ -267,7 +270,8 @@ class Resource:
         *,
         query: Mapping[str, Any] | None,
         json: Any,
-        files: MultipartBody | None,
+        files: Mapping[str, UploadFiles] | None = None,
+        progress: UploadProgress | None = None,
         headers: Headers,
         repeatable: bool,
         causes_of_500: str = "",
@@ -280,13 +284,18 @@ class Resource:
         show it. `fatal` names the key that may end the backend.
         """
         is_repeatable = (repeatable or self._transport.options.repeat_posts) and not fatal
+        body: bytes | MultipartBody | None = None
+        if files is not None:
+            body = MultipartBody(files, progress)
+        elif json is not None:
+            body = dumps(json)
         try:
             response = self._transport.send(
                 method,
                 path,
                 route=route,
                 query="" if query is None else query_string.encode(query),
-                body=files if files is not None or json is None else dumps(json),
+                body=body,
                 custom_headers=headers,
                 is_login=is_login,
                 is_repeatable=is_repeatable,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 
 from ..codec.json_text import loads
 from ..codec.plain_json import Mismatch
-from ..http.multipart import MultipartBody, UploadFiles
 from ..http.redaction import mask, printable
 from .base import Headers, Resource
+
+if TYPE_CHECKING:
+    from ..http.multipart import UploadFiles
 
 __all__ = ["CustomResource"]
 
@@ -52,7 +54,7 @@ class CustomResource(Resource):
             _content,
             query=params,
             json=json,
-            files=None if files is None else MultipartBody(files),
+            files=files,
             headers=custom_headers,
             repeatable=repeatable,
         )
