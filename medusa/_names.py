@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from .client import *
     from .codec.converter import *
     from .errors import *
+    from .http.multipart import *
     from .http.retry import *
     from .models.base import *
     from .models.batch_job import *
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
     from .resources.admin.swaps import *
     from .resources.admin.tax_rate_targets import *
     from .resources.admin.tax_rates import *
+    from .resources.admin.uploads import *
     from .resources.admin.users import *
     from .resources.admin.variants import *
     from .resources.auth import *
@@ -136,6 +138,10 @@ __all__ = [
     "MedusaServerError",
     "MedusaTimeoutError",
     "NotLoadedError",
+    "BinaryFile",
+    "UploadFile",
+    "UploadFiles",
+    "UploadProgress",
     "RetryAdapter",
     "RetryPolicy",
     "JSONObject",
@@ -624,6 +630,12 @@ __all__ = [
     "AdminTaxRatesDeleteRes",
     "AdminTaxRatesListRes",
     "AdminTaxRatesResource",
+    "AdminDeleteUploadsReq",
+    "AdminDeleteUploadsRes",
+    "AdminPostUploadsDownloadUrlReq",
+    "AdminUploadsDownloadUrlRes",
+    "AdminUploadsRes",
+    "AdminUploadsResource",
     "AdminCreateUserPayload",
     "AdminDeleteUserRes",
     "AdminGetUsersParams",
@@ -759,6 +771,10 @@ HOMES = {
     "MedusaServerError": "errors",
     "MedusaTimeoutError": "errors",
     "NotLoadedError": "errors",
+    "BinaryFile": "http.multipart",
+    "UploadFile": "http.multipart",
+    "UploadFiles": "http.multipart",
+    "UploadProgress": "http.multipart",
     "RetryAdapter": "http.retry",
     "RetryPolicy": "http.retry",
     "JSONObject": "models.base",
@@ -1247,6 +1263,12 @@ HOMES = {
     "AdminTaxRatesDeleteRes": "resources.admin.tax_rates",
     "AdminTaxRatesListRes": "resources.admin.tax_rates",
     "AdminTaxRatesResource": "resources.admin.tax_rates",
+    "AdminDeleteUploadsReq": "resources.admin.uploads",
+    "AdminDeleteUploadsRes": "resources.admin.uploads",
+    "AdminPostUploadsDownloadUrlReq": "resources.admin.uploads",
+    "AdminUploadsDownloadUrlRes": "resources.admin.uploads",
+    "AdminUploadsRes": "resources.admin.uploads",
+    "AdminUploadsResource": "resources.admin.uploads",
     "AdminCreateUserPayload": "resources.admin.users",
     "AdminDeleteUserRes": "resources.admin.users",
     "AdminGetUsersParams": "resources.admin.users",

@@ -140,19 +140,21 @@ class Medusa:
         *,
         params: Mapping[str, Any] | None = None,
         json: Any = None,
+        files: Mapping[str, medusa.UploadFiles] | None = None,
         custom_headers: Mapping[str, str] | None = None,
         repeatable: bool | None = None,
     ) -> Any:
         """Call any route, such as a custom one. Return the parsed JSON, None for an empty body, a str for plain text.
 
         `path` begins with one `/` and may have a query; it is sent percent-encoded as it is. `json` is sent as JSON
-        (a POST or DELETE without it sends `{}`, as the JS client does). `repeatable` says whether doing it twice does
-        no harm. If you don't set it, it is False for POST, PATCH and methods that HTTP does not define: such a call is
-        retried only if the backend can't have carried it out. Raises what the resources' methods raise, and
-        `MedusaDecodeError` for any other kind of body.
+        (a POST or DELETE without it sends `{}`, as the JS client does). `files` maps names of form fields to a file or
+        a list of files, such as `admin.uploads.create` takes, and is sent as multipart/form-data. `repeatable` says
+        whether doing it twice does no harm. If you don't set it, it is False for POST, PATCH and methods that HTTP does
+        not define: such a call is retried only if the backend can't have carried it out. Raises what the resources'
+        methods raise, `MedusaDecodeError` for any other kind of body, and `ValueError` for both `json` and `files`.
         """
         return self._custom.request(
-            method, path, params=params, json=json, custom_headers=custom_headers, repeatable=repeatable
+            method, path, params=params, json=json, files=files, custom_headers=custom_headers, repeatable=repeatable
         )
 
     def close(self) -> None:

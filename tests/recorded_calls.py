@@ -148,13 +148,17 @@ def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
 def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
     """The arguments with which a method sends the recorded request. Raises `NotExpressibleError`."""
     if exchange.multipart is not None:
-        raise NotExpressibleError("the recording has no content of the files")
+        if any(part["field"] != "files" for part in exchange.multipart):
+            raise NotExpressibleError("the files are in another field")
+        return [[(part["filename"], bytes(part["size"]), part["content_type"]) for part in exchange.multipart]], {}
     parameters = inspect.signature(method).parameters
     ids = _ids(exchange)
     positional = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY][len(ids) :]
     options = {name for name, each in parameters.items() if each.kind is each.KEYWORD_ONLY}
     if exchange.payload is None and exchange.request_body != "null":
         raise NotExpressibleError("the body is no JSON")
+    if "files" in positional:
+        raise NotExpressibleError("the method sends files alone")
     if not isinstance(exchange.payload, dict):
         raise NotExpressibleError("the payload is no object")
     query = parsed_query(exchange.query)
@@ -218,7 +222,8 @@ def _with_lists(value: Any) -> Any:
 
 
 def as_told(request: Request) -> tuple[str, str, list[tuple[str, str]], Any]:
-    """What a server received: the method, the path and the query, decoded, and the JSON."""
+    """What a server received: the method, the path and the query, decoded, and the JSON, or None for files."""
     method, target, _ = request.head.split(" ")
     path, _, query = target.partition("?")
-    return method, unquote(path), pairs(query), json.loads(request.body or b"{}")
+    sends_files = request.headers["content-type"].startswith("multipart/form-data")
+    return method, unquote(path), pairs(query), None if sends_files else json.loads(request.body or b"{}")

@@ -34,7 +34,7 @@ from urllib3.util import Timeout
 
 from .call import call_under_way, shortest, time_left
 from .pool import Lease, Places, PoolClosed, current_lease
-from .sockets import PIECE, Stream, TimedReader, TlsToProxy, is_silent, keep_time, socks_socket
+from .sockets import PIECE, Stream, TimedReader, TlsToProxy, has_refused, is_silent, keep_time, socks_socket
 
 HTTPConnection = urllib3.connection.HTTPConnection
 
@@ -96,6 +96,8 @@ class _Connection(HTTPConnection):
 
     response_class = _Response
     idle_since = 0.0
+    is_cut = False
+    """Whether the rest of a request was not sent. The backend may still wait for it."""
 
     def is_fresh(self) -> bool:
         """Return whether the connection is still open, and nothing arrived that nobody asked for."""
@@ -115,9 +117,14 @@ class _Connection(HTTPConnection):
 
     def send(self, data: Any) -> None:
         """Send bytes in pieces, because `sendall` has one timeout for all of its bytes."""
+        self.is_cut = True
         for begin in range(0, len(data), PIECE):
             keep_time(self.sock)
+            if len(data) >= PIECE and has_refused(self.sock):
+                # urllib3 reads the response then, as it does where the backend has closed the connection.
+                raise BrokenPipeError("the backend responded before the whole request was sent")
             super().send(data[begin : begin + PIECE])
+        self.is_cut = False
 
     def _connect_tls_proxy(self, hostname: str, sock: Any) -> Any:
         return TlsToProxy(super()._connect_tls_proxy(hostname, sock))  # type: ignore[misc]

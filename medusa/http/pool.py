@@ -136,7 +136,7 @@ class Places:
 
     def keep(self, connection: Any) -> None:
         """Keep a connection for the next call. The caller leaves its place afterwards, or there would be too many."""
-        if len(self._idle) >= self.maxsize:
+        if len(self._idle) >= self.maxsize or getattr(connection, "is_cut", False):
             connection.close()
             return
         connection.idle_since = time.monotonic()

@@ -37,6 +37,7 @@ from ..errors import retryable_status
 from .call import call_under_way, is_repeatable, shortest, time_left
 from .failures import ClientClosedError, can_have_been_processed, is_before_sending
 from .internals import PROBLEM, adopt
+from .multipart import is_used_up
 from .pool import Lease, Managers, lease_under_way
 from .unpacking import TooLargeError as TooLargeError, unpacked
 
@@ -255,7 +256,7 @@ class RetryAdapter(HTTPAdapter):
                 _log(request, type(error).__name__, begun, attempt)
                 if not isinstance(error, _RETRIED) or isinstance(error, ClientClosedError):
                     raise
-                if not (is_repeatable() or is_before_sending(error)):
+                if not (is_repeatable() or is_before_sending(error)) or is_used_up(request.body):
                     raise
                 try:
                     retries = retries.increment(method, "", error=_cause(error))
@@ -269,7 +270,8 @@ class RetryAdapter(HTTPAdapter):
                 raise requests.ConnectTimeout("no connection became free in time", request=request) from error
             else:
                 _log(request, response.status_code, begun, attempt)
-                if not retries.is_retry(method, response.status_code, "Retry-After" in response.headers):
+                has_delay = "Retry-After" in response.headers
+                if not retries.is_retry(method, response.status_code, has_delay) or is_used_up(request.body):
                     return response
                 wait = retry_after(response.headers)
                 if not is_repeatable() and can_have_been_processed(response.status_code, wait):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
+import socket
 import ssl
 from functools import cache
 from http.client import HTTPException
@@ -91,6 +93,23 @@ def socks_socket() -> Any:
             return super().recv_into(*args)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
     return SocksSocket
+
+
+def has_refused(sock: Any) -> bool:
+    """Return whether a 4xx or 5xx response has arrived while the request is being sent.
+
+    A TLS connection can't be looked into without taking what has arrived, so the answer for one is always False.
+    """
+    if not isinstance(sock, socket.socket) or isinstance(sock, ssl.SSLSocket):
+        return False
+    timeout = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        return re.match(rb"HTTP/1\.[01] [45]", sock.recv(10, socket.MSG_PEEK)) is not None
+    except OSError:
+        return False
+    finally:
+        sock.settimeout(timeout)
 
 
 def is_silent(sock: Any) -> bool:

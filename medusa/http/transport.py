@@ -19,6 +19,7 @@ from .connection_settings import problem_with, proxy_secrets
 from .credentials import ADMIN, STORE, Account, CookieJar, Credentials, Login, copied, is_admin
 from .failures import TRANSPORT_ERRORS, connection_error, is_of_transport, not_sent_error, refused_response
 from .headers import checked_headers, session_headers
+from .multipart import MultipartBody, SourceError
 from .redaction import secrets_of
 from .retry import RetryAdapter, TooLargeError, retry_after
 
@@ -131,7 +132,7 @@ class Transport:
         *,
         route: str,
         query: str = "",
-        body: bytes | None = None,
+        body: bytes | MultipartBody | None = None,
         custom_headers: Mapping[str, str] | None = None,
         is_login: bool = False,
         is_repeatable: bool = True,
@@ -159,10 +160,13 @@ class Transport:
             )
             try:
                 return self._exchange(prepared, asked, causes_of_500)
+            except SourceError as error:
+                reason = error.reason
             except BaseException:
                 if is_login:
                     account.log_out()
                 raise
+            raise reason  # Outside of the except block, so the wrapper does not become its context.
         finally:
             call_under_way.reset(before)
 
@@ -217,7 +221,7 @@ class Transport:
         method: str,
         url: str,
         headers: CaseInsensitiveDict[str],
-        body: bytes | None,
+        body: bytes | MultipartBody | None,
         cookies: RequestsCookieJar,
     ) -> requests.PreparedRequest:
         """The request, without the half of the time of a call that `Session.prepare_request` takes.
@@ -225,18 +229,22 @@ class Transport:
         Nothing is left to prepare in it: the base URL is normalized, path and query are encoded, headers checked.
         """
         session = self.session
+        if isinstance(body, MultipartBody):
+            headers["Content-Type"] = body.content_type
         if self.given_session or session.auth or session.params or session.hooks["response"]:
             auth = None if session.auth else _no_auth
-            request = requests.Request(method, url, headers=headers, data=body, auth=auth)
+            data: Any = body
+            request = requests.Request(method, url, headers=headers, data=data, auth=auth)
             prepared = _prepare_with(cookies, session, request)
             prepared.register_hook("response", _stop_at_redirect)
             return prepared
         prepared = requests.PreparedRequest()
-        prepared.method, prepared.url, prepared.body = method, url, body
+        prepared.method, prepared.url, prepared.body = method, url, cast("bytes | None", body)
         prepared.headers = cast("CaseInsensitiveDict[str | bytes]", headers)
         prepared.hooks = {"response": [_stop_at_redirect]}
         if body is not None:
-            headers["Content-Length"] = str(len(body))
+            size = body.len if isinstance(body, MultipartBody) else len(body)
+            headers.update({"Transfer-Encoding": "chunked"} if size is None else {"Content-Length": str(size)})
         if len(cookies) and "Cookie" not in headers:
             # A copy, because another thread may have held the lock of the jar when this process was forked.
             prepared.prepare_cookies(merge_cookies(RequestsCookieJar(), cookies))

@@ -16,6 +16,7 @@ from ..codec.plain_json import Mismatch
 from ..errors import MedusaError, decode_error
 from ..http import query_string
 from ..http.failures import mark_if_it_may_have_happened, say_what_ends_the_backend
+from ..http.multipart import MultipartBody, UploadFiles, UploadProgress
 from ..http.redaction import without_secrets
 from ..models.base import Model
 from .lazy import Lazy
@@ -165,17 +166,19 @@ class Resource:
         *ids: str,
         query: Mapping[str, Any] | None = None,
         json: Mapping[str, Any] = _NOTHING,
+        files: Mapping[str, UploadFiles] | None = None,
+        progress: UploadProgress | None = None,
         headers: Headers = None,
         repeatable: bool = False,
         causes_of_500: str = "",
         is_login: bool = False,
     ) -> _R:
-        """Send a POST request with `json` as its body.
+        """Send a POST request with `json` as its body, or with `files` as multipart/form-data.
 
-        A call that is `repeatable` does no harm if it is done twice, such as one that sets a value; it is retried as a
-        GET request is. Otherwise it is retried only if the backend can't have carried it out. `causes_of_500` are the
-        user's mistakes for which the route is known to answer 500: error messages name them. A login is sent without
-        the credentials of the one before.
+        `files` maps names of fields to files. A call that is `repeatable` does no harm if it is done twice, such as one
+        that sets a value; it is retried as a GET request is. Otherwise it is retried only if the backend can't have
+        carried it out. `causes_of_500` are the user's mistakes for which the route is known to answer 500: error
+        messages name them. A login is sent without the credentials of the one before.
         """
         return self._call(
             result,
@@ -184,6 +187,8 @@ class Resource:
             ids,
             query=_checked_payload(_NOTHING if query is None else query),
             json=_checked_payload(json),
+            files=files,
+            progress=progress,
             headers=headers,
             repeatable=repeatable,
             causes_of_500=causes_of_500,
@@ -221,6 +226,8 @@ class Resource:
         *,
         query: Mapping[str, Any] = _NOTHING,
         json: Mapping[str, Any] | None = None,
+        files: Mapping[str, UploadFiles] | None = None,
+        progress: UploadProgress | None = None,
         headers: Headers,
         repeatable: bool = True,
         causes_of_500: str = "",
@@ -245,6 +252,8 @@ class Resource:
             read,
             query=query or None,
             json=json,
+            files=files,
+            progress=progress,
             headers=headers,
             repeatable=repeatable,
             causes_of_500=causes_of_500,
@@ -261,6 +270,8 @@ class Resource:
         *,
         query: Mapping[str, Any] | None,
         json: Any,
+        files: Mapping[str, UploadFiles] | None = None,
+        progress: UploadProgress | None = None,
         headers: Headers,
         repeatable: bool,
         causes_of_500: str = "",
@@ -269,16 +280,22 @@ class Resource:
     ) -> _T:
         """Send a request and return what `read` makes of the response; it raises `Mismatch` for a wrong one.
 
-        `route` is the path as error messages and the log show it. `fatal` names the key that may end the backend.
+        The body is `files` if they are given, and `json` otherwise. `route` is the path as error messages and the log
+        show it. `fatal` names the key that may end the backend.
         """
         is_repeatable = (repeatable or self._transport.options.repeat_posts) and not fatal
+        body: bytes | MultipartBody | None = None
+        if files is not None:
+            body = MultipartBody(files, progress)
+        elif json is not None:
+            body = dumps(json)
         try:
             response = self._transport.send(
                 method,
                 path,
                 route=route,
                 query="" if query is None else query_string.encode(query),
-                body=None if json is None else dumps(json),
+                body=body,
                 custom_headers=headers,
                 is_login=is_login,
                 is_repeatable=is_repeatable,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 
@@ -12,6 +12,9 @@ from ..codec.json_text import loads
 from ..codec.plain_json import Mismatch
 from ..http.redaction import mask, printable
 from .base import Headers, Resource
+
+if TYPE_CHECKING:
+    from ..http.multipart import UploadFiles
 
 __all__ = ["CustomResource"]
 
@@ -29,6 +32,7 @@ class CustomResource(Resource):
         *,
         params: Mapping[str, Any] | None = None,
         json: Any = None,
+        files: Mapping[str, UploadFiles] | None = None,
         custom_headers: Headers = None,
         repeatable: bool | None = None,
     ) -> Any:
@@ -39,6 +43,8 @@ class CustomResource(Resource):
             repeatable = method in _IDEMPOTENT
         elif not isinstance(repeatable, bool):
             raise TypeError(f"repeatable must be True or False, not {type(repeatable).__name__}")
+        if json is not None and files is not None:
+            raise ValueError("pass json or files, not both")
         if json is None and method in ("POST", "DELETE"):
             json = {}
         return self._exchange(
@@ -48,6 +54,7 @@ class CustomResource(Resource):
             _content,
             query=params,
             json=json,
+            files=files,
             headers=custom_headers,
             repeatable=repeatable,
         )

@@ -88,5 +88,6 @@ class AdminResource(Resource):
     store: Lazy[medusa.AdminStoresResource] = lazy("medusa.resources.admin.store:AdminStoresResource")
     swaps: Lazy[medusa.AdminSwapsResource] = lazy("medusa.resources.admin.swaps:AdminSwapsResource")
     tax_rates: Lazy[medusa.AdminTaxRatesResource] = lazy("medusa.resources.admin.tax_rates:AdminTaxRatesResource")
+    uploads: Lazy[medusa.AdminUploadsResource] = lazy("medusa.resources.admin.uploads:AdminUploadsResource")
     users: Lazy[medusa.AdminUsersResource] = lazy("medusa.resources.admin.users:AdminUsersResource")
     variants: Lazy[medusa.AdminVariantsResource] = lazy("medusa.resources.admin.variants:AdminVariantsResource")
