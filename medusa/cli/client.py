@@ -38,7 +38,7 @@ def act_as_customer(medusa: Medusa) -> None:
 
 
 @contextmanager
-def connected(options: dict[str, Any]) -> Generator[Medusa]:
+def connected(options: dict[str, Any], *, admin: bool = False) -> Generator[Medusa]:
     """Yield a client that acts as the logged-in customer, for one call.
 
     An argument that the client refuses becomes a usage error. For a login that the backend refuses, the error says what
