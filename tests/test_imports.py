@@ -33,13 +33,17 @@ IMPORTS_OF = {
     "models.base": ["codec.converter", "codec.nesting", "errors", "models.introspection"],
     "models.introspection": ["models.base"],
     "options": ["codec.converter", "http.credentials", "http.headers"],
-    "resources": ["errors", "models.base", "resources.base", "resources.lazy", "resources.pages"],
+    "resources": ["models.base", "resources.base", "resources.lazy", "resources.pages"],
     "resources.admin": ["models.base", "resources.admin", "resources.base", "resources.lazy", "resources.pages"],
+    "resources.admin.auth": ["models.base", "resources.base", "resources.login"],
+    "resources.admin.custom": ["resources.base", "resources.custom", "resources.lazy"],
     "resources.addresses": ["resources.base", "resources.customers"],
     "resources.line_items": ["resources.base", "resources.carts"],
+    "resources.auth": ["models.base", "resources.base", "resources.login"],
     "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy"],
     "resources.custom": ["codec", "http.redaction", "resources.base"],
     "resources.lazy": [],
+    "resources.login": ["errors", "resources.base"],
     "resources.pages": ["models.base"],
 }
 """The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""

@@ -19,4 +19,6 @@ class AdminResource(Resource):
     Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
+    auth: Lazy[medusa.AdminAuthResource] = lazy("medusa.resources.admin.auth:AdminAuthResource")
+    custom: Lazy[medusa.AdminCustomResource] = lazy("medusa.resources.admin.custom:AdminCustomResource")
     gift_cards: Lazy[medusa.AdminGiftCardsResource] = lazy("medusa.resources.admin.gift_cards:AdminGiftCardsResource")
