@@ -35,8 +35,13 @@ if TYPE_CHECKING:
     from .models.shipping_profile import *
     from .models.swap import *
     from .models.tax import *
+    from .models.user import *
     from .options import *
     from .resources.addresses import *
+    from .resources.admin.auth import *
+    from .resources.admin.custom import *
+    from .resources.admin.deletion import *
+    from .resources.admin.gift_cards import *
     from .resources.admin.group import *
     from .resources.auth import *
     from .resources.base import *
@@ -174,6 +179,7 @@ __all__ = [
     "SwapPaymentStatus",
     "TaxProvider",
     "TaxRate",
+    "User",
     "Options",
     "ClientOptions",
     "AddressCreatePayload",
@@ -181,6 +187,19 @@ __all__ = [
     "AddressesResource",
     "StorePostCustomersCustomerAddressesAddressReq",
     "StorePostCustomersCustomerAddressesReq",
+    "AdminAuthRes",
+    "AdminAuthResource",
+    "AdminBearerAuthRes",
+    "AdminPostAuthReq",
+    "AdminCustomResource",
+    "DeleteResponse",
+    "AdminGetGiftCardsParams",
+    "AdminGiftCardsDeleteRes",
+    "AdminGiftCardsListRes",
+    "AdminGiftCardsRes",
+    "AdminGiftCardsResource",
+    "AdminPostGiftCardsGiftCardReq",
+    "AdminPostGiftCardsReq",
     "AdminResource",
     "AuthResource",
     "StoreAuthRes",
@@ -397,6 +416,7 @@ HOMES = {
     "SwapPaymentStatus": "models.swap",
     "TaxProvider": "models.tax",
     "TaxRate": "models.tax",
+    "User": "models.user",
     "Options": "_options",
     "ClientOptions": "options",
     "AddressCreatePayload": "resources.addresses",
@@ -404,6 +424,19 @@ HOMES = {
     "AddressesResource": "resources.addresses",
     "StorePostCustomersCustomerAddressesAddressReq": "resources.addresses",
     "StorePostCustomersCustomerAddressesReq": "resources.addresses",
+    "AdminAuthRes": "resources.admin.auth",
+    "AdminAuthResource": "resources.admin.auth",
+    "AdminBearerAuthRes": "resources.admin.auth",
+    "AdminPostAuthReq": "resources.admin.auth",
+    "AdminCustomResource": "resources.admin.custom",
+    "DeleteResponse": "resources.admin.deletion",
+    "AdminGetGiftCardsParams": "resources.admin.gift_cards",
+    "AdminGiftCardsDeleteRes": "resources.admin.gift_cards",
+    "AdminGiftCardsListRes": "resources.admin.gift_cards",
+    "AdminGiftCardsRes": "resources.admin.gift_cards",
+    "AdminGiftCardsResource": "resources.admin.gift_cards",
+    "AdminPostGiftCardsGiftCardReq": "resources.admin.gift_cards",
+    "AdminPostGiftCardsReq": "resources.admin.gift_cards",
     "AdminResource": "resources.admin.group",
     "AuthResource": "resources.auth",
     "StoreAuthRes": "resources.auth",

@@ -22,6 +22,7 @@ class Options(TypedDict, total=False):
     api_key: str | None
     publishable_api_key: str | None
     token: str | Callable[[], str | None] | None
+    admin_token: str | Callable[[], str | None] | None
     custom_headers: Mapping[str, str] | None
     timeout: float | tuple[float, float] | None
     deadline: float | None

@@ -31,7 +31,7 @@ class Medusa:
     Raises `TypeError` or `ValueError` for an option that is not valid.
 
     A client can be used as a context manager and can be pickled. A pickled client keeps its options, the credentials
-    too, and has no cookies. A `token` that is a function is pickled as what it returns at that moment.
+    too, and has no cookies. A `token` or `admin_token` that is a function is pickled as what it returns at that moment.
 
     A subclass may have attributes and resources of its own, which `with_options`, `copy` and `pickle` keep::
 
@@ -91,11 +91,24 @@ class Medusa:
         forgotten, its cookie included. If the option `token` is a function, this login counts until the function
         returns another token than now. Raises `TypeError` or `ValueError` for a token that a header can't hold.
         """
-        return self._transport.token
+        return self._transport.customer.token
 
     @token.setter
     def token(self, token: str | None) -> None:
-        self._transport.log_in_by_token(token)
+        self._transport.customer.log_in_by_token(token)
+
+    @property
+    def admin_token(self) -> str | None:
+        """The admin user's JWT that the next call of the Admin will send, or None.
+
+        Set it to log in by a JWT that you have, or to None to log out, as with `token`. An `api_key` is no
+        login: the client sends it after a logout too.
+        """
+        return self._transport.admin.token
+
+    @admin_token.setter
+    def admin_token(self, token: str | None) -> None:
+        self._transport.admin.log_in_by_token(token)
 
     if not TYPE_CHECKING:  # Otherwise a type checker takes every name for an attribute.
 

@@ -130,6 +130,8 @@ class CopyOptions:
     token: str | Callable[[], str | None] | None = option(None, checked_token)
     """A customer's JWT, sent on all paths but `/admin`, or a function that returns it or None. Each call asks the
     function once."""
+    admin_token: str | Callable[[], str | None] | None = option(None, checked_token)
+    """An admin user's JWT, sent on `/admin` paths only, or a function as for `token`."""
     custom_headers: Mapping[str, str] | None = option(None, _headers)
     """Sent with every request."""
     timeout: float | tuple[float, float] | None = option((5.0, 30.0), _timeout)

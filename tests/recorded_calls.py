@@ -1,4 +1,4 @@
-"""Each recorded exchange of the Store routes as a call of the method that it was recorded for, and as an answer."""
+"""Each recorded exchange as a call of the method that it was recorded for, and as an answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import attrs
 from medusa import Medusa
 
 from .faults.peer import Answer, Request, answered, silent
-from .recordings import exchanges
+from .recordings import admin_exchanges, exchanges
 
 JSON_TYPE = "application/json"
 
@@ -28,7 +28,7 @@ class Exchange:
     js: str | None
     """The method of the JS client, such as `carts.lineItems.create`; None for a route without one."""
     route: str | None
-    """The method and the path with placeholders; None where the path is none of the Store."""
+    """The method and the path with placeholders; None where the path is none of Medusa's."""
     method: str
     target: str
     request_headers: dict[str, str]
@@ -39,6 +39,8 @@ class Exchange:
     response_headers: dict[str, str]
     body: Any
     """Parsed JSON, or the text of another type."""
+    multipart: list[dict[str, Any]] | None
+    """The files of an upload, without their content."""
 
     @property
     def is_success(self) -> bool:
@@ -96,8 +98,22 @@ class Exchange:
 
 @cache
 def recorded_exchanges() -> list[Exchange]:
-    names = [field.name for field in attrs.fields(Exchange)]
-    return [Exchange(**{name: recorded[name] for name in names}) for recorded in exchanges().values()]
+    """All exchanges with the Store."""
+    return list(map(_exchange, exchanges().values()))
+
+
+@cache
+def recorded_admin_exchanges() -> list[Exchange]:
+    """All exchanges with the Admin, without the slash with which the JS client ends some of its paths."""
+    return [
+        attrs.evolve(each, target="?".join(part.rstrip("/") for part in each.target.split("?", 1)))
+        for each in map(_exchange, admin_exchanges().values())
+    ]
+
+
+def _exchange(recorded: dict[str, Any]) -> Exchange:
+    known: dict[str, Any] = {field.name: recorded.get(field.name) for field in attrs.fields(Exchange)}
+    return Exchange(**known)
 
 
 # As a call of a method
@@ -123,28 +139,31 @@ def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
 
 def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
     """The arguments with which a method sends the recorded request. Raises `NotExpressibleError`."""
+    if exchange.multipart is not None:
+        raise NotExpressibleError("the recording has no content of the files")
     parameters = inspect.signature(method).parameters
     ids = _ids(exchange)
     positional = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY][len(ids) :]
     options = {name for name, each in parameters.items() if each.kind is each.KEYWORD_ONLY}
     if exchange.payload is None and exchange.request_body != "null":
         raise NotExpressibleError("the body is no JSON")
-    payload: Any = exchange.payload
-    if not isinstance(payload, dict):
+    if not isinstance(exchange.payload, dict):
         raise NotExpressibleError("the payload is no object")
-    takes_mapping = positional[0] != "custom_headers"
     query = parsed_query(exchange.query)
-    if exchange.method == "GET" and takes_mapping:
-        return [*ids, query], {}
+    # Some payloads and queries of the Store have another name.
+    takes_mapping = positional[0] not in ("query", "custom_headers")
+    takes_query = "query" in positional or (takes_mapping and exchange.method == "GET")
+    takes_payload = takes_mapping and exchange.method != "GET"
+    if exchange.payload and not takes_payload:
+        raise NotExpressibleError("the method takes no payload")
+    mappings = [exchange.payload] if takes_payload else []
+    if takes_query:
+        return [*ids, *mappings, query], {}
     if "query" in options:
-        return ids, {"query": query}
+        return [*ids, *mappings], {"query": query}
     if not query.keys() <= options:
         raise NotExpressibleError("the method takes no such query")
-    if takes_mapping:
-        return [*ids, payload], query
-    if payload:
-        raise NotExpressibleError("the method takes no payload")
-    return ids, query
+    return [*ids, *mappings], query
 
 
 def _ids(exchange: Exchange) -> list[str]:

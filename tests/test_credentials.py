@@ -241,13 +241,18 @@ def kind_of_login(request: Request) -> str:
     return " and ".join(name for name, value in (("cookie", cookie), ("token", token)) if value) or "nobody"
 
 
-def call_while(client: Medusa, change: Callable[[], object], times: int) -> None:
+def call_while(
+    client: Medusa, change: Callable[[], object], times: int, send: Callable[[], object] | None = None
+) -> None:
     """Make calls in several threads while another one changes something that often."""
     over = threading.Event()
 
     def call() -> None:
         while not over.is_set():
-            client.request("GET", "/store/whoami")
+            if send is None:
+                client.request("GET", "/store/whoami")
+            else:
+                send()
 
     with ThreadPoolExecutor(6) as pool:
         calls = [pool.submit(call) for _ in range(6)]

@@ -1,10 +1,10 @@
-"""The login of a client: its token and its cookies, which change in one step."""
+"""The logins of a client, one for each side of the backend. A token and its cookies change in one step."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,8 +36,32 @@ def checked_token(name: str, value: str | AskedToken | None) -> str | AskedToken
     return value if callable(value) else checked_secret(name, value)
 
 
-def _asked(token: AskedToken) -> str | None:
-    return checked_secret("the token that the function `token` returned", token())
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A part of the backend that has logins of its own."""
+
+    option: str
+    """The name of the client's option for a token, and of its property."""
+    resource: str
+    """The resource that logs in and out."""
+    login_route: str
+    """The route of a login by cookie."""
+    needs_login: str
+    """A route that needs a login."""
+
+    def asked(self, token: AskedToken) -> str | None:
+        """Return what the function returns. Raises what it raises, or what `checked_secret` raises."""
+        return checked_secret(f"the token that the function `{self.option}` returned", token())
+
+
+STORE = Side("token", "auth", "/store/auth", "/store/orders")
+"""All paths but those of the Admin."""
+ADMIN = Side("admin_token", "admin.auth", "/admin/auth", "/admin/orders")
+
+
+def is_admin(path: str) -> bool:
+    """Return whether this path, which may have a query, is one of the Admin."""
+    return path[:7].lower() in ("/admin", "/admin/", "/admin?")
 
 
 class CookieJar(RequestsCookieJar):
@@ -45,6 +69,13 @@ class CookieJar(RequestsCookieJar):
 
     def extract_cookies(self, response: Any, request: Any) -> None:
         """Do nothing. `Session.send` calls this for every response."""
+
+
+def copied(cookies: Any) -> CookieJar:
+    """Return a jar that ignores the cookies of responses, with these cookies in it."""
+    jar = CookieJar()
+    jar.update(cookies)
+    return jar
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +88,12 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """The token and the cookies of a client.
+    """The token and the cookies of a client on one side.
 
     A login never changes. The next login replaces it, so no call sends the token of one and the cookies of another.
     """
 
+    side: Side
     token: str | AskedToken | None = field(repr=False)
     cookies: CookieJar = field(repr=False)
     replaced: AskedToken | None = field(default=None, repr=False)
@@ -72,9 +104,9 @@ class Login:
     def credentials(self) -> Credentials:
         """Return what a call sends now. Raises what the function raises, or what `checked_secret` raises."""
         if callable(self.token):
-            return Credentials(_asked(self.token), self.cookies)
+            return Credentials(self.side.asked(self.token), self.cookies)
         if self.replaced is not None:
-            token = _asked(self.replaced)
+            token = self.side.asked(self.replaced)
             if token != self.replaced_token:
                 return Credentials(token, CookieJar())
         return Credentials(self.token, self.cookies)
@@ -82,7 +114,59 @@ class Login:
     def followed_by(self, token: str | None, cookies: CookieJar) -> Login:
         """Return the login that replaces this one."""
         replaced = self.token if callable(self.token) else self.replaced
-        return Login(token, cookies, replaced, None if replaced is None else _asked(replaced))
+        return Login(self.side, token, cookies, replaced, None if replaced is None else self.side.asked(replaced))
+
+
+class Account:
+    """Who a client acts as on one side of the backend. The latest login wins."""
+
+    def __init__(self, login: Login, session: requests.Session | None = None) -> None:
+        """Act by this login. A `session` that is passed shows the cookies of the login, for the user to see."""
+        self.side = login.side
+        self._session = session
+        self._act_by(login)
+
+    @property
+    def token(self) -> str | None:
+        """The JWT that the next call would send."""
+        return self._login.credentials().token
+
+    def credentials(self) -> Credentials:
+        """Return what a call sends now. Raises what the function raises, or what `checked_secret` raises."""
+        return self._login.credentials()
+
+    def log_in_by_cookie(self, response: requests.Response, base_url: str) -> None:
+        """Act by the cookie of this response. Raises `MedusaDecodeError` if it would not be sent back."""
+        self._act_by(self._login.followed_by(None, login_cookies(response, base_url, self.side)))
+
+    def log_in_by_token(self, token: str | None) -> None:
+        """Act by this JWT. Raises `TypeError` or `ValueError` for one that no header can hold."""
+        self._act_by(self._login.followed_by(checked_secret(self.side.option, token), CookieJar()))
+
+    def log_out(self) -> None:
+        """Act without a login: a cookie would beat a token, and a token would outlive a cookie, so both go."""
+        self._act_by(self._login.followed_by(None, CookieJar()))
+
+    def copy(self, changed: Mapping[str, Any], session: requests.Session | None = None) -> Account:
+        """Return an account with the same login, or with the token of these options. It has no cookies."""
+        if self.side.option in changed:
+            return Account(Login(self.side, changed[self.side.option], CookieJar()), session)
+        return Account(replace(self._login, cookies=CookieJar()), session)
+
+    def take_cookies_of(self, session: requests.Session) -> None:
+        """Take over a jar that the user has put into the session, because it would keep the cookies of all responses,
+        such as that of a login on the other side."""
+        if not isinstance(session.cookies, CookieJar):
+            self._act_by(replace(self._login, cookies=copied(session.cookies)))
+
+    def _act_by(self, login: Login) -> None:
+        self._login = login  # A call reads this alone.
+        if self._session is None:
+            return
+        self._session.cookies = login.cookies
+        while self._login is not login:  # Another thread logged in meanwhile.
+            login = self._login
+            self._session.cookies = login.cookies
 
 
 class _AskedPolicy(DefaultCookiePolicy):
@@ -98,7 +182,7 @@ class _AskedPolicy(DefaultCookiePolicy):
         return is_accepted
 
 
-def login_cookies(response: requests.Response, base_url: str) -> CookieJar:
+def login_cookies(response: requests.Response, base_url: str, side: Side) -> CookieJar:
     """Return the cookies of the response to a login.
 
     Raises `MedusaDecodeError`, which says why, if the client would not send the cookie of the login back.
@@ -108,7 +192,7 @@ def login_cookies(response: requests.Response, base_url: str) -> CookieJar:
     extract_cookies_to_jar(taken, response.request, response.raw)
     # A load balancer may set cookies too, which log nobody in.
     of_login = [each for each in policy.cookies if each[0].name == _LOGIN_COOKIE] or policy.cookies
-    problems = [_why_not_sent_back(cookie, is_accepted, base_url) for cookie, is_accepted in of_login]
+    problems = [_why_not_sent_back(cookie, is_accepted, base_url, side) for cookie, is_accepted in of_login]
     if None not in problems:
         if problems:
             problem = problems[0]
@@ -119,23 +203,22 @@ def login_cookies(response: requests.Response, base_url: str) -> CookieJar:
         else:
             problem = "it set no cookie. If a proxy ends TLS, it must send X-Forwarded-Proto: https to Medusa"
         raise MedusaDecodeError(
-            f"POST /store/auth answered {response.status_code}, but {problem}, or log in with auth.get_token, which"
-            " needs no cookie",
+            f"POST {side.login_route} answered {response.status_code}, but {problem}, or log in with"
+            f" {side.resource}.get_token, which needs no cookie",
             response=response,
         )
-    cookies = CookieJar()
-    cookies.update(taken)
-    return cookies
+    return copied(taken)
 
 
-def _why_not_sent_back(cookie: Cookie, is_accepted: bool, base_url: str) -> str | None:
+def _why_not_sent_back(cookie: Cookie, is_accepted: bool, base_url: str, side: Side) -> str | None:
     """Return why later calls would not send the cookie of a login, and what to do about it. None if they would."""
     if not is_accepted:
         return f"its cookie is for another domain than {urlsplit(base_url).hostname}. Use a base_url on that domain"
     jar = RequestsCookieJar()
     jar.set_cookie(cookie)
-    if get_cookie_header(jar, requests.Request("GET", f"{base_url}/store/orders").prepare()):
+    if get_cookie_header(jar, requests.Request("GET", base_url + side.needs_login).prepare()):
         return None
     if cookie.secure and base_url.startswith("http:"):
         return "its cookie is Secure, so it is not sent over http. Use an https:// base_url"
-    return "the Path of its cookie does not include /store below base_url. Use a base_url that it includes"
+    prefix = "/" + side.needs_login.split("/")[1]
+    return f"the Path of its cookie does not include {prefix} below base_url. Use a base_url that it includes"

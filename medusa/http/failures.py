@@ -135,6 +135,13 @@ def mark_if_it_may_have_happened(error: MedusaError) -> None:
         error.args = (f"{error} (the call may have been carried out: check before you repeat it)",)
 
 
+def say_what_ends_the_backend(error: MedusaError, key: str) -> None:
+    """Have a connection error say that an unknown name under this key of the query ends Medusa's process."""
+    if isinstance(error, MedusaConnectionError) and not (error.__cause__ and is_before_sending(error.__cause__)):
+        error._is_temporary = False
+        error.args = (f"{error} (an unknown name in {key} ends Medusa's process: check it before you repeat the call)",)
+
+
 def _was_sent_before(response: requests.Response | None) -> bool:
     """Whether an adapter that is not ours sent the request more than once, and an earlier attempt may have worked."""
     retries = getattr(getattr(response, "raw", None), "retries", None)

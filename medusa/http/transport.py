@@ -16,7 +16,7 @@ from requests.structures import CaseInsensitiveDict
 from ..errors import api_error, decode_error
 from .call import Call, call_under_way
 from .connection_settings import problem_with, proxy_secrets
-from .credentials import CookieJar, Credentials, Login, checked_secret, login_cookies
+from .credentials import ADMIN, STORE, Account, CookieJar, Credentials, Login, copied, is_admin
 from .failures import TRANSPORT_ERRORS, connection_error, is_of_transport, not_sent_error, refused_response
 from .headers import checked_headers, session_headers
 from .redaction import secrets_of
@@ -56,7 +56,7 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 class Transport:
-    """One client's way to its backend: the checked options, the session with its cookies."""
+    """One client's way to its backend: the checked options, the session, who the client acts as on each side."""
 
     def __init__(self, options: ClientOptions) -> None:
         self.options = options
@@ -73,9 +73,9 @@ class Transport:
             session = _clone(session)
         self.session = session
         self._check_deadline()
-        cookies = CookieJar()
-        cookies.update(session.cookies)
-        self._act_as(Login(options.token, cookies))
+        # The session's owner put its cookies there for all paths.
+        self.admin = Account(Login(ADMIN, options.admin_token, copied(session.cookies)))
+        self.customer = Account(Login(STORE, options.token, copied(session.cookies)), session)
 
     @property
     def given_session(self) -> bool:
@@ -94,10 +94,7 @@ class Transport:
                 if isinstance(adapter, RetryAdapter):
                     copy.session.adapters[prefix] = adapter.with_policy(RetryAdapter.policy(copy.options.max_retries))
         copy._check_deadline()
-        login = (
-            Login(copy.options.token, CookieJar()) if "token" in changed else replace(self._login, cookies=CookieJar())
-        )
-        copy._act_as(login)
+        copy.admin, copy.customer = self.admin.copy(changed), self.customer.copy(changed, copy.session)
         return copy
 
     def _check_deadline(self) -> None:
@@ -112,48 +109,16 @@ class Transport:
         except requests.exceptions.InvalidSchema:
             raise ValueError(f"the session has no adapter for {self.options.base_url}: mount one") from None
 
-    @property
-    def token(self) -> str | None:
-        """The JWT that the next call would send."""
-        return self._login.credentials().token
-
-    def log_in_by_cookie(self, response: requests.Response) -> None:
-        """Act from now on as the customer of this response's cookie. Raises `MedusaDecodeError` if it is of no use."""
-        self._act_as(self._login.followed_by(None, login_cookies(response, self.options.base_url)))
-
-    def log_in_by_token(self, token: str | None) -> None:
-        """Act from now on as the customer of this JWT. Raises `ValueError` for one that no header can hold."""
-        self._act_as(self._login.followed_by(checked_secret("token", token), CookieJar()))
-
-    def log_out(self) -> None:
-        """Act anonymously: a cookie would beat a token, and a token would outlive a cookie, so both go."""
-        self._act_as(self._login.followed_by(None, CookieJar()))
-
-    def check_cookie_is_free(self) -> None:
+    def check_cookie_is_free(self, account: Account) -> None:
         """Raise `ValueError` if the client sends a Cookie header of its own, which would replace a login's cookie."""
-        if "Cookie" in self._headers("POST", "/store/auth", None, None):
+        if "Cookie" in self._headers("POST", account.side.login_route, None, None):
             raise ValueError(
                 "the client's own Cookie header would replace the cookie of the login: remove it from custom_headers"
-                " or session.headers, or log in with auth.get_token"
+                f" or session.headers, or log in with {account.side.resource}.get_token"
             )
 
-    def _act_as(self, login: Login) -> None:
-        self._login = login  # A call reads this alone. The session has the same cookies, for the user to see.
-        self.session.cookies = login.cookies
-        while self._login is not login:  # Another thread logged in meanwhile.
-            login = self._login
-            self.session.cookies = login.cookies
-
-    def _credentials(self) -> Credentials:
-        login = self._login
-        credentials = login.credentials()
-        cookies = self.session.cookies
-        if credentials.cookies is login.cookies and not isinstance(cookies, CookieJar):  # A user put it there.
-            return replace(credentials, cookies=cookies)
-        return credentials
-
     def __getstate__(self) -> dict[str, Any]:
-        options = self.options.changed({"token": self.token})
+        options = self.options.changed({"token": self.customer.token, "admin_token": self.admin.token})
         return {"options": replace(options, session=_clone(self.session)) if self.given_session else options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -174,12 +139,14 @@ class Transport:
     ) -> requests.Response:
         """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`.
 
-        A login is sent without the credentials of the one before, which are forgotten if it fails. Until then, calls of
-        other threads are still made with them.
+        A login is sent without the credentials of the one before on its side, which are forgotten if it fails. Until
+        then, calls of other threads are still made with them.
         """
         asked = f"{method} {route}"
         url = self.options.base_url + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
-        credentials = Credentials(None, CookieJar()) if is_login else self._credentials()
+        self.customer.take_cookies_of(self.session)
+        account = self.admin if is_admin(path) else self.customer
+        credentials = Credentials(None, CookieJar()) if is_login else account.credentials()
         before = call_under_way.set(self._call(asked, is_repeatable))
         try:
             # No variable holds the headers, because tools such as Sentry send the variables of each frame.
@@ -194,7 +161,7 @@ class Transport:
                 return self._exchange(prepared, asked, causes_of_500)
             except BaseException:
                 if is_login:
-                    self.log_out()
+                    account.log_out()
                 raise
         finally:
             call_under_way.reset(before)
@@ -300,14 +267,13 @@ class Transport:
         of_session = tuple(self.session.headers.items())
         if self._usual_headers[0] != of_session:
             self._usual_headers = (of_session, {})
-        bare_path = path.partition("?")[0].lower()
-        is_admin = bare_path == "/admin" or bare_path.startswith("/admin/")
-        takes_key = is_admin and not (method == "POST" and bare_path in _OPEN_ADMIN_ROUTES)
+        is_open = method == "POST" and path.partition("?")[0].lower() in _OPEN_ADMIN_ROUTES
+        takes_key = is_admin(path) and not is_open
         usual = self._usual_headers[1]
         if takes_key not in usual:
             usual[takes_key] = self._make_usual_headers(takes_key)
         headers = usual[takes_key].copy()
-        if token is not None and not is_admin:
+        if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         if self.options.custom_headers:
             headers.update(self.options.custom_headers)

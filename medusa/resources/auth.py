@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict
 
-from ..errors import MedusaAuthenticationError, MedusaDecodeError, decode_error
 from ..models.base import entity
-from .base import Headers, Resource, Result
+from .base import Headers, Result
+from .login import LoginResource
 
 if TYPE_CHECKING:
     from ..models.customer import Customer
@@ -44,8 +42,10 @@ class StorePostAuthReq(TypedDict):
     password: str
 
 
-class AuthResource(Resource):
-    """Log the client's customer in and out. The latest login wins; other clients are not affected."""
+class AuthResource(LoginResource):
+    """Log the client's customer in and out. The latest login wins; other clients and `admin.auth` are not affected."""
+
+    _side = "customer"
 
     def authenticate(self, payload: StorePostAuthReq, custom_headers: Headers = None) -> StoreAuthRes:
         """Log in by a session cookie, which this client keeps. Return the customer, as `.customer`.
@@ -56,12 +56,12 @@ class AuthResource(Resource):
         credentials, `MedusaDecodeError` if the response sets no cookie that would be sent back, such as a `Secure` one
         over http, and `ValueError` if the client has a `Cookie` header of its own. `get_token` works without a cookie.
         """
-        self._transport.check_cookie_is_free()
-        with self._login():
+        self._transport.check_cookie_is_free(self._account)
+        with self._logging_in():
             result = self._post(
                 StoreAuthRes, "/store/auth", json=payload, headers=custom_headers, repeatable=True, is_login=True
             )
-            self._transport.log_in_by_cookie(result.response)
+            self._keep_cookie(result)
         return result
 
     def get_session(self, custom_headers: Headers = None) -> StoreAuthRes:
@@ -81,13 +81,8 @@ class AuthResource(Resource):
         Works without a login too. The result has only `.response`. After a `MedusaAuthenticationError` or a
         `MedusaDecodeError` this client has forgotten both too.
         """
-        try:
-            result = self._delete(Result, "/store/auth", headers=custom_headers)
-        except (MedusaAuthenticationError, MedusaDecodeError):
-            self._transport.log_out()
-            raise
-        self._transport.log_out()
-        return result
+        with self._logging_out():
+            return self._delete(Result, "/store/auth", headers=custom_headers)
 
     def exists(self, email: str, custom_headers: Headers = None) -> StoreGetAuthEmailRes:
         """Return whether a registered customer has this e-mail address, as `.exists`.
@@ -105,23 +100,9 @@ class AuthResource(Resource):
         credentials.
         """
         route = "/store/auth/token"
-        with self._login():
+        with self._logging_in():
             result = self._post(
                 StoreBearerAuthRes, route, json=payload, headers=custom_headers, repeatable=True, is_login=True
             )
-            try:
-                self._transport.log_in_by_token(result.access_token)
-            except ValueError as error:
-                raise decode_error(result.response, f"POST {route}", str(error)) from None
+            self._keep_token(result)
         return result
-
-    @contextmanager
-    def _login(self) -> Generator[None]:
-        """Forget the login before if the response to this one is of no use."""
-        try:
-            yield
-        except (TypeError, ValueError):  # A bad argument: nothing was sent.
-            raise
-        except BaseException:
-            self._transport.log_out()
-            raise

@@ -15,7 +15,7 @@ from ..codec.json_text import dumps, loads
 from ..codec.plain_json import Mismatch
 from ..errors import MedusaError, decode_error
 from ..http import query_string
-from ..http.failures import mark_if_it_may_have_happened
+from ..http.failures import mark_if_it_may_have_happened, say_what_ends_the_backend
 from ..http.redaction import without_secrets
 from ..models.base import Model
 from .lazy import Lazy
@@ -140,17 +140,23 @@ class Resource:
         query: Mapping[str, Any] = _NOTHING,
         headers: Headers = None,
         causes_of_500: str = "",
+        fatal_keys: tuple[str, ...] = (),
     ) -> _R:
         """Send a GET request and return the response as `result`. With `Result` itself, expect a plain `OK`; with
         `NoContent`, an empty body.
 
-        `ids` fill the placeholders of `route` in their order, each as one path segment.
+        `ids` fill the placeholders of `route` in their order, each as one path segment. `fatal_keys` are the keys of
+        the query in which an unknown name ends Medusa's process. A call that has one is not retried once it was sent,
+        and its connection error names the key.
         """
         query = _checked_payload(query)
         if isinstance(headers, Mapping) and not _NAMES_OF_QUERIES.isdisjoint(headers):
             name = sorted(_NAMES_OF_QUERIES.intersection(headers))[0]
             raise TypeError(f"custom_headers has the key {name!r}, which is no header: pass {name}=... as a keyword")
-        return self._call(result, "GET", route, ids, query=query, headers=headers, causes_of_500=causes_of_500)
+        fatal = " or ".join(key for key in fatal_keys if query.get(key) not in (None, "id"))
+        return self._call(
+            result, "GET", route, ids, query=query, headers=headers, causes_of_500=causes_of_500, fatal=fatal
+        )
 
     def _post(
         self,
@@ -218,6 +224,7 @@ class Resource:
         headers: Headers,
         repeatable: bool = True,
         causes_of_500: str = "",
+        fatal: str = "",
         is_login: bool = False,
     ) -> _R:
         self._decoder.prepare(result)  # A class that can't be decoded must not cost a request.
@@ -241,6 +248,7 @@ class Resource:
             headers=headers,
             repeatable=repeatable,
             causes_of_500=causes_of_500,
+            fatal=fatal,
             is_login=is_login,
         )
 
@@ -256,13 +264,14 @@ class Resource:
         headers: Headers,
         repeatable: bool,
         causes_of_500: str = "",
+        fatal: str = "",
         is_login: bool = False,
     ) -> _T:
         """Send a request and return what `read` makes of the response; it raises `Mismatch` for a wrong one.
 
-        `route` is the path as error messages and the log show it.
+        `route` is the path as error messages and the log show it. `fatal` names the key that may end the backend.
         """
-        is_repeatable = repeatable or self._transport.options.repeat_posts
+        is_repeatable = (repeatable or self._transport.options.repeat_posts) and not fatal
         try:
             response = self._transport.send(
                 method,
@@ -280,7 +289,9 @@ class Resource:
             except Mismatch as mismatch:
                 raise decode_error(response, f"{method} {route}", str(mismatch)) from None
         except MedusaError as error:
-            if not is_repeatable:
+            if fatal:
+                say_what_ends_the_backend(error, fatal)
+            elif not is_repeatable:
                 mark_if_it_may_have_happened(error)
             raise
 

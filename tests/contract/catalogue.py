@@ -9,7 +9,7 @@ import medusa as models
 from medusa import Medusa, Model
 from medusa.sandbox import SandboxStore
 
-from .admin import Admin
+from .merchant import Admin
 
 JSON = dict[str, Any]
 

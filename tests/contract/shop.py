@@ -8,8 +8,8 @@ from typing import Any
 
 from medusa import Cart, Medusa, Order, OrderEdit
 
-from .admin import Admin
 from .checking import checking
+from .merchant import Admin
 
 PASSWORD = "correct-horse"
 GERMANY: Any = {
@@ -49,6 +49,9 @@ class Shop:
         """The methods that returned something, such as `carts.create`."""
         self.medusa = checking(self.plain, self.returned)
         self.admin = Admin(self.plain)
+        merchant = self.plain.with_options(custom_headers=self.admin.headers)
+        self.merchant = checking(merchant, self.returned)
+        """A client that is logged in to the Admin, whose calls are checked as well."""
         self.regions = {region.name: region.id for region in self.medusa.regions.list().regions}
         self.variants = {variant.sku: variant.id for variant in self.medusa.products.variants.list().variants}
         options = self.medusa.shipping_options.list().shipping_options

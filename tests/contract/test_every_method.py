@@ -8,7 +8,7 @@ import pytest
 
 from medusa import Medusa, Order, Swap
 
-from ..parity.guide import JS_METHODS
+from ..parity.guide import STORE_METHODS
 from ..recorded_calls import snake_case
 from .shop import BRITAIN, GERMANY, PASSWORD, Shop, mailed_token, new_email
 
@@ -25,7 +25,7 @@ def test_every_method(profile: str, request: pytest.FixtureRequest) -> None:
     read_orders(shop, customer, order)
     send_back(shop, order)
     change_order(shop, customer, email)
-    every = set(map(snake_case, JS_METHODS))
+    every = set(map(snake_case, STORE_METHODS))
     assert len(every) == 65
     # Without the flag there are no categories.
     assert every - shop.returned == (set() if profile == "shop_with_flags" else {"product_categories.retrieve"})

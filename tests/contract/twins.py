@@ -14,8 +14,8 @@ from examples.receipt import place_order
 from medusa import Medusa
 from medusa.sandbox import SandboxStore
 
-from .admin import Admin
 from .catalogue import JSON, Catalogue, texts
+from .merchant import Admin
 from .mirror import Pair, Twin, post
 from .shop import PASSWORD
 

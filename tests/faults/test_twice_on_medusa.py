@@ -27,7 +27,7 @@ from medusa import (
     StorePostSwapsReq,
 )
 
-from ..contract.admin import Admin
+from ..contract.merchant import Admin
 from ..contract.shop import GERMANY
 from .peer import Peer, Request, http as as_http
 

@@ -22,8 +22,8 @@ from ..conftest import CORPUS
 from ..faults.peer import Answer, Request, answered, cut, http
 from ..faults.test_attempts import SCENARIOS
 from ..test_query_string import PAYLOADS
-from .guide import TWICE
-from .methods import METHODS, Method
+from .guide import ADMIN_METHODS, TWICE
+from .methods import ADMIN, METHODS, STORE, Method
 
 
 @dataclass(frozen=True)
@@ -110,17 +110,18 @@ ANSWERS: dict[str, Answer] = {
     "client.request": usually({"items": [1, 2.5, None, "ü"]}),
     "setPublishableKey": as_json({}),
 }
-BY_BODY = [name for name, method in METHODS.items() if method.sends_body]
-BY_QUERY = [name for name, method in METHODS.items() if method.payload is not None and not method.sends_body]
+BY_BODY = [name for name, method in STORE.items() if method.sends_body]
+BY_QUERY = [name for name, method in STORE.items() if method.payload is not None and not method.sends_body]
 
 
 def usual(method: str, **more: Any) -> Call:
     return Call(method, METHODS[method].arguments, **more)
 
 
-def with_payload(method: str, payload: Any) -> Call:
-    """The usual call, with another payload or query."""
-    return Call(method, [*METHODS[method].ids, payload])
+def with_payload(method: str, payload: Any, **more: Any) -> Call:
+    """The usual call, with another payload, or another query where it has no payload."""
+    of_method = METHODS[method]
+    return Call(method, [*of_method.ids, payload, *([] if of_method.query is None else [of_method.query])], **more)
 
 
 def options() -> Iterator[Case]:
@@ -152,9 +153,9 @@ def options() -> Iterator[Case]:
         "a baseUrl with a path": ({"baseUrl": "{server}/shop/v1/"}, None),
     }
     for name, (client, call) in variants.items():
-        for method in METHODS:
+        for method in STORE:
             yield Case(f"{name}: {method}", [usual(method, headers=call)], client)
-    for method in METHODS:
+    for method in STORE:
         yield Case(
             f"a new key for each call: {method}",
             [usual(method), usual(method), usual(method, client=1)],
@@ -215,7 +216,7 @@ def ids() -> Iterator[Case]:
         for method, route in routes.items():
             words = {"route": route, "id as it is": sent, "id encoded": encoded}
             yield Case(f"{kind}: {method}({source[:40]})", [Call(method, [id])], words=words)
-    for name, of_method in METHODS.items():
+    for name, of_method in STORE.items():
         for position in range(len(of_method.ids)):
             given = list(of_method.ids)
             given[position] = "a/b"
@@ -223,11 +224,11 @@ def ids() -> Iterator[Case]:
             yield Case(f"an id of several segments: {name}, {position}", [call], words=_lines(of_method, given))
 
 
-def _lines(method: Method, ids: list[str]) -> dict[str, str]:
+def _lines(method: Method, ids: list[str], *, with_query: bool = True) -> dict[str, str]:
     """The request's first line with the ids as they are, and encoded."""
     route = re.sub(r"\{\w+\}", "{}", method.route)
-    if method.payload is not None and not method.sends_body:
-        route += f"?{query_string.encode(method.payload)}"
+    if with_query and method.queried is not None:
+        route += f"?{query_string.encode(method.queried)}"
     encoded = [quote(id, safe="") for id in ids]
     return {
         "line as it is": f"{method.verb} {route.format(*ids)}",
@@ -399,7 +400,7 @@ def answers() -> Iterator[Case]:
     for name, answer in unreadable.items():
         yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
     empty = answered(b"HTTP/1.1 204 No Content\r\n\r\n")
-    for method, of_method in METHODS.items():
+    for method, of_method in STORE.items():
         is_none = "a success that is none" if of_method.answer else "a success without a body"
         for name, answer in {"null": as_json(None), "something else": as_json({"a": 1})}.items():
             yield Case(f"a success that is none: {name}: {method}", [usual(method, answers=[answer])])
@@ -540,16 +541,43 @@ def retries() -> Iterator[Case]:
 def repeated() -> Iterator[Case]:
     """Faults after which the JS client repeats every call, whatever it did."""
     faults = ("resetBefore", "finMid", "s409", "s429", "s502", "s503", "s503_ra1")
-    calls = {**{name: usual(name).args for name in METHODS}, "client.request": ["POST", "/store/custom", {"a": 1}]}
+    calls = {**{name: usual(name).args for name in STORE}, "client.request": ["POST", "/store/custom", {"a": 1}]}
     for name, args in calls.items():
         kind = "may be done twice" if name in TWICE else "is done once"
-        is_post = name not in METHODS or METHODS[name].verb == "POST"
+        is_post = name not in STORE or STORE[name].verb == "POST"
         for fault in faults if is_post else ("finMid", "s503"):
             call = Call(name, args, answers=[_fresh(SCENARIOS[fault][0])])
             yield Case(f"what {kind}: {fault}: {name}", [call], {"maxRetries": 1})
             if name not in TWICE:
                 also = {"repeat_posts": True}
                 yield Case(f"repeat_posts: {fault}: {name}", [call], {"maxRetries": 1}, python_options=also)
+
+
+def admin() -> Iterator[Case]:
+    """Every method of the Admin. What both clients do with headers, odd ids and odd payloads is shown for the Store."""
+    everything = {"maxRetries": 1, "apiKey": "key_1", "publishableApiKey": "pk_1", "customHeaders": {"X-Shop": "one"}}
+    for name, method in ADMIN.items():
+        plain, several = Call(name, method.ids), Call(name, ["a/b", *method.arguments[1:]])
+        kind = "may be done twice" if name in TWICE else "is done once"
+        faults = ("resetBefore", "s503", "s503_ra1") if method.verb == "POST" else ("s503",)
+        yield _of_admin("an Admin call", usual(name))
+        yield _of_admin("all options of an Admin call", usual(name, headers={"X-Call": "two"}), everything)
+        if method.ids:
+            yield _of_admin("an id of several segments", several)
+        if method.is_optional:
+            yield _of_admin("no query", plain)
+        for fault in faults:
+            call = usual(name, answers=[_fresh(SCENARIOS[fault][0])])
+            yield _of_admin(f"what {kind}: {fault}", call, {"maxRetries": 1})
+
+
+def _of_admin(kind: str, call: Call, options: dict[str, Any] | None = None) -> Case:
+    method = METHODS[call.method]
+    words = _lines(method, call.args[: len(method.ids)], with_query=len(call.args) > len(method.ids))
+    words["line with slash"] = f"{words['line encoded']}/"
+    ends_with_slash = ADMIN_METHODS[call.method].path.endswith("/") and "?" not in words["line encoded"]
+    name = f"{kind}: {call.method}{', with a slash at its end' if ends_with_slash else ''}"
+    return Case(name, [call], options or {}, words=words)
 
 
 def _fresh(make: Callable[[], Answer]) -> Answer:
@@ -563,6 +591,6 @@ def _retry(name: str, method: str, max_retries: int, answers: list[Answer]) -> C
 
 CASES = [
     case
-    for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries, repeated)
+    for group in (options, ids, queries, bodies, answers, logins, custom_routes, retries, repeated, admin)
     for case in group()
 ]

@@ -1,4 +1,4 @@
-"""The table of all methods in docs/js-client.md, and what the resources say of each."""
+"""The tables of all methods in docs/js-client.md, and what the resources say of each."""
 
 from __future__ import annotations
 
@@ -41,20 +41,37 @@ def table(name: str) -> Iterator[list[str]]:
         yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
 
 
-ROWS = [Row(*cells) for cells in table("methods")]
+ROWS = [Row(*cells) for name in ("methods", "admin methods") for cells in table(name)]
 
 TWICE = {row.name for row in ROWS if not row.notes.startswith("*once*")}
 """The methods that the client repeats after any failure, as JS repeats all."""
 
-JS_METHODS = dict(line.split("\t") for line in (CORPUS / "store-methods.tsv").read_text().splitlines()[1:])
-"""The arguments of each Store method of the JS client; `?` marks those that may be left out."""
+
+@dataclass(frozen=True)
+class JSMethod:
+    """A method of the JS client."""
+
+    name: str
+    arguments: list[str]
+    """Those that may be left out end with `?`."""
+    path: str = ""
+    """Where the request goes, as JS writes it; known for the Admin."""
+
+
+def _js_methods(kind: str) -> dict[str, JSMethod]:
+    rows = [line.split("\t") for line in (CORPUS / f"{kind}-methods.tsv").read_text().splitlines()[1:]]
+    return {name: JSMethod(name, list(filter(None, args.split(", "))), *path) for name, args, *path in rows}
+
+
+STORE_METHODS, ADMIN_METHODS = _js_methods("store"), _js_methods("admin")
+JS_METHODS = {**STORE_METHODS, **ADMIN_METHODS}
 
 
 def expected(js: str) -> Row:
     """The row of a method, without its notes."""
     function: Any = method_of(Medusa(), js)
     resource, _, name = snake_case(js).rpartition(".")
-    arguments = [each for each in JS_METHODS[js].split(", ") if each != "customHeaders?"]
+    arguments = [each for each in JS_METHODS[js].arguments if each != "customHeaders?"]
     parameters = inspect.signature(function).parameters.values()
     taken = [each.name for each in parameters if each.kind is not each.KEYWORD_ONLY and each.name != "custom_headers"]
     options = [f"{each.name}=" for each in parameters if each.kind is each.KEYWORD_ONLY]

@@ -15,7 +15,7 @@ from typing import Any, get_args, is_typeddict
 from medusa import Lazy, Medusa, NoContent, Result
 
 from ..examples import example, example_of, hints
-from ..recorded_calls import recorded_exchanges
+from ..recorded_calls import Exchange, recorded_admin_exchanges, recorded_exchanges
 
 LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
 
@@ -26,6 +26,8 @@ PAYLOADS = {
     "orders.lookupOrder": {"display_id": 1, "email": "ada@example.com"},
     "orders.requestCustomerOrders": {"order_ids": ["order_1", "order_2"]},
 }
+HERE = {"AdminBatchJobsResource.wait"}
+"""The methods that JS has not."""
 ANSWERS = {"auth.getToken": {"access_token": "a.b.c"}}
 """What says more than the derived ids, payloads and answers."""
 
@@ -42,28 +44,45 @@ class Method:
     """An example of the payload or of the query, with every key that it may have; None if there is none."""
     is_optional: bool
     """Whether the payload or query may be left out."""
+    query: Any
+    """An example of the query that follows the payload; None if there is none."""
     answer: Any
     """The body: JSON, or the text `OK`, or nothing."""
 
     @property
     def arguments(self) -> list[Any]:
-        return self.ids if self.payload is None else [*self.ids, self.payload]
+        return [*self.ids, *(each for each in (self.payload, self.query) if each is not None)]
 
     @property
     def sends_body(self) -> bool:
-        """Whether its last argument is the body."""
-        return self.payload is not None and self.verb == "POST"
+        """Whether its payload is the body."""
+        return self.payload is not None and self.verb != "GET"
+
+    @property
+    def queried(self) -> Any:
+        """The query; None if there is none."""
+        return self.query if self.sends_body else self.payload
 
 
 def _methods(parent: Any, prefix: str = "") -> Iterator[tuple[str, Method]]:
     for name in (name for name, value in vars(type(parent)).items() if isinstance(value, Lazy) and name[0] != "_"):
         resource = getattr(parent, name)
         path = f"{prefix}{in_js(name)}."
-        for method, function in vars(type(resource)).items():
-            # JS has no counterpart of the methods that go through all pages.
-            if inspect.isfunction(function) and not re.match("_|iterate", method):
-                yield path + in_js(method), _method(path + in_js(method), function)
+        for method, function in _functions(type(resource)).items():
+            yield path + in_js(method), _method(path + in_js(method), function)
         yield from _methods(resource, path)
+
+
+def _functions(resource: type[Any]) -> dict[str, Callable[..., Any]]:
+    """The methods of a resource that have a counterpart in JS, which has none of those that go through all pages."""
+    return {
+        name: function
+        for cls in reversed(resource.__mro__[:-2])  # without Resource and object
+        for name, function in vars(cls).items()
+        if inspect.isfunction(function)
+        and not re.match("_|iterate", name)
+        and f"{resource.__name__}.{name}" not in HERE
+    }
 
 
 def _method(name: str, function: Any) -> Method:
@@ -78,15 +97,16 @@ def _method(name: str, function: Any) -> Method:
         for kind in (of_function[each], *get_args(of_function[each]))
         if is_typeddict(kind)
     }
-    payload = next((example(kind, whole=True) for kind in taken.values()), None)
-    verb, _, route = re.findall(r"`((GET|POST|DELETE) (/store/\S*))`", function.__doc__)[0]
+    payload, query, *_ = [*(example(kind, whole=True) for kind in taken.values()), None, None]
+    verb, _, route = re.findall(r"`((GET|POST|DELETE) (/(?:store|admin)/\S*))`", function.__doc__)[0]
     return Method(
         function=function,
         verb=verb.split()[0],
         route=route.partition("?")[0],
         ids=[IDS.get(name, f"{each}_1") for each in ids],
         payload=PAYLOADS.get(name, payload),
-        is_optional=any(parameters[each].default is None for each in taken),
+        is_optional=any(parameters[each].default is None for each in taken) and query is None,
+        query=query,
         answer=ANSWERS.get(name) or _usual_answer(name, of_function["return"]),
     )
 
@@ -97,8 +117,12 @@ def _usual_answer(name: str, result: type[Any]) -> Any:
         return "OK"
     if result is NoContent:
         return ""
-    bodies = [each.body for each in recorded_exchanges() if each.js == name and each.is_success]
+    bodies = [each.body for each in _recorded(name) if each.js == name and each.is_success]
     return sorted(bodies, key=lambda body: len(str(body)))[len(bodies) // 2] if bodies else example_of(result).to_dict()
+
+
+def _recorded(name: str) -> list[Exchange]:
+    return recorded_admin_exchanges() if name.startswith("admin.") else recorded_exchanges()
 
 
 def in_js(name: str) -> str:
@@ -106,3 +130,5 @@ def in_js(name: str) -> str:
 
 
 METHODS = dict(_methods(Medusa()))
+STORE = {name: method for name, method in METHODS.items() if not name.startswith("admin.")}
+ADMIN = {name: method for name, method in METHODS.items() if name.startswith("admin.")}

@@ -14,16 +14,16 @@ class Admin:
         self._medusa = medusa.with_options(token=None)
         login = {"email": "admin@example.com", "password": "supersecret"}
         token = self._medusa.request("POST", "/admin/auth/token", json=login)["access_token"]
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self.headers = {"Authorization": f"Bearer {token}"}
 
     def get(self, path: str) -> Any:
-        return self._medusa.request("GET", f"/admin/{path}", custom_headers=self._headers)
+        return self._medusa.request("GET", f"/admin/{path}", custom_headers=self.headers)
 
     def post(self, path: str, **json: Any) -> Any:
-        return self._medusa.request("POST", f"/admin/{path}", json=json, custom_headers=self._headers)
+        return self._medusa.request("POST", f"/admin/{path}", json=json, custom_headers=self.headers)
 
     def delete(self, path: str) -> Any:
-        return self._medusa.request("DELETE", f"/admin/{path}", custom_headers=self._headers)
+        return self._medusa.request("DELETE", f"/admin/{path}", custom_headers=self.headers)
 
     def ship(self, order_id: str) -> None:
         """Capture the payment of an order, fulfil all of its items, and ship them."""

@@ -1,6 +1,7 @@
 """Every key of the payloads and queries of the JS client's types: each method takes it, and requires what Medusa does.
 
-`corpus/store-payloads.tsv` lists the keys of each method with what the backend's validation says of them, if it does.
+`corpus/store-payloads.tsv` and `corpus/admin-payloads.tsv` list the keys of each method, with what the backend's
+validation says of them, if it does.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ from .recorded_calls import method_of
 
 pytestmark = pytest.mark.once
 
-KEYS = [line.split("\t") for line in (CORPUS / "store-payloads.tsv").read_text().splitlines()[1:]]
+KEYS = [
+    line.split("\t")
+    for name in ("store-payloads.tsv", "admin-payloads.tsv")
+    for line in (CORPUS / name).read_text().splitlines()[1:]
+]
 
 
 def payload_in(hint: Any) -> type[Any] | None:
@@ -37,14 +42,20 @@ def test_a_key_is_known(js: str, field: str, backend: str) -> None:
     if field in taken:
         assert inspect.signature(method).parameters[field].default is None
         return
-    payload = next(filter(None, map(payload_in, taken.values())), None)
     *outer, key = re.findall(r"\w+", field)
-    for name in outer:
-        assert payload, field
-        payload = payload_in(hints(payload)[name])
-    if payload is None:
+    holders = [holder for hint in taken.values() if (holder := holder_of(outer, hint))]
+    if not holders:
         assert outer == ["shipping_address"]  # of `lookup_order`, which is any object
         return
-    assert key in hints(payload)
+    found = [holder for holder in holders if key in hints(holder)]
+    assert found
     if backend:
-        assert (key in required_keys(payload)) == (backend == "required")
+        assert (key in required_keys(found[0])) == (backend == "required")
+
+
+def holder_of(outer: list[str], hint: Any) -> type[Any] | None:
+    """The `TypedDict` in which a key stands that has these keys around it."""
+    holder = payload_in(hint)
+    for name in outer:
+        holder = payload_in(hints(holder).get(name)) if holder else None
+    return holder

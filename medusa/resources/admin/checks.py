@@ -1,0 +1,49 @@
+"""Checks of values that Medusa takes although they do harm. Each raises before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+
+def check_not_negative(payload: Mapping[str, Any], *paths: str) -> None:
+    """Raise `ValueError` for a negative number at one of these paths, such as `prices[].amount`."""
+    for path, value in _numbers(payload, paths):
+        if value < 0:
+            raise ValueError(f"{path} must not be negative")
+
+
+def check_positive(payload: Mapping[str, Any], *paths: str) -> None:
+    """Raise `ValueError` for a number at one of these paths that is not greater than 0."""
+    for path, value in _numbers(payload, paths):
+        if value <= 0:
+            raise ValueError(f"{path} must be greater than 0")
+
+
+def check_list(mapping: Mapping[str, Any], key: str) -> None:
+    """Raise `TypeError` if the value of this key is neither a list nor null, which would end Medusa's process."""
+    value = mapping.get(key) if isinstance(mapping, Mapping) else None
+    if value is not None and not isinstance(value, (list, tuple)):
+        raise TypeError(f"{key} must be a list, not {type(value).__name__}")
+
+
+def _numbers(payload: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[tuple[str, int | float]]:
+    for path in paths:
+        for written, value in _values(payload, path.split("."), ""):
+            if isinstance(value, (int, float)):
+                yield written, value
+
+
+def _values(value: Any, keys: list[str], path: str) -> Iterator[tuple[str, Any]]:
+    """The values at a path, each with its own path; `[]` after a key stands for all items of a list."""
+    if not keys:
+        yield path, value
+    elif isinstance(value, Mapping):
+        key, is_list = keys[0].removesuffix("[]"), keys[0].endswith("[]")
+        inner = cast("Mapping[str, Any]", value).get(key)
+        path = f"{path}.{key}" if path else key
+        if not is_list:
+            yield from _values(inner, keys[1:], path)
+        elif isinstance(inner, (list, tuple)):
+            for number, item in enumerate(cast("list[Any]", inner)):
+                yield from _values(item, keys[1:], f"{path}[{number}]")

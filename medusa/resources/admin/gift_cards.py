@@ -1,0 +1,189 @@
+"""Gift cards: sell credit, give it away, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+
+from ...models.base import entity
+from ..base import Headers, Resource, Result
+from ..pages import iterate
+from .checks import check_not_negative
+from .deletion import DeleteResponse
+
+if TYPE_CHECKING:
+    from ...models.gift_card import GiftCard
+
+__all__ = [
+    "AdminGetGiftCardsParams",
+    "AdminGiftCardsDeleteRes",
+    "AdminGiftCardsListRes",
+    "AdminGiftCardsRes",
+    "AdminGiftCardsResource",
+    "AdminPostGiftCardsGiftCardReq",
+    "AdminPostGiftCardsReq",
+]
+
+
+@entity
+class AdminGiftCardsRes(Result):
+    """A gift card."""
+
+    gift_card: GiftCard
+
+
+@entity
+class AdminGiftCardsDeleteRes(DeleteResponse):
+    """The ID of the deleted gift card."""
+
+
+@entity
+class AdminGiftCardsListRes(Result):
+    """A page of gift cards."""
+
+    gift_cards: list[GiftCard]
+    count: int
+    """How many gift cards match in all."""
+    offset: int
+    limit: int
+
+
+class AdminPostGiftCardsReq(TypedDict):
+    """A new gift card."""
+
+    region_id: str
+    value: int
+    """Smallest currency unit, at least 0. The published type makes it optional; the backend requires it."""
+    ends_at: NotRequired[datetime | str | None]
+    """When it expires. It never does if this is not given."""
+    is_disabled: NotRequired[bool | None]
+    metadata: NotRequired[dict[str, Any] | None]
+
+
+class AdminPostGiftCardsGiftCardReq(TypedDict, total=False):
+    """What to change of a gift card."""
+
+    balance: int | None
+    """Smallest currency unit, at least 0 and at most the gift card's `value`."""
+    is_disabled: bool | None
+    ends_at: datetime | str | None
+    """None removes it."""
+    region_id: str | None
+    metadata: dict[str, Any] | None
+    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+
+
+class AdminGetGiftCardsParams(TypedDict, total=False):
+    """Which gift cards to list."""
+
+    limit: int
+    """The size of the page, 50 by default; 0 for all gift cards."""
+    offset: int
+    """How many gift cards to skip."""
+    q: str
+    """A text to find in the code and in the display ID of the order that the gift card was bought with."""
+    order: str
+    """The field to sort by, with `-` before it for the reverse order. An unknown field ends the backend's process."""
+
+
+class AdminGiftCardsResource(Resource):
+    """Gift cards."""
+
+    def create(self, payload: AdminPostGiftCardsReq, custom_headers: Headers = None) -> AdminGiftCardsRes:
+        """Create a gift card. Return it, as `.gift_card`, with its `code`.
+
+        `POST /admin/gift-cards`
+
+        `value` and `balance` are in the smallest unit of the region's currency. Raises `ValueError` for a negative
+        value, `MedusaInvalidRequestError` if a value is missing or malformed, and `MedusaNotFoundError` for an unknown
+        region.
+        """
+        check_not_negative(payload, "value")
+        return self._post(AdminGiftCardsRes, "/admin/gift-cards", json=payload, headers=custom_headers)
+
+    def update(
+        self, id: str, payload: AdminPostGiftCardsGiftCardReq, custom_headers: Headers = None
+    ) -> AdminGiftCardsRes:
+        """Change a gift card. Return it, as `.gift_card`.
+
+        `POST /admin/gift-cards/{id}`
+
+        Keys that the payload leaves out keep their values. Raises `ValueError` for a negative balance,
+        `MedusaInvalidRequestError` for a malformed value, `MedusaNotFoundError` for an unknown gift card or region, and
+        `MedusaServerError` for a balance above the gift card's value.
+        """
+        check_not_negative(payload, "balance")
+        return self._post(
+            AdminGiftCardsRes,
+            "/admin/gift-cards/{id}",
+            id,
+            json=payload,
+            headers=custom_headers,
+            repeatable=True,
+            causes_of_500="the balance is above the gift card's value",
+        )
+
+    def delete(self, id: str, custom_headers: Headers = None) -> AdminGiftCardsDeleteRes:
+        """Delete a gift card.
+
+        `DELETE /admin/gift-cards/{id}`
+
+        The result is the same for an unknown ID.
+        """
+        return self._delete(AdminGiftCardsDeleteRes, "/admin/gift-cards/{id}", id, headers=custom_headers)
+
+    def retrieve(self, id: str, custom_headers: Headers = None) -> AdminGiftCardsRes:
+        """Return the gift card with this ID, as `.gift_card`, with its `region` and its `order`.
+
+        `GET /admin/gift-cards/{id}`
+
+        Raises `MedusaNotFoundError` for an unknown ID.
+        """
+        return self._get(AdminGiftCardsRes, "/admin/gift-cards/{id}", id, headers=custom_headers)
+
+    def list(
+        self, query: AdminGetGiftCardsParams | None = None, custom_headers: Headers = None
+    ) -> AdminGiftCardsListRes:
+        """Return a page of gift cards, as `.gift_cards`, the newest first.
+
+        `GET /admin/gift-cards`
+
+        `.count` is the number of all gift cards that match. An `order` by an unknown field ends the backend's process:
+        this raises `MedusaConnectionError`, and the call is not retried. Raises `MedusaInvalidRequestError` for an
+        unknown key or a malformed value in `query`.
+        """
+        return self._get(
+            AdminGiftCardsListRes,
+            "/admin/gift-cards",
+            query={} if query is None else query,
+            headers=custom_headers,
+            causes_of_500="limit or offset is negative",
+            fatal_keys=("order",),
+        )
+
+    def iterate(
+        self,
+        query: AdminGetGiftCardsParams | None = None,
+        custom_headers: Headers = None,
+        *,
+        page_size: int = 100,
+        start: int = 0,
+        read_ahead: bool = False,
+    ) -> Iterator[GiftCard]:
+        """Return an iterator over all gift cards, which fetches a page when it is needed.
+
+        `GET /admin/gift-cards`
+
+        The gift cards are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        """
+        return iterate(
+            self.list,
+            "gift_cards",
+            query,
+            custom_headers,
+            order="id",
+            page_size=page_size,
+            start=start,
+            read_ahead=read_ahead,
+        )

@@ -1,0 +1,57 @@
+"""Each of the recorded exchanges of all Admin routes, played with the method that it was recorded for.
+
+A request that no method can send goes through `medusa.request`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from medusa import MedusaError
+
+from .recorded_calls import Exchange, as_told, recorded_admin_exchanges
+from .test_models import exactly
+from .test_recorded_exchanges import Backend, call, check_error, check_result, why_by_request
+
+REFUSED = {
+    "gift_cards_update_balance_negative": "balance must not be negative",
+    "products_create_sales_channels_text": "sales_channels must be a list, not str",
+    "products_update_sales_channels_text": "sales_channels must be a list, not str",
+}
+"""The requests that a real backend takes to somebody's harm, and what the method says before it sends them."""
+
+WITHOUT_A_CAUSE: set[str] = set()
+"""The failures with 500 whose error does not say what can cause them."""
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[Backend]:
+    backend = Backend()
+    yield backend
+    backend.close()
+
+
+@pytest.mark.parametrize(
+    "exchange", [pytest.param(each, id=f"{each.js}-{each.case}") for each in recorded_admin_exchanges()]
+)
+def test_each_exchange(backend: Backend, exchange: Exchange) -> None:
+    medusa = backend.play(exchange)
+    if exchange.case in REFUSED:
+        with pytest.raises((TypeError, ValueError), match=f"^{REFUSED[exchange.case]}$"):
+            call(medusa, exchange)
+        assert backend.peer.requests == []
+        return
+    route = exchange.route if why_by_request(medusa, exchange) is None else None
+    if exchange.is_success:
+        check_result(call(medusa, exchange), exchange)
+    else:
+        with pytest.raises(MedusaError) as caught:
+            call(medusa, exchange)
+        check_error(caught.value, exchange, route, WITHOUT_A_CAUSE)
+    (received,) = backend.peer.requests
+    method, path, query, body = as_told(received)
+    assert (method, path, query) == exchange.told
+    if exchange.payload is not None:
+        assert exactly(body) == exactly(exchange.payload)
