@@ -57,7 +57,7 @@ def _object(tree: dict[str, Any], kind: type[Any] | None, path: str) -> dict[str
         label = f"{path}[{name}]" if path else name
         hint = keys[name].hint if name in keys else Any
         values[name] = (
-            _object(given, typed_dict(hint), label) if isinstance(given, dict) else _value(given, hint, label)
+            _value(given, hint, label) if isinstance(given, _Texts) else _object(given, typed_dict(hint), label)
         )
     return values
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -20,8 +21,9 @@ from .outputs import print_json
 def request(options: dict[str, Any], method: str, path: str, params: tuple[str, ...], body: str | None) -> None:
     """Call any route, and print the answer as JSON.
 
-    The token goes with every path but /admin, where MEDUSA_API_KEY does. A plain text comes as a JSON string, an
-    empty answer as null. A body with a secret in it belongs into a file or the standard input.
+    The customer's token goes with every path but /admin, where MEDUSA_API_KEY or an admin user's token does. A plain
+    text comes as a JSON string, an empty answer as null. A body with a secret in it belongs into a file or the standard
+    input.
 
     \b
       medusa request GET /store/products --param limit=3
@@ -29,7 +31,7 @@ def request(options: dict[str, Any], method: str, path: str, params: tuple[str, 
       medusa request POST /store/customers --json @customer.json
     """
     query, json_body = _query(params), None if body is None else read_json(body, "--json")
-    with connected(options) as medusa:
+    with connected(options, admin=re.match("/admin(?![^/?])", path) is not None) as medusa:
         answer = medusa.request(method, path, params=query, json=json_body)
     print_json(answer)
 
