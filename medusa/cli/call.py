@@ -15,7 +15,7 @@ from .. import Medusa
 from .body import read_json
 from .client import connected
 from .hints import alternatives, keys_of, parameters_of, typed_dict
-from .listing import Listing, write_to_file, write_to_stdout
+from .listing import Listing, selecting_id, write_to_file, write_to_stdout
 from .method_help import key_rows, paragraphs, summary
 from .methods import Method, find, hint, iterate_of, methods
 from .query import read_query
@@ -116,7 +116,7 @@ class MethodCommand(click.Command):
         arguments = self._arguments(given, all_pages)
         with connected(click.get_current_context().obj, admin=name.startswith("admin.")) as medusa:
             if output:
-                write_to_file(Listing.of(medusa, name, arguments), output)
+                write_to_file(Listing.of(medusa, name, selecting_id(arguments)), output)
             elif all_pages:
                 write_to_stdout(Listing.of(medusa, name, arguments))
             else:

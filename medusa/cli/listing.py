@@ -70,6 +70,18 @@ class Listing:
         return max(count - self.start, 0) if isinstance(count, int) else None
 
 
+def selecting_id(arguments: dict[str, Any]) -> dict[str, Any]:
+    """These arguments with `id` among the fields, by which the next run knows what a file has."""
+
+    def with_id(fields: Any) -> Any:
+        return f"id,{fields}" if isinstance(fields, str) and "id" not in fields.split(",") else fields
+
+    selecting = {name: with_id(value) if name == "fields" else value for name, value in arguments.items()}
+    if "fields" in arguments.get("query", {}):
+        selecting["query"] = {**arguments["query"], "fields": with_id(arguments["query"]["fields"])}
+    return selecting
+
+
 def write_to_stdout(listing: Listing) -> None:
     """Write each object as a line on the standard output."""
     for body in _shown(listing, listing.objects(), done=0, is_shown=not sys.stdout.isatty()):

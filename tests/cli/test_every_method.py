@@ -4,46 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from inspect import signature
 from operator import attrgetter
-from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 from werkzeug import Request
 
 from medusa import Medusa
-from medusa.cli import main
 
 from ..conftest import target
 from ..parity.methods import METHODS, Method
 from ..recorded_calls import pairs, snake_case
-from .command import Answer
+from .command import Answer, Run
 
 CALLABLE = {snake_case(name): method for name, method in METHODS.items()}
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Run the command in this process, which spares hundreds of starts: its exit code and what it printed."""
-    monkeypatch.setenv("MEDUSA_BASE_URL", httpserver.url_for(""))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    for name in ("MEDUSA_TOKEN", "MEDUSA_ADMIN_TOKEN", "MEDUSA_API_KEY", "MEDUSA_PUBLISHABLE_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["medusa", *arguments])
-        code = main()
-        return code, *capsys.readouterr()
-
-    return run
 
 
 def as_sent(request: Request) -> tuple[str, str, bytes, str | None]:
@@ -63,19 +38,19 @@ def test_a_call_is_sent_as_by_python(
     if "query" in signature(method.function).parameters:
         for key, text in pairs(by_python.query_string.decode()):
             arguments += ["--query", f"{key}={text}"]
-    code, _, errors = run(*arguments)
-    assert (code, errors) == (0, "")
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
     assert as_sent(sent()) == as_sent(by_python)
 
 
 @pytest.mark.parametrize("name", CALLABLE)
 def test_help_says_what_a_method_does_and_takes(run: Run, name: str) -> None:
-    code, printed, errors = run("call", name, "--help")
-    assert (code, errors) == (0, "")
-    assert f"Usage: medusa call {name}" in printed
+    done = run("call", name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Usage: medusa call {name}" in done.stdout
 
 
 def test_help_lists_every_method(run: Run) -> None:
-    listed = re.findall(r"^  ([\w.]+\.\w+)  +\w", run("call", "--help")[1], re.MULTILINE)
+    listed = re.findall(r"^  ([\w.]+\.\w+)  +\w", run("call", "--help").stdout, re.MULTILINE)
     assert listed == sorted(listed, key=lambda name: name.split("."))
     assert {name for name in listed if ".iterate" not in name} - {"admin.batch_jobs.wait"} >= {*CALLABLE}
