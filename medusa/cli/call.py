@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import NoneType
-from typing import Any
+from typing import Any, get_origin
 
 import click
 from click.shell_completion import CompletionItem
@@ -22,6 +24,7 @@ from .query import read_query
 from .results import plain_data, show_result
 
 _TYPES: dict[type[Any], click.ParamType[Any]] = {int: click.INT, float: click.FLOAT, str: click.STRING}
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class Methods(click.Group):
@@ -136,7 +139,7 @@ class MethodCommand(click.Command):
                 value = read_query(value, self._typed_dict("query"))
             elif name == "payload":
                 value = read_json(value, "--data")
-            arguments[name] = value
+            arguments[name] = list(value) if isinstance(value, tuple) else value
         return arguments
 
 
@@ -163,8 +166,17 @@ def _click_parameter(name: str, parameter: inspect.Parameter, text: str) -> clic
         text = "The payload: JSON, @FILE, or - for the standard input."
         return click.Option(["--data", name], metavar="JSON", help=text, required=is_required)
     if parameter.kind is not parameter.KEYWORD_ONLY:
-        return click.Argument([name], required=is_required)
+        is_file = any(get_origin(kind) is os.PathLike for kind in kinds)
+        takes_many = any(get_origin(kind) in (Iterable, list) for kind in kinds)
+        return click.Argument(
+            [name],
+            type=_FILE if is_file else click.STRING,
+            nargs=-1 if takes_many else 1,
+            required=is_required,
+        )
     option = f"--{name.replace('_', '-')}"
+    if parameter.default:
+        text = f"{text}  [default: {parameter.default}]".strip()
     if bool in kinds:
         flags = option if parameter.default is False else f"{option}/--no-{option[2:]}"
         return click.Option([flags, name], is_flag=True, default=None, help=text)
