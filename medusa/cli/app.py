@@ -90,13 +90,13 @@ class Group(click.Group):
 @click.version_option(__version__, prog_name="medusa")
 @click.pass_context
 def app(ctx: click.Context, /, **options: Any) -> None:
-    """Orders and customers of a Medusa v1 store.
+    """Orders, customers and all methods of a Medusa v1 store.
 
     Put the options of all commands before the command: medusa --timeout 5 orders retrieve order_01G...
 
     Secrets are never arguments. They come from the environment, or from a prompt, the standard input or the login
-    that is kept: MEDUSA_TOKEN (a customer's JWT), MEDUSA_PUBLISHABLE_API_KEY, MEDUSA_API_KEY (for /admin paths),
-    MEDUSA_PASSWORD, MEDUSA_CLAIM_TOKEN.
+    that is kept: MEDUSA_TOKEN (a customer's JWT), MEDUSA_PUBLISHABLE_API_KEY, MEDUSA_API_KEY and MEDUSA_ADMIN_TOKEN (an
+    admin user's key and JWT), MEDUSA_PASSWORD, MEDUSA_ADMIN_PASSWORD, MEDUSA_CLAIM_TOKEN.
 
     \b
     Exit codes:

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import MedusaAuthenticationError, is_loaded
-from . import login as logins
+from .. import Medusa, MedusaAuthenticationError, is_loaded
 from .app import Group, NotAllowed, json_option
 from .client import connected, new_client
+from .login import CUSTOMER, Logins
 from .outputs import print_json
 from .prompt import read_secret
 from .receipt import plain
 from .streams import write_error
+
+if TYPE_CHECKING:
+    from .. import AdminAuthResource, AuthResource, StorePostAuthReq
+
+
+def log_in(resource: AuthResource | AdminAuthResource, medusa: Medusa, logins: Logins, login: StorePostAuthReq) -> None:
+    """Log in and keep the token."""
+    try:
+        token = resource.get_token(login).access_token
+    except MedusaAuthenticationError:
+        raise NotAllowed("wrong e-mail address or password") from None
+    logins.keep(medusa.base_url, token)
+    write_error(f"Logged in at {medusa.base_url}.")
+
+
+def log_out(options: dict[str, Any], logins: Logins) -> None:
+    """Forget the token of this backend."""
+    with new_client(options) as medusa:
+        was_there = logins.forget(medusa.base_url)
+        write_error(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.")
+    if os.environ.get(logins.variable):
+        write_error(f"{logins.variable} is still set.")
 
 
 @click.group(cls=Group)
@@ -38,23 +60,14 @@ def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
     """
     password = read_secret("Password", "MEDUSA_PASSWORD", from_stdin=password_stdin)
     with new_client(options) as medusa:
-        try:
-            token = medusa.auth.get_token({"email": email, "password": password}).access_token
-        except MedusaAuthenticationError:
-            raise NotAllowed("wrong e-mail address or password") from None
-        logins.keep(medusa.base_url, token)
-        write_error(f"Logged in at {medusa.base_url}.")
+        log_in(medusa.auth, medusa, CUSTOMER, {"email": email, "password": password})
 
 
 @auth.command()
 @click.pass_obj
 def logout(options: dict[str, Any]) -> None:
     """Forget the login on this backend."""
-    with new_client(options) as medusa:
-        was_there = logins.forget(medusa.base_url)
-        write_error(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.")
-    if os.environ.get("MEDUSA_TOKEN"):
-        write_error("MEDUSA_TOKEN is still set.")
+    log_out(options, CUSTOMER)
 
 
 @auth.command()

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from .. import Medusa, MedusaAuthenticationError
-from . import login as logins
 from .app import NotAllowed
+from .login import ADMIN, CUSTOMER, Logins, has_expired
 
 
 def new_client(options: dict[str, Any], **more: Any) -> Medusa:
@@ -25,37 +25,53 @@ def new_client(options: dict[str, Any], **more: Any) -> Medusa:
         raise click.UsageError(str(error), click.get_current_context().find_root()) from None
 
 
-def act_as_customer(medusa: Medusa) -> None:
+def act_as(medusa: Medusa, logins: Logins) -> None:
     """Use the token of the environment, or of the login that is kept for this backend, if there is one."""
-    given = os.environ.get("MEDUSA_TOKEN")
+    given = os.environ.get(logins.variable)
     try:
         if token := given or logins.read(medusa.base_url):
-            medusa.token = token
+            setattr(medusa, logins.option, token)
     except ValueError as error:
         if given:
-            raise click.UsageError(f"MEDUSA_TOKEN: {error}") from None
-        raise NotAllowed("the login that is kept is damaged: run `medusa auth login EMAIL`") from None
+            raise click.UsageError(f"{logins.variable}: {error}") from None
+        raise NotAllowed(f"the login that is kept is damaged: run `{logins.command}`") from None
 
 
 @contextmanager
-def connected(options: dict[str, Any]) -> Generator[Medusa]:
-    """Yield a client that acts as the logged-in customer, for one call.
+def connected(options: dict[str, Any], *, admin: bool = False) -> Generator[Medusa]:
+    """Yield a client that acts as the logged-in customer, or on the Admin, for one call.
 
     An argument that the client refuses becomes a usage error. For a login that the backend refuses, the error says what
     to do.
     """
     with new_client(options) as medusa:
-        act_as_customer(medusa)
+        if not admin:
+            act_as(medusa, CUSTOMER)
+        elif not _has_api_key():  # The backend prefers a token to an API key; here the environment wins.
+            act_as(medusa, ADMIN)
         try:
             yield medusa
         except (TypeError, ValueError) as error:
             raise click.UsageError(str(error)) from None
         except MedusaAuthenticationError as error:
-            token = medusa.token
-            if token is None:
-                why = "nobody is logged in"
-            else:
-                why = "the login has expired" if logins.has_expired(token) else str(error)
-            is_given = bool(os.environ.get("MEDUSA_TOKEN"))
-            what_to_do = "set another MEDUSA_TOKEN" if is_given else "run `medusa auth login EMAIL`"
-            raise NotAllowed(f"{why}: {what_to_do}") from None
+            raise _not_allowed(medusa, ADMIN if admin else CUSTOMER, error) from None
+
+
+def _has_api_key() -> bool:
+    return bool(os.environ.get("MEDUSA_API_KEY")) and not os.environ.get(ADMIN.variable)
+
+
+def _not_allowed(medusa: Medusa, logins: Logins, error: MedusaAuthenticationError) -> NotAllowed:
+    """The error that says why the backend refused a login, and what to do."""
+    token: str | None = getattr(medusa, logins.option)
+    if token is None and logins is ADMIN and _has_api_key():
+        return NotAllowed(f"{error}: set another MEDUSA_API_KEY")
+    if token is None:
+        why = "nobody is logged in on the Admin" if logins is ADMIN else "nobody is logged in"
+    else:
+        why = "the login has expired" if has_expired(token) else str(error)
+    is_given = bool(os.environ.get(logins.variable))
+    what_to_do = f"set another {logins.variable}" if is_given else f"run `{logins.command}`"
+    if token is None and logins is ADMIN:
+        what_to_do += " or set MEDUSA_API_KEY"
+    return NotAllowed(f"{why}: {what_to_do}")

@@ -10,12 +10,12 @@ import sys
 import click
 
 from .. import MedusaDecodeError, MedusaError
-from . import auth, orders, request, sandbox
+from . import admin, auth, call, orders, request, sandbox
 from .app import EXIT_CODES, app, exit_code
 from .receipt import plain
 from .streams import write_error
 
-for command in (orders.orders, auth.auth, request.request, sandbox.sandbox):
+for command in (orders.orders, auth.auth, admin.admin, call.call, request.request, sandbox.sandbox):
     app.add_command(command)
 
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import queue
-import re
-import stat
-import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from .. import MedusaDecodeError, MedusaError, MedusaNotFoundError, Order
 from ..resources.base import path_segment
-from . import json_text
+from .jsonl import append_to, line_of, progress_bar
 from .receipt import plain
 from .streams import write_error
 
@@ -55,10 +48,10 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
     absence: MedusaError | None = None
     not_found: list[str] = []
     written = in_a_row = 0
-    with _opened(output) as (file, done):
+    with append_to(output, "orders") as (file, done):
         todo = [id for id in ids if id not in done]
         try:
-            with _progress(console) as progress:
+            with progress_bar(console) as progress:
                 bar = progress.add_task("", total=len(ids), completed=len(ids) - len(todo))
                 for id, outcome in _outcomes(todo, threads, retrieve):
                     progress.advance(bar)
@@ -92,11 +85,6 @@ def _says_something_of_the_backend(error: MedusaError) -> bool:
     if not isinstance(error, MedusaDecodeError):
         return True
     return error.response is not None and "json" not in error.response.headers.get("Content-Type", "")
-
-
-def _progress(console: Console) -> Progress:
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
 
 
 def _outcomes(
@@ -142,75 +130,4 @@ def _line(id: str, order: Order) -> bytes:
     body = order.to_dict()
     if body.get("id") != id:  # the next run would not know that it has this one
         raise MedusaDecodeError("GET /store/orders/{id} answered with another order")
-    return json_text.line({"id": id, **body}).encode() + b"\n"
-
-
-@contextmanager
-def _opened(path: Path) -> Generator[tuple[BinaryIO, set[str]]]:
-    """The file, to append to, and the ids of the orders in it. What is written is on the disk in the end."""
-    # A FIFO would be waited for, and a device may act on being opened.
-    if path.exists() and not path.is_file():
-        raise click.ClickException(f"{path} is no regular file")
-    with open(path, "ab", opener=_open_without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was replaced meanwhile
-            raise click.ClickException(f"{path} is no regular file")
-        _lock(file, path)
-        done, end, is_ended = _orders_in(path)
-        file.truncate(end)
-        if not is_ended:
-            file.write(b"\n")
-        try:
-            yield file, done
-        finally:
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
-
-
-def _lock(file: BinaryIO, path: Path) -> None:
-    """Keep a second export away from this file, where the system can."""
-    if sys.platform != "win32":
-        import fcntl
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise click.ClickException(f"another export is writing {path}") from None
-
-
-def _orders_in(path: Path) -> tuple[set[str], int, bool]:
-    """The ids of the orders in the file, where the last whole one ends, and whether its line does.
-
-    Raises `click.ClickException` for a file that is no export, which it would be a pity to cut.
-    """
-    done: set[str] = set()
-    end, line = 0, b"\n"
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                id = _id_in(line)
-            except (KeyError, TypeError, ValueError) as error:
-                is_cut_short = isinstance(error, ValueError) and not lines.read(1)
-                if is_cut_short and (done or line.startswith(b"{")):
-                    return done, end, True
-                id = None
-            if not isinstance(id, str):
-                raise click.ClickException(f"{path} is no export of orders: line {number} is none")
-            done.add(id)
-            end += len(line)
-    return done, end, line.endswith(b"\n")
-
-
-def _id_in(line: bytes) -> Any:
-    """The id of the order in this line. Raises `KeyError`, `TypeError` and `ValueError` for what is no order."""
-    try:
-        body: Any = json.loads(line)
-    except RecursionError:  # our lines begin with the id; one that was cut short has no end
-        found = re.match(rb'\{"id":("[^"\\]+")', line)
-        if not found or not line.endswith(b"}\n"):
-            raise ValueError("no order") from None
-        return json.loads(found[1])
-    return body["id"]
+    return line_of(body)

@@ -9,8 +9,9 @@ import click
 
 from .. import StoreGetOrdersParams
 from .app import Group, exit_code, json_option, selection
-from .client import act_as_customer, connected, new_client
+from .client import act_as, connected, new_client
 from .export import read_ids, write_orders
+from .login import CUSTOMER
 from .outputs import show_order
 from .prompt import read_secret
 from .streams import write_error
@@ -143,7 +144,7 @@ def export(
     if fields is not None and "id" not in fields.split(","):
         fields = f"id,{fields}"  # by which the next run knows what it has
     with new_client(options, pool_maxsize=threads) as medusa:
-        act_as_customer(medusa)
+        act_as(medusa, CUSTOMER)
         error = write_orders(
             ids, output, threads, lambda id: medusa.orders.retrieve(id, expand=expand, fields=fields).order
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
+import re
 from typing import Any
 
 import click
 
+from .body import read_json
 from .client import connected
 from .outputs import print_json
 
@@ -22,16 +21,17 @@ from .outputs import print_json
 def request(options: dict[str, Any], method: str, path: str, params: tuple[str, ...], body: str | None) -> None:
     """Call any route, and print the answer as JSON.
 
-    The token goes with every path but /admin, where MEDUSA_API_KEY does. A plain text comes as a JSON string, an
-    empty answer as null. A body with a secret in it belongs into a file or the standard input.
+    The customer's token goes with every path but /admin, where MEDUSA_API_KEY or an admin user's token does. A plain
+    text comes as a JSON string, an empty answer as null. A body with a secret in it belongs into a file or the standard
+    input.
 
     \b
       medusa request GET /store/products --param limit=3
       medusa request POST /store/carts --json '{"region_id": "reg_01G..."}'
       medusa request POST /store/customers --json @customer.json
     """
-    query, json_body = _query(params), None if body is None else _body(body)
-    with connected(options) as medusa:
+    query, json_body = _query(params), None if body is None else read_json(body, "--json")
+    with connected(options, admin=re.match("/admin(?![^/?])", path) is not None) as medusa:
         answer = medusa.request(method, path, params=query, json=json_body)
     print_json(answer)
 
@@ -44,15 +44,3 @@ def _query(params: tuple[str, ...]) -> dict[str, str | list[str]]:
             raise click.BadParameter("must be NAME=VALUE", param_hint="'--param'")
         query.setdefault(name, []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in query.items()}
-
-
-def _body(given: str) -> Any:
-    try:
-        text = sys.stdin.read() if given == "-" else Path(given[1:]).read_text("utf-8") if given[:1] == "@" else given
-        return json.loads(text)
-    except OSError as error:
-        raise click.BadParameter(f"{given[1:]}: {error.strerror}", param_hint="'--json'") from None
-    except ValueError as error:  # Its text says where, not what.
-        raise click.BadParameter(f"is no JSON: {error}", param_hint="'--json'") from None
-    except RecursionError:
-        raise click.BadParameter("is nested too deeply", param_hint="'--json'") from None

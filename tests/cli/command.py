@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 Answer = Callable[..., None]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+"""The fixture `run`."""
 Export = tuple[Path, Path, list[str]]
 """The file of ids, the one of orders, the command's arguments."""
 

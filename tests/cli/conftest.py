@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 
-from .command import Cli
+from medusa.cli import main
+
+from .command import Cli, Run
 from .store import Store
 
 
@@ -23,6 +28,26 @@ def store() -> Iterator[Store]:
 def cli(tmp_path: Path, httpserver: HTTPServer) -> Cli:
     """On pytest's server, which `answer` scripts."""
     return Cli(tmp_path, httpserver.url_for("").rstrip("/"))
+
+
+@pytest.fixture
+def run(
+    httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """As `cli`, in this process, which spares hundreds of starts."""
+    for name in os.environ:
+        if name.startswith("MEDUSA_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("MEDUSA_BASE_URL", httpserver.url_for(""))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["medusa", *arguments])
+        code = main()
+        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture

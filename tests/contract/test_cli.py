@@ -1,15 +1,16 @@
-"""The command `medusa`: a guest's order, claimed and exported by a customer."""
+"""The command `medusa`: a guest's order, claimed and exported by a customer, and calls on the Store and the Admin."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from medusa import Medusa
 
 from ..cli.command import Cli
 from .conftest import PlaceOrder
-from .shop import PASSWORD, mailed_token, new_email
+from .shop import PASSWORD, Shop, mailed_token, new_email
 from .test_orders import register
 
 
@@ -52,3 +53,43 @@ def test_the_whole_way(medusa: Medusa, url: str, place_order: PlaceOrder, tmp_pa
 
     assert cli("auth", "logout").returncode == 0
     assert cli("auth", "whoami").returncode == 4
+
+
+def test_calls_of_a_customer_and_of_an_admin(shop: Shop, tmp_path: Path) -> None:
+    cli = Cli(tmp_path, shop.url)
+
+    def called(*arguments: str, stdin: str = "") -> Any:
+        done = cli("call", *arguments, stdin=stdin)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    email = register(shop.plain)
+    assert cli("auth", "login", email, MEDUSA_PASSWORD=PASSWORD).returncode == 0
+    customer = called("auth.get_session")["customer"]
+    assert customer["email"] == email
+    cart = called("carts.create", "--data", json.dumps({"region_id": shop.regions["Europe"]}))["cart"]
+    item = json.dumps({"variant_id": next(iter(shop.variants.values())), "quantity": 2})
+    cart = called("carts.line_items.create", cart["id"], "--data", "@-", stdin=item)["cart"]
+    assert [item["quantity"] for item in cart["items"]] == [2]
+    found = called("products.list", "--query", "handle=linen-shirt", "--query", "expand=variants")["products"]
+    assert [product["handle"] for product in found] == ["linen-shirt"]
+    assert cli("call", "products.list", "--query", f"created_at[gt]={found[0]['created_at']}").returncode == 0
+
+    assert cli("call", "admin.gift_cards.list").returncode == 4
+    assert cli("admin", "login", "admin@example.com", MEDUSA_ADMIN_PASSWORD="wrong").returncode == 4
+    assert cli("admin", "login", "admin@example.com", MEDUSA_ADMIN_PASSWORD="supersecret").returncode == 0
+    assert called("auth.get_session")["customer"]["id"] == customer["id"]
+    gift_card = json.dumps({"region_id": shop.regions["Europe"], "value": 2500})
+    made = [called("admin.gift_cards.create", "--data", gift_card)["gift_card"]["id"] for _ in range(3)]
+    output = tmp_path / "gift_cards.jsonl"
+    export = ("call", "admin.gift_cards.list", "--all", "--page-size", "2", "--output", str(output))
+    assert cli(*export).returncode == 0
+    written = [json.loads(line)["id"] for line in output.read_text().splitlines()]
+    assert {*made} <= {*written}
+    made.append(called("admin.gift_cards.create", "--data", gift_card)["gift_card"]["id"])
+    assert f"{len(written)} there before" in cli(*export).stderr
+    written = [json.loads(line)["id"] for line in output.read_text().splitlines()]
+    assert (len(written), {*made} <= {*written}) == (len({*written}), True)
+    assert cli("admin", "logout").returncode == 0
+    assert cli("call", "admin.gift_cards.list").returncode == 4
+    assert cli("call", "admin.gift_cards.list", MEDUSA_API_KEY="no-such-key").returncode == 4

@@ -1,0 +1,184 @@
+"""`medusa call`: call any method of the client. Its options come from the method's own signature and docstring."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import NoneType
+from typing import Any, get_origin
+
+import click
+from click.shell_completion import CompletionItem
+
+from .. import Medusa
+from .body import read_json
+from .client import connected
+from .hints import alternatives, keys_of, parameters_of, typed_dict
+from .listing import Listing, selecting_id, write_to_file, write_to_stdout
+from .method_help import key_rows, paragraphs, summary
+from .methods import Method, find, hint, iterate_of, methods
+from .query import read_query
+from .results import plain_data, show_result
+
+_TYPES: dict[type[Any], click.ParamType[Any]] = {int: click.INT, float: click.FLOAT, str: click.STRING}
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Methods(click.Group):
+    """The commands of all methods, each made when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all methods."""
+        with Medusa() as medusa:
+            return [name for name, _ in methods(medusa)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of the method with this name."""
+        with Medusa() as medusa:
+            method = find(medusa, cmd_name)
+            return MethodCommand(cmd_name, method, iterate_of(medusa, cmd_name)) if method else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of the first argument. An unknown name is an error that says what may have been meant."""
+        with Medusa() as medusa:
+            if not ctx.resilient_parsing and not args[0].startswith("-") and not find(medusa, args[0]):
+                ctx.fail(f"no such method{hint(medusa, args[0])}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the methods, each on one line with the first sentence of its docstring."""
+        with Medusa() as medusa:
+            rows = [(name, summary(method)) for name, method in methods(medusa)]
+        width, widest = formatter.width if sys.stdout.isatty() else None, max(len(name) for name, _ in rows)
+        with formatter.section("Methods"):
+            for name, text in rows:
+                formatter.write(f"  {name:{widest}}  {text}"[:width] + "\n")
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the methods whose names begin with what was typed."""
+        with Medusa() as medusa:
+            found = [CompletionItem(name, help=summary(each)) for name, each in methods(medusa, incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
+
+@click.command(cls=Methods, options_metavar="", subcommand_metavar="METHOD [IDS]... [OPTIONS]")
+def call() -> None:
+    """Call any method of the client, by its name in Python, and print what it returns.
+
+    It is a table on a terminal, and JSON elsewhere. `medusa call METHOD --help` shows what a method does and takes.
+
+    \b
+      medusa call products.list --query q=shirt
+      medusa call carts.line_items.create cart_01G... --data @item.json
+      medusa call products.list --all --output products.jsonl
+    """
+
+
+class MethodCommand(click.Command):
+    """The command of a method. `iterate` goes through all pages of the list that the method returns one page of."""
+
+    def __init__(self, name: str, method: Method, iterate: Method | None) -> None:
+        self.parameters = parameters_of(method)
+        self.of_all = parameters_of(iterate) if iterate else self.parameters
+        self.returns_all = iterate == method
+        may_return_all = iterate is not None or name.rpartition(".")[2].startswith("list")
+        params: list[click.Parameter | None] = [
+            _click_parameter(each, parameter, text="" if each in self.parameters else "With --all.")
+            for each, parameter in {**self.of_all, **self.parameters}.items()
+        ]
+        params += [_JSON] if not may_return_all else [_OUTPUT] if self.returns_all else [_ALL, _OUTPUT, _JSON]
+        super().__init__(
+            name,
+            params=[param for param in params if param],
+            callback=self._call,
+            help=paragraphs(method),
+            short_help=summary(method),
+        )
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the keys of the query and of the payload below the options."""
+        for name, title in (("query", "Names of --query"), ("payload", "Keys of --data")):
+            kind = self._typed_dict(name)
+            if kind and keys_of(kind):
+                with formatter.section(title):
+                    formatter.write_dl(key_rows(kind, in_brackets=name == "query"), col_max=40)
+
+    def _typed_dict(self, name: str) -> type[Any] | None:
+        return typed_dict(self.parameters[name].annotation) if name in self.parameters else None
+
+    def _call(self, all_pages: bool = False, output: Path | None = None, as_json: bool = False, **given: Any) -> None:
+        name = str(self.name)
+        all_pages = all_pages or self.returns_all
+        if output and (not all_pages or str(output) == "-"):
+            raise click.UsageError("--output needs --all" if not all_pages else "--output must be a file")
+        arguments = self._arguments(given, all_pages)
+        with connected(click.get_current_context().obj, admin=name.startswith("admin.")) as medusa:
+            if output:
+                write_to_file(Listing.of(medusa, name, selecting_id(arguments)), output)
+            elif all_pages:
+                write_to_stdout(Listing.of(medusa, name, arguments))
+            else:
+                method = find(medusa, name)
+                assert method
+                show_result(plain_data(method(**arguments)), as_json)
+
+    def _arguments(self, given: dict[str, Any], all_pages: bool) -> dict[str, Any]:
+        """The arguments of the method by name, of those that were given."""
+        arguments: dict[str, Any] = {}
+        for name, value in given.items():
+            if value in (None, ()):
+                continue
+            if name not in (self.of_all if all_pages else self.parameters):
+                raise click.UsageError(f"--{name.replace('_', '-')} {'goes not with' if all_pages else 'needs'} --all")
+            if name == "query":
+                value = read_query(value, self._typed_dict("query"))
+            elif name == "payload":
+                value = read_json(value, "--data")
+            arguments[name] = list(value) if isinstance(value, tuple) else value
+        return arguments
+
+
+_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON on a terminal too.")
+_ALL = click.Option(["--all", "all_pages"], is_flag=True, help="Go through all pages, and print JSON lines.")
+_OUTPUT = click.Option(
+    ["--output"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --all: write to this file. The same command continues it.",
+)
+
+
+def _click_parameter(name: str, parameter: inspect.Parameter, text: str) -> click.Parameter | None:
+    """The argument or option of a parameter; None for what can't be typed, such as a function."""
+    kinds = [kind for kind in alternatives(parameter.annotation) if kind is not NoneType]
+    is_required = parameter.default is parameter.empty
+    if name == "custom_headers":
+        return None
+    if name == "query":
+        text = "Can be repeated. A name that is given twice becomes a list."
+        return click.Option([f"--{name}"], multiple=True, metavar="NAME=VALUE", help=text, required=is_required)
+    if name == "payload":
+        text = "The payload: JSON, @FILE, or - for the standard input."
+        return click.Option(["--data", name], metavar="JSON", help=text, required=is_required)
+    if parameter.kind is not parameter.KEYWORD_ONLY:
+        is_file = any(get_origin(kind) is os.PathLike for kind in kinds)
+        takes_many = any(get_origin(kind) in (Iterable, list) for kind in kinds)
+        return click.Argument(
+            [name],
+            type=_FILE if is_file else click.STRING,
+            nargs=-1 if takes_many else 1,
+            required=is_required,
+        )
+    option = f"--{name.replace('_', '-')}"
+    if parameter.default:
+        text = f"{text}  [default: {parameter.default}]".strip()
+    if bool in kinds:
+        flags = option if parameter.default is False else f"{option}/--no-{option[2:]}"
+        return click.Option([flags, name], is_flag=True, default=None, help=text)
+    kind = next((_TYPES[each] for each in kinds if each in _TYPES), None)
+    return click.Option([option, name], type=kind, required=is_required, help=text) if kind else None

@@ -1,0 +1,126 @@
+"""What the annotations of a method say: the types of its arguments, and the keys of its payload and its query."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+import attrs
+
+import medusa
+
+_NAMES = {str: "text", int: "integer", float: "number", bool: "true or false", datetime: "time", NoneType: "null"}
+
+
+@attrs.frozen
+class Key:
+    """A key of a payload or of a query."""
+
+    hint: Any
+    is_required: bool
+    description: str
+
+
+def parameters_of(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """The parameters of a bound method, by name. Their annotations are types."""
+    names = {"Iterator": Iterator, **_public_names(str(function.__annotations__))}
+    return dict(inspect.signature(function, locals=names, eval_str=True).parameters)
+
+
+def alternatives(hint: Any) -> list[Any]:
+    """The types that this one is a union of, or this one alone."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return [each for arg in get_args(hint) for each in alternatives(arg)]
+    if origin in (Annotated, NotRequired, Required):
+        return alternatives(get_args(hint)[0])
+    return [hint]
+
+
+def item_of(hint: Any) -> Any:
+    """The type of the items of a list, or None if this is none of a list."""
+    return get_args(hint)[0] if get_origin(hint) is list else None
+
+
+def typed_dict(hint: Any) -> type[Any] | None:
+    """The TypedDict among the alternatives of a type."""
+    return next((each for each in alternatives(hint) if is_typeddict(each)), None)
+
+
+def keys_of(cls: type[Any]) -> dict[str, Key]:
+    """The keys of a TypedDict, by name."""
+    hints = get_type_hints(cls, localns=_public_names(str(cls.__annotations__)), include_extras=True)
+    descriptions = _descriptions(cls)
+    keys: dict[str, Key] = {}
+    for name, hint in hints.items():
+        # `__required_keys__` takes no notice of NotRequired where annotations are strings.
+        is_required = name in cls.__required_keys__ and get_origin(hint) is not NotRequired
+        is_required = is_required or get_origin(hint) is Required
+        keys[name] = Key(hint, is_required, descriptions.get(name, ""))
+    return keys
+
+
+def described(hint: Any) -> str:
+    """A type in a few words, such as "list of text"."""
+    words: dict[str, None] = {}
+    for each in alternatives(hint):
+        item = item_of(each)
+        if item is not None:
+            words[f"list of {described(item)}"] = None
+        elif get_origin(each) is Literal:
+            words |= dict.fromkeys(str(value) for value in get_args(each))
+        elif is_typeddict(each) or get_origin(each) in (dict, Mapping):
+            words["object"] = None
+        else:
+            words[_NAMES.get(each, "JSON" if each is Any else "text")] = None
+    if "time" in words:
+        words.pop("text", None)  # which holds the time
+    return " or ".join(words)
+
+
+def _public_names(annotations: str) -> dict[str, Any]:
+    """The public classes that these annotations name, of which modules import some for type checkers only."""
+    return {name: getattr(medusa, name) for name in set(re.findall(r"\w+", annotations)) & {*medusa.__all__}}
+
+
+def _descriptions(cls: type[Any]) -> dict[str, str]:
+    """The texts below the keys of a TypedDict, and of those that it extends."""
+    found: dict[str, str] = {}
+    for base in getattr(cls, "__orig_bases__", ()):
+        if is_typeddict(base):
+            found |= _descriptions(base)
+    for before, after in _pairs(cls):
+        if isinstance(before, ast.AnnAssign) and isinstance(before.target, ast.Name):
+            match after:
+                case ast.Expr(ast.Constant(str(text))):
+                    found[before.target.id] = " ".join(inspect.cleandoc(text).split())
+                case _:
+                    pass
+    return found
+
+
+def _pairs(cls: type[Any]) -> Iterator[tuple[ast.stmt, ast.stmt]]:
+    """Each statement in the body of a class with the one after it; none where there is no source."""
+    try:
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+    except OSError:
+        return
+    assert isinstance(tree, ast.ClassDef)
+    yield from zip(tree.body, tree.body[1:], strict=False)

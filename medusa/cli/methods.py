@@ -1,0 +1,81 @@
+"""The methods of the client by their dotted names, such as `carts.line_items.create`."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .. import Lazy, Medusa, Resource
+
+Method = Callable[..., Any]
+
+
+def find(medusa: Medusa, name: str) -> Method | None:
+    """Return the method with this name, or None. Only the resources on the way to it are imported."""
+    *path, last = name.split(".")
+    parent = _resource(medusa, path)
+    if not isinstance(parent, Resource) or last.startswith("_") or not inspect.isfunction(_member(parent, last)):
+        return None
+    method: Method = getattr(parent, last)
+    return method
+
+
+def methods(parent: Medusa | Resource, beginning: str = "", prefix: str = "") -> Iterator[tuple[str, Method]]:
+    """Yield each method whose name has this beginning, by its name. Only their resources are imported."""
+    for attribute in dir(type(parent)):
+        name = prefix + attribute
+        if attribute.startswith("_"):
+            continue
+        if isinstance(_member(parent, attribute), Lazy):
+            group = f"{name}."
+            if group.startswith(beginning) or beginning.startswith(group):
+                yield from methods(getattr(parent, attribute), beginning, group)
+        elif (
+            isinstance(parent, Resource)
+            and name.startswith(beginning)
+            and inspect.isfunction(_member(parent, attribute))
+        ):
+            yield name, getattr(parent, attribute)
+
+
+def iterate_of(medusa: Medusa, name: str) -> Method | None:
+    """Return the method that goes through all pages of the list with this name."""
+    return _twin(medusa, name, "iterate")
+
+
+def list_of(medusa: Medusa, name: str) -> Method | None:
+    """Return the method that fetches a page of the list with this name."""
+    return _twin(medusa, name, "list")
+
+
+def _twin(medusa: Medusa, name: str, verb: str) -> Method | None:
+    found = re.fullmatch(r"(.*\.)(?:list|iterate)(\w*)", name)
+    return find(medusa, f"{found[1]}{verb}{found[2]}") if found else None
+
+
+def hint(medusa: Medusa, name: str) -> str:
+    """Return what a name that is none of a method may have been meant to be."""
+    in_python = re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    if find(medusa, in_python):
+        return f": it is called {in_python} here"
+    if _resource(medusa, in_python.split(".")) is not None:
+        return ": choose " + ", ".join(found for found, _ in methods(medusa, f"{in_python}.") if in_python)
+    close = difflib.get_close_matches(in_python, [found for found, _ in methods(medusa)])
+    return f": did you mean {' or '.join(close)}?" if close else ""
+
+
+def _resource(medusa: Medusa, path: list[str]) -> Medusa | Resource | None:
+    parent: Any = medusa
+    for attribute in path:
+        if attribute.startswith("_") or not isinstance(_member(parent, attribute), Lazy):
+            return None
+        parent = getattr(parent, attribute)
+    found: Medusa | Resource = parent
+    return found
+
+
+def _member(parent: Medusa | Resource, name: str) -> Any:
+    return inspect.getattr_static(type(parent), name, None)
