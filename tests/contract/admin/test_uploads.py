@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from medusa import Medusa, MedusaAuthenticationError, MedusaInvalidRequestError, MedusaServerError
+from medusa import Medusa, MedusaAuthenticationError, MedusaInvalidRequestError, MedusaServerError, UploadFile
 
 from ..merchant import Admin
 from ..shop import Shop
@@ -59,7 +59,7 @@ def test_every_kind_of_file_in_one_call(medusa: Medusa, tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
     with path.open("rb") as opened, open(reader, "rb") as pipe:
         opened.seek(9_999_990)
-        files = [path, opened, pipe, io.BytesIO(b"memory"), ("menü 1.txt", b"bytes", "text/plain")]
+        files: list[UploadFile] = [path, opened, pipe, io.BytesIO(b"memory"), ("menü 1.txt", b"bytes", "text/plain")]
         made = medusa.admin.uploads.create(files, progress=lambda sent, size: told.append((sent, size))).uploads
     names = ["large.bin", "large.bin", "blob", "blob", "menÃ¼ 1.txt"]
     assert [upload.key.partition("-")[2] for upload in made] == names
@@ -100,7 +100,8 @@ def test_a_large_upload_without_a_login(medusa: Medusa, tmp_path: Path) -> None:
 
 def finished(medusa: Medusa, type: str, context: dict[str, str]) -> dict[str, Any]:
     """A batch job, when the backend has done with it."""
-    job = medusa.request("POST", "/admin/batch-jobs", json={"type": type, "context": context})["batch_job"]
+    payload = {"type": type, "context": context}
+    job: dict[str, Any] = medusa.request("POST", "/admin/batch-jobs", json=payload)["batch_job"]
     end = time.monotonic() + 120
     while job["status"] not in ("completed", "failed"):
         assert time.monotonic() < end
