@@ -121,6 +121,18 @@ def stay(answer: bytes) -> Answer:
     return send
 
 
+def lingering(answer: bytes) -> Answer:
+    """Answer, read on for a while, and close, as nginx does."""
+
+    def send(sock: socket.socket, _: Request) -> None:
+        sock.sendall(answer)
+        end = time.monotonic() + 0.2
+        while time.monotonic() < end:
+            sock.recv(65536)
+
+    return send
+
+
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
     """A file without blocks on the disk, larger than the buffers of sockets."""
@@ -130,7 +142,7 @@ def large(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("answer", [answered(TOO_LARGE), stay(TOO_LARGE)])
+@pytest.mark.parametrize("answer", [answered(TOO_LARGE), stay(TOO_LARGE), lingering(TOO_LARGE)])
 def test_a_refusal_that_comes_before_all_is_sent(large: Path, answer: Answer) -> None:
     """It is not waited for: a backend that reads no more would let the upload run into its timeout."""
     sent: list[int] = []
@@ -143,7 +155,7 @@ def test_a_refusal_that_comes_before_all_is_sent(large: Path, answer: Answer) ->
 
 
 def test_uploads_over_tls(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What has arrived is not seen before the connection is closed."""
+    """A refusal that has arrived is not seen before the connection is closed."""
     authority = trustme.CA()
     certificate = large.with_name("ca.pem")
     authority.cert_pem.write_to_path(str(certificate))
@@ -153,8 +165,8 @@ def test_uploads_over_tls(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Peer(answered(UPLOADED), context=context) as peer, Medusa(peer.url) as medusa:
         medusa.admin.uploads.create(certificate)
         assert parsed(peer.requests[0])[0][3] == certificate.read_bytes()
-    with Impatient(answered(TOO_LARGE), context=context) as peer, Medusa(peer.url, deadline=60) as medusa:
-        with pytest.raises((MedusaInvalidRequestError, MedusaConnectionError), match="413|reset|EOF|Write timed out"):
+    with Impatient(lingering(TOO_LARGE), context=context) as peer, Medusa(peer.url) as medusa:
+        with pytest.raises(MedusaInvalidRequestError, match=r"413.*too large"):
             medusa.admin.uploads.create(large)
 
 
