@@ -77,7 +77,8 @@ def handle_payment(shop: Shop, order: Order) -> None:
 
 def ship(shop: Shop, order: Order) -> None:
     """All shirts, at the second attempt."""
-    orders, items = shop.merchant.admin.orders, [{"item_id": order.items[0].id, "quantity": 6}]
+    orders = shop.merchant.admin.orders
+    items: Any = [{"item_id": order.items[0].id, "quantity": 6}]
     made = orders.create_fulfillment(order.id, {"items": items, "metadata": {"box": 1}}).order
     assert (made.fulfillment_status, made.items[0].fulfilled_quantity) == (FulfillmentStatus.FULFILLED, 6)
     canceled = orders.cancel_fulfillment(order.id, made.fulfillments[0].id).order
@@ -91,17 +92,17 @@ def ship(shop: Shop, order: Order) -> None:
 def take_back(shop: Shop, order: Order) -> None:
     """One shirt at once, for which nothing is refunded, and one later."""
     admin, item = shop.merchant.admin, order.items[0].id
-    one: Any = {"items": [{"item_id": item, "quantity": 1, "note": "Too blue"}]}
-    now = admin.orders.request_return(order.id, {**one, "receive_now": True}).order
+    one: Any = [{"item_id": item, "quantity": 1, "note": "Too blue"}]
+    now = admin.orders.request_return(order.id, {"items": one, "receive_now": True}).order
     assert [(each.status, each.refund_amount) for each in now.returns] == [(ReturnStatus.RECEIVED, PRICE)]
     assert (now.items[0].returned_quantity, now.refunded_total) == (1, 250)
     by_post: Any = {"option_id": shop.option("Return by post", "Testland"), "price": 100}
-    requested = admin.orders.request_return(order.id, {**one, "return_shipping": by_post}).order
+    requested = admin.orders.request_return(order.id, {"items": one, "return_shipping": by_post}).order
     returned = next(each for each in requested.returns if each.status == ReturnStatus.REQUESTED)
     assert returned.refund_amount == PRICE - 120
     without_totals = admin.returns.cancel(returned.id).order
     assert (without_totals.id, is_loaded(without_totals, "total")) == (order.id, False)
-    requested = admin.orders.request_return(order.id, {**one, "refund": 300}).order
+    requested = admin.orders.request_return(order.id, {"items": one, "refund": 300}).order
     returned = next(each for each in requested.returns if each.status == ReturnStatus.REQUESTED)
     received = admin.returns.receive(returned.id, {"items": [{"item_id": item, "quantity": 1}]}).return_
     assert (received.status, received.refund_amount) == (ReturnStatus.RECEIVED, 300)
@@ -162,9 +163,9 @@ def make_good(shop: Shop, order: Order) -> None:
     refunded = orders.create_claim(order.id, {"type": "refund", "claim_items": [torn], "refund_amount": 70}).order
     assert refunded.refunded_total == before + 70
     claim = new_claim(shop, order, torn)
-    item = claim.claim_items[0].id
-    changed: Any = {"id": item, "note": "At the seam", "images": [{"url": "https://cdn.example.com/seam.png"}]}
-    orders.update_claim(order.id, claim.id, {"claim_items": [{**changed, "tags": [{"value": "seam"}]}]})
+    item, images = claim.claim_items[0].id, [{"url": "https://cdn.example.com/seam.png"}]
+    changed: Any = {"id": item, "note": "At the seam", "images": images, "tags": [{"value": "seam"}]}
+    orders.update_claim(order.id, claim.id, {"claim_items": [changed]})
     orders.fulfill_claim(order.id, claim.id, {})
     (fulfillment,) = read_claim(shop, order, claim).fulfillments
     orders.cancel_claim_fulfillment(order.id, claim.id, fulfillment.id)
