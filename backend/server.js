@@ -15,8 +15,12 @@ async function main() {
   });
 
   const { container } = await loaders({ directory: __dirname, expressApp: app });
-  // A real shop mails these tokens to its customers; the tests and the demo fetch them from the routes.
-  const events = { "/claim-tokens": "order-update-token.created", "/password-tokens": "customer.password_reset" };
+  // A real shop mails these tokens to its customers and users; the tests and the demo fetch them from the routes.
+  const events = {
+    "/claim-tokens": "order-update-token.created",
+    "/password-tokens": "customer.password_reset",
+    "/user-password-tokens": "user.password_reset",
+  };
   for (const [route, event] of Object.entries(events)) {
     const tokens = [];
     app.get(route, (_, response) => response.json(tokens));
