@@ -170,7 +170,8 @@ def test_unknown_ids(shop: Shop, customer: Customer, group: CustomerGroup) -> No
 
 
 def test_mistakes_that_are_answered_500(shop: Shop, customer: Customer, group: CustomerGroup) -> None:
-    admin, nothing = shop.merchant.admin, {}  # type: ignore[var-annotated]
+    admin = shop.merchant.admin
+    nothing: Any = {}
     no_metadata: Any = {"metadata": None}
     for call, cause in (
         (lambda: admin.customers.retrieve(customer.id, expand="nope"), "expand has an unknown name"),
