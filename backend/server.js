@@ -21,8 +21,12 @@ async function main() {
   fs.mkdirSync("uploads", { recursive: true });
   app.use("/uploads", express.static("uploads"));
 
-  // A real shop mails these tokens to its customers; the tests and the demo fetch them from the routes.
-  const events = { "/claim-tokens": "order-update-token.created", "/password-tokens": "customer.password_reset" };
+  // A real shop mails these tokens to its customers and users; the tests and the demo fetch them from the routes.
+  const events = {
+    "/claim-tokens": "order-update-token.created",
+    "/password-tokens": "customer.password_reset",
+    "/user-password-tokens": "user.password_reset",
+  };
   for (const [route, event] of Object.entries(events)) {
     const tokens = [];
     app.get(route, (_, response) => response.json(tokens));
