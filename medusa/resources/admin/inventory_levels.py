@@ -16,6 +16,7 @@ __all__ = [
     "AdminGetInventoryItemsItemParams",
     "AdminInventoryItemsLocationLevelsRes",
     "AdminInventoryItemsRes",
+    "AdminInventoryLevels",
     "AdminPostInventoryItemsItemLocationLevelsLevelParams",
     "AdminPostInventoryItemsItemLocationLevelsLevelReq",
     "AdminPostInventoryItemsItemLocationLevelsParams",
@@ -83,7 +84,7 @@ class AdminGetInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemP
     """The IDs of stock locations."""
 
 
-class InventoryLevels(Resource):
+class AdminInventoryLevels(Resource):
     """Sets how many of an inventory item are where."""
 
     def update_location_level(

@@ -10,7 +10,7 @@ from ..base import Headers, Names, Result, selection
 from ..pages import iterate
 from .checks import check_not_negative
 from .deletion import DeleteResponse
-from .tax_rate_targets import UNKNOWN_NAME, AdminGetTaxRatesTaxRateParams, AdminTaxRatesRes, TaxRateTargets
+from .tax_rate_targets import UNKNOWN_NAME, AdminGetTaxRatesTaxRateParams, AdminTaxRatesRes, AdminTaxRateTargets
 
 if TYPE_CHECKING:
     from ...models.tax import TaxRate
@@ -107,7 +107,7 @@ class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False)
     """What to send of the tax rate."""
 
 
-class AdminTaxRatesResource(TaxRateTargets):
+class AdminTaxRatesResource(AdminTaxRateTargets):
     """Tax rates of regions, for some products, product types or shipping options.
 
     A region's default rate is its own `tax_rate`. In `query`, `expand` and `fields` are lists on these routes.
