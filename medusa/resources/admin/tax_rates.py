@@ -55,7 +55,7 @@ class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
     code: str
     """The whole code, case-sensitive."""
     rate: float | NumericalComparisonOperator
-    """Percent. Medusa 1.20 finds nothing for a plain number; limits work."""
+    """Percent, may be fractional."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
