@@ -47,7 +47,7 @@ class AdminGetCurrenciesParams(TypedDict, total=False):
     code: str
     """ISO 4217, lower case."""
     includes_tax: bool
-    """Only a backend with tax-inclusive pricing takes it."""
+    """Medusa 1.20 refuses every value, with tax-inclusive pricing and without."""
     order: str
     """The field to sort by, `code` or `name`, with `-` before it for the reverse order."""
     limit: int
