@@ -170,9 +170,9 @@ class AdminInventoryLevels(Resource):
 
         `GET /admin/inventory-items/{inventory_item_id}/location-levels`
 
-        There are no pages. An unknown item has no levels; that is no error. Raises `MedusaInvalidRequestError` for an
-        unknown key or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand` or
-        `fields`.
+        There are no pages. The levels lack `available_quantity`, which those of `retrieve` have. An unknown item has no
+        levels; that is no error. Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`,
+        and `MedusaServerError` for an unknown name in `expand` or `fields`.
         """
         return self._get(
             AdminInventoryItemsLocationLevelsRes,
