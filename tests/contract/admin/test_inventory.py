@@ -172,7 +172,8 @@ def test_reservations(shop_with_inventory: Shop, item: InventoryItem) -> None:
         return admin.inventory_items.retrieve(item.id).inventory_item.reserved_quantity
 
     wanted: Any = {"location_id": warehouse, "inventory_item_id": item.id, "quantity": 3, "metadata": {"a": 1}}
-    made = [api.create({**wanted, "description": text}).reservation for text in ("Shop window", "Photo studio")]
+    payloads: list[Any] = [{**wanted, "description": text} for text in ("Shop window", "Photo studio")]
+    made = [api.create(payload).reservation for payload in payloads]
     assert (made[0].quantity, made[0].description, reserved()) == (3, "Shop window", 6)
     changed = api.update(made[0].id, {"quantity": 1, "description": None, "metadata": {"b": 2}})
     assert (type(changed), changed.to_dict()) == (Result, {})
