@@ -151,6 +151,9 @@ def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any]
         if any(part["field"] != "files" for part in exchange.multipart):
             raise NotExpressibleError("the files are in another field")
         return [[(part["filename"], bytes(part["size"]), part["content_type"]) for part in exchange.multipart]], {}
+    if exchange.js and exchange.js.startswith("admin.custom."):
+        body = {"GET": [parsed_query(exchange.query)], "POST": [exchange.payload], "DELETE": []}[exchange.method]
+        return [exchange.path, *body], {}
     parameters = inspect.signature(method).parameters
     ids = _ids(exchange)
     positional = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY][len(ids) :]

@@ -5,11 +5,12 @@ A request that no method can send goes through `medusa.request`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
-from medusa import MedusaError
+from medusa import Medusa, MedusaError
 
 from .recorded_calls import Exchange, as_told, recorded_admin_exchanges
 from .test_models import exactly
@@ -18,6 +19,7 @@ from .test_recorded_exchanges import Backend, call, check_error, check_result, w
 REFUSED = {
     "discounts_create_negative": "rule.value must not be negative",
     "flags_categories_update_own_parent": "parent_category_id must not be the ID of the category itself",
+    "double_slash": "path must begin with one /",
     "gift_cards_update_balance_negative": "balance must not be negative",
     "orders_refund_negative": "amount must be greater than 0",
     "orders_refund_zero": "amount must be greater than 0",
@@ -61,3 +63,9 @@ def test_each_exchange(backend: Backend, exchange: Exchange) -> None:
     assert (method, path, query) == exchange.told
     if exchange.payload is not None:
         assert exactly(body) == exactly(exchange.payload)
+
+
+def test_most_exchanges_are_played_with_a_method() -> None:
+    medusa = Medusa()
+    reasons = Counter(why_by_request(medusa, each) for each in recorded_admin_exchanges())
+    assert reasons == {}
