@@ -9,13 +9,16 @@ from urllib.parse import urlsplit
 from .http.redaction import mask, one_line, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import requests
+
+    from .models.batch_job import BatchJob
 
 __all__ = [
     "MedusaAPIError",
     "MedusaAuthenticationError",
+    "MedusaBatchJobError",
     "MedusaConflictError",
     "MedusaConnectionError",
     "MedusaDecodeError",
@@ -187,6 +190,15 @@ class NotLoadedError(MedusaError):
         """The name of the field."""
 
 
+class MedusaBatchJobError(MedusaError):
+    """The batch job that `admin.batch_jobs.wait` waited for failed or was canceled."""
+
+    def __init__(self, description: str = "", *, batch_job: BatchJob | None = None) -> None:
+        super().__init__(description)
+        self.batch_job = batch_job
+        """The job. `batch_job.result.errors` holds what went wrong."""
+
+
 _BY_STATUS: dict[int, type[MedusaAPIError]] = {
     **dict.fromkeys((400, 405, 413, 414, 422, 431), MedusaInvalidRequestError),
     401: MedusaAuthenticationError,
@@ -272,6 +284,14 @@ def decode_error(response: requests.Response, asked: str, problem: str) -> Medus
         f" promises: {problem}",
         response=response,
     )
+
+
+def batch_job_error(job: BatchJob, errors: Iterable[Any]) -> MedusaBatchJobError:
+    """The error for a batch job that failed or was canceled; `errors` are what its result says."""
+    description = f"the batch job {one_line(job.id)} {'was canceled' if job.status == 'canceled' else 'failed'}"
+    messages = [each.get("message") if isinstance(each, dict) else each for each in errors]
+    said = one_line("; ".join(dict.fromkeys(message for message in messages if isinstance(message, str))))
+    return MedusaBatchJobError(f"{description}: {said}" if said else description, batch_job=job)
 
 
 def _text(response: requests.Response) -> str:

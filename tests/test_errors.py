@@ -269,6 +269,8 @@ def errors(medusa: Medusa, answer: Answer) -> dict[type[MedusaError], MedusaErro
     catch(lambda: medusa.orders.retrieve("order_1"))
     catch(lambda: Order(id="order_1").total)
     catch(medusa.with_options(base_url="http://127.0.0.1:1").auth.get_session)
+    answer({"batch_job": {"id": "batch_1", "status": "failed", "dry_run": False, "result": {"errors": ["m"]}}})
+    catch(lambda: medusa.admin.batch_jobs.wait("batch_1"))
     answer("late", delay=1)
     catch(medusa.with_options(timeout=(5, 0.05)).auth.get_session)
     return found

@@ -36,6 +36,7 @@ IMPORTS_OF = {
     "resources": ["models.base", "resources.base", "resources.lazy", "resources.pages"],
     "resources.admin": ["models.base", "resources.admin", "resources.base", "resources.lazy", "resources.pages"],
     "resources.admin.auth": ["models.base", "resources.base", "resources.login"],
+    "resources.admin.batch_jobs": ["errors", "models.base", "resources.base", "resources.pages"],
     "resources.admin.custom": ["resources.base", "resources.custom", "resources.lazy"],
     "resources.addresses": ["resources.base", "resources.customers"],
     "resources.line_items": ["resources.base", "resources.carts"],

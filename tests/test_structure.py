@@ -97,8 +97,10 @@ def test_the_docstring_of_a_method_names_its_route(path: str, method: griffe.Fun
     assert method.docstring
     named = re.search(r"^`(GET|POST|DELETE) (/(?:store|admin)/[^`?]+)(?:\?[^`]*)?`$", method.docstring.value, re.M)
     assert named
-    if member := re.fullmatch(r"(.*\.)iterate(\w*)", path):  # It calls its twin for each page.
-        twin = resource_methods()[f"{member[1]}list{member[2]}"]
+    twins = re.sub(r"\.iterate(?=\w*$)", ".list", path), re.sub(r"\.wait$", ".retrieve", path)
+    if twin := next(
+        (resource_methods()[name] for name in twins if name != path), None
+    ):  # It calls its twin repeatedly.
         assert twin.docstring
         assert named[0] in twin.docstring.value
         return

@@ -100,6 +100,10 @@ def nested_in(payload: type[Any]) -> Iterator[tuple[str, str, type[Any]]]:
 
 def inner(hint: Any) -> Iterator[Any]:
     """The classes that an annotation names."""
+    if isinstance(hint, list):  # the parameters of a callable
+        for parameter in hint:
+            yield from inner(parameter)
+        return
     yield hint
     for argument in get_args(hint):
         yield from inner(argument)
@@ -200,7 +204,9 @@ def test_the_cases_are_about_every_payload() -> None:
     assert {"authenticate", "get_token", "lookup_order", "confirm_request"} <= {method for _, method, *_ in METHODS}
     taken = {payload for *_, payload in METHODS}
     nested = {each for payload in PAYLOADS.values() for hint in hints(payload).values() for each in inner(hint)}
-    assert {*PAYLOADS.values()} <= taken | nested
+    sources = [inspect.getsource(module) for module in modules()]
+    bases = {base for source in sources for base in re.findall(r"^class \w+\((\w+)", source, re.MULTILINE)}
+    assert {payload for payload in PAYLOADS.values() if payload.__name__ not in bases} <= taken | nested
     lists = {payload for payload, _, around, _ in NESTED if around == "[%s]"}
     assert {medusa.StorePostCartReq, medusa.StorePostReturnsReq, medusa.StorePostSwapsReq} <= lists
     assert {medusa.StoreGetProductsParams, medusa.StorePostCartsCartReq} <= {payload for payload, *_ in NESTED}

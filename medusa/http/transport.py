@@ -98,6 +98,13 @@ class Transport:
         copy.admin, copy.customer = self.admin.copy(changed), self.customer.copy(changed, copy.session)
         return copy
 
+    def within(self, seconds: float) -> Transport:
+        """The same transport with its session and its logins, whose calls take no longer than this."""
+        twin = object.__new__(Transport)
+        twin.__dict__.update(self.__dict__)
+        twin.change(timeout=seconds, deadline=seconds)
+        return twin
+
     def _check_deadline(self) -> None:
         needs_ours = self.given_session and self.options.deadline is not None
         if needs_ours and not isinstance(self._adapter(), RetryAdapter):

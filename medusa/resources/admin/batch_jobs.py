@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from ...errors import MedusaError, MedusaTimeoutError
-from ...http.redaction import one_line
+from ...errors import MedusaTimeoutError, batch_job_error
 from ...models.base import entity, is_loaded
 from ..base import Headers, Resource, Result
 from ..pages import iterate
@@ -24,20 +22,10 @@ __all__ = [
     "AdminBatchJobsResource",
     "AdminGetBatchParams",
     "AdminPostBatchesReq",
-    "MedusaBatchJobError",
 ]
 
 _LONGEST_POLL = 10.0
 _LONGEST_PAUSE = 5.0
-
-
-class MedusaBatchJobError(MedusaError):
-    """The batch job that `admin.batch_jobs.wait` waited for failed or was canceled."""
-
-    def __init__(self, description: str = "", *, batch_job: BatchJob | None = None) -> None:
-        super().__init__(description)
-        self.batch_job = batch_job
-        """The job. `batch_job.result.errors` holds what went wrong."""
 
 
 @entity
@@ -210,8 +198,8 @@ class AdminBatchJobsResource(Resource):
         `GET /admin/batch-jobs/{batch_job_id}`
 
         The job has ended if it is `completed`. One that was created with `dry_run` has also ended if it is
-        `pre_processed`: it waits for `confirm`. The backend is asked after half a second, then less and less often, at
-        last every five seconds. Each answer is passed to `progress`.
+        `pre_processed`: it waits for `confirm`. The backend is asked at once, after half a second, and then less often,
+        at last every five seconds. `progress` is called with the job after each answer::
 
             job = medusa.admin.batch_jobs.wait(job.id, progress=lambda job: print(job.status)).batch_job
 
@@ -231,37 +219,26 @@ class AdminBatchJobsResource(Resource):
         state, pause = "no answer came", 0.5
         while True:
             cause = None
+            seconds = min(max(ends - time.monotonic(), 1.0), _LONGEST_POLL)
             try:
-                result = self._retrieve_within(ends - time.monotonic(), batch_job_id, custom_headers)
+                result = self._copy(self._transport.within(seconds)).retrieve(batch_job_id, custom_headers)
             except MedusaTimeoutError as error:
                 cause = error
             else:
-                job = result.batch_job
                 if progress is not None:
-                    progress(job)
-                if job.status in ("failed", "canceled"):
-                    raise MedusaBatchJobError(_description(job), batch_job=job)
-                if job.status == "completed" or (job.status == "pre_processed" and job.dry_run):
+                    progress(result.batch_job)
+                if _has_ended(result.batch_job):
                     return result
-                state = f"its status is {job.status}"
+                state = f"its status is {result.batch_job.status}"
             left = ends - time.monotonic()
             if left <= 0:
                 raise MedusaTimeoutError(f"the batch job did not end within {timeout:g} seconds: {state}") from cause
             time.sleep(min(pause, left))
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
-    def _retrieve_within(self, seconds: float, batch_job_id: str, custom_headers: Headers) -> AdminBatchJobRes:
-        """Retrieve the job in this time, but leave the backend one second at least, and no more than the longest."""
-        seconds = min(max(seconds, 1.0), _LONGEST_POLL)
-        transport = copy(self._transport)  # With this one's login, which `Transport.copy` would leave out.
-        transport.change(timeout=seconds, deadline=seconds)
-        return self._copy(transport).retrieve(batch_job_id, custom_headers)
 
-
-def _description(job: BatchJob) -> str:
-    """What happened to a job that failed or was canceled."""
-    text = f"the batch job {one_line(job.id)} {'was canceled' if job.status == 'canceled' else 'failed'}"
-    errors = job.result.errors if job.result is not None and is_loaded(job.result, "errors") else []
-    messages = [each.get("message", "") if isinstance(each, dict) else each for each in errors]
-    said = one_line("; ".join(dict.fromkeys(map(str, messages))))
-    return f"{text}: {said}" if said else text
+def _has_ended(job: BatchJob) -> bool:
+    """Whether a job goes on no more by itself. Raises `MedusaBatchJobError` if it failed or was canceled."""
+    if job.status in ("failed", "canceled"):
+        raise batch_job_error(job, job.result.errors if job.result and is_loaded(job.result, "errors") else ())
+    return job.status == "completed" or (job.status == "pre_processed" and job.dry_run)

@@ -12,7 +12,7 @@ from ..base import Headers, Result
 from ..pages import iterate
 from .checks import check_list, check_not_negative
 from .deletion import DeleteResponse
-from .price_list_prices import AdminPriceListPrices, AdminPriceListPricesUpdateReq, AdminPriceListRes
+from .price_list_prices import AdminPriceListPricesResource, AdminPriceListPricesUpdateReq, AdminPriceListRes
 
 if TYPE_CHECKING:
     from ...models.price import PriceList, PriceListStatus, PriceListType
@@ -183,7 +183,7 @@ class AdminGetPriceListsPriceListProductsParams(TypedDict, total=False):
     """How many products to skip."""
 
 
-class AdminPriceListResource(AdminPriceListPrices):
+class AdminPriceListResource(AdminPriceListPricesResource):
     """Price lists: prices that replace the usual ones, for some time or for some customers.
 
     Amounts are integers in the smallest currency unit, timestamps are UTC.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AdminPostProductsProductOptionsOption",
     "AdminPostProductsProductOptionsReq",
-    "AdminProductOptions",
+    "AdminProductOptionsResource",
     "AdminProductsDeleteOptionRes",
 ]
 
@@ -45,7 +45,7 @@ class AdminPostProductsProductOptionsOption(TypedDict):
     """Such as "Size"."""
 
 
-class AdminProductOptions(Resource):
+class AdminProductOptionsResource(Resource):
     """The methods of `admin.products` for the options of a product."""
 
     def add_option(

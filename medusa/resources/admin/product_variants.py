@@ -20,7 +20,7 @@ __all__ = [
     "AdminGetProductsVariantsParams",
     "AdminPostProductsProductVariantsReq",
     "AdminPostProductsProductVariantsVariantReq",
-    "AdminProductVariants",
+    "AdminProductVariantsResource",
     "AdminProductsDeleteVariantRes",
     "AdminProductsListVariantsRes",
     "AdminProductsRes",
@@ -101,7 +101,7 @@ class ProductVariantOptionReq(TypedDict):
 
 
 class ProductVariantPayload(TypedDict, total=False):
-    """What a variant may hold."""
+    """What a new or a changed variant may hold."""
 
     sku: str | None
     ean: str | None
@@ -127,7 +127,7 @@ class ProductVariantPayload(TypedDict, total=False):
 
 
 class AdminPostProductsProductVariantsReq(ProductVariantPayload):
-    """A new variant of a product."""
+    """A new variant of a product, with the keys of `ProductVariantPayload`."""
 
     title: str
     prices: list[ProductVariantPricesCreateReq]
@@ -136,7 +136,7 @@ class AdminPostProductsProductVariantsReq(ProductVariantPayload):
 
 
 class AdminPostProductsProductVariantsVariantReq(ProductVariantPayload, total=False):
-    """What to change of a variant."""
+    """What to change of a variant, with the keys of `ProductVariantPayload`."""
 
     title: str | None
     prices: list[ProductVariantPricesUpdateReq] | None
@@ -167,7 +167,7 @@ class AdminGetProductsVariantsParams(TypedDict, total=False):
     """How many variants to skip."""
 
 
-class AdminProductVariants(Resource):
+class AdminProductVariantsResource(Resource):
     """The methods of `admin.products` for the variants of a product."""
 
     def create_variant(

@@ -10,10 +10,10 @@ from ..base import Headers, Names, Result, selection
 from ..pages import iterate
 from .checks import check_list, check_not_negative
 from .deletion import DeleteResponse
-from .product_options import AdminProductOptions
+from .product_options import AdminProductOptionsResource
 from .product_variants import (
     AdminProductsRes,
-    AdminProductVariants,
+    AdminProductVariantsResource,
     ProductVariantOptionReq,
     ProductVariantPayload,
     ProductVariantPricesCreateReq,
@@ -113,7 +113,7 @@ class ProductOptionReq(TypedDict):
 
 
 class ProductPayload(TypedDict, total=False):
-    """What a product may hold."""
+    """What a new or a changed product may hold."""
 
     subtitle: str | None
     description: str | None
@@ -150,7 +150,7 @@ class AdminPostProductsReqVariantOption(TypedDict):
 
 
 class AdminPostProductsReqVariant(ProductVariantPayload):
-    """A variant of a new product."""
+    """A variant of a new product, with the keys of `ProductVariantPayload`."""
 
     title: str
     prices: list[ProductVariantPricesCreateReq]
@@ -159,7 +159,7 @@ class AdminPostProductsReqVariant(ProductVariantPayload):
 
 
 class AdminPostProductsReq(ProductPayload):
-    """A new product."""
+    """A new product, with the keys of `ProductPayload`."""
 
     title: str
     status: NotRequired[ProductStatus | str | None]
@@ -173,7 +173,7 @@ class AdminPostProductsReq(ProductPayload):
 
 
 class AdminPostProductsProductReqVariant(ProductVariantPayload, total=False):
-    """A variant that the product has, with what to change of it, or a new one without an ID.
+    """A variant that the product has, or a new one without an ID, with the keys of `ProductVariantPayload`.
 
     A new one needs `title`, `inventory_quantity`, `prices` and a value for each option of the product.
     """
@@ -186,7 +186,7 @@ class AdminPostProductsProductReqVariant(ProductVariantPayload, total=False):
 
 
 class AdminPostProductsProductReq(ProductPayload, total=False):
-    """What to change of a product. A list that is given replaces the one that the product has."""
+    """What to change of a product, with the keys of `ProductPayload`. A list replaces that of the product."""
 
     title: str | None
     status: ProductStatus | str
@@ -245,7 +245,7 @@ class AdminGetProductsParams(TypedDict, total=False):
     """How many products to skip."""
 
 
-class AdminProductsResource(AdminProductVariants, AdminProductOptions):
+class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsResource):
     """Products with their variants and options.
 
     Amounts are integers in the smallest currency unit, timestamps are UTC. If `sales_channels` is no list or holds
