@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -16,7 +17,7 @@ from werkzeug import Request
 from ..conftest import target
 from .command import Answer, Cli, Run, one_line
 
-PRODUCTS = {
+PRODUCTS: dict[str, Any] = {
     "products": [
         {"id": "prod_1", "title": "Medusa \x1b[31mShirt", "handle": "shirt", "variants": [{"id": "variant_1"}]},
         {"id": "prod_2", "title": "Mug", "handle": None, "variants": []},
