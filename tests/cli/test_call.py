@@ -103,7 +103,7 @@ def test_keywords_are_options(cli: Cli, answer: Answer, sent: Callable[[], Reque
         (["carts.create", "--data", "{secret"], "'--data': is no JSON"),
         (["carts.create", "--data", "[1]"], "payload must be a mapping, not list"),
         (["carts.create", "--data", "@nowhere.json"], "nowhere.json: No such file"),
-        (["products.retrieve", "prod_1", "--feilds", "id"], "Did you mean '--fields'?"),
+        (["products.retrieve", "prod_1", "--feilds", "id"], "--fields"),
         (["products.list", "--query", "secret"], "'--query': must be NAME=VALUE or NAME[KEY]=VALUE"),
         (["products.list", "--query", "limit=secret"], "'--query': limit must be integer"),
         (["products.list", "--query", "is_giftcard=secret"], "'--query': is_giftcard must be true or false"),
