@@ -41,11 +41,12 @@ IMPORTS_OF = {
     "resources.addresses": ["resources.base", "resources.customers"],
     "resources.line_items": ["resources.base", "resources.carts"],
     "resources.auth": ["models.base", "resources.base", "resources.login"],
-    "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy"],
+    "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy", "resources.paths"],
     "resources.custom": ["codec", "http.redaction", "resources.base"],
     "resources.lazy": [],
     "resources.login": ["errors", "resources.base"],
     "resources.pages": ["models.base"],
+    "resources.paths": [],
 }
 """The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""
 
@@ -70,7 +71,7 @@ FOLDERS = {
 SHARED = {
     "extras.explain_missing": "says what to install, which no user of the package needs",
     "http.redaction.mask": "the sandbox shows no address either",
-    "resources.base.path_segment": "an id from outside is checked as a resource checks it",
+    "resources.paths.path_segment": "an id from outside is checked as a resource checks it",
 }
 """The names that are not public, but that OUTSIDE may import."""
 

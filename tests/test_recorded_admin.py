@@ -35,21 +35,21 @@ WITHOUT_A_CAUSE: set[str] = set()
 
 
 @pytest.fixture(scope="module")
-def backend() -> Iterator[Backend]:
-    backend = Backend()
-    yield backend
-    backend.close()
+def server() -> Iterator[Backend]:
+    server = Backend()
+    yield server
+    server.close()
 
 
 @pytest.mark.parametrize(
     "exchange", [pytest.param(each, id=f"{each.js}-{each.case}") for each in recorded_admin_exchanges()]
 )
-def test_each_exchange(backend: Backend, exchange: Exchange) -> None:
-    medusa = backend.play(exchange)
+def test_each_exchange(server: Backend, exchange: Exchange) -> None:
+    medusa = server.play(exchange)
     if exchange.case in REFUSED:
         with pytest.raises((TypeError, ValueError), match=f"^{REFUSED[exchange.case]}$"):
             call(medusa, exchange)
-        assert backend.peer.requests == []
+        assert server.peer.requests == []
         return
     route = exchange.route if why_by_request(medusa, exchange) is None else None
     if exchange.is_success:
@@ -58,7 +58,7 @@ def test_each_exchange(backend: Backend, exchange: Exchange) -> None:
         with pytest.raises(MedusaError) as caught:
             call(medusa, exchange)
         check_error(caught.value, exchange, route, WITHOUT_A_CAUSE)
-    (received,) = backend.peer.requests
+    (received,) = server.peer.requests
     method, path, query, body = as_told(received)
     assert (method, path, query) == exchange.told
     if exchange.payload is not None:

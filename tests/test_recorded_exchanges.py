@@ -80,10 +80,10 @@ class Backend:
 
 
 @pytest.fixture(scope="module")
-def backend() -> Iterator[Backend]:
-    backend = Backend()
-    yield backend
-    backend.close()
+def server() -> Iterator[Backend]:
+    server = Backend()
+    yield server
+    server.close()
 
 
 def why_by_request(medusa: Medusa, exchange: Exchange) -> str | None:
@@ -156,8 +156,8 @@ def check_result(result: Any, exchange: Exchange) -> None:
 
 
 @pytest.mark.parametrize("exchange", [pytest.param(each, id=each.case) for each in recorded_exchanges()])
-def test_each_exchange(backend: Backend, exchange: Exchange) -> None:
-    medusa = backend.play(exchange)
+def test_each_exchange(server: Backend, exchange: Exchange) -> None:
+    medusa = server.play(exchange)
     reason = why_by_request(medusa, exchange)
     assert reason == (NO_METHOD if exchange.js is None else BY_REQUEST.get(exchange.case))
     route = exchange.route if reason is None else None
@@ -170,7 +170,7 @@ def test_each_exchange(backend: Backend, exchange: Exchange) -> None:
         with pytest.raises(MedusaError) as caught:
             call(medusa, exchange)
         check_error(caught.value, exchange, route, WITHOUT_A_CAUSE)
-    (received,) = backend.peer.requests
+    (received,) = server.peer.requests
     method, path, query, body = as_told(received)
     assert (method, path, query) == exchange.told
     if exchange.payload is not None:  # JSON alone can be sent.

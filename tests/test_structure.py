@@ -16,7 +16,13 @@ from release import ROOT, api
 pytestmark = pytest.mark.once
 
 PACKAGE = ROOT / "medusa"
-INTERNAL = {"models/introspection.py", "resources/admin/checks.py", "resources/login.py", "resources/pages.py"}
+INTERNAL = {
+    "models/introspection.py",
+    "resources/admin/checks.py",
+    "resources/login.py",
+    "resources/pages.py",
+    "resources/paths.py",
+}
 """Modules of models/ and resources/ that define no public name."""
 
 OUTSIDE = [PACKAGE / "pytest_plugin.py", *(PACKAGE / "contrib").rglob("*.py"), *(PACKAGE / "cli").rglob("*.py")]

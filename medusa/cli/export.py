@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from .. import MedusaDecodeError, MedusaError, MedusaNotFoundError, Order
-from ..resources.base import path_segment
+from ..resources.paths import path_segment
 from .jsonl import append_to, line_of, progress_bar
 from .receipt import plain
 from .streams import write_error

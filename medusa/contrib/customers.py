@@ -17,7 +17,7 @@ from .. import (
     MedusaNotFoundError,
     Order,
 )
-from ..resources.base import path_segment
+from ..resources.paths import path_segment
 
 TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
 CUSTOMER_ID = "medusa_customer_id"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
-from urllib.parse import quote
 
 from ..codec.converter import decoder_with, default_decoder
 from ..codec.json_text import dumps, loads
@@ -20,6 +17,7 @@ from ..http.multipart import MultipartBody, UploadFiles, UploadProgress
 from ..http.redaction import without_secrets
 from ..models.base import Model
 from .lazy import Lazy
+from .paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,7 +242,7 @@ class Resource:
             decoded.response = response
             return decoded
 
-        path = _path(route, ids)
+        path = path_of(route, ids)
         return self._exchange(
             method,
             path,
@@ -336,32 +334,6 @@ def _without_data(response: requests.Response, result: type[_R]) -> _R:
     elif response.content.strip() not in (b"OK", b"{}"):
         raise Mismatch("the body is not OK")
     return result()
-
-
-@cache
-def _placeholders(route: str) -> tuple[str, ...]:
-    """The names in the braces of a route."""
-    return tuple(re.findall(r"\{(\w+)\}", route))
-
-
-def _path(route: str, ids: tuple[str, ...]) -> str:
-    """The route with its placeholders filled. Raises `TypeError` and `ValueError` for an id that cannot be sent."""
-    names = _placeholders(route)
-    if len(names) != len(ids):
-        raise TypeError(f"{route} takes {len(names)} ids, not {len(ids)}")
-    return route.format_map({name: path_segment(name, id) for name, id in zip(names, ids, strict=True)})
-
-
-def path_segment(name: str, id: str) -> str:
-    """An id as one path segment. Raises `TypeError` and `ValueError` for one that cannot be sent."""
-    if not isinstance(id, str):
-        raise TypeError(f"{name} must be a string, not {type(id).__name__}")
-    if id in ("", ".", ".."):
-        raise ValueError(f"{name} must not be {id!r}" if id else f"{name} must not be empty")
-    try:
-        return quote(id, safe="")
-    except UnicodeEncodeError:
-        raise ValueError(f"{name} holds a character that can't be encoded") from None
 
 
 def selection(

@@ -1,0 +1,33 @@
+"""Paths: a route with the IDs of a call in the places of its names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import quote
+
+
+@cache
+def _placeholders(route: str) -> tuple[str, ...]:
+    """The names in the braces of a route."""
+    return tuple(re.findall(r"\{(\w+)\}", route))
+
+
+def path_of(route: str, ids: tuple[str, ...]) -> str:
+    """The route with its placeholders filled. Raises `TypeError` and `ValueError` for an id that cannot be sent."""
+    names = _placeholders(route)
+    if len(names) != len(ids):
+        raise TypeError(f"{route} takes {len(names)} ids, not {len(ids)}")
+    return route.format_map({name: path_segment(name, id) for name, id in zip(names, ids, strict=True)})
+
+
+def path_segment(name: str, id: str) -> str:
+    """An id as one path segment. Raises `TypeError` and `ValueError` for one that cannot be sent."""
+    if not isinstance(id, str):
+        raise TypeError(f"{name} must be a string, not {type(id).__name__}")
+    if id in ("", ".", ".."):
+        raise ValueError(f"{name} must not be {id!r}" if id else f"{name} must not be empty")
+    try:
+        return quote(id, safe="")
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} holds a character that can't be encoded") from None
