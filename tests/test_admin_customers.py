@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import pickle
-import re
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -62,18 +61,19 @@ def test_what_may_end_the_backend_is_sent_once(no_waits: None, name: str, key: s
         assert len(peer.requests) == 4
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda medusa, payload: medusa.admin.discounts.create(payload),
-        lambda medusa, payload: medusa.admin.discounts.update("disc_1", payload),
-    ],
-    ids=["create", "update"],
-)
+OF_DISCOUNTS: dict[str, Call] = {
+    "create": lambda medusa, payload: medusa.admin.discounts.create(payload),
+    "update": lambda medusa, payload: medusa.admin.discounts.update("disc_1", payload),
+}
+
+
+@pytest.mark.parametrize("name", OF_DISCOUNTS)
 @pytest.mark.parametrize("value", [-1, -0.5])
-def test_a_negative_discount_is_not_sent(medusa: Medusa, httpserver: HTTPServer, call: Call, value: float) -> None:
+def test_a_negative_discount_is_not_sent(medusa: Medusa, httpserver: HTTPServer, name: str, value: float) -> None:
     with pytest.raises(ValueError, match=r"^rule\.value must not be negative$"):
-        call(medusa, {"code": "TEN", "rule": {"type": "percentage", "value": value, "allocation": "total"}})
+        OF_DISCOUNTS[name](
+            medusa, {"code": "TEN", "rule": {"type": "percentage", "value": value, "allocation": "total"}}
+        )
     assert httpserver.log == []
 
 
@@ -157,14 +157,7 @@ def test_an_open_route_gets_no_api_key(medusa: Medusa, answer: Callable[..., Non
     answer("" if "send" in name else {"user": {"id": "usr_1"}} if "reset" in name else "OK")
     call(medusa.with_options(api_key="key"), payload)
     assert "x-medusa-access-token" not in sent().headers
-    assert sent().path == re.findall("`POST (.*)`", str(method_doc(medusa, name)))[0]
     assert sent().get_json() == payload
-
-
-def method_doc(medusa: Medusa, name: str) -> str | None:
-    resource, _, method = name.partition(".")
-    doc: str | None = getattr(getattr(medusa.admin, resource), method).__doc__
-    return doc
 
 
 def test_what_is_answered_ok_has_the_response_alone(medusa: Medusa, answer: Callable[..., None]) -> None:

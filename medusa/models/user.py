@@ -24,7 +24,7 @@ class User(Model):
 
     id: str = field()
     email: str = field()
-    role: UserRoles | str = field()
+    role: UserRoles | str | None = field()
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()

@@ -214,9 +214,8 @@ class AdminPublishableApiKeyResource(Resource):
         `DELETE /admin/publishable-api-keys/{id}`
 
         A storefront that goes on sending the key still sees the products of its sales channels, unless
-        `delete_sales_channels_batch` has removed them before.
-        Raises `MedusaNotFoundError` for an unknown ID. A repeated call raises it, too, if the first one was carried
-        out.
+        `delete_sales_channels_batch` removed them before. Raises `MedusaNotFoundError` for an unknown ID, and so also
+        for a call that was retried although the first attempt deleted the key.
         """
         return self._delete(
             AdminPublishableApiKeyDeleteRes, "/admin/publishable-api-keys/{id}", id, headers=custom_headers

@@ -149,8 +149,10 @@ def test_what_the_backend_refuses(shop: Shop, customer: Customer, group: Custome
     with pytest.raises(MedusaInvalidRequestError, match="already exists") as caught:
         admin.customer_groups.create({"name": group.name})
     assert caught.value.status == 422
-    with pytest.raises(MedusaInvalidRequestError):
-        admin.customer_groups.list({"id": [group.id]})
+    for id in (group.id, [group.id], {"contains": group.id}):
+        by_id: Any = {"id": id}
+        with pytest.raises(MedusaInvalidRequestError):
+            admin.customer_groups.list(by_id)
 
 
 def test_unknown_ids(shop: Shop, customer: Customer, group: CustomerGroup) -> None:

@@ -171,6 +171,16 @@ def test_pages_have_each_user_once(shop: Shop) -> None:
         users.delete(each)
 
 
+def test_a_user_without_a_role(shop: Shop) -> None:
+    """The backend takes null, and sends it."""
+    user = new_user(shop)
+    assert user.role == "member"
+    no_role: Any = {"role": None}
+    assert shop.merchant.admin.users.update(user.id, no_role).user.role is None
+    assert shop.merchant.admin.users.list({"id": user.id}).users[0].role is None
+    shop.merchant.admin.users.delete(user.id)
+
+
 def test_what_the_backend_refuses(shop: Shop) -> None:
     users, invites = shop.merchant.admin.users, shop.merchant.admin.invites
     user = new_user(shop)
