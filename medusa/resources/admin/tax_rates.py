@@ -48,7 +48,7 @@ class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
     """Which tax rates to list. All filters that are given must hold."""
 
     q: str
-    """A text to find in the name and in the code, in any case."""
+    """A text to find in the name, in any case. It takes the place of `name`."""
     region_id: str | list[str]
     name: str
     """The whole name, case-sensitive."""
