@@ -337,17 +337,11 @@ def _without_data(response: requests.Response, result: type[_R]) -> _R:
 
 
 def selection(
-    given: Mapping[str, Any] | None = None,
-    *,
-    expand: Names = None,
-    fields: Names = None,
-    as_lists: bool = False,
-    **ids: str | None,
+    given: Mapping[str, Any] | None = None, *, expand: Names = None, fields: Names = None, **ids: str | None
 ) -> Mapping[str, Any]:
     """The query of a retrieve method, as far as it is given: names joined with commas, without spaces, and ids.
 
-    `given` is the query of a method that takes one beside these options. `as_lists` is for routes that take lists of
-    names, not names with commas. Raises `TypeError` and `ValueError` for what
+    `given` is the query of a method that takes one beside these options. Raises `TypeError` and `ValueError` for what
     is no name and no id, and `ValueError` for an option that is given in both ways.
     """
     query: dict[str, Any] = {}
@@ -360,8 +354,7 @@ def selection(
         for name in listed:
             if not isinstance(name, str):
                 raise TypeError(f"{option} takes names, not {type(name).__name__}")
-        stripped = [name.strip() for name in listed]
-        query[option] = list(filter(None, stripped)) if as_lists else ",".join(stripped)
+        query[option] = ",".join(name.strip() for name in listed)
     for option, id in ids.items():
         if id is None:
             continue

@@ -172,7 +172,7 @@ class AdminStockLocationsResource(Resource):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminStockLocationsDeleteRes:
-        """Delete a stock location.
+        """Delete a stock location, with the levels of the inventory items there.
 
         `DELETE /admin/stock-locations/{id}`
 

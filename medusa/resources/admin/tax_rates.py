@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ...models.base import entity
 from ..base import Headers, Names, Result, selection
@@ -48,7 +48,7 @@ class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
     """Which tax rates to list. All filters that are given must hold."""
 
     q: str
-    """A text to find in the name and in the code, in any case."""
+    """A text to find in the name, in any case. It takes the place of `name`."""
     region_id: str | list[str]
     name: str
     """The whole name, case-sensitive."""
@@ -107,6 +107,13 @@ class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False)
     """What to send of the tax rate."""
 
 
+def _selection(query: AdminGetTaxRatesTaxRateParams | None, expand: Names, fields: Names) -> Mapping[str, Any]:
+    """The query of `retrieve`. Other routes take names with commas, this one takes lists."""
+    given = query or {}
+    selected = selection(query, expand=expand, fields=fields)
+    return {key: value if key in given else list(filter(None, value.split(","))) for key, value in selected.items()}
+
+
 class AdminTaxRatesResource(AdminTaxRateTargets):
     """Tax rates of regions, for some products, product types or shipping options.
 
@@ -133,7 +140,7 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
             AdminTaxRatesRes,
             "/admin/tax-rates/{id}",
             id,
-            query=selection(query, expand=expand, fields=fields, as_lists=True),
+            query=_selection(query, expand, fields),
             headers=custom_headers,
             causes_of_500=UNKNOWN_NAME,
         )
