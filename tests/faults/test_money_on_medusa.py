@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from medusa import Medusa, Order
+from medusa import Medusa, MedusaError, Order
 
 from ..contract.shop import Shop
 from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of
@@ -44,8 +44,8 @@ class Merchant:
         order = self.new_order(100)
         self.orders.capture_payment(order.id)
         for _ in range(OF_EACH_KIND):
-            packed = self.orders.create_fulfillment(order.id, {"items": one(order)}).order
-        return order, [each.id for each in packed.fulfillments]
+            self.orders.create_fulfillment(order.id, {"items": one(order)})
+        return order, [each.id for each in self.orders.retrieve(order.id).order.fulfillments]
 
     def new_shipped_order(self) -> Order:
         order = self.new_order(100)
@@ -88,8 +88,9 @@ def calls_on_order(order: Order, fulfillments: list[str], name: str) -> Calls:
         return lambda medusa: medusa.admin.orders.request_return(id, {"items": one(order, note=mark)})
 
     def make_good(mark: str) -> Call:
-        payload: Any = {"type": "refund", "claim_items": one(order, reason="other"), "metadata": {"mark": mark}}
-        return lambda medusa: medusa.admin.orders.create_claim(id, {**payload, "refund_amount": 1})
+        payload: Any = {"type": "refund", "claim_items": one(order, reason="other"), "refund_amount": 1}
+        payload["metadata"] = {"mark": mark}
+        return lambda medusa: medusa.admin.orders.create_claim(id, payload)
 
     kinds = (refund, fulfil, ship, take_back, make_good)
     marks = [f"mark-{name}-{number}" for number in range(OF_EACH_KIND * len(kinds))]
@@ -98,9 +99,9 @@ def calls_on_order(order: Order, fulfillments: list[str], name: str) -> Calls:
 
 def swaps_of_order(order: Order, variant: str, name: str) -> Calls:
     def swap(mark: str) -> Call:
-        payload: Any = {"return_items": one(order, note=mark)}
         new: Any = [{"variant_id": variant, "quantity": 1}]
-        return lambda medusa: medusa.admin.orders.create_swap(order.id, {**payload, "additional_items": new})
+        payload: Any = {"return_items": one(order, note=mark), "additional_items": new}
+        return lambda medusa: medusa.admin.orders.create_swap(order.id, payload)
 
     return {mark: swap(mark) for mark in (f"mark-{name}-{number}" for number in range(SWAPS))}
 
@@ -125,7 +126,8 @@ def test_money_and_parcels(backend: dict[str, Any], monkeypatch: pytest.MonkeyPa
     work += [swaps_of_order(each, merchant.variant, f"swap{number}") for number, each in enumerate(shipped)]
     work.append(single_calls(captured, "capture", "capture_payment"))
     work.append(single_calls(canceled, "cancel", "cancel"))
-    held, outcomes = Counter[str](), {}
+    outcomes: dict[str, MedusaError | None] = {}
+    held = Counter[str]()
     with Proxy(backend["url"]) as proxy, ThreadPoolExecutor(3) as pool:
         options: Any = {"timeout": 60, "max_retries": 3, "custom_headers": shop.admin.headers}
         with Medusa(proxy.url, **options) as medusa:

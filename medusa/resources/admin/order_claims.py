@@ -181,9 +181,9 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/cancel`
 
-        A canceled claim stays canceled, with a new `canceled_at`. Raises `MedusaNotFoundError` if the order has no such
-        claim, and `MedusaInvalidRequestError` if its return or one of its fulfillments is not canceled, or it has a
-        `refund_amount`.
+        The backend does not put the replacements back into stock. A canceled claim stays canceled, with a new
+        `canceled_at`. Raises `MedusaNotFoundError` if the order has no such claim, and `MedusaInvalidRequestError` if
+        its return or one of its fulfillments is not canceled, or it has a `refund_amount`.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/cancel"
         return self._post(AdminOrdersRes, route, id, claim_id, headers=custom_headers, repeatable=True)

@@ -82,10 +82,10 @@ class AdminOrderFulfillments(Resource):
 
         `POST /admin/orders/{id}/shipment`
 
-        Call it once: of a second call, the backend counts the items as shipped again, or it fails. Raises
-        `MedusaNotFoundError` if the order has no such fulfillment, `MedusaInvalidRequestError` if the fulfillment or
-        the order is canceled, this or `MedusaServerError` if the fulfillment is shipped already, and
-        `MedusaServerError` for items of which a fulfillment was canceled twice.
+        Call it once: a second call fails, or counts the items as shipped again. Raises `MedusaNotFoundError` if the
+        order has no such fulfillment, `MedusaInvalidRequestError` if the fulfillment or the order is canceled, this or
+        `MedusaServerError` if the fulfillment is shipped already, and `MedusaServerError` for items of which a
+        fulfillment was canceled twice.
         """
         return self._post(
             AdminOrdersRes,

@@ -52,7 +52,8 @@ class AdminPostOrdersOrderReturnsReq(TypedDict):
     """Smallest currency unit: what is refunded when the return is received. Without it, the backend refunds the price
     of the items, less the return shipping. It refunds nothing if this is negative."""
     location_id: NotRequired[str | None]
-    """The stock location that the items come to, if the backend has the inventory modules."""
+    """The stock location that the items come to. A backend with the inventory modules requires it with `receive_now`,
+    and otherwise takes it from here or from the payload of `admin.returns.receive`."""
 
 
 class AdminOrderReturns(Resource):

@@ -124,9 +124,9 @@ class AdminOrderSwaps(Resource):
 
         `POST /admin/orders/{id}/swaps/{swap_id}/cancel`
 
-        A canceled swap is canceled again, its payment by the payment provider included. Raises `MedusaNotFoundError` if
-        the order has no such swap, and `MedusaInvalidRequestError` if its return or one of its fulfillments is not
-        canceled, or its difference was refunded.
+        Call it once: a second call succeeds too, and asks the payment provider to cancel the payment again. Raises
+        `MedusaNotFoundError` if the order has no such swap, and `MedusaInvalidRequestError` if its return or one of its
+        fulfillments is not canceled, or its difference was refunded.
         """
         route = "/admin/orders/{id}/swaps/{swap_id}/cancel"
         return self._post(AdminOrdersRes, route, id, swap_id, headers=custom_headers)
