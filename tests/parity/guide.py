@@ -79,7 +79,9 @@ def expected(js: str) -> Row:
     twin = re.sub("^list", "iterate", name)
     if name != twin and hasattr(function.__self__, twin):
         python += f", `{twin}`"
-    verb, _, path = re.findall(r"`((GET|POST|DELETE) (/(?:store|admin)/[^?`]*))", function.__doc__ or "")[0][0].partition(" ")
+    verb, _, path = re.findall(r"`((GET|POST|DELETE) (/(?:store|admin)/[^?`]*))", function.__doc__ or "")[0][
+        0
+    ].partition(" ")
     result: Any = hints(function)["return"]
     returns = ", ".join(f"`.{field}`" for field in required_fields(result))
     return Row(f"`{js}({', '.join(arguments)})`", python, f"`{verb} {path}`", returns, "")
