@@ -78,15 +78,22 @@ class _OnBackend(PythonEvaluator):
 
 
 @pytest.fixture
-def stand_ins(backend: dict[str, Any]) -> dict[str, str]:
+def stand_ins(backend: dict[str, Any], tmp_path: Path) -> dict[str, str]:
     """What the examples name, and what it is here."""
+    for name in ("front.jpg", "back.jpg", "film.mp4"):
+        (tmp_path / name).write_bytes(os.urandom(300_000))
     with Medusa(base_url=backend["url"]) as medusa:
         email = f"ada-{uuid.uuid4().hex[:10]}@example.com"
         medusa.customers.create(
             {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
         )
         order = place_order(medusa, f"guest-{uuid.uuid4().hex[:10]}@example.com")
-    return {"http://localhost:9000": backend["url"], "order_01G...": order, "ada@example.com": email}
+    return {
+        "http://localhost:9000": backend["url"],
+        "order_01G...": order,
+        "ada@example.com": email,
+        "photos/": f"{tmp_path}/",
+    }
 
 
 pytest_plugins = ["pytester"]

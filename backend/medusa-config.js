@@ -13,6 +13,7 @@ module.exports = {
   plugins: [
     "medusa-fulfillment-manual",
     "medusa-payment-manual",
+    "test-files",
     "test-providers",
     ...(profile === "flags" ? ["test-search"] : []),
   ],

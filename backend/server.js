@@ -15,8 +15,18 @@ async function main() {
   });
 
   const { container } = await loaders({ directory: __dirname, expressApp: app });
-  // A real shop mails these tokens to its customers; the tests and the demo fetch them from the routes.
-  const events = { "/claim-tokens": "order-update-token.created", "/password-tokens": "customer.password_reset" };
+  // Medusa and the file service keep files in the folder `uploads` of the current one. With the rest of the data, they
+  // are thrown away when the backend stops.
+  process.chdir(process.env.MEDUSA_DATA);
+  fs.mkdirSync("uploads", { recursive: true });
+  app.use("/uploads", express.static("uploads"));
+
+  // A real shop mails these tokens to its customers and users; the tests and the demo fetch them from the routes.
+  const events = {
+    "/claim-tokens": "order-update-token.created",
+    "/password-tokens": "customer.password_reset",
+    "/user-password-tokens": "user.password_reset",
+  };
   for (const [route, event] of Object.entries(events)) {
     const tokens = [];
     app.get(route, (_, response) => response.json(tokens));

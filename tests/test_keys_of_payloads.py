@@ -26,12 +26,12 @@ KEYS = [
     for line in (CORPUS / name).read_text().splitlines()[1:]
 ]
 
-REFUSED = {("admin.customerGroups.list", "id")}
+REFUSED = {("admin.currencies.list", "includes_tax"), ("admin.customerGroups.list", "id")}
 """The keys that the published types have, and that a real backend refuses in every form."""
 
 OTHERWISE = {
     ("admin.giftCards.create", "value"): "required: the database refuses a gift card without it",
-    ("admin.inventoryItems.create", "variant_id"): "required: without it the backend answers 500",
+    ("admin.inventoryItems.create", "variant_id"): "required: the service refuses an item without it",
     ("admin.products.create", "discountable"): "optional: the backend has a default",
     ("admin.products.create", "is_giftcard"): "optional: the backend has a default",
     ("admin.priceLists.create", "prices[].currency_code"): "optional: one of currency_code and region_id is required",

@@ -132,10 +132,14 @@ def test_no_header_of_the_user_takes_the_boundary_away(with_session: bool) -> No
 
 
 def test_a_session_of_the_user_with_auth_and_hooks() -> None:
-    seen: list[Any] = []
+    seen: list[int] = []
+
+    def note(response: requests.Response, **_: Any) -> None:
+        seen.append(response.status_code)
+
     session = requests.Session()
     session.auth = ("user", "password")
-    session.hooks["response"].append(lambda response, **_: seen.append(response.status_code))
+    session.hooks["response"].append(note)
     with Peer(answered(UPLOADED)) as peer, session:
         Medusa(peer.url, session=session).admin.uploads.create(("a.txt", b"x", "text/plain"))
         assert parsed(peer.requests[0]) == [("files", "a.txt", "text/plain", b"x")]

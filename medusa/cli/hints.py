@@ -26,7 +26,7 @@ import attrs
 
 import medusa
 
-_NAMES = {str: "text", int: "integer", float: "number", bool: "true or false", datetime: "time", NoneType: "null"}
+_NAMES = {str: "text", int: "integer", float: "number", bool: "boolean", datetime: "time", NoneType: "null"}
 
 
 @attrs.frozen

@@ -91,4 +91,5 @@ def _scalar(text: str, kinds: list[Any], label: str) -> Any:
         for value in get_args(kind):
             if str(value) == text:
                 return value
-    raise click.BadParameter(f"{label} must be {' or '.join(map(described, kinds))}", param_hint=_HINT)
+    allowed = " or ".join("true or false" if kind is bool else described(kind) for kind in kinds)
+    raise click.BadParameter(f"{label} must be {allowed}", param_hint=_HINT)

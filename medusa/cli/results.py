@@ -11,6 +11,7 @@ from rich.text import Text
 
 from .. import Model
 from . import json_text
+from .jsonl import key_of
 from .outputs import print_json
 from .receipt import plain
 from .streams import write_error
@@ -45,7 +46,8 @@ def _print_table(data: Any) -> None:
     if len(lists) == 1 and all(map(_is_object, lists[0])):
         console.print(_table(lists[0], console.width))
         about = " · ".join(f"{name} {_cell(value)}" for name, value in data.items() if _is_shown(value))
-        console.print(Text(about, style="dim"))
+        if about:
+            console.print(Text(about, style="dim"))
     else:
         console.print(_grid(data))
 
@@ -63,7 +65,7 @@ def _table(objects: list[dict[str, Any]], width: int) -> Table:
     names = list(dict.fromkeys(name for each in objects for name, value in each.items() if _is_shown(value)))
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     columns: list[str] = []
-    for name in sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)):
+    for name in sorted(names, key=_rank):
         widest = max(len(name), *(len(_cell(each.get(name))) for each in objects))
         needed = min(widest, _WIDEST) + 2
         if needed <= width or not columns:
@@ -73,6 +75,11 @@ def _table(objects: list[dict[str, Any]], width: int) -> Table:
     for each in objects:
         table.add_row(*(Text(_cell(each.get(name))) for name in columns))
     return table
+
+
+def _rank(name: str) -> int:
+    """The place of a column: timestamps come last."""
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST) + name.endswith("_at")
 
 
 def _is_shown(value: Any) -> bool:
@@ -101,6 +108,5 @@ def _grid(data: dict[str, Any]) -> Table:
 def _note(value: Any) -> str:
     if _is_list(value) and value:
         return f"{len(value)} in a list"
-    if _is_object(value) and isinstance(value.get("id"), str):
-        return plain(value["id"])
-    return _cell(value)
+    key = key_of(value) if _is_object(value) else None
+    return _cell(value) if key is None else plain(key)

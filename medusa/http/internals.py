@@ -11,6 +11,7 @@ import http.client
 import io
 import queue
 import socket
+import ssl
 import time
 import warnings
 from functools import cache
@@ -123,7 +124,10 @@ class _Connection(HTTPConnection):
             if len(data) >= PIECE and has_refused(self.sock):
                 # urllib3 reads the response then, as it does where the backend has closed the connection.
                 raise BrokenPipeError("the backend responded before the whole request was sent")
-            super().send(data[begin : begin + PIECE])
+            try:
+                super().send(data[begin : begin + PIECE])
+            except ssl.SSLEOFError as error:  # What a broken pipe is over TLS.
+                raise BrokenPipeError(str(error)) from error
         self.is_cut = False
 
     def _connect_tls_proxy(self, hostname: str, sock: Any) -> Any:

@@ -114,8 +114,9 @@ class ProductsResource(Resource):
     a cart, a region or a currency. With a currency alone, the fields of taxes are null. A variant that has no price in
     the currency comes without these fields: reading them raises `NotLoadedError`.
 
-    A publishable API key restricts the products to its sales channels. The backend ignores an unknown or revoked key:
-    it then lists the products of all channels, which are more than it lists with a valid key, or with none.
+    A publishable API key restricts the products to its sales channels, even if it is revoked. The backend ignores an
+    unknown key and one without channels: it then lists the products of all channels, which are more than it lists with
+    a valid key, or with none.
     """
 
     variants: Lazy[ProductVariantsResource] = lazy("medusa.resources.product_variants:ProductVariantsResource")

@@ -19,6 +19,9 @@ ORDERS = sorted(path.stem for path in (CORPUS / "orders").glob("*.json"))
 """The names of the recorded orders."""
 
 
+ADMIN_EMAIL = "admin@example.com"
+
+
 def token(expires_in: float = 3600) -> str:
     """A JWT as the backend makes them; nobody checks its signature here."""
     claims = {"customer_id": "cus_1", "exp": int(time.time() + expires_in)}
@@ -27,7 +30,7 @@ def token(expires_in: float = 3600) -> str:
 
 
 class Store:
-    """A backend with recorded orders and one customer, on a real socket."""
+    """A backend with recorded orders, one customer and one admin user, on a real socket."""
 
     password = "correct-horse"
 
@@ -40,6 +43,7 @@ class Store:
         }
         self.token = token()
         self.order = recorded("shipped_tracking")
+        self.products = [{"id": "prod_01G...", "title": "Medusa T-Shirt"}, {"id": "prod_01H...", "title": "Mug"}]
         self.failing: dict[str, int] = {}
         """What to answer for an order instead: its id -> the status."""
         self.raw: dict[str, str] = {}
@@ -57,21 +61,32 @@ class Store:
         self.url = self.server.url_for("").rstrip("/")
 
     def _answer(self, request: Request) -> Response:
-        is_customer = request.headers.get("Authorization") == f"Bearer {self.token}"
+        is_logged_in = request.headers.get("Authorization") == f"Bearer {self.token}"
         unauthorized = Response("Unauthorized", 401)
         match request.method, request.path.strip("/").split("/")[1:]:
             case "POST", ["auth", "token"]:
-                right = request.json == {"email": self.customer["email"], "password": self.password}
-                return _json({"access_token": self.token}) if right else unauthorized
+                logins = [
+                    {"email": email, "password": self.password} for email in (self.customer["email"], ADMIN_EMAIL)
+                ]
+                return _json({"access_token": self.token}) if request.json in logins else unauthorized
             case "GET", ["auth"]:
-                return _json({"customer": self.customer}) if is_customer else unauthorized
+                return _json({"customer": self.customer}) if is_logged_in else unauthorized
             case "POST", ["orders", "batch", "customer", "token"]:
-                return Response("OK", content_type="text/plain") if is_customer else unauthorized
+                return Response("OK", content_type="text/plain") if is_logged_in else unauthorized
             case "POST", ["orders", "customer", "confirm"]:
                 return Response("OK", content_type="text/plain")
             case "GET", ["regions"]:
                 regions = [{"id": "reg_01G...", "currency_code": "eur"}, {"id": "reg_01H...", "currency_code": "usd"}]
                 return _json({"regions": regions[: int(request.args.get("limit", 2))]})
+            case "GET", ["products"]:
+                found = [product for product in self.products if request.args.get("q", "") in product["title"].lower()]
+                return _json({"products": found, "count": len(found), "offset": 0, "limit": 100})
+            case "POST", ["carts", id, "line-items"]:
+                return _json({"cart": {"id": id, "items": [{"id": "item_01G...", **(request.json or {})}]}})
+            case "GET", ["gift-cards"]:
+                gift_cards = [{"id": "gift_01G...", "balance": 2500}]
+                page = {"gift_cards": gift_cards, "count": 1, "offset": 0, "limit": 50}
+                return _json(page) if is_logged_in else unauthorized
             case "GET", ["orders"]:
                 found = dict(request.args) == {"display_id": "19", "email": "ada@example.com"}
                 return _json(self.order) if found else Response("Not Found", 404, content_type="text/plain")

@@ -143,7 +143,7 @@ def test_help_is_made_of_the_docstring_the_signature_and_the_types(cli: Cli) -> 
     for text in (
         "id text or list of text",
         "tags list of text. A list of the IDs of tags",
-        "is_giftcard true or false",
+        "is_giftcard boolean",
         "created_at[gt] time. After this.",
         "limit integer. The size of the page",
         "--page-size INTEGER",

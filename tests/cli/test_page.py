@@ -19,6 +19,7 @@ def test_the_page_shows_what_happens(shop: Cli, store: Store, tmp_path: Path) ->
     folder = tmp_path / "page"
     folder.mkdir()
     (folder / "password.txt").write_text(store.password)
+    (folder / "item.json").write_text('{"variant_id": "variant_01G...", "quantity": 2}\n')
     (folder / "token.txt").write_text("claim.to.ken\n")
     (folder / "ids.txt").write_text("order_01G...\norder_01H...\n\norder_01H...\nmissing\n")
     script = [f'medusa() {{ {sys.executable} -m medusa "$@"; }}']

@@ -6,6 +6,7 @@ import io
 import os
 import random
 import socket
+import ssl
 import time
 import tracemalloc
 from contextlib import suppress
@@ -14,6 +15,9 @@ from typing import Any
 
 import pytest
 import requests
+import trustme
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from medusa import (
     Medusa,
@@ -55,10 +59,7 @@ def test_a_file_that_is_not_seekable_is_not_sent_twice() -> None:
 
 def test_an_adapter_of_requests_does_not_send_half_a_file_either() -> None:
     session = requests.Session()
-    retries = requests.adapters.Retry(
-        total=2, allowed_methods=None, status_forcelist=[503], respect_retry_after_header=False
-    )
-    session.mount("http://", requests.adapters.HTTPAdapter(max_retries=retries))
+    session.mount("http://", HTTPAdapter(max_retries=Retry(total=2, allowed_methods=None, status_forcelist=[503])))
     with Chunked(answered(BUSY), answered(UPLOADED)) as peer, session:
         with pytest.raises(MedusaConnectionError, match="can't be sent again: a file of it was read and is not"):
             Medusa(peer.url, session=session).admin.uploads.create(Pipe(b"x"))
@@ -120,6 +121,18 @@ def stay(answer: bytes) -> Answer:
     return send
 
 
+def lingering(answer: bytes) -> Answer:
+    """Answer, read on for a while, and close, as nginx does."""
+
+    def send(sock: socket.socket, _: Request) -> None:
+        sock.sendall(answer)
+        end = time.monotonic() + 0.2
+        while time.monotonic() < end:
+            sock.recv(65536)
+
+    return send
+
+
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
     """A file without blocks on the disk, larger than the buffers of sockets."""
@@ -129,7 +142,7 @@ def large(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("answer", [answered(TOO_LARGE), stay(TOO_LARGE)])
+@pytest.mark.parametrize("answer", [answered(TOO_LARGE), stay(TOO_LARGE), lingering(TOO_LARGE)])
 def test_a_refusal_that_comes_before_all_is_sent(large: Path, answer: Answer) -> None:
     """It is not waited for: a backend that reads no more would let the upload run into its timeout."""
     sent: list[int] = []
@@ -139,6 +152,22 @@ def test_a_refusal_that_comes_before_all_is_sent(large: Path, answer: Answer) ->
                 medusa.admin.uploads.create(large, progress=lambda done, _: sent.append(done))
             assert peer.connections == number  # The connection is half way through a request and is not used again.
         assert max(sent) < 100 * MIB
+
+
+def test_uploads_over_tls(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal that has arrived is not seen before the connection is closed."""
+    authority = trustme.CA()
+    certificate = large.with_name("ca.pem")
+    authority.cert_pem.write_to_path(str(certificate))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with Peer(answered(UPLOADED), context=context) as peer, Medusa(peer.url) as medusa:
+        medusa.admin.uploads.create(certificate)
+        assert parsed(peer.requests[0])[0][3] == certificate.read_bytes()
+    with Impatient(lingering(TOO_LARGE), context=context) as peer, Medusa(peer.url) as medusa:
+        with pytest.raises(MedusaInvalidRequestError, match=r"413.*too large"):
+            medusa.admin.uploads.create(large)
 
 
 def test_a_backend_that_is_busy_half_way_through(large: Path) -> None:
@@ -173,9 +202,9 @@ def test_the_timeout_is_that_of_a_piece(large: Path) -> None:
             medusa.admin.uploads.create(large)
     path = large.with_name("slow.bin")
     path.write_bytes(bytes(4 * MIB))
-    with Peer(answered(UPLOADED), pause=0.01) as peer, Medusa(peer.url, timeout=(30, 5)) as medusa:
+    with Peer(answered(UPLOADED), pause=0.01) as slow, Medusa(slow.url, timeout=(30, 5)) as medusa:
         medusa.admin.uploads.create(path)
-        assert len(parsed(peer.requests[0])[0][3]) == 4 * MIB
+        assert len(parsed(slow.requests[0])[0][3]) == 4 * MIB
 
 
 class Counting(Peer):

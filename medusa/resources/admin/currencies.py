@@ -46,8 +46,6 @@ class AdminGetCurrenciesParams(TypedDict, total=False):
     """A text to find in the code and in the name, in any case."""
     code: str
     """ISO 4217, lower case."""
-    includes_tax: bool
-    """Only a backend with tax-inclusive pricing takes it."""
     order: str
     """The field to sort by, `code` or `name`, with `-` before it for the reverse order."""
     limit: int

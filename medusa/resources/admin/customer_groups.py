@@ -16,7 +16,7 @@ from .deletion import DeleteResponse
 if TYPE_CHECKING:
     from ...models.customer import Customer
     from ...models.customer_group import CustomerGroup
-    from ..comparisons import DateComparisonOperator
+    from ..comparisons import DateComparisonOperator, StringComparisonOperator
     from .customers import AdminGetCustomersParams
 
 __all__ = [
@@ -84,10 +84,7 @@ class AdminGetCustomerGroupsGroupParams(TypedDict, total=False):
 
 
 class AdminGetCustomerGroupsParams(TypedDict, total=False):
-    """Which customer groups to list. All filters that are given must hold.
-
-    The published type also has `id`. The backend refuses it in every form.
-    """
+    """Which customer groups to list. All filters that are given must hold."""
 
     limit: int
     """The size of the page, 10 by default; 0 for all customer groups."""
@@ -95,6 +92,8 @@ class AdminGetCustomerGroupsParams(TypedDict, total=False):
     """How many customer groups to skip."""
     q: str
     """A text to find in the name, in any case."""
+    id: str | list[str] | StringComparisonOperator
+    """The published type has it, but the backend refuses it in every form (400)."""
     name: list[str]
     """Whole names, case-sensitive. Must be a list, even of one name."""
     discount_condition_id: str

@@ -276,7 +276,7 @@ class AdminDiscountsResource(DiscountConditions):
 
         `DELETE /admin/discounts/{id}`
 
-        The result is the same for an unknown ID.
+        The codes that were made from it stay. The result is the same for an unknown ID.
         """
         return self._delete(AdminDiscountsDeleteRes, "/admin/discounts/{id}", id, headers=custom_headers)
 
@@ -285,8 +285,8 @@ class AdminDiscountsResource(DiscountConditions):
 
         `DELETE /admin/discounts/{id}/dynamic-codes/{code}`
 
-        The code may be written in any case. The result is the same for an unknown code. Raises `MedusaNotFoundError`
-        for an unknown discount.
+        Pass the code as the backend stores it, in upper case: the result is the same for an unknown code, and for one
+        in another case, which deletes nothing. Raises `MedusaNotFoundError` for an unknown discount.
         """
         return self._delete(
             AdminDiscountsRes, "/admin/discounts/{id}/dynamic-codes/{code}", id, code, headers=custom_headers

@@ -14,7 +14,7 @@ from .inventory_levels import (
     NO_MODULE_OR_NAME,
     AdminGetInventoryItemsItemParams,
     AdminInventoryItemsRes,
-    InventoryLevels,
+    AdminInventoryLevels,
 )
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class AdminGetInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False
     """How many inventory items to skip."""
 
 
-class AdminInventoryItemsResource(InventoryLevels):
+class AdminInventoryItemsResource(AdminInventoryLevels):
     """Inventory items. Only a backend with the inventory module has them; another one answers 500.
 
     A level says how many of an item are at one stock location.

@@ -16,6 +16,7 @@ __all__ = [
     "AdminGetInventoryItemsItemParams",
     "AdminInventoryItemsLocationLevelsRes",
     "AdminInventoryItemsRes",
+    "AdminInventoryLevels",
     "AdminPostInventoryItemsItemLocationLevelsLevelParams",
     "AdminPostInventoryItemsItemLocationLevelsLevelReq",
     "AdminPostInventoryItemsItemLocationLevelsParams",
@@ -83,7 +84,7 @@ class AdminGetInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemP
     """The IDs of stock locations."""
 
 
-class InventoryLevels(Resource):
+class AdminInventoryLevels(Resource):
     """Sets how many of an inventory item are where."""
 
     def update_location_level(
@@ -169,9 +170,9 @@ class InventoryLevels(Resource):
 
         `GET /admin/inventory-items/{inventory_item_id}/location-levels`
 
-        There are no pages. An unknown item has no levels; that is no error. Raises `MedusaInvalidRequestError` for an
-        unknown key or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand` or
-        `fields`.
+        There are no pages. The levels lack `available_quantity`, which those of `retrieve` have. An unknown item has no
+        levels; that is no error. Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`,
+        and `MedusaServerError` for an unknown name in `expand` or `fields`.
         """
         return self._get(
             AdminInventoryItemsLocationLevelsRes,

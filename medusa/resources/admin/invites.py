@@ -54,7 +54,8 @@ class AdminPostInvitesPayload(TypedDict):
     """Whom to invite."""
 
     user: str
-    """The e-mail address."""
+    """The e-mail address. Write it in lower case: the backend finds a user or an invite of this address only if it is
+    spelled the same."""
     role: UserRoles | str
     """`admin`, `member` or `developer`. All may do the same."""
 

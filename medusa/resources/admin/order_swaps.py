@@ -112,7 +112,8 @@ class AdminOrderSwaps(Resource):
         `difference_due` of the swap is None until its cart is completed. Raises `ValueError` for a quantity that is not
         greater than 0 and for a negative price of a shipping option, `MedusaNotFoundError` for an unknown order, line
         item, return reason or shipping option, and `MedusaInvalidRequestError` if a value is missing or malformed, for
-        an unknown variant, and for an order that is not captured, or not fulfilled.
+        an unknown variant, and for an order that is not fulfilled, or whose `payment_status` is not "captured", such as
+        one with a refund.
         """
         check_positive(payload, "return_items[].quantity", "additional_items[].quantity")
         check_not_negative(payload, "custom_shipping_options[].price")

@@ -213,6 +213,8 @@ class AdminPublishableApiKeyResource(Resource):
 
         `DELETE /admin/publishable-api-keys/{id}`
 
+        A storefront that goes on sending the key still sees the products of its sales channels, unless
+        `delete_sales_channels_batch` has removed them before.
         Raises `MedusaNotFoundError` for an unknown ID. A repeated call raises it, too, if the first one was carried
         out.
         """
@@ -221,12 +223,13 @@ class AdminPublishableApiKeyResource(Resource):
         )
 
     def revoke(self, id: str, custom_headers: Headers = None) -> AdminPublishableApiKeysRes:
-        """Revoke a key for good. Return it, as `.publishable_api_key`.
+        """Mark a key as revoked, for good. Return it, as `.publishable_api_key`.
 
         `POST /admin/publishable-api-keys/{id}/revoke`
 
-        A storefront that goes on sending it sees the products of all sales channels. Raises `MedusaInvalidRequestError`
-        if the key is revoked already, and `MedusaNotFoundError` for an unknown ID.
+        The Store API does not look at the mark: a storefront that goes on sending the key still sees the products of
+        its sales channels. Raises `MedusaInvalidRequestError` if the key is revoked already, and `MedusaNotFoundError`
+        for an unknown ID.
         """
         return self._post(
             AdminPublishableApiKeysRes, "/admin/publishable-api-keys/{id}/revoke", id, headers=custom_headers

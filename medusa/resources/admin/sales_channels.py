@@ -95,7 +95,8 @@ class AdminGetSalesChannelsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default."""
+    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default. With `q`, the backend
+    ignores it."""
     expand: str
     """Relations to send, separated by commas, such as `locations`."""
     fields: str
@@ -182,8 +183,9 @@ class AdminSalesChannelsResource(Resource):
 
         `GET /admin/sales-channels`
 
-        `.count` is the number of all sales channels that match. The default page has 20 sales channels. Raises
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`.
+        `.count` is the number of all sales channels that match. The default page has 20 sales channels. With `q` they
+        come in no order that the backend promises. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
+        value in `query`.
         """
         return self._get(
             AdminSalesChannelsListRes,
@@ -206,7 +208,7 @@ class AdminSalesChannelsResource(Resource):
 
         `GET /admin/sales-channels`
 
-        The sales channels are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The sales channels are sorted by ID unless `query` has an `order` or `q`. Raises what `list` raises.
         """
         return iterate(
             self.list,

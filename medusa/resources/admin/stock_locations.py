@@ -58,6 +58,7 @@ class AdminPostStockLocationsReqAddress(TypedDict):
     """ISO 3166-1 alpha-2. The backend does not check it."""
     address_2: NotRequired[str | None]
     city: NotRequired[str | None]
+    company: NotRequired[str | None]
     phone: NotRequired[str | None]
     postal_code: NotRequired[str | None]
     province: NotRequired[str | None]
@@ -79,7 +80,7 @@ class AdminPostStockLocationsLocationReq(TypedDict, total=False):
 
     name: str
     address: AdminPostStockLocationsReqAddress
-    """Replaces the values of the address that it has."""
+    """What to change of the address that it has, or a new one. `address_1` and `country_code` are required."""
     address_id: str | None
     """None removes the address. The backend does not check that another one exists."""
     metadata: dict[str, Any] | None

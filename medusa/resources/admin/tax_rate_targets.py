@@ -23,6 +23,7 @@ __all__ = [
     "AdminPostTaxRatesTaxRateProductsReq",
     "AdminPostTaxRatesTaxRateShippingOptionsParams",
     "AdminPostTaxRatesTaxRateShippingOptionsReq",
+    "AdminTaxRateTargets",
     "AdminTaxRatesRes",
 ]
 
@@ -108,7 +109,7 @@ class AdminDeleteTaxRatesTaxRateShippingOptionsReq(TypedDict):
     """The IDs of the shipping options."""
 
 
-class TaxRateTargets(Resource):
+class AdminTaxRateTargets(Resource):
     """Adds what tax rates apply to, and removes it."""
 
     def add_products(

@@ -10,7 +10,7 @@ from ..base import Headers, Names, Result, selection
 from ..pages import iterate
 from .checks import check_not_negative
 from .deletion import DeleteResponse
-from .tax_rate_targets import UNKNOWN_NAME, AdminGetTaxRatesTaxRateParams, AdminTaxRatesRes, TaxRateTargets
+from .tax_rate_targets import UNKNOWN_NAME, AdminGetTaxRatesTaxRateParams, AdminTaxRatesRes, AdminTaxRateTargets
 
 if TYPE_CHECKING:
     from ...models.tax import TaxRate
@@ -55,7 +55,7 @@ class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
     code: str
     """The whole code, case-sensitive."""
     rate: float | NumericalComparisonOperator
-    """Percent. Medusa 1.20 finds nothing for a plain number; limits work."""
+    """Percent, may be fractional."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
@@ -107,7 +107,7 @@ class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False)
     """What to send of the tax rate."""
 
 
-class AdminTaxRatesResource(TaxRateTargets):
+class AdminTaxRatesResource(AdminTaxRateTargets):
     """Tax rates of regions, for some products, product types or shipping options.
 
     A region's default rate is its own `tax_rate`. In `query`, `expand` and `fields` are lists on these routes.

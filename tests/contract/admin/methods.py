@@ -1,18 +1,11 @@
-"""The methods of the Admin's resources."""
+"""The methods of the Admin, of which a contract test drives each."""
 
 from __future__ import annotations
 
-import inspect
-
-from medusa import Medusa
+from ...parity.guide import ADMIN_METHODS
+from ...recorded_calls import snake_case
 
 
 def methods_of(*groups: str) -> set[str]:
-    """The methods of these resources that return a result, such as `admin.products.list`."""
-    admin = Medusa().admin
-    return {
-        f"admin.{group}.{name}"
-        for group in groups
-        for name, method in inspect.getmembers(type(getattr(admin, group)), inspect.isfunction)
-        if not name.startswith(("_", "iterate"))
-    }
+    """The methods of these groups, such as `admin.regions.add_country` of `regions`."""
+    return {name for name in map(snake_case, ADMIN_METHODS) if name.split(".")[1] in groups}

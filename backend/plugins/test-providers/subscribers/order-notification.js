@@ -1,7 +1,10 @@
-// Has the merchant notified of each order.
+// Has the merchant notified of each order. Medusa's own subscriber listens to "*", which the local event bus ignores.
+const EVENT = "order.placed";
+
 class OrderNotification {
-  constructor({ notificationService }) {
-    notificationService.subscribe("order.placed", "test-notification");
+  constructor({ eventBusService, notificationService }) {
+    notificationService.subscribe(EVENT, "test-notification");
+    eventBusService.subscribe(EVENT, (order) => notificationService.handleEvent(EVENT, order));
   }
 }
 
