@@ -56,8 +56,9 @@ class AdminPostBatchesReq(TypedDict):
 
     An export takes `filterable_fields`, with filters as those of the list, `list_config`, with `order`, `skip` and
     `take`, and `batch_size`, which is how many rows it exports at most. It fails with `fields` or `expand`. An import
-    needs `fileKey`, the key of an uploaded CSV file whose values are separated by semicolons, and that of prices
-    `price_list_id`, too. The backend does not check them before the job runs.
+    needs `fileKey`, the key of an uploaded CSV file, and that of prices `price_list_id`, too. The backend does not
+    check them before the job runs. Semicolons separate the values of the CSV files. Their prices are in the main unit
+    of the currency, such as euros, not in the smallest one.
     """
     dry_run: NotRequired[bool | None]
     """Whether the job stops after its preparation, until `confirm`. False by default."""
