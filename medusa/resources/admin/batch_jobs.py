@@ -24,8 +24,10 @@ __all__ = [
     "AdminPostBatchesReq",
 ]
 
-_LONGEST_POLL = 10.0
-_LONGEST_PAUSE = 5.0
+LONGEST_POLL = 10.0
+"""Seconds that one request of `wait` may take."""
+LONGEST_PAUSE = 5.0
+"""Seconds between two requests of `wait`."""
 
 
 @entity
@@ -220,7 +222,7 @@ class AdminBatchJobsResource(Resource):
         state, pause = "no answer came", 0.5
         while True:
             cause = None
-            seconds = min(max(ends - time.monotonic(), 1.0), _LONGEST_POLL)
+            seconds = min(max(ends - time.monotonic(), 1.0), LONGEST_POLL)
             try:
                 result = self._copy(self._transport.within(seconds)).retrieve(batch_job_id, custom_headers)
             except MedusaTimeoutError as error:
@@ -235,7 +237,7 @@ class AdminBatchJobsResource(Resource):
             if left <= 0:
                 raise MedusaTimeoutError(f"the batch job did not end within {timeout:g} seconds: {state}") from cause
             time.sleep(min(pause, left))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
 
 
 def _has_ended(job: BatchJob) -> bool:
