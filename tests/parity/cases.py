@@ -70,6 +70,11 @@ class Call:
     client: int = 0
     """Which of the case's clients makes it."""
 
+    @property
+    def returns_body(self) -> bool:
+        """Whether our caller gets what the body holds, and no result."""
+        return self.method == "client.request" or self.method.startswith("admin.custom.")
+
 
 @dataclass
 class Case:
@@ -556,27 +561,38 @@ def repeated() -> Iterator[Case]:
 def admin() -> Iterator[Case]:
     """Every method of the Admin. What both clients do with headers, odd ids and odd payloads is shown for the Store."""
     everything = {"maxRetries": 1, "apiKey": "key_1", "publishableApiKey": "pk_1", "customHeaders": {"X-Shop": "one"}}
-    for name, method in ADMIN.items():
-        plain, several = Call(name, method.ids), Call(name, ["a/b", *method.arguments[1:]])
+    uploads = ("admin.uploads.create", "admin.uploads.createProtected")
+    other_paths = {
+        "admin.store.addCurrency",
+        "admin.variants.retrieve",
+        *(f"admin.custom.{verb}" for verb in ("get", "post", "delete")),
+    }
+    file = Both("new File(['x'], 'a.txt', { type: 'text/plain' })", ("a.txt", b"x", "text/plain"))
+    for name in uploads:
+        yield Case(f"an upload: {name}", [Call(name, [file])])
+    for name, method in ((name, method) for name, method in ADMIN.items() if name not in uploads):
         kind = "may be done twice" if name in TWICE else "is done once"
         faults = ("resetBefore", "s503", "s503_ra1") if method.verb == "POST" else ("s503",)
         yield _of_admin("an Admin call", usual(name))
         yield _of_admin("all options of an Admin call", usual(name, headers={"X-Call": "two"}), everything)
-        if method.ids:
-            yield _of_admin("an id of several segments", several)
+        if method.ids and name not in other_paths:
+            yield _of_admin("an id of several segments", Call(name, ["a/b", *method.arguments[1:]]))
         if method.is_optional:
-            yield _of_admin("no query", plain)
+            yield _of_admin("no query", Call(name, method.ids))
         for fault in faults:
             call = usual(name, answers=[_fresh(SCENARIOS[fault][0])])
             yield _of_admin(f"what {kind}: {fault}", call, {"maxRetries": 1})
 
 
 def _of_admin(kind: str, call: Call, options: dict[str, Any] | None = None) -> Case:
-    method = METHODS[call.method]
-    words = _lines(method, call.args[: len(method.ids)], with_query=len(call.args) > len(method.ids))
-    words["line with slash"] = f"{words['line encoded']}/"
-    ends_with_slash = ADMIN_METHODS[call.method].path.endswith("/") and "?" not in words["line encoded"]
-    name = f"{kind}: {call.method}{', with a slash at its end' if ends_with_slash else ''}"
+    method, path = METHODS[call.method], ADMIN_METHODS[call.method].path
+    ids, has_query = call.args[: len(method.ids)], len(call.args) > len(method.ids)
+    words = _lines(method, ids, with_query=has_query)
+    query = words["line encoded"].partition("?")[2]
+    words["path in js"] = f"{method.verb} {re.sub(r'{[^}]*}', '{}', path).format(*ids)}"
+    words["line without ids"] = f"{method.verb} {path.partition('/{')[0]}?{query}"
+    words["line without dates"] = re.sub(r"[?&]\w+_at%5B[^&]*", "", words["line encoded"])
+    name = f"{kind}: {call.method}{', with a slash at its end' if path.endswith('/') and not query else ''}"
     return Case(name, [call], options or {}, words=words)
 
 

@@ -100,7 +100,7 @@ class JSClient:
             self._process.stdin.write(json.dumps(line, default=_in_js) + "\n")
             self._process.stdin.flush()
         answer = done.result(timeout=60)
-        if call.method == "client.request" and answer["outcome"].startswith("ok"):
+        if call.returns_body and answer["outcome"].startswith("ok"):
             return "ok", answer["data"]  # the status is not for our caller
         return answer["outcome"], answer["data"]
 
@@ -143,6 +143,8 @@ def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> 
         return "refused", None
     if result is None:  # of set_publishable_key
         return "ok", {}
+    if call.returns_body:
+        return "ok", result
     return f"ok {result.response.status_code}", result.to_dict() if isinstance(result, Model) else result
 
 
