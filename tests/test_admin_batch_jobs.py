@@ -59,21 +59,18 @@ def test_a_dry_run_ends_when_it_is_prepared(no_pauses: list[float]) -> None:
         assert medusa.admin.batch_jobs.wait("batch_1").batch_job.status == "completed"
 
 
-@pytest.mark.parametrize(
-    ("state", "result", "words"),
-    [
-        (
-            "failed",
-            {"errors": ["no such file", {"code": "c", "message": "of ada@example.com"}, 7]},
-            "failed: no such file; of [hidden]",
-        ),
-        ("failed", {"errors": ["the same", {"err": {}, "code": "c", "message": "the same"}]}, "failed: the same"),
-        ("failed", {"errors": []}, "failed"),
-        ("failed", {"count": 1}, "failed"),
-        ("failed", None, "failed"),
-        ("canceled", None, "was canceled"),
-    ],
-)
+FAILURES: list[tuple[str, Any, str]] = [
+    ("failed", {"errors": ["no file", {"code": "c", "message": "ada@example.com"}, 7]}, "failed: no file; [hidden]"),
+    ("failed", {"errors": ["the same", {"err": {}, "code": "c", "message": "the same"}]}, "failed: the same"),
+    ("failed", {"errors": []}, "failed"),
+    ("failed", {"count": 1}, "failed"),
+    ("failed", None, "failed"),
+    ("canceled", None, "was canceled"),
+]
+"""The status of a job, its result, and what the error says."""
+
+
+@pytest.mark.parametrize(("state", "result", "words"), FAILURES)
 def test_a_job_that_fails(state: str, result: Any, words: str) -> None:
     with Peer(job(state, result=result)) as peer, Medusa(peer.url) as medusa:
         told: list[BatchJob] = []
@@ -122,8 +119,8 @@ def test_other_failures_end_the_wait() -> None:
 
 
 def test_each_request_is_made_with_the_login_of_the_client() -> None:
-    headers = {"Set-Cookie": "connect.sid=s%3Alogin; Path=/; HttpOnly", "Content-Type": "application/json"}
-    login = answered(http('{"user": {"id": "usr_1"}}', **headers))
+    cookie = "connect.sid=s%3Alogin; Path=/; HttpOnly"
+    login = answered(http('{"user": {"id": "usr_1"}}', Content_Type="application/json", Set_Cookie=cookie))
     with Peer(login, job("completed"), job("completed")) as peer, Medusa(peer.url) as medusa:
         medusa.admin.auth.create_session({"email": "ada@example.com", "password": "correct-horse"})
         for _ in range(2):

@@ -17,9 +17,16 @@ from .faults.test_twice import no_waits as no_waits
 Call = Callable[[Medusa, Any], object]
 
 WRITES: dict[str, Call] = {
-    "create": lambda medusa, payload: medusa.admin.products.create({"title": "T", **payload}),
+    "create": lambda medusa, payload: medusa.admin.products.create(payload),
     "update": lambda medusa, payload: medusa.admin.products.update("prod_1", payload),
 }
+"""What takes sales channels."""
+
+LISTS: dict[str, Call] = {
+    "list": lambda medusa, query: medusa.admin.price_lists.list(query),
+    "iterate": lambda medusa, query: list(medusa.admin.price_lists.iterate(query)),
+}
+"""What takes customer groups."""
 
 
 @pytest.mark.parametrize("write", WRITES)
@@ -47,12 +54,13 @@ def test_sales_channels_that_are_a_list(medusa: Medusa, answer: Callable[..., No
         assert sent().get_json()["sales_channels"] == channels
 
 
-@pytest.mark.parametrize("query", [{"customer_groups": "cgrp_1"}, {"customer_groups": {"0": "cgrp_1"}}])
-def test_customer_groups_that_are_no_list_are_not_sent(medusa: Medusa, httpserver: HTTPServer, query: Any) -> None:
-    kind = type(query["customer_groups"]).__name__
-    for call in (medusa.admin.price_lists.list, lambda query: list(medusa.admin.price_lists.iterate(query))):
-        with pytest.raises(TypeError, match=f"^customer_groups must be a list, not {kind}$"):
-            call(query)
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("groups", ["cgrp_1", {"0": "cgrp_1"}, 1])
+def test_customer_groups_that_are_no_list_are_not_sent(
+    medusa: Medusa, httpserver: HTTPServer, name: str, groups: Any
+) -> None:
+    with pytest.raises(TypeError, match=f"^customer_groups must be a list, not {type(groups).__name__}$"):
+        LISTS[name](medusa, {"customer_groups": groups})
     assert httpserver.log == []
 
 

@@ -243,5 +243,5 @@ class AdminBatchJobsResource(Resource):
 def _has_ended(job: BatchJob) -> bool:
     """Whether a job goes on no more by itself. Raises `MedusaBatchJobError` if it failed or was canceled."""
     if job.status in ("failed", "canceled"):
-        raise batch_job_error(job, job.result.errors if job.result and is_loaded(job.result, "errors") else ())
+        raise batch_job_error(job, job.result.errors if job.result and is_loaded(job.result, "errors") else [])
     return job.status == "completed" or (job.status == "pre_processed" and job.dry_run)
