@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_origin
+from typing import Any, cast, get_origin
 
 import click
 from click.shell_completion import CompletionItem
@@ -139,7 +139,9 @@ class MethodCommand(click.Command):
                 value = read_query(value, self._typed_dict("query"))
             elif name == "payload":
                 value = read_json(value, "--data")
-            arguments[name] = list(value) if isinstance(value, tuple) else value
+            elif isinstance(value, tuple):
+                value = list(cast("tuple[Path, ...]", value))
+            arguments[name] = value
         return arguments
 
 

@@ -7,6 +7,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import NoneType, UnionType
 from typing import (
@@ -22,14 +23,12 @@ from typing import (
     is_typeddict,
 )
 
-import attrs
-
 import medusa
 
 _NAMES = {str: "text", int: "integer", float: "number", bool: "boolean", datetime: "time", NoneType: "null"}
 
 
-@attrs.frozen
+@dataclass(frozen=True)
 class Key:
     """A key of a payload or of a query."""
 

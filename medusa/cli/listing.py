@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import attrs
 import click
 from rich.console import Console
 
@@ -18,7 +18,7 @@ from .methods import Method, iterate_of, list_of
 from .streams import write_error
 
 
-@attrs.frozen
+@dataclass(frozen=True)
 class Listing:
     """A list of the backend: the method that fetches a page, the one that goes through all, and their arguments."""
 

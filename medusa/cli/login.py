@@ -10,17 +10,17 @@ import json
 import os
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
-import attrs
 import click
 
 __all__ = ["ADMIN", "CUSTOMER", "Logins", "has_expired"]
 
 
-@attrs.frozen
+@dataclass(frozen=True)
 class Logins:
     """The logins of customers, or those of admin users."""
 

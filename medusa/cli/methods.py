@@ -12,6 +12,9 @@ from .. import Lazy, Medusa, Resource
 
 Method = Callable[..., Any]
 
+_MOST_NAMES = 12
+"""The names that an error message lists at most."""
+
 
 def find(medusa: Medusa, name: str) -> Method | None:
     """Return the method with this name, or None. Only the resources on the way to it are imported."""
@@ -57,12 +60,13 @@ def _twin(medusa: Medusa, name: str, verb: str) -> Method | None:
 
 
 def hint(medusa: Medusa, name: str) -> str:
-    """Return what a name that is none of a method may have been meant to be."""
+    """Return what a name that is none of a method may have been meant to be, as the rest of an error message."""
     in_python = re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     if find(medusa, in_python):
         return f": it is called {in_python} here"
-    if _resource(medusa, in_python.split(".")) is not None:
-        return ": choose " + ", ".join(found for found, _ in methods(medusa, f"{in_python}.") if in_python)
+    if _resource(medusa, in_python.split(".")):
+        names = [found for found, _ in methods(medusa, f"{in_python}.")]
+        return ": choose " + ", ".join(names[:_MOST_NAMES]) + " and more" * (len(names) > _MOST_NAMES)
     close = difflib.get_close_matches(in_python, [found for found, _ in methods(medusa)])
     return f": did you mean {' or '.join(close)}?" if close else ""
 

@@ -79,8 +79,8 @@ class Store:
                 regions = [{"id": "reg_01G...", "currency_code": "eur"}, {"id": "reg_01H...", "currency_code": "usd"}]
                 return _json({"regions": regions[: int(request.args.get("limit", 2))]})
             case "GET", ["products"]:
-                found = [product for product in self.products if request.args.get("q", "") in product["title"].lower()]
-                return _json({"products": found, "count": len(found), "offset": 0, "limit": 100})
+                products = [each for each in self.products if request.args.get("q", "") in each["title"].lower()]
+                return _json({"products": products, "count": len(products), "offset": 0, "limit": 100})
             case "POST", ["carts", id, "line-items"]:
                 return _json({"cart": {"id": id, "items": [{"id": "item_01G...", **(request.json or {})}]}})
             case "GET", ["gift-cards"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,16 @@ def test_calls_of_a_customer_and_of_an_admin(shop: Shop, tmp_path: Path) -> None
     assert f"{len(written)} there before" in cli(*export).stderr
     written = [json.loads(line)["id"] for line in output.read_text().splitlines()]
     assert (len(written), {*made} <= {*written}) == (len({*written}), True)
+    orders = cli("call", "admin.orders.list", "--all", "--query", "fields=id", "--query", "expand=")
+    ids = [json.loads(line)["id"] for line in orders.stdout.splitlines()]
+    assert (orders.returncode, len(ids)) == (0, len({*ids}))
+    key = uuid.uuid4().hex
+    login = {"email": new_email("staff-"), "password": PASSWORD}
+    user = called("admin.users.create", "--data", "-", stdin=json.dumps(login))["user"]["id"]
+    assert called("admin.users.update", user, "--data", "-", stdin=json.dumps({"api_token": key}))["user"]["id"] == user
+
     assert cli("admin", "logout").returncode == 0
     assert cli("call", "admin.gift_cards.list").returncode == 4
+    assert cli("call", "admin.gift_cards.list", MEDUSA_API_KEY=key).returncode == 0
+    assert cli("call", "admin.users.delete", user, MEDUSA_API_KEY=key).returncode == 0
     assert cli("call", "admin.gift_cards.list", MEDUSA_API_KEY="no-such-key").returncode == 4
