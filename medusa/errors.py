@@ -81,7 +81,10 @@ class MedusaConnectionError(MedusaError):
 
 
 class MedusaTimeoutError(MedusaConnectionError):
-    """No complete response was received in time: connecting, one read, or the whole call took too long."""
+    """No complete response was received in time: connecting, one read, or the whole call took too long.
+
+    `admin.batch_jobs.wait` raises it, too, for a job that has not ended in time.
+    """
 
 
 class MedusaAPIError(MedusaError):
