@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .http.redaction import mask, one_line, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import requests
 
@@ -81,7 +81,10 @@ class MedusaConnectionError(MedusaError):
 
 
 class MedusaTimeoutError(MedusaConnectionError):
-    """No complete response was received in time: connecting, one read, or the whole call took too long."""
+    """No complete response was received in time: connecting, one read, or the whole call took too long.
+
+    `admin.batch_jobs.wait` raises it, too, for a job that has not ended in time.
+    """
 
 
 class MedusaAPIError(MedusaError):
@@ -286,10 +289,10 @@ def decode_error(response: requests.Response, asked: str, problem: str) -> Medus
     )
 
 
-def batch_job_error(job: BatchJob, errors: Iterable[Any]) -> MedusaBatchJobError:
+def batch_job_error(job: BatchJob, errors: list[Any]) -> MedusaBatchJobError:
     """The error for a batch job that failed or was canceled; `errors` are what its result says."""
     description = f"the batch job {one_line(job.id)} {'was canceled' if job.status == 'canceled' else 'failed'}"
-    messages = [each.get("message") if isinstance(each, dict) else each for each in errors]
+    messages = [each.get("message") for each in _listed_errors({"errors": errors})]
     said = one_line("; ".join(dict.fromkeys(message for message in messages if isinstance(message, str))))
     return MedusaBatchJobError(f"{description}: {said}" if said else description, batch_job=job)
 

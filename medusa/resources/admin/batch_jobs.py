@@ -24,8 +24,10 @@ __all__ = [
     "AdminPostBatchesReq",
 ]
 
-_LONGEST_POLL = 10.0
-_LONGEST_PAUSE = 5.0
+LONGEST_POLL = 10.0
+"""Seconds that one request of `wait` may take."""
+LONGEST_PAUSE = 5.0
+"""Seconds between two requests of `wait`."""
 
 
 @entity
@@ -56,8 +58,9 @@ class AdminPostBatchesReq(TypedDict):
 
     An export takes `filterable_fields`, with filters as those of the list, `list_config`, with `order`, `skip` and
     `take`, and `batch_size`, which is how many rows it exports at most. It fails with `fields` or `expand`. An import
-    needs `fileKey`, the key of an uploaded CSV file whose values are separated by semicolons, and that of prices
-    `price_list_id`, too. The backend does not check them before the job runs.
+    needs `fileKey`, the key of an uploaded CSV file, and that of prices `price_list_id`, too. The backend does not
+    check them before the job runs. Semicolons separate the values of the CSV files. Their prices are in the main unit
+    of the currency, such as euros, not in the smallest one.
     """
     dry_run: NotRequired[bool | None]
     """Whether the job stops after its preparation, until `confirm`. False by default."""
@@ -219,7 +222,7 @@ class AdminBatchJobsResource(Resource):
         state, pause = "no answer came", 0.5
         while True:
             cause = None
-            seconds = min(max(ends - time.monotonic(), 1.0), _LONGEST_POLL)
+            seconds = min(max(ends - time.monotonic(), 1.0), LONGEST_POLL)
             try:
                 result = self._copy(self._transport.within(seconds)).retrieve(batch_job_id, custom_headers)
             except MedusaTimeoutError as error:
@@ -234,11 +237,11 @@ class AdminBatchJobsResource(Resource):
             if left <= 0:
                 raise MedusaTimeoutError(f"the batch job did not end within {timeout:g} seconds: {state}") from cause
             time.sleep(min(pause, left))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
 
 
 def _has_ended(job: BatchJob) -> bool:
     """Whether a job goes on no more by itself. Raises `MedusaBatchJobError` if it failed or was canceled."""
     if job.status in ("failed", "canceled"):
-        raise batch_job_error(job, job.result.errors if job.result and is_loaded(job.result, "errors") else ())
+        raise batch_job_error(job, job.result.errors if job.result and is_loaded(job.result, "errors") else [])
     return job.status == "completed" or (job.status == "pre_processed" and job.dry_run)

@@ -71,7 +71,7 @@ class AdminPriceListPricesUpdateReq(TypedDict):
     """A price of a price list. A new one names either a currency or a region."""
 
     variant_id: str
-    """No price is made for an unknown variant."""
+    """For an unknown variant, a price is made that no variant has."""
     amount: int
     """Smallest currency unit, at least 0."""
     id: NotRequired[str | None]
@@ -87,12 +87,12 @@ class AdminPriceListPricesUpdateReq(TypedDict):
 
 
 class AdminPostPriceListPricesPricesReq(TypedDict):
-    """Prices to add to a price list, or to change."""
+    """Prices to add to a price list."""
 
     prices: list[AdminPriceListPricesUpdateReq]
     override: NotRequired[bool | None]
-    """Whether the prices replace all those that the price list has for the same variants. False by default: prices
-    without an ID are added to them, even if the same price is there."""
+    """Whether all other prices of the price list are deleted. False by default: the prices are added to them, even if
+    the same price is there."""
 
 
 class AdminDeletePriceListPricesPricesReq(TypedDict):
@@ -115,11 +115,12 @@ class AdminPriceListPricesResource(Resource):
     def add_prices(
         self, id: str, payload: AdminPostPriceListPricesPricesReq, custom_headers: Headers = None
     ) -> AdminPriceListRes:
-        """Add prices to a price list, or change them. Return it, as `.price_list`, with all its `prices`.
+        """Add prices to a price list. Return it, as `.price_list`, with all its `prices`.
 
         `POST /admin/price-lists/{id}/prices/batch`
 
-        The backend makes no price for an unknown variant, and does not say so. Raises `ValueError` for a negative
+        `update` changes prices by their IDs; here the backend ignores the ID of a price and adds another one.
+        The backend takes a price for an unknown variant, which no variant then has. Raises `ValueError` for a negative
         price. Raises `MedusaInvalidRequestError` for a missing or malformed value and for a price with both a currency
         and a region, `MedusaNotFoundError` for an unknown price list or currency, and `MedusaServerError` for an
         unknown region.

@@ -64,7 +64,7 @@ class AdminPriceListPricesCreateReq(TypedDict):
     """A price of a new price list. It names either a currency or a region."""
 
     variant_id: str
-    """No price is made for an unknown variant."""
+    """For an unknown variant, a price is made that no variant has."""
     amount: int
     """Smallest currency unit, at least 0."""
     currency_code: NotRequired[str]
@@ -194,8 +194,8 @@ class AdminPriceListResource(AdminPriceListPricesResource):
 
         `POST /admin/price-lists`
 
-        It is a draft unless `status` says otherwise. The backend makes no price for an unknown variant, and does not
-        say so: compare `.price_list.prices` with what you sent. Raises `ValueError` for a negative price. Raises
+        It is a draft unless `status` says otherwise. The backend takes a price for an unknown variant: `variants` of
+        that price is empty, and no variant has the price. Raises `ValueError` for a negative price. Raises
         `MedusaInvalidRequestError` for a missing or malformed value, `MedusaNotFoundError` for an unknown currency or
         customer group, and `MedusaServerError` for an unknown region or a malformed date.
         """
@@ -216,10 +216,10 @@ class AdminPriceListResource(AdminPriceListPricesResource):
         `POST /admin/price-lists/{id}`
 
         Keys that the payload leaves out keep their values. Prices without an ID are added each time, even if the same
-        price is there: so a call with `prices` is not retried. The backend makes no price for an unknown variant, and
-        does not say so. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a malformed
-        value, `MedusaNotFoundError` for an unknown price list, currency or customer group, and `MedusaServerError` for
-        an unknown region or a malformed date.
+        price is there: so a call with `prices` is not retried. The backend takes a price for an unknown variant, which
+        no variant then has. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a
+        malformed value, `MedusaNotFoundError` for an unknown price list, currency or customer group, and
+        `MedusaServerError` for an unknown region or a malformed date.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(

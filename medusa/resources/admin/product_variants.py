@@ -140,7 +140,7 @@ class AdminPostProductsProductVariantsVariantReq(ProductVariantPayload, total=Fa
 
     title: str | None
     prices: list[ProductVariantPricesUpdateReq] | None
-    """All prices that the variant has from now on: the others are deleted. An empty list changes nothing."""
+    """All prices that the variant has from now on: the others are deleted, with an empty list all of them."""
     options: list[ProductVariantOptionReq] | None
 
 
@@ -196,8 +196,9 @@ class AdminProductVariantsResource(Resource):
 
         `POST /admin/products/{id}/variants/{variant_id}`
 
-        Keys that the payload leaves out keep their values; None clears a value. `prices` replaces all prices. The
-        backend does not check that the variant belongs to the product.
+        Keys that the payload leaves out keep their values; None clears a value. `prices` replaces all prices, and
+        `prices=[]` deletes them. Then the backend still shows the old ones for half a minute, except in
+        `list_variants`. It does not check that the variant belongs to the product.
 
         Raises `ValueError` for a negative price, `MedusaNotFoundError` for an unknown product, variant, currency or
         option, `MedusaInvalidRequestError` for a malformed value and for a SKU that another variant has, and

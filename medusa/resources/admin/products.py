@@ -181,7 +181,7 @@ class AdminPostProductsProductReqVariant(ProductVariantPayload, total=False):
     id: str | None
     title: str | None
     prices: list[ProductVariantPricesUpdateReq] | None
-    """All prices that the variant has from now on: the others are deleted. An empty list changes nothing."""
+    """All prices that the variant has from now on: the others are deleted, with an empty list all of them."""
     options: list[ProductVariantOptionReq] | None
 
 
@@ -292,8 +292,8 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         `POST /admin/products/{id}`
 
         Keys that the payload leaves out keep their values; None clears a value. `images`, `tags`, `sales_channels` and
-        `categories` replace all that the product has; an empty list or None removes all. `variants` must name all
-        variants that are to stay: `variants=[]` deletes all of them.
+        `categories` replace all that the product has, and an empty list removes all. None removes all sales channels
+        and categories, but no image and no tag. `variants` must name all that are to stay: `variants=[]` deletes all.
 
         Raises `ValueError` for a negative price, `MedusaInvalidRequestError` for a malformed value, a handle or SKU
         that another product has, an unknown sales channel and a new variant that lacks something, and
