@@ -68,4 +68,12 @@ def test_each_exchange(server: Backend, exchange: Exchange) -> None:
 def test_most_exchanges_are_played_with_a_method() -> None:
     medusa = Medusa()
     reasons = Counter(why_by_request(medusa, each) for each in recorded_admin_exchanges())
-    assert reasons == {}
+    assert reasons == {
+        None: 2321,
+        "the body is no JSON": 100,
+        "the files are in another field": 2,
+        "the method sends files alone": 2,
+        "the method takes no such query": 139,
+        "the payload is no object": 2,
+        "the route has no method": 19,
+    }
