@@ -44,6 +44,7 @@ from medusa.codec import json_text as package_json, timestamps
 from medusa.codec.converter import default_decoder
 from tests.recordings import exchange
 
+from . import paging
 from .naive import naive_class
 
 ROOT = Path(__file__).parent.parent
@@ -77,6 +78,8 @@ def server(pause: float = 0) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         for name, body in BODIES.items():
             Path(folder, name).write_bytes(body)
+        Path(folder, "order").write_bytes(paging.order())
+        Path(folder, "count").write_text(str(paging.ORDERS))
         command = [sys.executable, "-m", "benchmarks.server", folder, str(pause)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         try:
@@ -270,6 +273,11 @@ class Bench:
             opened = int(client.request("GET", "/connections"))
         self.row("32 threads in 10 bursts on a 5 ms server", "connections opened", "≤ 32", opened)
 
+    def pages(self) -> None:
+        with server(0.005) as url:
+            for line in paging.table(url, max(3, self.rounds // 5)):
+                self.say(line)
+
     def others(self, url: str) -> None:
         client, session = Medusa(url), requests.Session()
         path = "/store/orders/plain"
@@ -368,6 +376,7 @@ def main() -> None:
         found = bench.threads(url, 8)
         bench.row("8 threads on one client, calls a second", "8 threads on one session", "≥ 1.4", found)
         bench.bursts()
+        bench.pages()
         bench.others(url)
         if not quick:
             bench.growth(url)

@@ -1,6 +1,7 @@
 """A server that costs the client as little as possible: fixed bytes on kept connections, in a process of its own.
 
-python server.py FOLDER [SECONDS]   answers GET /name with the bytes of FOLDER/name, after SECONDS; prints its port
+python server.py FOLDER [SECONDS]   answers GET /name with the bytes of FOLDER/name, after SECONDS, and GET
+                                    /admin/orders with a page of FOLDER/count orders like FOLDER/order; prints its port
 """
 
 from __future__ import annotations
@@ -37,9 +38,18 @@ def answers(folder: Path) -> dict[bytes, tuple[bytes, bytes]]:
 
 def main() -> None:
     """Serve until killed; `/connections` tells how many have been opened."""
-    by_name = answers(Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    by_name = answers(folder)
+    order = (folder / "order").read_bytes()
+    count = int((folder / "count").read_bytes())
     pause = float(sys.argv[2]) if len(sys.argv) > 2 else 0
     opened = 0
+
+    def page_of_orders(request: bytes) -> bytes:
+        limit, offset = (int(request.partition(name)[2].split(b"&")[0].split()[0]) for name in (b"limit=", b"offset="))
+        numbers = range(offset, min(offset + limit, count))
+        rows = b",".join(order.replace(b"NUMBER", str(number).zfill(6).encode()) for number in numbers)
+        return b'{"orders":[%b],"count":%d,"offset":%d,"limit":%d}' % (rows, count, offset, limit)
 
     def serve(connection: socket.socket) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -53,8 +63,8 @@ def main() -> None:
             name = request.split(b" ", 2)[1].rpartition(b"/")[2].partition(b"?")[0]
             if pause:
                 time.sleep(pause)
-            if name == b"connections":
-                body = str(opened).encode()
+            if name in (b"connections", b"orders"):
+                body = str(opened).encode() if name == b"connections" else page_of_orders(request)
                 connection.sendall(HEAD.format(len(body), "").encode() + body)
             else:
                 connection.sendall(by_name[name][b"\r\ncookie: " not in request.lower()])
