@@ -109,9 +109,10 @@ class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False)
 
 def _selection(query: AdminGetTaxRatesTaxRateParams | None, expand: Names, fields: Names) -> Mapping[str, Any]:
     """The query of `retrieve`. Other routes take names with commas, this one takes lists."""
-    given = query or {}
-    selected = selection(query, expand=expand, fields=fields)
-    return {key: value if key in given else list(filter(None, value.split(","))) for key, value in selected.items()}
+    selected: dict[str, Any] = dict(selection(query, expand=expand, fields=fields))
+    for option in selected.keys() - (query or {}).keys():
+        selected[option] = [name for name in selected[option].split(",") if name]
+    return selected
 
 
 class AdminTaxRatesResource(AdminTaxRateTargets):
