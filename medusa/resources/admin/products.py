@@ -294,8 +294,7 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         Keys that the payload leaves out keep their values; None clears a value. `images`, `tags`, `sales_channels` and
         `categories` replace all that the product has, and an empty list removes all. None removes all sales channels
         and categories, but no image and no tag. `variants` must name all that are to stay: `variants=[]` deletes all.
-        `images`, and tags, types and variants without an ID, might be made twice, so a call with one of them is not
-        retried.
+        `images`, and tags, types and variants without an ID, might be made twice: a call with them is not retried.
 
         Raises `ValueError` for a negative price, `MedusaInvalidRequestError` for a malformed value, a handle or SKU
         that another product has, an unknown sales channel and a new variant that lacks something, and
