@@ -7,7 +7,7 @@ import json
 import statistics
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import requests
@@ -43,7 +43,7 @@ def iterated(url: str, *, read_ahead: bool, start: int = 0) -> int:
 
 def seconds(url: str, rounds: int) -> dict[str, list[float]]:
     """The times of each way, which take turns."""
-    ways = {
+    ways: dict[str, Callable[[], int]] = {
         "by hand": lambda: by_hand(url),
         "`iterate`": lambda: iterated(url, read_ahead=False),
         "`iterate(read_ahead=True)`": lambda: iterated(url, read_ahead=True),

@@ -201,9 +201,10 @@ class Resource:
         query: Mapping[str, Any] | None = None,
         json: Mapping[str, Any] = _NOTHING,
         headers: Headers = None,
+        repeatable: bool = True,
         causes_of_500: str = "",
     ) -> _R:
-        """Send a DELETE request with `json` as its body."""
+        """Send a DELETE request with `json` as its body. It is retried as a GET request is if it is `repeatable`."""
         return self._call(
             result,
             "DELETE",
@@ -212,6 +213,7 @@ class Resource:
             query=_checked_payload(_NOTHING if query is None else query),
             json=_checked_payload(json),
             headers=headers,
+            repeatable=repeatable,
             causes_of_500=causes_of_500,
         )
 

@@ -20,7 +20,10 @@ from ..recorded_calls import Exchange, recorded_admin_exchanges, recorded_exchan
 LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
 
 IDS = {"auth.exists": "ada"}  # JS does not encode an @.
+FILE = ("a.txt", b"x", "text/plain")
 PAYLOADS = {
+    "admin.uploads.create": FILE,
+    "admin.uploads.createProtected": FILE,
     "auth.authenticate": LOGIN,
     "auth.getToken": LOGIN,
     "orders.lookupOrder": {"display_id": 1, "email": "ada@example.com"},

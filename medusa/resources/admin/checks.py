@@ -1,4 +1,4 @@
-"""Checks of values that Medusa takes although they do harm. Each raises before anything is sent."""
+"""Checks of payloads: what Medusa takes although it does harm, and what it would create twice."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def check_list(mapping: Mapping[str, Any], key: str) -> None:
         raise TypeError(f"{key} must be a list, not {type(value).__name__}")
     if None in value:
         raise TypeError(f"{key} must not hold None")
+
+
+def has_new_parts(payload: Mapping[str, Any], *paths: str) -> bool:
+    """Whether anything at one of these paths, such as `variants[]`, has no `id`: the backend creates it, each time."""
+    values = (value for path in paths for _, value in _values(payload, path.split("."), ""))
+    return any(value is not None and not (isinstance(value, Mapping) and value.get("id")) for value in values)
 
 
 def _numbers(payload: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[tuple[str, int | float]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, Required, TypedDict
 from ...models.base import entity
 from ..base import Headers, Names, Result, selection
 from ..pages import iterate
-from .checks import check_not_negative
+from .checks import check_not_negative, has_new_parts
 from .deletion import DeleteResponse
 from .discount_conditions import (
     AdminDiscountsRes,
@@ -238,7 +238,8 @@ class AdminDiscountsResource(DiscountConditions):
 
         `POST /admin/discounts/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `ValueError` for a negative value, and
+        Keys that the payload leaves out keep their values. A call with a condition that has no ID is not retried,
+        because the backend refuses the condition the second time. Raises `ValueError` for a negative value, and
         `MedusaInvalidRequestError` for a malformed value and for more than 100 percent (400), and, with the type
         `duplicate_error`, if another discount has this code or the rule has a condition of the same operator and type
         (422). Raises `MedusaNotFoundError` for an unknown discount or region, and for an unknown condition or an
@@ -251,7 +252,7 @@ class AdminDiscountsResource(DiscountConditions):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=True,
+            repeatable=not has_new_parts(payload, "rule.conditions[]"),
             causes_of_500="code is null, the operator of a condition is unknown, or rule.value is not a whole number",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ..base import Headers, Resource
-from .checks import check_not_negative, check_positive
+from .checks import check_not_negative, check_positive, has_new_parts
 from .order_result import AdminOrdersRes
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ __all__ = [
     "AdminPostOrdersOrderClaimsReqReturnShipping",
     "AdminPostOrdersOrderClaimsReqShippingMethod",
 ]
+
+_PARTS = ("claim_items[].images[]", "claim_items[].tags[]", "shipping_methods[]")
 
 
 class AdminPostOrdersOrderClaimsReqClaimItem(TypedDict):
@@ -196,7 +198,8 @@ class AdminOrderClaims(Resource):
         `POST /admin/orders/{id}/claims/{claim_id}`
 
         The backend changes the claim before it looks for the order: with the ID of another order it returns that one,
-        and with an unknown ID it raises `MedusaNotFoundError` although the claim is changed. Raises
+        and with an unknown ID it raises `MedusaNotFoundError` although the claim is changed. A call with images, tags
+        or shipping methods that have no ID is not retried, because the backend may create them twice. Raises
         `MedusaNotFoundError` for an unknown claim or claim item, too, `MedusaInvalidRequestError` if a value is missing
         or malformed, and for a canceled claim, and `MedusaServerError` for `shipping_methods` of a claim that has one.
         """
@@ -207,7 +210,7 @@ class AdminOrderClaims(Resource):
             claim_id,
             json=payload,
             headers=custom_headers,
-            repeatable=True,
+            repeatable=not has_new_parts(payload, *_PARTS),
             causes_of_500="shipping_methods is given for a claim that has a shipping method",
         )
 

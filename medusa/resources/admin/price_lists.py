@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from ...models.base import entity
 from ..base import Headers, Result
 from ..pages import iterate
-from .checks import check_list, check_not_negative
+from .checks import check_list, check_not_negative, has_new_parts
 from .deletion import DeleteResponse
 from .price_list_prices import AdminPriceListPricesResource, AdminPriceListPricesUpdateReq, AdminPriceListRes
 
@@ -216,8 +216,8 @@ class AdminPriceListResource(AdminPriceListPricesResource):
         `POST /admin/price-lists/{id}`
 
         Keys that the payload leaves out keep their values. Prices without an ID are added each time, even if the same
-        price is there: so a call with `prices` is not retried. The backend takes a price for an unknown variant, which
-        no variant then has. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a
+        price is there: so a call with such prices is not retried. The backend takes a price for an unknown variant,
+        which no variant then has. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a
         malformed value, `MedusaNotFoundError` for an unknown price list, currency or customer group, and
         `MedusaServerError` for an unknown region or a malformed date.
         """
@@ -228,7 +228,7 @@ class AdminPriceListResource(AdminPriceListPricesResource):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable="prices" not in payload,
+            repeatable=not has_new_parts(payload, "prices[]"),
             causes_of_500="a region is unknown or a date is malformed",
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from ...models.base import entity
 from ..base import Headers, Names, Result, selection
 from ..pages import iterate
-from .checks import check_list, check_not_negative
+from .checks import check_list, check_not_negative, has_new_parts
 from .deletion import DeleteResponse
 from .product_options import AdminProductOptionsResource
 from .product_variants import (
@@ -294,6 +294,7 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         Keys that the payload leaves out keep their values; None clears a value. `images`, `tags`, `sales_channels` and
         `categories` replace all that the product has, and an empty list removes all. None removes all sales channels
         and categories, but no image and no tag. `variants` must name all that are to stay: `variants=[]` deletes all.
+        `images`, and tags, types and variants without an ID, might be made twice: a call with them is not retried.
 
         Raises `ValueError` for a negative price, `MedusaInvalidRequestError` for a malformed value, a handle or SKU
         that another product has, an unknown sales channel and a new variant that lacks something, and
@@ -307,7 +308,7 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=True,
+            repeatable=not has_new_parts(payload, "images[]", "tags[]", "type", "variants[]"),
             causes_of_500="a price has an unknown region, or neither a currency nor a region",
         )
 
@@ -375,8 +376,7 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
 
         `GET /admin/products/tag-usage`
 
-        Each tag has its ID, its `value` and its `usage_count` alone. `usage_count` is a string of digits, and counts
-        deleted products, too.
+        Each tag has its ID, `value` and `usage_count` alone: a string of digits, which counts deleted products, too.
         """
         return self._get(AdminProductsListTagsRes, "/admin/products/tag-usage", headers=custom_headers)
 

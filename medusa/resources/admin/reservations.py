@@ -202,7 +202,7 @@ class AdminReservationsResource(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=True,
+            repeatable=False,  # Two calls at the same time both add the difference to what is reserved.
             causes_of_500=_NOT_AN_INTEGER,
         )
 
@@ -211,12 +211,13 @@ class AdminReservationsResource(Resource):
 
         `DELETE /admin/reservations/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same for an unknown ID. It is not retried.
         """
         return self._delete(
             AdminReservationsDeleteRes,
             "/admin/reservations/{id}",
             id,
             headers=custom_headers,
+            repeatable=False,  # Two calls at the same time both subtract the quantity from what is reserved.
             causes_of_500=_NO_MODULE,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from ...models.base import entity
 from ..base import Headers, Resource, Result
 from ..pages import iterate
-from .checks import check_not_negative
+from .checks import check_not_negative, has_new_parts
 from .deletion import DeleteResponse
 
 if TYPE_CHECKING:
@@ -166,7 +166,8 @@ class AdminShippingOptionsResource(Resource):
         `POST /admin/shipping-options/{id}`
 
         `payload` must have the requirements that the option has afterwards; other keys that it leaves out keep their
-        values. Orders keep the price that they were placed with. Raises `ValueError` for a requirement with a negative
+        values. Orders keep the price that they were placed with. A call with a requirement that has no ID is not
+        retried, because the backend may create it twice. Raises `ValueError` for a requirement with a negative
         amount, `MedusaNotFoundError` for an unknown shipping option, and `MedusaInvalidRequestError` for payloads like
         those for which `create` raises it and for an unknown requirement.
         """
@@ -177,7 +178,7 @@ class AdminShippingOptionsResource(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=True,
+            repeatable=not has_new_parts(payload, "requirements[]"),
             causes_of_500="an amount is not an integer, or metadata is null",
         )
 
