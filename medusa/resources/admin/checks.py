@@ -33,8 +33,8 @@ def check_list(mapping: Mapping[str, Any], key: str) -> None:
 
 def has_new_parts(payload: Mapping[str, Any], *paths: str) -> bool:
     """Whether anything at one of these paths, such as `variants[]`, has no `id`: the backend creates it, each time."""
-    values = (value for path in paths for _, value in _values(payload, path.split("."), ""))
-    return any(value is not None and not (isinstance(value, Mapping) and value.get("id")) for value in values)
+    values = (value for path in paths for _, value in _values(payload, path.split("."), "") if value is not None)
+    return not all(isinstance(value, Mapping) and cast("Mapping[str, Any]", value).get("id") for value in values)
 
 
 def _numbers(payload: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[tuple[str, int | float]]:

@@ -376,7 +376,7 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
 
         `GET /admin/products/tag-usage`
 
-        Each tag has its ID, `value` and `usage_count` alone: a string of digits, which counts deleted products, too.
+        A tag has only its ID, its `value` and its `usage_count`, a string of digits that counts deleted products, too.
         """
         return self._get(AdminProductsListTagsRes, "/admin/products/tag-usage", headers=custom_headers)
 
