@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import griffe
@@ -87,6 +88,7 @@ def test_every_public_class_and_function_has_a_docstring() -> None:
 OF_ANY_ROUTE = ("medusa.Resource", "medusa.CustomResource", "medusa.AdminCustomResource")
 
 
+@cache
 def resource_methods() -> dict[str, griffe.Function]:
     """The public methods of the resources, by path."""
     return {
