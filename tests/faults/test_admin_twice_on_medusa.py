@@ -1,0 +1,201 @@
+"""What a merchant creates, pays, receives and cancels is done once on a real Medusa, although answers get lost."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from medusa import BatchJob, Medusa, MedusaError, Order
+
+from ..contract.shop import Shop
+from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of
+
+pytestmark = pytest.mark.server
+
+Call = Callable[[Medusa], object]
+
+CREATED, ADDED, JOBS, REFUNDS, ON_PARCELS, PAID = 60, 60, 20, 16, 12, 20
+"""How many calls there are of each kind."""
+
+
+def calls(name: str, each: Callable[[str, int], Call], number: int) -> Calls:
+    """Calls with a mark each, which stands in the payload, or in a header."""
+    return {f"mark-{name}-{i}": each(f"mark-{name}-{i}", i) for i in range(number)}
+
+
+class Creations:
+    """Gift cards, draft orders, prices and batch jobs, which the merchant creates."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._admin = admin = shop.merchant.admin
+        self._region, self._option = shop.regions["Testland"], shop.option("Parcel", "Testland")
+        self._variant = shop.variants["SHIRT-M-WHITE"]
+        self._draft = admin.draft_orders.create(self._draft_with("the draft")).draft_order.id
+        self._drafts = [admin.draft_orders.create(self._draft_with("to pay")).draft_order.id for _ in range(PAID)]
+        prices: Any = {"name": "Faults", "description": "Of a test", "type": "sale", "prices": []}
+        self._price_list = admin.price_lists.create(prices).price_list.id
+
+    def _draft_with(self, mark: str) -> Any:
+        item: Any = {"title": "Mug", "unit_price": 100, "quantity": 1, "metadata": {"mark": mark}}
+        methods: Any = [{"option_id": self._option}]
+        email = "drafts@example.com"
+        return {"email": email, "region_id": self._region, "items": [item], "shipping_methods": methods}
+
+    def calls(self) -> Iterator[Calls]:
+        def card(mark: str, _: int) -> Call:
+            payload: Any = {"region_id": self._region, "value": 100, "metadata": {"mark": mark}}
+            return lambda medusa: medusa.admin.gift_cards.create(payload)
+
+        def draft(mark: str, _: int) -> Call:
+            return lambda medusa: medusa.admin.draft_orders.create(self._draft_with(mark))
+
+        def item(mark: str, _: int) -> Call:
+            payload: Any = {"variant_id": self._variant, "quantity": 1, "metadata": {"mark": mark}}
+            return lambda medusa: medusa.admin.draft_orders.add_line_item(self._draft, payload)
+
+        def payment(mark: str, number: int) -> Call:
+            id = self._drafts[number]
+            return lambda medusa: medusa.admin.draft_orders.mark_paid(id, {"X-Mark": mark})
+
+        def price(mark: str, number: int) -> Call:
+            price: Any = {"amount": number, "currency_code": "eur", "variant_id": self._variant}
+            return lambda medusa: medusa.admin.price_lists.add_prices(
+                self._price_list, {"prices": [price]}, {"X-Mark": mark}
+            )
+
+        def job(mark: str, _: int) -> Call:
+            payload: Any = {"type": "order-export", "context": {"mark": mark}, "dry_run": True}
+            return lambda medusa: medusa.admin.batch_jobs.create(payload)
+
+        yield calls("card", card, CREATED) | calls("draft", draft, CREATED)
+        yield calls("item", item, ADDED) | calls("payment", payment, PAID)
+        yield calls("price", price, ADDED) | calls("job", job, JOBS)
+
+    def held(self) -> Iterator[str]:
+        """The marks of what there is, each as often as it is there."""
+        for card in self._admin.gift_cards.iterate():
+            yield from marks_in(str(card.metadata))
+        for draft in self._admin.draft_orders.iterate():
+            if draft.id in self._drafts and draft.order_id:
+                yield f"mark-payment-{self._drafts.index(draft.id)}"
+            cart = self._admin.draft_orders.retrieve(draft.id).draft_order.cart
+            for item in cart.items if cart else []:
+                yield from marks_in(str(item.metadata))
+        for price in self._admin.price_lists.retrieve(self._price_list).price_list.prices:
+            yield f"mark-price-{price.amount}"
+        for job in self._jobs():
+            yield from marks_in(str(job.context))
+
+    def _jobs(self) -> list[BatchJob]:
+        """The jobs of this run. Those of an earlier one are canceled, because nobody can delete them."""
+        return [job for job in self._admin.batch_jobs.iterate() if job.status != "canceled"]
+
+    def delete(self) -> None:
+        """Leave the shop as it was, but for the orders of paid drafts."""
+        for card in [each.id for each in self._admin.gift_cards.iterate() if marks_in(str(each.metadata))]:
+            self._admin.gift_cards.delete(card)
+        for draft in [each.id for each in self._admin.draft_orders.iterate() if not each.order_id]:
+            self._admin.draft_orders.delete(draft)
+        for job in self._jobs():
+            if marks_in(str(job.context)):
+                self._admin.batch_jobs.cancel(job.id)
+        self._admin.price_lists.delete(self._price_list)
+
+
+def one(order: Order) -> Any:
+    """One shirt of an order."""
+    return [{"item_id": order.items[0].id, "quantity": 1}]
+
+
+class Parcels:
+    """Returns that come back, parcels that don't leave, replacements that do, and refunds of a payment."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._orders, self._admin = shop.merchant.admin.orders, shop.merchant.admin
+        self._shirt = shop.variants["SHIRT-M-WHITE"]
+        self._packed, self._shipped = (shop.order("Testland", SHIRT_M_WHITE=100) for _ in range(2))
+        self._orders.capture_payment(self._packed.id)
+        shop.admin.ship(self._shipped.id)
+        for _ in range(ON_PARCELS):
+            self._orders.create_fulfillment(self._packed.id, {"items": one(self._packed)})
+            self._orders.request_return(self._shipped.id, {"items": one(self._shipped)})
+            shirt: Any = [{"variant_id": self._shirt, "quantity": 1}]
+            claimed: Any = [{**one(self._shipped)[0], "reason": "other"}]
+            claim: Any = {"type": "replace", "claim_items": claimed, "additional_items": shirt}
+            claim["shipping_methods"] = [{"option_id": shop.option("Parcel", "Testland"), "price": 0}]
+            self._orders.create_claim(self._shipped.id, claim)
+        packed, shipped = self._read(self._packed), self._read(self._shipped)
+        self._parcels = [each.id for each in packed.fulfillments]
+        self._returns = [each.id for each in shipped.returns]
+        self._claims = [each.id for each in shipped.claims]
+        self._payment = packed.payments[0].id
+
+    def _read(self, order: Order) -> Order:
+        relations = ["items", "fulfillments", "returns", "claims", "claims.fulfillments", "payments"]
+        return self._orders.retrieve(order.id, expand=relations).order
+
+    def calls(self) -> Iterator[Calls]:
+        def cancel(mark: str, number: int) -> Call:
+            parcel = self._parcels[number]
+            return lambda medusa: medusa.admin.orders.cancel_fulfillment(self._packed.id, parcel, {"X-Mark": mark})
+
+        def receive(mark: str, number: int) -> Call:
+            back, items = self._returns[number], one(self._shipped)
+            return lambda medusa: medusa.admin.returns.receive(back, {"items": items}, {"X-Mark": mark})
+
+        def replace(mark: str, number: int) -> Call:
+            claim = self._claims[number]
+            return lambda medusa: medusa.admin.orders.fulfill_claim(self._shipped.id, claim, {}, {"X-Mark": mark})
+
+        def refund(mark: str, number: int) -> Call:
+            payload: Any = {"amount": 2**number, "reason": "other", "note": mark}
+            return lambda medusa: medusa.admin.payments.refund_payment(self._payment, payload)
+
+        yield calls("parcel", cancel, ON_PARCELS) | calls("refund", refund, REFUNDS)
+        yield calls("return", receive, ON_PARCELS) | calls("claim", replace, ON_PARCELS)
+
+    def held(self) -> Iterator[str]:
+        packed, shipped = self._read(self._packed), self._read(self._shipped)
+        canceled = {each.id for each in packed.fulfillments if each.canceled_at}
+        received = {each.id for each in shipped.returns if each.status == "received"}
+        yield from (f"mark-parcel-{self._parcels.index(id)}" for id in canceled)
+        yield from (f"mark-return-{self._returns.index(id)}" for id in received)
+        for claim in shipped.claims:
+            yield from (f"mark-claim-{self._claims.index(claim.id)}" for _ in claim.fulfillments)
+        # No route lists the refunds of a payment, but the sum tells which there are.
+        refunded = packed.payments[0].amount_refunded
+        assert refunded < 2**REFUNDS
+        yield from (f"mark-refund-{number}" for number in range(REFUNDS) if refunded >> number & 1)
+        # Neither quantity is counted twice.
+        assert packed.items[0].fulfilled_quantity == ON_PARCELS - len(canceled)
+        assert shipped.items[0].returned_quantity == len(received)
+
+
+def test_what_a_merchant_does(backend: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "uniform", lambda least, most: least)  # No waits between attempts.
+    with ExitStack() as stack:
+        shop = Shop(backend)
+        stack.callback(shop.close)
+        creations, parcels = Creations(shop), Parcels(shop)
+        stack.callback(creations.delete)
+        work = [*creations.calls(), *parcels.calls()]
+        proxy, pool = stack.enter_context(Proxy(backend["url"])), stack.enter_context(ThreadPoolExecutor(len(work)))
+        options: Any = {"timeout": 60, "max_retries": 3, "custom_headers": shop.admin.headers}
+        medusa = stack.enter_context(Medusa(proxy.url, **options))
+        outcomes: dict[str, MedusaError | None] = {}
+        for part in pool.map(lambda calls: outcomes_of(calls, medusa), work):
+            outcomes |= part
+        held = Counter([*creations.held(), *parcels.held()])
+        assert len(outcomes) == 2 * CREATED + 2 * ADDED + JOBS + REFUNDS + 3 * ON_PARCELS + PAID == 332
+        assert accounted(proxy, outcomes, held) == {
+            "successful, held: 1",
+            "may have happened: True, held: 1",
+            "may have happened: True, held: 0",
+            "may have happened: False, held: 0",
+        }
