@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
@@ -14,9 +15,8 @@ import pytest
 from medusa import BatchJob, Medusa, MedusaError, Order
 
 from ..contract.shop import Shop
-from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of
-
-pytestmark = pytest.mark.server
+from .peer import Request
+from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of, reset
 
 Call = Callable[[Medusa], object]
 
@@ -198,4 +198,88 @@ def test_what_a_merchant_does(backend: dict[str, Any], monkeypatch: pytest.Monke
             "may have happened: True, held: 1",
             "may have happened: True, held: 0",
             "may have happened: False, held: 0",
+        }
+
+
+class HastyProxy(Proxy):
+    """Breaks each second connection off while the backend is at work on the request."""
+
+    def __init__(self, backend: str) -> None:
+        self._at_work = ThreadPoolExecutor(8)
+        self._done: list[Future[bytes]] = []
+        super().__init__(backend)
+
+    def _play(self, sock: socket.socket, request: Request) -> bool:
+        mark = request.headers["x-mark"]
+        if random.Random(f"hasty {mark}").random() < 0.5:
+            return super()._play(sock, request)
+        self._done.append(self._at_work.submit(self._pass_on, mark, request))
+        reset(sock)
+        return False
+
+    def wait(self) -> None:
+        """Wait until the backend has done all that it was asked."""
+        for each in self._done:
+            each.result()
+
+
+RESERVED = 20
+"""How many reservations are changed, and how many deleted."""
+
+
+class Warehouse:
+    """Has an item of its own, of which some is reserved."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self._admin = shop, shop.merchant.admin
+        variant: Any = {"title": "One", "sku": "FAULTS", "options": [{"value": "One"}], "prices": []}
+        product: Any = {"title": "Faults", "options": [{"title": "Size"}], "variants": [variant]}
+        self._product = self._admin.products.create(product).product.id
+        (item,) = self._admin.inventory_items.list({"sku": "FAULTS"}).inventory_items
+        self._item = item.id
+        where: Any = {"location_id": shop.state["stock_location"]}
+        self._admin.inventory_items.create_location_level(item.id, {**where, "stocked_quantity": 1000})
+        reservation: Any = {**where, "inventory_item_id": item.id, "quantity": 1}
+        ids = [self._admin.reservations.create(reservation).reservation.id for _ in range(2 * RESERVED)]
+        self._changed, self._deleted = ids[:RESERVED], ids[RESERVED:]
+
+    def calls(self) -> Calls:
+        def change(mark: str, number: int) -> Call:
+            id = self._changed[number]
+            return lambda medusa: medusa.admin.reservations.update(id, {"quantity": 3}, {"X-Mark": mark})
+
+        def delete(mark: str, number: int) -> Call:
+            return lambda medusa: medusa.admin.reservations.delete(self._deleted[number], {"X-Mark": mark})
+
+        return calls("change", change, RESERVED) | calls("deletion", delete, RESERVED)
+
+    def held(self) -> Iterator[str]:
+        there = {
+            each.id: each.quantity for each in self._admin.reservations.iterate({"inventory_item_id": [self._item]})
+        }
+        yield from (f"mark-change-{number}" for number, id in enumerate(self._changed) if there[id] == 3)
+        yield from (f"mark-deletion-{number}" for number, id in enumerate(self._deleted) if id not in there)
+        # Two changes of a reservation at the same time would both change this number.
+        reserved = self._admin.inventory_items.retrieve(self._item).inventory_item.reserved_quantity
+        assert reserved == sum(there.values())
+
+    def delete(self) -> None:
+        self._admin.inventory_items.delete(self._item)
+        self._admin.products.delete(self._product)
+
+
+def test_stock_that_is_reserved(backend_with_inventory: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "uniform", lambda least, most: least)  # No waits between attempts.
+    with ExitStack() as stack:
+        shop = Shop(backend_with_inventory)
+        stack.callback(shop.close)
+        warehouse = Warehouse(shop)
+        stack.callback(warehouse.delete)
+        proxy = stack.enter_context(HastyProxy(backend_with_inventory["url"]))
+        options: Any = {"timeout": 60, "max_retries": 3, "custom_headers": shop.admin.headers}
+        outcomes = outcomes_of(warehouse.calls(), stack.enter_context(Medusa(proxy.url, **options)))
+        proxy.wait()
+        assert accounted(proxy, outcomes, Counter(warehouse.held())) >= {
+            "successful, held: 1",
+            "may have happened: True, held: 1",
         }
