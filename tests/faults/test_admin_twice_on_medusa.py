@@ -231,14 +231,15 @@ class Warehouse:
     """Has an item of its own, of which some is reserved."""
 
     def __init__(self, shop: Shop) -> None:
-        self._shop, self._admin = shop, shop.merchant.admin
+        self._admin = shop.merchant.admin
         variant: Any = {"title": "One", "sku": "FAULTS", "options": [{"value": "One"}], "prices": []}
         product: Any = {"title": "Faults", "options": [{"title": "Size"}], "variants": [variant]}
         self._product = self._admin.products.create(product).product.id
         (item,) = self._admin.inventory_items.list({"sku": "FAULTS"}).inventory_items
         self._item = item.id
         where: Any = {"location_id": shop.state["stock_location"]}
-        self._admin.inventory_items.create_location_level(item.id, {**where, "stocked_quantity": 1000})
+        level: Any = {**where, "stocked_quantity": 1000}
+        self._admin.inventory_items.create_location_level(item.id, level)
         reservation: Any = {**where, "inventory_item_id": item.id, "quantity": 1}
         ids = [self._admin.reservations.create(reservation).reservation.id for _ in range(2 * RESERVED)]
         self._changed, self._deleted = ids[:RESERVED], ids[RESERVED:]
