@@ -166,7 +166,7 @@ class Parcels:
         yield from (f"mark-return-{self._returns.index(id)}" for id in received)
         for claim in shipped.claims:
             yield from (f"mark-claim-{self._claims.index(claim.id)}" for _ in claim.fulfillments)
-        # No route lists the refunds of a payment, but the sum tells which there are.
+        # Each refund is another power of two, so the sum tells which there are.
         refunded = packed.payments[0].amount_refunded
         assert refunded < 2**REFUNDS
         yield from (f"mark-refund-{number}" for number in range(REFUNDS) if refunded >> number & 1)
