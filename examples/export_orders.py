@@ -59,7 +59,7 @@ def export(medusa: Medusa, start: datetime, end: datetime, file: Path) -> int:
     unfinished = file.with_name(f"{file.name}.unfinished")
     with unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(COLUMNS.split())
+        writer.writerow(HEADER.split())
         for written, order in enumerate(bar, 1):  # noqa: B007  # counts them
             writer.writerows(rows(order))
         stream.flush()
