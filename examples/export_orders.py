@@ -22,9 +22,8 @@ from rich.progress import track
 from medusa import AdminGetOrdersParams, Medusa, MedusaError, Order
 from medusa.contrib.money import to_decimal
 
-COLUMNS = (
-    "order date status payment email country currency sku title quantity unit_price discount tax total order_total"
-)
+COLUMNS = ["order", "date", "status", "payment", "email", "country", "currency", "sku", "title", "quantity"]
+AMOUNTS = ["unit_price", "discount", "tax", "total", "order_total"]
 FIELDS = "id,display_id,created_at,status,payment_status,email,currency_code"
 TOTALS = "shipping_total,discount_total,tax_total,total"  # A list has totals only if they are named.
 
@@ -59,7 +58,7 @@ def export(medusa: Medusa, start: datetime, end: datetime, file: Path) -> int:
     unfinished = file.with_name(f"{file.name}.unfinished")
     with unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(HEADER.split())
+        writer.writerow(COLUMNS + AMOUNTS)
         for written, order in enumerate(bar, 1):  # noqa: B007  # counts them
             writer.writerows(rows(order))
         stream.flush()
