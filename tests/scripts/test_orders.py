@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import signal
 import subprocess
 from collections import Counter
@@ -17,7 +18,8 @@ from examples.receipt import place_order
 from medusa import Medusa
 from medusa.contrib.money import to_decimal
 
-from ..faults.peer import until
+from ..faults.peer import Request, until
+from ..faults.test_twice_on_medusa import FATES, Proxy
 from .conftest import Scripts, scripts_of
 from .copies import copy_order, delete_copies
 
@@ -97,3 +99,45 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(scripts: Scripts, tmp_pa
     code, stdout, stderr = scripts("export_orders", *PERIOD, str(file), MEDUSA_API_KEY="wrong")
     assert (code, stdout, file.read_text()) == (1, "", "of yesterday")
     assert stderr == "No file was written: GET /admin/orders answered 401: Unauthorized\n"
+
+
+class ProxyOfCaptures(Proxy):
+    """Passes all requests on, and loses the answers of some captures, or the captures themselves."""
+
+    def _mark(self, request: Request) -> str:
+        return request.head
+
+    @staticmethod
+    def _fate(mark: str, attempt: int) -> str:
+        fate = random.Random(f"{mark}, attempt {attempt}").choices([*FATES], [*FATES.values()])[0]
+        return fate if "/capture" in mark else "answered"
+
+    @property
+    def captures(self) -> dict[str, int]:
+        """How often the capture of an order reached the backend."""
+        return {head: len(all) for head, all in list(self.answers_of_backend.items()) if "/capture" in head}
+
+
+def payments(medusa: Medusa, status: str) -> set[str]:
+    query: Any = {"created_at": {"lt": "2019-07-01"}, "payment_status": [status], "fields": "id", "expand": ""}
+    return {order.id for order in medusa.admin.orders.iterate(query)}
+
+
+def test_captures(scripts: Scripts, medusa: Medusa, originals: list[str]) -> None:
+    due = {f"{originals[1]}-{number}" for number in range(1, SHIPPED + 1)}
+    with ProxyOfCaptures(scripts.environment["MEDUSA_BASE_URL"]) as proxy:
+        lossy = {"MEDUSA_BASE_URL": proxy.url}
+        process = scripts.start("capture_due", **lossy)
+        until(lambda: len(proxy.captures) > SHIPPED // 3)
+        kill(process)
+        assert len(proxy.captures) < SHIPPED
+        codes = [scripts("capture_due", **lossy)[0]]
+        while codes[-1] == 1 and len(codes) < 10:
+            codes.append(scripts("capture_due", **lossy)[0])
+    assert codes == [*[1] * (len(codes) - 1), 0]
+    assert len(codes) > 1
+    assert {*FATES} - {"goes away"} <= proxy.fates.keys()
+    assert {*proxy.captures.values()} == {1}
+    assert payments(medusa, "captured") == due
+    assert len(payments(medusa, "awaiting")) == NOT_SHIPPED
+    assert scripts("capture_due") == (0, "", "0 due, 0 captured, 0 failed\n")
