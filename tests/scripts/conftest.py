@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import uuid
@@ -47,3 +48,9 @@ def scripts_of(backend: dict[str, Any]) -> Iterator[Scripts]:
         medusa.request("POST", f"/admin/users/{user}", json={"api_token": api_key})
         yield Scripts(backend["url"], api_key)
         medusa.request("DELETE", f"/admin/users/{user}")
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL

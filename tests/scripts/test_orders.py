@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -20,7 +18,7 @@ from medusa.contrib.money import to_decimal
 
 from ..faults.peer import Request, until
 from ..faults.test_twice_on_medusa import FATES, Proxy
-from .conftest import Scripts, scripts_of
+from .conftest import Scripts, kill, scripts_of
 from .copies import copy_order, delete_copies
 
 NOT_SHIPPED, SHIPPED = 900, 100
@@ -37,12 +35,6 @@ def scripts(backend_with_inventory: dict[str, Any]) -> Iterator[Scripts]:
 def medusa(backend_with_inventory: dict[str, Any], scripts: Scripts) -> Iterator[Medusa]:
     with Medusa(backend_with_inventory["url"], api_key=scripts.environment["MEDUSA_API_KEY"]) as medusa:
         yield medusa
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
 
 
 def ship(medusa: Medusa, id: str) -> None:

@@ -1,0 +1,165 @@
+"""The scripts about products, in a shop with a thousand of them: each is killed halfway, and run again."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from medusa import Medusa, Product
+
+from .conftest import Scripts, kill, scripts_of
+from .copies import run_statements
+
+PRODUCTS = 1000
+COLUMNS = ["handle", "title", "description", "status", "images", "sku", "option:Size", "price:eur", "price:usd"]
+PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000")
+
+Row = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def scripts(backend: dict[str, Any]) -> Iterator[Scripts]:
+    yield from scripts_of(backend)
+
+
+@pytest.fixture(scope="module")
+def medusa(backend: dict[str, Any], scripts: Scripts) -> Iterator[Medusa]:
+    with Medusa(backend["url"], api_key=scripts.environment["MEDUSA_API_KEY"]) as medusa:
+        yield medusa
+
+
+@pytest.fixture(scope="module")
+def sheet(backend: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A file of a thousand products, every tenth with three variants and the first three with an image to upload."""
+    folder = tmp_path_factory.mktemp("products")
+    for name in ("front.png", "back.png"):
+        (folder / name).write_bytes(PIXEL + name.encode())
+    rows: list[Row] = []
+    for number in range(PRODUCTS):
+        images = "https://cdn.example.com/shirt.png" + " front.png back.png" * (number < 3)
+        head = [f"script-{number}", f"Script {number}", "Made by a script", "draft", images]
+        for index, size in enumerate("SML" if number % 10 == 0 else "S"):
+            cells = [*(head if index == 0 else [head[0], "", "", "", ""]), f"SCRIPT-{number}-{size}", size]
+            rows.append(dict(zip(COLUMNS, [*cells, f"{number}.95", str(number)], strict=True)))
+    delete_products(backend)  # of a run that was killed
+    yield write(folder / "products.csv", rows)
+    delete_products(backend)
+
+
+def delete_products(backend: dict[str, Any]) -> None:
+    mine = "SELECT id FROM product WHERE handle LIKE 'script-%'"
+    run_statements(
+        backend,
+        f"UPDATE product_variant SET deleted_at = now() WHERE product_id IN ({mine})",
+        "UPDATE product SET deleted_at = now() WHERE handle LIKE 'script-%'",
+    )
+
+
+def write(file: Path, rows: list[Row]) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def read(file: Path) -> list[Row]:
+    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+
+
+def products_of(medusa: Medusa) -> dict[str, Product]:
+    found = medusa.admin.products.iterate({"q": "Made by a script"}, page_size=250)
+    return {product.handle or "": product for product in found}
+
+
+def cells(product: Product) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+    """What a row says, in its variants."""
+    for variant in product.variants:
+        prices = {price.currency_code: price.amount for price in variant.prices}
+        head = (product.handle or "", product.title, product.status, variant.sku or "", variant.options[0].value)
+        yield *head, prices["eur"], prices["usd"]
+
+
+@pytest.fixture(scope="module")
+def imported(scripts: Scripts, medusa: Medusa, sheet: Path) -> dict[str, Product]:
+    """The products, after an import that was killed and another one."""
+    process = scripts.start("import_products", str(sheet))
+    while medusa.admin.products.list({"q": "Made by a script", "limit": 1}).count < PRODUCTS // 3:
+        assert process.poll() is None
+        time.sleep(0.2)
+    kill(process)
+    code, _, stderr = scripts("import_products", str(sheet))
+    created = PRODUCTS - int(stderr.split(", ")[2].split()[0])
+    assert (code, stderr) == (0, f"{created} created, 0 changed, {PRODUCTS - created} unchanged, 0 failed\n")
+    assert 0 < created < PRODUCTS * 2 // 3 + 1
+    return products_of(medusa)
+
+
+def test_import(imported: dict[str, Product], sheet: Path) -> None:
+    assert len(imported) == PRODUCTS
+    expected = {
+        (row["handle"], f"Script {number}", "draft", row["sku"], row["option:Size"], number * 100 + 95, number * 100)
+        for row in read(sheet)
+        for number in [int(row["handle"].removeprefix("script-"))]
+    }
+    assert {row for product in imported.values() for row in cells(product)} == expected
+    for handle, product in imported.items():
+        images = [image.url for image in product.images]
+        assert "https://cdn.example.com/shirt.png" in images
+        assert len(images) == (3 if handle in ("script-0", "script-1", "script-2") else 1)
+
+
+def test_a_second_import_changes_nothing(
+    scripts: Scripts, medusa: Medusa, imported: dict[str, Product], sheet: Path
+) -> None:
+    unchanged = f"0 created, 0 changed, {PRODUCTS} unchanged, 0 failed\n"
+    assert scripts("import_products", str(sheet)) == (0, "", unchanged)
+    assert products_of(medusa) == imported
+
+
+def test_import_of_what_changed(scripts: Scripts, medusa: Medusa, imported: dict[str, Product], sheet: Path) -> None:
+    gbp: Any = [{"amount": 1, "currency_code": "gbp"}]
+    variant = imported["script-5"].variants[0]
+    prices: Any = [
+        {"id": price.id, "amount": price.amount, "currency_code": price.currency_code} for price in variant.prices
+    ]
+    medusa.admin.products.update_variant(imported["script-5"].id, variant.id, {"prices": [*prices, *gbp]})
+
+    rows = read(sheet)[:20]
+    assert rows[-1]["handle"] == "script-15"
+    by_sku = {row["sku"]: row for row in rows}
+    by_sku["SCRIPT-3-S"]["title"] = "Another title"
+    by_sku["SCRIPT-5-S"]["price:eur"] = "7.00"
+    by_sku["SCRIPT-7-S"]["price:eur"] = "7,00"
+    by_sku["SCRIPT-8-S"]["price:eur"] = "7.001"
+    by_sku["SCRIPT-9-S"]["images"] = "missing.png"
+    by_sku["SCRIPT-11-S"]["status"] = "sold"
+    rows.append({**by_sku["SCRIPT-4-S"], "sku": "SCRIPT-4-M", "option:Size": "M"})
+    rows.append({**by_sku["SCRIPT-6-S"], "sku": "SCRIPT-10-M", "option:Size": "M"})
+    changes = write(sheet.with_name("changes.csv"), rows)
+    (sheet.parent / "back.png").write_bytes(PIXEL + b"another")
+
+    code, _, stderr = scripts("import_products", str(changes))
+    *failures, summary = stderr.splitlines()
+    assert code == 1
+    assert summary == "0 created, 6 changed, 5 unchanged, 5 failed"
+    assert [line.split(": ")[0] for line in failures] == [f"script-{number}" for number in (6, 7, 8, 9, 11)]
+    now = products_of(medusa)
+    assert now["script-3"].title == "Another title"
+    assert {(row[3], row[5]) for row in cells(now["script-4"])} == {("SCRIPT-4-S", 495), ("SCRIPT-4-M", 495)}
+    assert {price.currency_code: price.amount for price in now["script-5"].variants[0].prices} == {
+        "eur": 700,
+        "usd": 500,
+        "gbp": 1,
+    }
+    for handle in ("script-0", "script-1", "script-2"):
+        before, after = ([image.url for image in products[handle].images] for products in (imported, now))
+        assert len({*before} & {*after}) == 2  # Only the new file was uploaded.
+        assert len(after) == 3
+    untouched = imported.keys() - {f"script-{number}" for number in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11)}
+    assert all(now[handle] == imported[handle] for handle in untouched)
