@@ -107,8 +107,7 @@ class Proxy(Peer):
     def _mark(self, request: Request) -> str:
         return request.headers.get("x-mark") or marks_in(request.body.decode())[0]
 
-    @staticmethod
-    def _fate(mark: str, attempt: int) -> str:
+    def _fate(self, mark: str, attempt: int) -> str:
         """The same in each run, whatever the order in which threads call. Some calls are refused each time."""
         if random.Random(mark).random() < 0.05:
             return "503 with Retry-After"

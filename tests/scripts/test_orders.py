@@ -17,7 +17,7 @@ from medusa import Medusa
 from medusa.contrib.money import to_decimal
 
 from ..faults.peer import Request, until
-from ..faults.test_twice_on_medusa import FATES, Proxy
+from ..faults.test_twice_on_medusa import FATES, PASSED_ON, Proxy
 from .conftest import Scripts, kill, scripts_of
 from .copies import copy_order, delete_copies
 
@@ -93,21 +93,26 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(scripts: Scripts, tmp_pa
     assert stderr == "No file was written: GET /admin/orders answered 401: Unauthorized\n"
 
 
-class ProxyOfCaptures(Proxy):
-    """Passes all requests on, and loses the answers of some captures, or the captures themselves."""
+class LossyProxy(Proxy):
+    """Passes all requests on, but of one kind it loses some, or their answers."""
+
+    def __init__(self, backend: str, kind: str, fates: dict[str, int]) -> None:
+        self._kind, self._possible = kind, fates
+        super().__init__(backend)
 
     def _mark(self, request: Request) -> str:
         return request.head
 
-    @staticmethod
-    def _fate(mark: str, attempt: int) -> str:
-        fate = random.Random(f"{mark}, attempt {attempt}").choices([*FATES], [*FATES.values()])[0]
-        return fate if "/capture" in mark else "answered"
+    def _fate(self, mark: str, attempt: int) -> str:
+        """The same in each run."""
+        if self._kind not in mark:
+            return "answered"
+        return random.Random(f"{mark}, attempt {attempt}").choices([*self._possible], [*self._possible.values()])[0]
 
     @property
-    def captures(self) -> dict[str, int]:
-        """How often the capture of an order reached the backend."""
-        return {head: len(all) for head, all in list(self.answers_of_backend.items()) if "/capture" in head}
+    def reached(self) -> dict[str, int]:
+        """How often each request of the kind reached the backend."""
+        return {head: len(all) for head, all in list(self.answers_of_backend.items()) if self._kind in head}
 
 
 def payments(medusa: Medusa, status: str) -> set[str]:
@@ -117,19 +122,83 @@ def payments(medusa: Medusa, status: str) -> set[str]:
 
 def test_captures(scripts: Scripts, medusa: Medusa, originals: list[str]) -> None:
     due = {f"{originals[1]}-{number}" for number in range(1, SHIPPED + 1)}
-    with ProxyOfCaptures(scripts.environment["MEDUSA_BASE_URL"]) as proxy:
+    with LossyProxy(scripts.environment["MEDUSA_BASE_URL"], "/capture", FATES) as proxy:
         lossy = {"MEDUSA_BASE_URL": proxy.url}
         process = scripts.start("capture_due", **lossy)
-        until(lambda: len(proxy.captures) > SHIPPED // 3)
+        until(lambda: len(proxy.reached) > SHIPPED // 3)
         kill(process)
-        assert len(proxy.captures) < SHIPPED
+        assert len(proxy.reached) < SHIPPED
         codes = [scripts("capture_due", **lossy)[0]]
         while codes[-1] == 1 and len(codes) < 10:
             codes.append(scripts("capture_due", **lossy)[0])
     assert codes == [*[1] * (len(codes) - 1), 0]
     assert len(codes) > 1
-    assert {*FATES} - {"goes away"} <= proxy.fates.keys()
-    assert {*proxy.captures.values()} == {1}
+    assert len(proxy.fates) > 8
+    assert {*proxy.reached.values()} == {1}
     assert payments(medusa, "captured") == due
     assert len(payments(medusa, "awaiting")) == NOT_SHIPPED
     assert scripts("capture_due") == (0, "", "0 due, 0 captured, 0 failed\n")
+
+
+@pytest.fixture
+def number(medusa: Medusa) -> str:
+    """Of an order whose payment is not captured."""
+    return str(medusa.admin.orders.retrieve(place_order(medusa)).order.display_id)
+
+
+def refunds(medusa: Medusa, number: str) -> dict[str | None, int]:
+    """The amounts by reference."""
+    order = medusa.admin.orders.list({"display_id": number, "fields": "id"}).orders[0]
+    refunds = medusa.admin.orders.retrieve(order.id).order.refunds
+    assert len({refund.note for refund in refunds}) == len(refunds)
+    return {refund.note: refund.amount for refund in refunds}
+
+
+def capture(medusa: Medusa, number: str) -> None:
+    medusa.admin.orders.capture_payment(medusa.admin.orders.list({"display_id": number, "fields": "id"}).orders[0].id)
+
+
+def test_refunds(scripts: Scripts, medusa: Medusa, number: str) -> None:
+    def run(*arguments: str, yes: str = "--yes") -> tuple[int, str]:
+        code, stdout, stderr = scripts("refund_order", number, *arguments, *[yes] * bool(yes))
+        return code, (stdout + stderr).strip()
+
+    some = ("--reference", "RMA-1", "--amount", "12.30")
+    assert run(*some) == (1, f"0.00 EUR can be refunded of order {number}, not 12.30 EUR")
+    capture(medusa, number)
+    assert run(*some, yes="") == (1, "nothing was refunded: confirm it, or pass --yes")
+    assert refunds(medusa, number) == {}
+    assert run(*some) == (0, f"Order {number}: refunded 12.30 EUR for RMA-1")
+    for same in (some, some[:2]):
+        code, text = run(*same)
+        assert code == 0
+        assert text.startswith(f"Order {number}: 12.30 EUR were refunded for RMA-1 at 2")
+    assert run(*some[:3], "1.00") == (1, "12.30 EUR were refunded for RMA-1, not 1.00 EUR")
+    assert run("--reference", "RMA-2", "--amount", "204.08")[1].startswith("204.07 EUR can be refunded")
+    code, text = run("--reference", "RMA-2", "--amount", "1.001")
+    assert (code, "EUR has 2 digits" in text) == (1, True)
+    assert run("--reference", "RMA-2", "--amount", "-1")[0] == 1
+    assert run("--reference", "RMA-2", "--amount", "a lot")[0] == 2
+    assert refunds(medusa, number) == {"RMA-1": 1230}
+    assert run("--reference", "RMA-2") == (0, f"Order {number}: refunded 204.07 EUR for RMA-2")
+    assert refunds(medusa, number) == {"RMA-1": 1230, "RMA-2": 20407}
+    unknown = scripts("refund_order", "999999", "--reference", "RMA-1")
+    assert unknown == (1, "", "there is no order 999999\n")
+
+
+@pytest.mark.parametrize(
+    "fate", ["the answer is cut", "reset after it", "502 after it", "closed", "503 with Retry-After"]
+)
+def test_a_refund_is_made_once(scripts: Scripts, medusa: Medusa, number: str, fate: str) -> None:
+    capture(medusa, number)
+    command = ("refund_order", number, "--reference", "RMA-1", "--amount", "12.30", "--yes")
+    with LossyProxy(scripts.environment["MEDUSA_BASE_URL"], "/refund", {fate: 1}) as proxy:
+        code, _, stderr = scripts(*command, MEDUSA_BASE_URL=proxy.url)
+    if fate in PASSED_ON:
+        assert (code, stderr) == (0, "")
+        assert refunds(medusa, number) == {"RMA-1": 1230}
+    else:
+        assert code == 1
+        assert refunds(medusa, number) == {}
+    assert scripts(*command)[0] == 0
+    assert refunds(medusa, number) == {"RMA-1": 1230}
