@@ -163,3 +163,83 @@ def test_import_of_what_changed(scripts: Scripts, medusa: Medusa, imported: dict
         assert len(after) == 3
     untouched = imported.keys() - {f"script-{number}" for number in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11)}
     assert all(now[handle] == imported[handle] for handle in untouched)
+
+
+def stock(medusa: Medusa) -> dict[str, int]:
+    return {
+        variant.sku or "": variant.inventory_quantity
+        for product in products_of(medusa).values()
+        for variant in product.variants
+    }
+
+
+def stock_sheet(file: Path, quantities: dict[str, int]) -> str:
+    return str(write(file, [{"sku": sku, "quantity": str(quantity)} for sku, quantity in quantities.items()]))
+
+
+@pytest.mark.usefixtures("imported")
+def test_stock(scripts: Scripts, medusa: Medusa, tmp_path: Path) -> None:
+    wanted = dict.fromkeys(stock(medusa), 0)
+    assert len(wanted) >= PRODUCTS * 12 // 10
+    different = list(wanted)[::12]
+    wanted |= {sku: number for number, sku in enumerate(different, 1)}
+    file = stock_sheet(tmp_path / "stock.csv", wanted)
+    process = scripts.start("sync_stock", file)
+    halfway = medusa.admin.variants.list({"q": different[len(different) // 3]}).variants[0].id
+    while not medusa.admin.variants.retrieve(halfway).variant.inventory_quantity:
+        assert process.poll() is None
+        time.sleep(0.05)
+    kill(process)
+    set_before = sum(map(bool, stock(medusa).values()))
+    assert len(different) // 3 <= set_before < len(different)
+    left = len(different) - set_before
+    assert scripts("sync_stock", file) == (0, "", f"{left} changed, {len(wanted) - left} unchanged, 0 failed\n")
+    assert stock(medusa) == wanted
+    assert scripts("sync_stock", file) == (0, "", f"0 changed, {len(wanted)} unchanged, 0 failed\n")
+
+    others = stock_sheet(tmp_path / "others.csv", {"NO-SUCH-SKU": 1, different[0]: 777})
+    told = "NO-SUCH-SKU: no product has this SKU\n1 changed, 0 unchanged, 1 failed\n"
+    assert scripts("sync_stock", others) == (1, "", told)
+    assert stock(medusa) == wanted | {different[0]: 777}
+
+
+@pytest.mark.usefixtures("imported")
+@pytest.mark.parametrize("last", ["SCRIPT-1-S,", "SCRIPT-1-S,-1", "SCRIPT-1-S,1.5", "SCRIPT-0-S,6", "SCRIPT-1-S"])
+def test_a_stock_file_that_is_not_valid_sets_nothing(
+    scripts: Scripts, medusa: Medusa, tmp_path: Path, last: str
+) -> None:
+    before = stock(medusa)
+    file = tmp_path / "stock.csv"
+    file.write_text(f"sku,quantity\nSCRIPT-0-S,5\n{last}")
+    code, _, stderr = scripts("sync_stock", str(file))
+    assert code == 1
+    assert stderr.startswith(f"{file}, line 3: ")
+    assert stock(medusa) == before
+
+
+def test_stock_at_a_location(backend_with_inventory: dict[str, Any], tmp_path: Path) -> None:
+    """On a backend that keeps the stock at locations."""
+    scripts = next(running := scripts_of(backend_with_inventory))
+    with Medusa(backend_with_inventory["url"], api_key=scripts.environment["MEDUSA_API_KEY"]) as medusa:
+        location = medusa.admin.stock_locations.create({"name": "Of the scripts"}).stock_location.id
+
+        def stocked() -> dict[str | None, int]:
+            items = medusa.admin.inventory_items.iterate({"location_id": location})
+            return {
+                item.sku: level.stocked_quantity
+                for item in items
+                for level in item.location_levels
+                if level.location_id == location
+            }
+
+        try:
+            wanted = {"MUG-350": 12, "CANDLE-CEDAR": 0}
+            file = stock_sheet(tmp_path / "stock.csv", wanted)
+            assert scripts("sync_stock", file, "--location", location) == (0, "", "2 changed, 0 unchanged, 0 failed\n")
+            assert stocked() == wanted
+            file = stock_sheet(tmp_path / "stock.csv", {"MUG-350": 11, "CANDLE-CEDAR": 0})
+            assert scripts("sync_stock", file, "--location", location) == (0, "", "1 changed, 1 unchanged, 0 failed\n")
+            assert stocked() == wanted | {"MUG-350": 11}
+        finally:
+            medusa.admin.stock_locations.delete(location)
+    next(running, None)
