@@ -96,7 +96,7 @@ def main() -> int:
             for sku, quantity in track(quantities.items(), "Stock", console=console, transient=True, disable=hidden):
                 try:
                     if sku not in stock:
-                        raise ValueError("no product has this SKU")
+                        raise ValueError("Medusa does not have this SKU")
                     before, update = stock[sku]
                     if before != quantity:
                         update(quantity)

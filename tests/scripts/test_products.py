@@ -198,7 +198,7 @@ def test_stock(scripts: Scripts, medusa: Medusa, tmp_path: Path) -> None:
     assert scripts("sync_stock", file) == (0, "", f"0 changed, {len(wanted)} unchanged, 0 failed\n")
 
     others = stock_sheet(tmp_path / "others.csv", {"NO-SUCH-SKU": 1, different[0]: 777})
-    told = "NO-SUCH-SKU: no product has this SKU\n1 changed, 0 unchanged, 1 failed\n"
+    told = "NO-SUCH-SKU: Medusa does not have this SKU\n1 changed, 0 unchanged, 1 failed\n"
     assert scripts("sync_stock", others) == (1, "", told)
     assert stock(medusa) == wanted | {different[0]: 777}
 
@@ -233,13 +233,13 @@ def test_stock_at_a_location(backend_with_inventory: dict[str, Any], tmp_path: P
             }
 
         try:
-            wanted = {"MUG-350": 12, "CANDLE-CEDAR": 0}
+            wanted = {"HAT": 12, "CRATE-24": 0}
             file = stock_sheet(tmp_path / "stock.csv", wanted)
             assert scripts("sync_stock", file, "--location", location) == (0, "", "2 changed, 0 unchanged, 0 failed\n")
             assert stocked() == wanted
-            file = stock_sheet(tmp_path / "stock.csv", {"MUG-350": 11, "CANDLE-CEDAR": 0})
+            file = stock_sheet(tmp_path / "stock.csv", {"HAT": 11, "CRATE-24": 0})
             assert scripts("sync_stock", file, "--location", location) == (0, "", "1 changed, 1 unchanged, 0 failed\n")
-            assert stocked() == wanted | {"MUG-350": 11}
+            assert stocked() == wanted | {"HAT": 11}
         finally:
             medusa.admin.stock_locations.delete(location)
     next(running, None)
