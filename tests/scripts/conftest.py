@@ -44,10 +44,10 @@ def scripts_of(backend: dict[str, Any]) -> Iterator[Scripts]:
     with Medusa(backend["url"]) as medusa:
         medusa.admin.auth.get_token({"email": "admin@example.com", "password": "supersecret"})
         email, api_key = f"{uuid.uuid4().hex}@example.com", uuid.uuid4().hex
-        user = medusa.request("POST", "/admin/users", json={"email": email, "password": "supersecret"})["user"]["id"]
-        medusa.request("POST", f"/admin/users/{user}", json={"api_token": api_key})
+        user = medusa.admin.users.create({"email": email, "password": "supersecret"}).user.id
+        medusa.admin.users.update(user, {"api_token": api_key})
         yield Scripts(backend["url"], api_key)
-        medusa.request("DELETE", f"/admin/users/{user}")
+        medusa.admin.users.delete(user)
 
 
 def kill(process: subprocess.Popen[str]) -> None:
