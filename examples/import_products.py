@@ -65,8 +65,8 @@ class Import:
 
     def run(self, handle: str, rows: list[Row]) -> str:
         """Create or change a product. Return what was done. Raises `ValueError`, `OSError` and `MedusaError`."""
-        if not all(row["sku"] for row in rows):
-            raise ValueError("a row has no SKU")
+        if not handle or not all(row["sku"] for row in rows):
+            raise ValueError("a row has no handle or no SKU")
         head = {name: next(filter(None, (row[name] for row in rows)), "") for name in rows[0]}
         images = head.get("images", "").split()
         hashes = {name: _hash((self._folder / name).read_bytes()) for name in images if "://" not in name}

@@ -26,16 +26,16 @@ class Scripts:
         """The exit code, the standard output and the standard error."""
         environment = {**self.environment, **variables}
         done = subprocess.run(
-            self._command(name, arguments), env=environment, input=stdin, capture_output=True, text=True, timeout=300
+            self.command(name, *arguments), env=environment, input=stdin, capture_output=True, text=True, timeout=300
         )
         return done.returncode, done.stdout, done.stderr
 
     def start(self, name: str, *arguments: str, **variables: str) -> subprocess.Popen[str]:
         environment = {**self.environment, **variables}
-        return subprocess.Popen(self._command(name, arguments), env=environment, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(self.command(name, *arguments), env=environment, stderr=subprocess.PIPE, text=True)
 
     @staticmethod
-    def _command(name: str, arguments: tuple[str, ...]) -> list[str]:
+    def command(name: str, *arguments: str) -> list[str]:
         return [sys.executable, str(ROOT / "examples" / f"{name}.py"), *arguments]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,6 +17,7 @@ from examples.receipt import place_order
 from medusa import Medusa
 from medusa.contrib.money import to_decimal
 
+from ..cli.command import Cli
 from ..faults.peer import Request, until
 from ..faults.test_twice_on_medusa import FATES, PASSED_ON, Proxy
 from .conftest import Scripts, kill, scripts_of
@@ -83,6 +85,28 @@ def test_export(scripts: Scripts, medusa: Medusa, originals: list[str], tmp_path
         assert sum(Decimal(row["discount"]) for row in numbers) == to_decimal(order.discount_total, "eur")
         assert {row["sku"] for row in numbers} == {"BLANKET-MOSS", "MUG-350", "CANDLE-CEDAR", "SHIPPING"}
     assert rows[0]["date"].startswith("2019-06-01T00:01:")
+
+
+@pytest.mark.usefixtures("originals")
+def test_ctrl_c(scripts: Scripts, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    process = scripts.start("export_orders", *PERIOD, str(file))
+    until((tmp_path / "orders.csv.unfinished").exists)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60)[1] == "Stopped. No file was written.\n"
+    assert process.returncode == 130
+    assert not file.exists()
+
+
+@pytest.mark.usefixtures("originals")
+def test_the_progress_bar_is_shown_at_a_terminal(scripts: Scripts, tmp_path: Path) -> None:
+    terminal = Cli(tmp_path, scripts.environment["MEDUSA_BASE_URL"])
+    terminal.command = scripts.command("export_orders", "2019-06-01", "2019-06-01T02:00", str(tmp_path / "orders.csv"))
+    code, shown = terminal.at_a_terminal(MEDUSA_API_KEY=scripts.environment["MEDUSA_API_KEY"])
+    assert code == 0
+    assert "Orders" in shown
+    assert "%" in shown
+    assert "Wrote 2" in shown
 
 
 def test_an_export_that_fails_leaves_the_file_as_it_was(scripts: Scripts, tmp_path: Path) -> None:
