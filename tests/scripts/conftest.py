@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from medusa import Medusa
+
+from ..faults.peer import Request
+from ..faults.test_twice_on_medusa import Proxy
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -37,6 +41,28 @@ class Scripts:
     @staticmethod
     def command(name: str, *arguments: str) -> list[str]:
         return [sys.executable, str(ROOT / "examples" / f"{name}.py"), *arguments]
+
+
+class LossyProxy(Proxy):
+    """Passes all requests on, but of one kind it loses some, or their answers."""
+
+    def __init__(self, backend: str, kind: str, fates: dict[str, int]) -> None:
+        self._kind, self._possible = kind, fates
+        super().__init__(backend)
+
+    def _mark(self, request: Request) -> str:
+        return request.head
+
+    def _fate(self, mark: str, attempt: int) -> str:
+        """The same in each run."""
+        if self._kind not in mark:
+            return "answered"
+        return random.Random(f"{mark}, attempt {attempt}").choices([*self._possible], [*self._possible.values()])[0]
+
+    @property
+    def reached(self) -> dict[str, int]:
+        """How often each request of the kind reached the backend."""
+        return {head: len(all) for head, all in list(self.answers_of_backend.items()) if self._kind in head}
 
 
 def scripts_of(backend: dict[str, Any]) -> Iterator[Scripts]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import random
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -18,9 +17,9 @@ from medusa import Medusa
 from medusa.contrib.money import to_decimal
 
 from ..cli.command import Cli
-from ..faults.peer import Request, until
-from ..faults.test_twice_on_medusa import FATES, PASSED_ON, Proxy
-from .conftest import Scripts, kill, scripts_of
+from ..faults.peer import until
+from ..faults.test_twice_on_medusa import FATES, PASSED_ON
+from .conftest import LossyProxy, Scripts, kill, scripts_of
 from .copies import copy_order, delete_copies
 
 NOT_SHIPPED, SHIPPED = 900, 100
@@ -115,28 +114,6 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(scripts: Scripts, tmp_pa
     code, stdout, stderr = scripts("export_orders", *PERIOD, str(file), MEDUSA_API_KEY="wrong")
     assert (code, stdout, file.read_text()) == (1, "", "of yesterday")
     assert stderr == "No file was written: GET /admin/orders answered 401: Unauthorized\n"
-
-
-class LossyProxy(Proxy):
-    """Passes all requests on, but of one kind it loses some, or their answers."""
-
-    def __init__(self, backend: str, kind: str, fates: dict[str, int]) -> None:
-        self._kind, self._possible = kind, fates
-        super().__init__(backend)
-
-    def _mark(self, request: Request) -> str:
-        return request.head
-
-    def _fate(self, mark: str, attempt: int) -> str:
-        """The same in each run."""
-        if self._kind not in mark:
-            return "answered"
-        return random.Random(f"{mark}, attempt {attempt}").choices([*self._possible], [*self._possible.values()])[0]
-
-    @property
-    def reached(self) -> dict[str, int]:
-        """How often each request of the kind reached the backend."""
-        return {head: len(all) for head, all in list(self.answers_of_backend.items()) if self._kind in head}
 
 
 def payments(medusa: Medusa, status: str) -> set[str]:

@@ -12,7 +12,8 @@ import pytest
 
 from medusa import Medusa, Product
 
-from .conftest import Scripts, kill, scripts_of
+from ..faults.test_twice_on_medusa import FATES
+from .conftest import LossyProxy, Scripts, kill, scripts_of
 from .copies import run_statements
 
 PRODUCTS = 1000
@@ -161,6 +162,24 @@ def test_import_of_what_changed(scripts: Scripts, medusa: Medusa, imported: dict
         assert len(after) == 3
     untouched = imported.keys() - {f"script-{number}" for number in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11)}
     assert all(now[handle] == imported[handle] for handle in untouched)
+
+
+def test_no_product_is_created_twice(scripts: Scripts, medusa: Medusa, sheet: Path) -> None:
+    """Through a proxy that loses requests and responses."""
+    prices = {"price:eur": "1.00", "price:usd": "1"}
+    common = {"title": "Lossy", "description": "Some are lost", "status": "draft", "images": "", "option:Size": "S"}
+    rows = [{"handle": f"script-l{number}", **common, "sku": f"LOSSY-{number}", **prices} for number in range(40)]
+    file = str(write(sheet.with_name("lossy.csv"), rows))
+    with LossyProxy(scripts.environment["MEDUSA_BASE_URL"], "POST /admin/products ", FATES) as proxy:
+        codes = [1]
+        while codes[-1] == 1 and len(codes) < 10:
+            codes.append(scripts("import_products", file, MEDUSA_BASE_URL=proxy.url)[0])
+    assert codes[-1] == 0
+    assert len(codes) > 2
+    assert proxy.reached == {"POST /admin/products HTTP/1.1": len(rows)}
+    found = medusa.admin.products.list({"q": "Some are lost", "limit": 100}).products
+    assert sorted(product.handle or "" for product in found) == sorted(row["handle"] for row in rows)
+    assert all(len(product.variants) == 1 for product in found)
 
 
 def stock(medusa: Medusa) -> dict[str, int]:
