@@ -39,7 +39,7 @@ def rows(order: Order) -> Iterator[list[object]]:
         return [*head, sku, title, quantity, *decimals]
 
     discount, tax, total = order.discount_total, order.tax_total or 0, order.total
-    for item in order.items:
+    for item in sorted(order.items, key=lambda item: item.id):  # Medusa sends them in any order.
         sums = item.discount_total or 0, item.tax_total or 0, item.total or 0
         discount, tax, total = discount - sums[0], tax - sums[1], total - sums[2]
         yield row(item.variant.sku if item.variant else None, item.title, item.quantity, item.unit_price, *sums)
