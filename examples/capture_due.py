@@ -1,7 +1,7 @@
 """Capture the payments that are due: those of orders that are shipped.
 
 MEDUSA_API_KEY=... python examples/capture_due.py
-MEDUSA_API_KEY=... python examples/capture_due.py --status shipped --status not_fulfilled --dry-run
+MEDUSA_API_KEY=... python examples/capture_due.py --status fulfilled --status shipped --before 2026-11-01 --dry-run
 
 Each order is looked at again right before its capture, and a run tries each capture once. If a response is lost, the
 script reads the order to find out whether the payment was captured. What failed is due again in the next run, and so is
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.progress import track
@@ -50,14 +51,15 @@ def capture(medusa: Medusa, id: str) -> bool:
     return True
 
 
-def capture_all(medusa: Medusa, statuses: list[str], is_dry_run: bool) -> int:
-    """Capture what is due of the orders with these fulfillment statuses. Return how many captures failed."""
+def capture_all(medusa: Medusa, statuses: list[str], before: datetime, is_dry_run: bool) -> int:
+    """Capture what is due of the orders that this chooses. Return how many captures failed."""
     console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
     # The whole list comes first: captured orders leave it, and would move its pages.
     found = medusa.admin.orders.iterate(
         {
             "payment_status": [*DUE],
             "fulfillment_status": [*statuses],
+            "created_at": {"lt": before},
             "fields": f"{','.join(FIELDS)},display_id,currency_code,total",
             "expand": "",
         }
@@ -80,22 +82,29 @@ def capture_all(medusa: Medusa, statuses: list[str], is_dry_run: bool) -> int:
     return failed
 
 
+def day(text: str) -> datetime:
+    """A date such as 2026-11-01, or a time such as 2026-11-01T00:00+01:00. Without an offset it is in UTC."""
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 def main() -> int:
     """Capture what the arguments choose. Return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    statuses = [status.value for status in FulfillmentStatus]
     parser.add_argument(
         *["--status", "-s"],
         action="append",
-        choices=statuses,
+        choices=[status.value for status in FulfillmentStatus],
         help="the fulfillment status of the orders; may be given several times; shipped by default",
     )
+    parser.add_argument("--before", type=day, default=datetime.now(UTC), help="only orders placed before this day")
     parser.add_argument("--dry-run", action="store_true", help="print what is due, and capture nothing")
-    arguments = parser.parse_args()
+    given = parser.parse_args()
+    statuses = given.status or ["shipped"]
     base_url = os.environ.get("MEDUSA_BASE_URL", "http://localhost:9000")
     try:
         with Medusa(base_url, api_key=os.environ.get("MEDUSA_API_KEY"), max_retries=3) as medusa:
-            return 1 if capture_all(medusa, arguments.status or ["shipped"], arguments.dry_run) else 0
+            return 1 if capture_all(medusa, statuses, given.before, given.dry_run) else 0
     except MedusaError as error:
         print(error, file=sys.stderr)
         return 1

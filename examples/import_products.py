@@ -6,10 +6,10 @@ MEDUSA_API_KEY=... python examples/import_products.py products.csv
     shirt,Linen Shirt,For warm days,published,front.jpg https://cdn.example.com/back.jpg,SHIRT-S,S,40.00,44.00
     shirt,,,,,SHIRT-M,M,40.00,44.00
 
-A row is a variant, and the rows of a product share its handle. Images are URLs, or files beside the CSV file, which are
-uploaded. Each product keeps in its metadata a hash of the rows and files that it was made of. A run leaves a product
-alone whose hash is the same, and so goes on where one was stopped. Variants that the file does not name stay, and so do
-prices in other currencies.
+A row is a variant, and the rows of a product share its handle. Images are URLs, or files in the folder of the CSV file,
+which are uploaded. Each product keeps in its metadata a hash of the rows and files that it was made of. If the hash is
+the same, a run leaves the product alone, and so goes on where one was stopped. Variants that the file does not name
+stay, and so do prices in other currencies.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Import:
 
     def __init__(self, medusa: Medusa, folder: Path) -> None:
         self._products, self._uploads = medusa.admin.products, medusa.admin.uploads
-        self._folder = folder
+        self._folder = folder.resolve()
         query: AdminGetProductsParams = {"fields": "id,handle,metadata", "expand": ""}
         self._existing = {product.handle: product for product in self._products.iterate(query, page_size=1000)}
 
@@ -67,9 +67,11 @@ class Import:
         """Create or change a product. Return what was done. Raises `ValueError`, `OSError` and `MedusaError`."""
         if not handle or not all(row["sku"] for row in rows):
             raise ValueError("a row has no handle or no SKU")
+        if len({frozenset(values(row, "option:")) for row in rows}) > 1:
+            raise ValueError("a row lacks an option that another one has")
         head = {name: next(filter(None, (row[name] for row in rows)), "") for name in rows[0]}
         images = head.get("images", "").split()
-        hashes = {name: _hash((self._folder / name).read_bytes()) for name in images if "://" not in name}
+        hashes = {name: _hash(self._file(name).read_bytes()) for name in images if "://" not in name}
         made_of = _hash(repr((rows, hashes)).encode())
         existing = self._existing.get(handle)
         before: dict[str, Any] = ((existing and existing.metadata) or {}).get(KEY, {})
@@ -78,7 +80,7 @@ class Import:
         urls: dict[str, str] = before.get("files", {})
         for name, hash in hashes.items():
             if hash not in urls:
-                urls[hash] = self._uploads.create(self._folder / name).uploads[0].url
+                urls[hash] = self._uploads.create(self._file(name)).uploads[0].url
         product: dict[str, Any] = {name: head[name] for name in ("title", "description", "status") if head.get(name)}
         product["metadata"] = {KEY: {"hash": made_of, "files": urls}}
         if images:
@@ -89,6 +91,12 @@ class Import:
             return "changed"
         self._create(handle, rows, product)
         return "created"
+
+    def _file(self, name: str) -> Path:
+        path = (self._folder / name).resolve()
+        if not path.is_relative_to(self._folder):  # Or a supplier's CSV file could publish any file of this machine.
+            raise ValueError(f"{name} is not in the folder of the CSV file")
+        return path
 
     def _create(self, handle: str, rows: list[Row], product: dict[str, Any]) -> None:
         options = list(values(rows[0], "option:"))
