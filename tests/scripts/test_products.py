@@ -97,7 +97,7 @@ def imported(scripts: Scripts, medusa: Medusa, sheet: Path) -> dict[str, Product
     code, _, stderr = scripts("import_products", str(sheet))
     created = PRODUCTS - int(stderr.split(", ")[2].split()[0])
     assert (code, stderr) == (0, f"{created} created, 0 changed, {PRODUCTS - created} unchanged, 0 failed\n")
-    assert 0 < created < PRODUCTS * 2 // 3 + 1
+    assert 0 < created <= PRODUCTS - PRODUCTS // 3
     return products_of(medusa)
 
 
@@ -163,7 +163,8 @@ def test_import_of_what_changed(scripts: Scripts, medusa: Medusa, imported: dict
         before, after = ([image.url for image in products[handle].images] for products in (imported, now))
         assert len({*before} & {*after}) == 2  # Only the new file was uploaded.
         assert len(after) == 3
-    untouched = imported.keys() - {f"script-{number}" for number in (0, 1, 2, 3, 4, 5)}
+    # Medusa refused the last step of the products 6 and 11.
+    untouched = imported.keys() - {f"script-{number}" for number in (0, 1, 2, 3, 4, 5, 6, 11)}
     assert all(now[handle] == imported[handle] for handle in untouched)
 
 
