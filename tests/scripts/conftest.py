@@ -30,7 +30,7 @@ class Scripts:
         """The exit code, the standard output and the standard error."""
         environment = {**self.environment, **variables}
         done = subprocess.run(
-            self.command(name, *arguments), env=environment, input=stdin, capture_output=True, text=True, timeout=300
+            self.command(name, *arguments), env=environment, input=stdin, capture_output=True, text=True, timeout=900
         )
         return done.returncode, done.stdout, done.stderr
 

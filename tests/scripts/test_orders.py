@@ -66,7 +66,7 @@ def test_export(scripts: Scripts, medusa: Medusa, originals: list[str], tmp_path
     assert scripts("export_orders", *PERIOD, str(undisturbed)) == (0, "", f"Wrote {NUMBER} orders to {undisturbed}.\n")
 
     process = scripts.start("export_orders", *PERIOD, str(file))
-    until(lambda: unfinished.exists() and unfinished.read_bytes().count(b"\n") > 2 * NUMBER)
+    until(lambda: unfinished.exists() and unfinished.read_bytes().count(b"\n") > 2 * NUMBER, 300)
     kill(process)
     assert not file.exists()
     assert scripts("export_orders", *PERIOD, str(file))[0] == 0
@@ -90,7 +90,7 @@ def test_export(scripts: Scripts, medusa: Medusa, originals: list[str], tmp_path
 def test_ctrl_c(scripts: Scripts, tmp_path: Path) -> None:
     file = tmp_path / "orders.csv"
     process = scripts.start("export_orders", *PERIOD, str(file))
-    until((tmp_path / "orders.csv.unfinished").exists)
+    until((tmp_path / "orders.csv.unfinished").exists, 300)
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=60)[1] == "Stopped. No file was written.\n"
     assert process.returncode == 130
@@ -132,7 +132,7 @@ def test_captures(scripts: Scripts, medusa: Medusa, originals: list[str]) -> Non
     with LossyProxy(scripts.environment["MEDUSA_BASE_URL"], "/capture", FATES) as proxy:
         lossy = {"MEDUSA_BASE_URL": proxy.url}
         process = scripts.start(*command, **lossy)
-        until(lambda: len(proxy.reached) > SHIPPED // 3)
+        until(lambda: len(proxy.reached) > SHIPPED // 3, 300)
         kill(process)
         assert len(proxy.reached) < SHIPPED
         codes = [scripts(*command, **lossy)[0]]
