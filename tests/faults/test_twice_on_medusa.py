@@ -54,6 +54,7 @@ KEPT = {
     "goes away": 2,
 }
 FATES = PASSED_ON | KEPT
+PASSED_HEADERS = ("content-type", "accept", "authorization", "idempotency-key", "x-medusa-access-token")
 
 
 def reset(sock: socket.socket) -> None:
@@ -73,7 +74,7 @@ class Proxy(Peer):
         super().__init__(self._play)
 
     def _play(self, sock: socket.socket, request: Request) -> bool:
-        mark = request.headers.get("x-mark") or marks_in(request.body.decode())[0]
+        mark = self._mark(request)
         with self._lock:
             self._attempts[mark] += 1
             fate = self._fate(mark, self._attempts[mark])
@@ -103,8 +104,10 @@ class Proxy(Peer):
                 sock.sendall(as_http("", int(number)))
         return True
 
-    @staticmethod
-    def _fate(mark: str, attempt: int) -> str:
+    def _mark(self, request: Request) -> str:
+        return request.headers.get("x-mark") or marks_in(request.body.decode())[0]
+
+    def _fate(self, mark: str, attempt: int) -> str:
         """The same in each run, whatever the order in which threads call. Some calls are refused each time."""
         if random.Random(mark).random() < 0.05:
             return "503 with Retry-After"
@@ -114,8 +117,7 @@ class Proxy(Peer):
         connection = http.client.HTTPConnection(self._backend, timeout=60)
         try:
             method, target, _ = request.head.split(" ")
-            names = ("content-type", "accept", "authorization", "idempotency-key")
-            headers = {name: request.headers[name] for name in names if name in request.headers}
+            headers = {name: request.headers[name] for name in PASSED_HEADERS if name in request.headers}
             connection.request(method, target, request.body, headers)
             response = connection.getresponse()
             with self._lock:
