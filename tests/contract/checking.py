@@ -33,7 +33,7 @@ class _Checking:
             if isinstance(result, Result):
                 assert type(result).__name__ == method.__annotations__["return"]
                 check(result)
-                self._returned.add(f"{self._path}{name}")
+            self._returned.add(f"{self._path}{name}")
             return result
 
         return call

@@ -180,9 +180,9 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders`
 
-        The backend does not look whether the items are in stock. Raises `ValueError` for a negative price,
-        `MedusaNotFoundError` for an unknown region, discount or shipping option, and `MedusaInvalidRequestError` if a
-        value is missing or malformed and for an unknown variant.
+        The backend does not look whether the items are in stock. Raises `ValueError` for a negative price or
+        quantity, `MedusaNotFoundError` for an unknown region, discount or shipping option, and
+        `MedusaInvalidRequestError` if a value is missing or malformed and for an unknown variant.
         """
         check_not_negative(payload, "items[].unit_price", "items[].quantity", "shipping_methods[].price")
         return self._post(AdminDraftOrdersRes, "/admin/draft-orders", json=payload, headers=custom_headers)

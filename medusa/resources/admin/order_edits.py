@@ -231,8 +231,8 @@ class AdminOrderEditsResource(Resource):
         `POST /admin/order-edits/{id}/items`
 
         The backend does not look whether the variant is in stock. Raises `ValueError` for a quantity below 1,
-        `MedusaNotFoundError` for an unknown order edit or variant, and `MedusaInvalidRequestError` if a value is
-        missing or malformed, or if the order edit is confirmed, declined or canceled.
+        `MedusaNotFoundError` for an unknown order edit, and `MedusaInvalidRequestError` for an unknown variant, if a
+        value is missing or malformed, or if the order edit is confirmed, declined or canceled.
         """
         check_positive(payload, "quantity")
         return self._post(AdminOrderEditsRes, "/admin/order-edits/{id}/items", id, json=payload, headers=custom_headers)
@@ -244,7 +244,8 @@ class AdminOrderEditsResource(Resource):
 
         `DELETE /admin/order-edits/{order_edit_id}/changes/{item_change_id}`
 
-        Raises `MedusaNotFoundError` for an unknown change, or one that was deleted before.
+        Taking back the update of an item also removes the item from the order edit: confirming the order edit then
+        removes it from the order. Raises `MedusaNotFoundError` for an unknown change, or one that was deleted before.
         """
         return self._delete(
             AdminOrderEditItemChangeDeleteRes,

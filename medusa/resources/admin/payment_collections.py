@@ -102,8 +102,8 @@ class AdminPaymentCollectionsResource(Resource):
 
         `DELETE /admin/payment-collections/{id}`
 
-        The result is the same for an unknown ID. Raises `MedusaInvalidRequestError` for a payment collection that is
-        authorized.
+        The result is the same for an unknown ID. Raises `MedusaNotFoundError` for the payment collection that an order
+        edit refers to, and `MedusaInvalidRequestError` for one that is authorized.
         """
         return self._delete(
             AdminPaymentCollectionDeleteRes, "/admin/payment-collections/{id}", id, headers=custom_headers

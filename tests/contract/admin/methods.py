@@ -6,6 +6,7 @@ from ...parity.guide import ADMIN_METHODS
 from ...recorded_calls import snake_case
 
 
-def methods_of(*groups: str) -> set[str]:
-    """The methods of these groups, such as `admin.regions.add_country` of `regions`."""
-    return {name for name in map(snake_case, ADMIN_METHODS) if name.split(".")[1] in groups}
+def methods_of(*names: str) -> set[str]:
+    """The methods with these names, or in these groups, such as `admin.regions.add_country` of `regions`."""
+    starts = tuple(f"admin.{name}." for name in names)
+    return {name for name in map(snake_case, ADMIN_METHODS) if f"{name}.".startswith(starts)}

@@ -23,6 +23,8 @@ from .methods import methods_of
 
 pytestmark = pytest.mark.server
 
+METHODS = methods_of("inventory_items", "reservations", "stock_locations")
+
 
 @pytest.fixture(scope="module")
 def location(shop_with_inventory: Shop) -> Iterator[StockLocation]:
@@ -82,9 +84,9 @@ def test_a_stock_location(shop_with_inventory: Shop, location: StockLocation) ->
 
 def test_stock_locations(shop_with_inventory: Shop, location: StockLocation) -> None:
     shop, locations = shop_with_inventory, shop_with_inventory.merchant.admin.stock_locations
-    page = locations.list()
+    page = locations.list({"id": [shop.state["stock_location"], location.id]})
     assert (page.count, page.limit, page.stock_locations[0].id) == (2, 20, location.id)
-    assert {each.id for each in locations.iterate(page_size=1)} == {location.id, shop.state["stock_location"]}
+    assert {each.id for each in locations.iterate(page_size=1)} >= {location.id, shop.state["stock_location"]}
     queries: list[Any] = [{"q": "ann"}, {"name": ["Annex"]}, {"id": location.id}]
     for query in queries:
         assert (query, [each.id for each in locations.list(query).stock_locations]) == (query, [location.id])
@@ -124,9 +126,11 @@ def test_an_inventory_item(shop_with_inventory: Shop, item: InventoryItem, varia
 
 def test_inventory_items(shop_with_inventory: Shop, item: InventoryItem) -> None:
     items = shop_with_inventory.merchant.admin.inventory_items
-    page = items.list()
-    assert (page.count, page.limit, page.inventory_items[0].id) == (len(page.inventory_items), 20, item.id)
-    assert [each.id for each in items.iterate(page_size=4)] == sorted(each.id for each in page.inventory_items)
+    some: Any = {"sku": ["HAT", "LANTERN-1"]}
+    page = items.list(some)
+    assert (page.count, page.limit, page.inventory_items[0].id) == (2, 20, item.id)
+    assert [each.id for each in items.iterate(some, page_size=1)] == sorted(each.id for each in page.inventory_items)
+    assert {each.id for each in items.iterate(page_size=4)} >= {each.id for each in page.inventory_items}
     queries: list[Any] = [{"q": "lantern"}, {"sku": ["LANTERN-1", "nope"]}, {"id": item.id, "requires_shipping": True}]
     for query in queries:
         assert (query, [each.id for each in items.list(query).inventory_items]) == (query, [item.id])
@@ -248,4 +252,5 @@ def test_a_backend_without_the_modules(shop: Shop) -> None:
 
 
 def test_every_method_returned(shop_with_inventory: Shop) -> None:
-    assert methods_of("inventory_items", "reservations", "stock_locations") - shop_with_inventory.returned == set()
+    """In the tests before."""
+    assert METHODS - shop_with_inventory.returned == set()

@@ -22,6 +22,10 @@ from .methods import methods_of
 
 pytestmark = pytest.mark.server
 
+CATEGORIES = methods_of("product_categories")
+STOCK = methods_of("variants.get_inventory")
+METHODS = methods_of("products", "variants", "product_tags", "product_types", "collections") - STOCK
+
 
 def new_product(**more: Any) -> AdminPostProductsReq:
     """A shirt in two sizes."""
@@ -81,9 +85,7 @@ def test_every_method_of_products(shop: Shop) -> None:
     assert products.delete(product.id).deleted
     with pytest.raises(MedusaNotFoundError):
         products.retrieve(product.id)
-    groups = ("products", "variants", "product_tags", "product_types", "collections")
-    # Without the inventory module the stock of a variant is not known.
-    assert methods_of(*groups) - shop.returned == {"admin.variants.get_inventory"}
+    assert METHODS - shop.returned == set()
 
 
 def change_variants(shop: Shop, product: Product) -> None:
@@ -181,7 +183,7 @@ def test_every_method_of_categories(shop_with_flags: Shop) -> None:
     assert categories.update(poems.id, {"parent_category_id": None}).product_category.parent_category_id is None
     for category in (novels, poems, books):
         assert categories.delete(category.id).object == "product-category"
-    assert methods_of("product_categories") <= shop_with_flags.returned
+    assert CATEGORIES - shop_with_flags.returned == set()
 
 
 def test_categories_without_the_feature_flag(shop: Shop) -> None:
@@ -196,6 +198,7 @@ def test_the_stock_of_a_variant(shop_with_inventory: Shop) -> None:
     assert [item.sku for item in stock.inventory] == [product.variants[0].sku]
     assert "Default Sales Channel" in {each.channel_name for each in stock.sales_channel_availability}
     admin.products.delete(product.id)
+    assert STOCK - shop_with_inventory.returned == set()
 
 
 def test_500_variants_of_one_transaction(shop: Shop) -> None:
@@ -216,7 +219,7 @@ def test_500_variants_of_one_transaction(shop: Shop) -> None:
         found = plain.products.iterate_variants(product.id, small, page_size=page_size, read_ahead=read_ahead)
         assert [variant.id for variant in found] == ids
     every = [variant.id for variant in plain.variants.iterate({"fields": "id"}, page_size=100)]
-    assert len(every) == len(set(every)) == plain.variants.list({"limit": 1}).count
+    assert len(every) == len(set(every))
     assert set(ids) < set(every)
     products.delete(product.id)
 

@@ -24,6 +24,8 @@ from .methods import methods_of
 
 pytestmark = pytest.mark.server
 
+METHODS = methods_of("store", "currencies", "return_reasons", "notifications")
+
 
 @pytest.fixture(scope="module")
 def store(shop: Shop) -> Iterator[Store]:
@@ -103,7 +105,6 @@ def test_a_currency_that_includes_taxes(shop_with_flags: Shop) -> None:
     assert not api.update("eur", {"includes_tax": False}).currency.includes_tax
     with pytest.raises(MedusaNotFoundError):
         api.update("xxx", {"includes_tax": True})
-    assert "admin.currencies.update" in shop_with_flags.returned
 
 
 def test_return_reasons(shop: Shop) -> None:
@@ -133,8 +134,10 @@ def test_return_reasons(shop: Shop) -> None:
 
 def sent(merchant: Medusa, order_id: str) -> Notification:
     """The notification of an order, which comes up to three seconds later."""
+    # While Medusa stores a notification, it may answer 409 to those who list them.
+    patient = merchant.with_options(max_retries=5)
     for _ in range(300):
-        found = merchant.admin.notifications.list({"resource_id": order_id}).notifications
+        found = patient.admin.notifications.list({"resource_id": order_id}).notifications
         if found:
             return found[0]
         time.sleep(0.1)
@@ -170,7 +173,6 @@ def test_notifications(shop: Shop) -> None:
         api.resend("noti_nope", {})
 
 
-def test_every_method_returned(shop: Shop) -> None:
-    driven_with_flags = {"admin.currencies.update"}
-    groups = ("store", "currencies", "return_reasons", "notifications")
-    assert methods_of(*groups) - shop.returned == driven_with_flags
+def test_every_method_returned(shop: Shop, shop_with_flags: Shop) -> None:
+    """In the tests before."""
+    assert METHODS - shop.returned - shop_with_flags.returned == set()

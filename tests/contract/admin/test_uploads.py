@@ -13,15 +13,16 @@ import requests
 
 from medusa import Medusa, MedusaAuthenticationError, MedusaInvalidRequestError, MedusaServerError, UploadFile
 
-from ..merchant import Admin
 from ..shop import Shop
+from .methods import methods_of
 
+METHODS = methods_of("uploads")
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000")
 
 
 @pytest.fixture(scope="module")
 def medusa(shop: Shop) -> Medusa:
-    return shop.medusa.with_options(token=None, custom_headers=Admin(shop.medusa).headers)
+    return shop.merchant
 
 
 def content(url: str) -> bytes:
@@ -124,3 +125,8 @@ def test_an_import_without_its_file_fails(medusa: Medusa) -> None:
     job = finished(medusa, "product-import", {"fileKey": "1-nothing.csv"})
     assert job["status"] == "failed"
     assert medusa.request("GET", "/store/regions")["count"] > 0
+
+
+def test_every_method_returned(shop: Shop) -> None:
+    """In the tests before."""
+    assert METHODS - shop.returned == set()

@@ -9,10 +9,12 @@ import pytest
 
 from medusa import AdminPostAuthReq, Medusa, MedusaAuthenticationError, MedusaInvalidRequestError
 
-from .shop import PASSWORD, Shop
+from ..shop import PASSWORD, Shop
+from .methods import methods_of
 
 pytestmark = pytest.mark.server
 
+METHODS = methods_of("auth", "custom")
 ADMIN = AdminPostAuthReq(email="admin@example.com", password="supersecret")
 
 
@@ -25,14 +27,13 @@ def medusa(shop: Shop) -> Medusa:
 @pytest.fixture
 def robot(shop: Shop) -> Iterator[AdminPostAuthReq]:
     """Another user, with an API token of the same text as the password."""
-    admin = shop.plain.with_options()
-    admin.admin.auth.get_token(ADMIN)
+    custom = shop.merchant.admin.custom
     login = AdminPostAuthReq(email=f"robot-{uuid.uuid4().hex}@example.com", password=uuid.uuid4().hex)
-    user = admin.admin.custom.post("users", {**login})["user"]
+    user = custom.post("users", {**login})["user"]
     route = f"users/{user['id']}"
-    assert admin.admin.custom.post(route, {"api_token": login["password"]})["user"]["api_token"] == login["password"]
+    assert custom.post(route, {"api_token": login["password"]})["user"]["api_token"] == login["password"]
     yield login
-    assert admin.admin.custom.delete(f"/admin/{route}")["deleted"] is True
+    assert custom.delete(f"/admin/{route}")["deleted"] is True
 
 
 def who(medusa: Medusa) -> str | None:
@@ -137,3 +138,8 @@ def test_a_customer_is_nobody_on_the_admin(shop: Shop) -> None:
     with pytest.raises(MedusaAuthenticationError):
         medusa.admin.auth.get_token({"email": email, "password": PASSWORD})
     assert medusa.auth.get_session().customer.email == email
+
+
+def test_every_method_returned(shop: Shop) -> None:
+    """In the tests before."""
+    assert METHODS - shop.returned == set()
