@@ -40,7 +40,8 @@ class InventoryItem(Model):
     """How many are in stock, at all locations together, the reserved ones included."""
     thumbnail: str | None = field()
     """A URL."""
-    variants: list[ProductVariant] = field()
+    variants: list[ProductVariant | None] = field()
+    """None stands for a variant that was deleted."""
     weight: int | None = field()
     """In the unit that the shop uses."""
     width: int | None = field()

@@ -230,9 +230,9 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
 
         `GET /admin/inventory-items`
 
-        Each has its levels, their sums and its variants. `.count` is the number of all inventory items that match.
-        Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, and `MedusaServerError`
-        for an unknown name in `fields` or `order`.
+        Each has its levels, their sums and its variants; None stands for a variant that was deleted. `.count` is the
+        number of all inventory items that match. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
+        value in `query`, and `MedusaServerError` for an unknown name in `fields` or `order`.
         """
         return self._get(
             AdminInventoryItemsListWithVariantsAndLocationLevelsRes,

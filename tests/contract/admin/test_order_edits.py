@@ -84,6 +84,7 @@ def ask_for_a_payment(shop: Shop, edit: OrderEdit) -> None:
     collection = collections.retrieve(id).payment_collection
     assert (collection.id, collection.amount, collection.status) == (id, edit.difference_due, "not_paid")
     some = collections.retrieve(id, expand="region", fields=["id", "created_at"]).payment_collection
+    assert some.region
     assert some.region.name == "Testland"
     assert is_loaded(some, "created_at")
     described = collections.update(id, {"description": "Shirts", "metadata": {"a": 1}}).payment_collection

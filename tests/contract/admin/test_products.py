@@ -198,6 +198,10 @@ def test_the_stock_of_a_variant(shop_with_inventory: Shop) -> None:
     assert [item.sku for item in stock.inventory] == [product.variants[0].sku]
     assert "Default Sales Channel" in {each.channel_name for each in stock.sales_channel_availability}
     admin.products.delete(product.id)
+    sku = product.variants[0].sku or ""
+    (item,) = admin.inventory_items.list({"sku": sku}).inventory_items
+    assert item.variants == [None]
+    admin.inventory_items.delete(item.id)
     assert STOCK - shop_with_inventory.returned == set()
 
 
