@@ -39,7 +39,7 @@ def test_a_call_is_sent_as_by_python(
     files = [tmp_path / name for name in ("a.txt", "b.csv", "c.png")] if "files" in parameters else []
     for file in files:
         file.write_text(file.name)
-    attrgetter(name)(medusa)(*method.arguments, *([files] if files else []))
+    attrgetter(name)(medusa)(*([files] if files else method.arguments))
     by_python = sent()
     arguments = ["call", name, *method.ids, *map(str, files)]
     if "payload" in parameters:
