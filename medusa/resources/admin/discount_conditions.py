@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AdminDeleteDiscountsDiscountConditionsConditionBatchReq",
+    "AdminDiscountConditions",
     "AdminDiscountConditionsDeleteRes",
     "AdminDiscountConditionsRes",
     "AdminDiscountsRes",
@@ -25,7 +26,6 @@ __all__ = [
     "AdminPostDiscountsDiscountConditionsConditionParams",
     "AdminPostDiscountsDiscountConditionsParams",
     "DiscountConditionResource",
-    "DiscountConditions",
 ]
 
 
@@ -111,7 +111,7 @@ class AdminPostDiscountsDiscountConditionsConditionBatchParams(AdminPostDiscount
     """What to send of the discount."""
 
 
-class DiscountConditions(Resource):
+class AdminDiscountConditions(Resource):
     """The conditions of discounts."""
 
     def create_condition(

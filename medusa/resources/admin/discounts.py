@@ -12,10 +12,10 @@ from ..pages import iterate
 from .checks import check_not_negative, has_new_parts
 from .deletion import DeleteResponse
 from .discount_conditions import (
+    AdminDiscountConditions,
     AdminDiscountsRes,
     AdminPostDiscountsDiscountConditions,
     AdminPostDiscountsDiscountConditionsCondition,
-    DiscountConditions,
 )
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class AdminGetDiscountsParams(TypedDict, total=False):
     """Fields to send instead of all, separated by commas."""
 
 
-class AdminDiscountsResource(DiscountConditions):
+class AdminDiscountsResource(AdminDiscountConditions):
     """Discounts, their regions and conditions, and the codes that are made from dynamic ones.
 
     A discount comes with its `parent_discount`, its `regions` and its `rule.conditions`. A value is in percent or in

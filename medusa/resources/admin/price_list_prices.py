@@ -18,7 +18,7 @@ __all__ = [
     "AdminPriceListDeleteBatchRes",
     "AdminPriceListDeleteProductPricesRes",
     "AdminPriceListDeleteVariantPricesRes",
-    "AdminPriceListPricesResource",
+    "AdminPriceListPrices",
     "AdminPriceListPricesUpdateReq",
     "AdminPriceListRes",
 ]
@@ -109,7 +109,7 @@ class AdminDeletePriceListsPriceListProductsPricesBatchReq(TypedDict):
     """At least one ID. Unknown IDs are ignored."""
 
 
-class AdminPriceListPricesResource(Resource):
+class AdminPriceListPrices(Resource):
     """The methods of `admin.price_lists` for the prices of a price list."""
 
     def add_prices(

@@ -12,7 +12,7 @@ from ..base import Headers, Result
 from ..pages import iterate
 from .checks import check_list, check_not_negative, has_new_parts
 from .deletion import DeleteResponse
-from .price_list_prices import AdminPriceListPricesResource, AdminPriceListPricesUpdateReq, AdminPriceListRes
+from .price_list_prices import AdminPriceListPrices, AdminPriceListPricesUpdateReq, AdminPriceListRes
 
 if TYPE_CHECKING:
     from ...models.price import PriceList, PriceListStatus, PriceListType
@@ -139,10 +139,10 @@ class AdminGetPriceListPaginationParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to send as well, separated by commas, such as `prices,customer_groups`. Medusa's process ends if one is
-    unknown."""
+    """Relations to send as well, separated by commas, such as `prices,customer_groups`. An unknown name ends the
+    backend's process."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order. Medusa's process ends if it is unknown."""
+    """The field to sort by, with `-` before it for the reverse order. An unknown field ends the backend's process."""
     limit: int
     """The size of the page, 10 by default; 0 for all price lists."""
     offset: int
@@ -183,7 +183,7 @@ class AdminGetPriceListsPriceListProductsParams(TypedDict, total=False):
     """How many products to skip."""
 
 
-class AdminPriceListResource(AdminPriceListPricesResource):
+class AdminPriceListResource(AdminPriceListPrices):
     """Price lists: prices that replace the usual ones, for some time or for some customers.
 
     Amounts are integers in the smallest currency unit, timestamps are UTC.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AdminPostProductsProductOptionsOption",
     "AdminPostProductsProductOptionsReq",
-    "AdminProductOptionsResource",
+    "AdminProductOptions",
     "AdminProductsDeleteOptionRes",
 ]
 
@@ -45,7 +45,7 @@ class AdminPostProductsProductOptionsOption(TypedDict):
     """Such as "Size"."""
 
 
-class AdminProductOptionsResource(Resource):
+class AdminProductOptions(Resource):
     """The methods of `admin.products` for the options of a product."""
 
     def add_option(

@@ -20,7 +20,7 @@ __all__ = [
     "AdminGetProductsVariantsParams",
     "AdminPostProductsProductVariantsReq",
     "AdminPostProductsProductVariantsVariantReq",
-    "AdminProductVariantsResource",
+    "AdminProductVariants",
     "AdminProductsDeleteVariantRes",
     "AdminProductsListVariantsRes",
     "AdminProductsRes",
@@ -167,7 +167,7 @@ class AdminGetProductsVariantsParams(TypedDict, total=False):
     """How many variants to skip."""
 
 
-class AdminProductVariantsResource(Resource):
+class AdminProductVariants(Resource):
     """The methods of `admin.products` for the variants of a product."""
 
     def create_variant(

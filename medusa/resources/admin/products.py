@@ -10,10 +10,10 @@ from ..base import Headers, Names, Result, selection
 from ..pages import iterate
 from .checks import check_list, check_not_negative, has_new_parts
 from .deletion import DeleteResponse
-from .product_options import AdminProductOptionsResource
+from .product_options import AdminProductOptions
 from .product_variants import (
     AdminProductsRes,
-    AdminProductVariantsResource,
+    AdminProductVariants,
     ProductVariantOptionReq,
     ProductVariantPayload,
     ProductVariantPricesCreateReq,
@@ -245,7 +245,7 @@ class AdminGetProductsParams(TypedDict, total=False):
     """How many products to skip."""
 
 
-class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsResource):
+class AdminProductsResource(AdminProductVariants, AdminProductOptions):
     """Products with their variants and options.
 
     Amounts are integers in the smallest currency unit, timestamps are UTC. If `sales_channels` is no list or holds

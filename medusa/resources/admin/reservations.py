@@ -10,6 +10,7 @@ from ..base import Headers, Resource, Result
 from ..pages import iterate
 from .checks import check_not_negative
 from .deletion import DeleteResponse
+from .inventory_levels import NO_MODULE
 
 if TYPE_CHECKING:
     from ...models.inventory import ReservationItem
@@ -25,8 +26,7 @@ __all__ = [
     "AdminReservationsResource",
 ]
 
-_NO_MODULE = "the backend has no inventory module"
-_NOT_AN_INTEGER = f"quantity is no integer, or {_NO_MODULE}"
+_NOT_AN_INTEGER = f"quantity is no integer, or {NO_MODULE}"
 
 
 @entity
@@ -119,7 +119,7 @@ class AdminReservationsResource(Resource):
         Raises `MedusaNotFoundError` for an unknown ID.
         """
         return self._get(
-            AdminReservationsRes, "/admin/reservations/{id}", id, headers=custom_headers, causes_of_500=_NO_MODULE
+            AdminReservationsRes, "/admin/reservations/{id}", id, headers=custom_headers, causes_of_500=NO_MODULE
         )
 
     def list(
@@ -137,9 +137,7 @@ class AdminReservationsResource(Resource):
             "/admin/reservations",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500=(
-                f"expand, fields or order has an unknown name, limit or offset is negative, or {_NO_MODULE}"
-            ),
+            causes_of_500=(f"expand, fields or order has an unknown name, limit or offset is negative, or {NO_MODULE}"),
         )
 
     def iterate(
@@ -219,5 +217,5 @@ class AdminReservationsResource(Resource):
             id,
             headers=custom_headers,
             repeatable=False,  # Two calls at the same time both subtract the quantity from what is reserved.
-            causes_of_500=_NO_MODULE,
+            causes_of_500=NO_MODULE,
         )

@@ -226,7 +226,8 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         `POST /admin/tax-rates/{id}`
 
         Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown tax rate and
-        what `create` raises. For an unknown name in `query`, the tax rate was changed.
+        what `create` raises, such as `ValueError` for a negative rate. For an unknown name in `query`, the tax rate was
+        changed.
         """
         check_not_negative(payload, "rate")
         return self._post(
