@@ -264,7 +264,13 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         """
         check_list(payload, "sales_channels")
         check_not_negative(payload, "variants[].prices[].amount")
-        return self._post(AdminProductsRes, "/admin/products", json=payload, headers=custom_headers)
+        return self._post(
+            AdminProductsRes,
+            "/admin/products",
+            json=payload,
+            headers=custom_headers,
+            causes_of_500="the weight or a length is not a whole number",
+        )
 
     def retrieve(
         self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
