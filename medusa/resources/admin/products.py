@@ -260,8 +260,8 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         It is a draft unless `status` says otherwise. Types and tags that do not exist are made, even with an invented
         ID. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a missing or malformed
         value, a handle or SKU that another product has, an unknown currency or sales channel, and a variant without a
-        value for each option, `MedusaNotFoundError` for an unknown collection or category, and `MedusaServerError` for a
-        weight or length that is a fraction.
+        value for each option, `MedusaNotFoundError` for an unknown collection or category, and `MedusaServerError` for
+        a weight or length that is a fraction.
         """
         check_list(payload, "sales_channels")
         check_not_negative(payload, "variants[].prices[].amount")
