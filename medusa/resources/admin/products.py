@@ -265,12 +265,9 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         """
         check_list(payload, "sales_channels")
         check_not_negative(payload, "variants[].prices[].amount")
+        causes = "the weight or a length is not a whole number"
         return self._post(
-            AdminProductsRes,
-            "/admin/products",
-            json=payload,
-            headers=custom_headers,
-            causes_of_500="the weight or a length is not a whole number",
+            AdminProductsRes, "/admin/products", json=payload, headers=custom_headers, causes_of_500=causes
         )
 
     def retrieve(
@@ -397,11 +394,5 @@ class AdminProductsResource(AdminProductVariantsResource, AdminProductOptionsRes
         `update` sets several keys at once, and values that are no text. Raises `MedusaInvalidRequestError` for a value
         that is no text, and `MedusaNotFoundError` for an unknown ID.
         """
-        return self._post(
-            AdminProductsRes,
-            "/admin/products/{id}/metadata",
-            id,
-            json=payload,
-            headers=custom_headers,
-            repeatable=True,
-        )
+        route = "/admin/products/{id}/metadata"
+        return self._post(AdminProductsRes, route, id, json=payload, headers=custom_headers, repeatable=True)
