@@ -23,6 +23,8 @@ CALLS: dict[str, Call] = {
     "returns.receive": lambda medusa, payload: medusa.admin.returns.receive("ret_1", payload),
     "create_swap": lambda medusa, payload: medusa.admin.orders.create_swap("order_1", payload),
     "create_claim": lambda medusa, payload: medusa.admin.orders.create_claim("order_1", payload),
+    "draft_orders.create": lambda medusa, payload: medusa.admin.draft_orders.create(payload),
+    "draft_orders.add_line_item": lambda medusa, payload: medusa.admin.draft_orders.add_line_item("dorder_1", payload),
 }
 
 
@@ -31,6 +33,7 @@ def items(*quantities: float) -> list[dict[str, Any]]:
 
 
 POSITIVE = "must be greater than 0"
+WHOLE = "must be a whole number of at most 2147483647: Medusa's process would end"
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("refund_payment", {"amount": 0, "reason": "other"}, f"amount {POSITIVE}"),
     ("refund_payment", {"amount": -5, "reason": "other"}, f"amount {POSITIVE}"),
@@ -72,6 +75,12 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"type": "replace", "claim_items": items(1), "shipping_methods": [{"option_id": "so_1", "price": -1}]},
         "shipping_methods[0].price must not be negative",
     ),
+    ("draft_orders.create", {"items": items(1, 0)}, f"items[1].quantity {POSITIVE}"),
+    ("draft_orders.create", {"items": items(1.5)}, f"items[0].quantity {WHOLE}"),
+    ("draft_orders.create", {"items": [{"quantity": 1, "unit_price": 12.5}]}, f"items[0].unit_price {WHOLE}"),
+    ("draft_orders.create", {"items": [{"quantity": 1, "unit_price": 2**31}]}, f"items[0].unit_price {WHOLE}"),
+    ("draft_orders.create", {"items": [{"quantity": 1, "unit_price": -1}]}, "items[0].unit_price must not be negative"),
+    ("draft_orders.add_line_item", {"title": "Engraving", "quantity": 0}, f"quantity {POSITIVE}"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -100,12 +101,18 @@ def _public_names(annotations: str) -> dict[str, Any]:
 
 
 def _descriptions(cls: type[Any]) -> dict[str, str]:
-    """The texts below the keys of a TypedDict, and of those that it extends."""
+    """The texts below the keys of a TypedDict, and of those that it extends; none where there is no source."""
+    try:
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+    except OSError:
+        return {}
+    assert isinstance(tree, ast.ClassDef)
     found: dict[str, str] = {}
-    for base in getattr(cls, "__orig_bases__", ()):
-        if is_typeddict(base):
-            found |= _descriptions(base)
-    for before, after in _pairs(cls):
+    for base in tree.bases:  # Python 3.11 keeps no other record of the TypedDicts that a TypedDict extends.
+        extended: Any = getattr(sys.modules[cls.__module__], base.id, None) if isinstance(base, ast.Name) else None
+        if is_typeddict(extended):
+            found |= _descriptions(extended)
+    for before, after in zip(tree.body, tree.body[1:], strict=False):
         if isinstance(before, ast.AnnAssign) and isinstance(before.target, ast.Name):
             match after:
                 case ast.Expr(ast.Constant(str(text))):
@@ -113,13 +120,3 @@ def _descriptions(cls: type[Any]) -> dict[str, str]:
                 case _:
                     pass
     return found
-
-
-def _pairs(cls: type[Any]) -> Iterator[tuple[ast.stmt, ast.stmt]]:
-    """Each statement in the body of a class with the one after it; none where there is no source."""
-    try:
-        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
-    except OSError:
-        return
-    assert isinstance(tree, ast.ClassDef)
-    yield from zip(tree.body, tree.body[1:], strict=False)

@@ -14,6 +14,8 @@ from .hints import alternatives, described, item_of, keys_of, typed_dict
 
 _HINT = "'--query'"
 
+_EXPECTED: dict[Any, str] = {bool: "true or false", int: "an integer", float: "a number"}
+
 
 class _Texts(list[str]):
     """The values that were given for a name; `is_list` where the name ends with `[]`."""
@@ -91,5 +93,5 @@ def _scalar(text: str, kinds: list[Any], label: str) -> Any:
         for value in get_args(kind):
             if str(value) == text:
                 return value
-    allowed = " or ".join("true or false" if kind is bool else described(kind) for kind in kinds)
+    allowed = " or ".join(_EXPECTED.get(kind) or described(kind) for kind in kinds)
     raise click.BadParameter(f"{label} must be {allowed}", param_hint=_HINT)

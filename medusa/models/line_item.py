@@ -51,6 +51,7 @@ class LineItem(Model):
     order_edit_id: str | None = field()
     order_id: str | None = field()
     original_item_id: str | None = field()
+    """The ID that the item had in the order before an order edit."""
     original_tax_total: int = field()
     """Smallest currency unit: the tax before discounts."""
     original_total: int = field()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .base import JSONObject, Model, entity, field
 
@@ -61,5 +61,6 @@ class StoreModule(Model):
 
     module: str = field()
     """The name of the module, such as "inventoryService"."""
-    resolution: str = field()
-    """The npm package of the module. It is empty for a module that links two others."""
+    resolution: Any = field()
+    """The npm package that the backend takes for the module by default: a text, which is empty for a module that links
+    two others, or False where there is no default, as for the inventory module."""

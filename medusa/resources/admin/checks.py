@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+_GREATEST = 2**31 - 1
+
 
 def check_not_negative(payload: Mapping[str, Any], *paths: str) -> None:
     """Raise `ValueError` for a negative number at one of these paths, such as `prices[].amount`."""
@@ -18,6 +20,13 @@ def check_positive(payload: Mapping[str, Any], *paths: str) -> None:
     for path, value in _numbers(payload, paths):
         if value <= 0:
             raise ValueError(f"{path} must be greater than 0")
+
+
+def check_whole(payload: Mapping[str, Any], *paths: str) -> None:
+    """Raise `ValueError` for a number at one of these paths that no integer column of PostgreSQL takes."""
+    for path, value in _numbers(payload, paths):
+        if value % 1 or value > _GREATEST:
+            raise ValueError(f"{path} must be a whole number of at most {_GREATEST}: Medusa's process would end")
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from ...models.base import entity
 from ..base import Headers, Resource, Result
 from ..pages import iterate
-from .checks import check_not_negative
+from .checks import check_not_negative, check_positive, check_whole
 from .deletion import DeleteResponse
 
 if TYPE_CHECKING:
@@ -180,12 +180,22 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders`
 
-        The backend does not look whether the items are in stock. Raises `ValueError` for a negative price or
-        quantity, `MedusaNotFoundError` for an unknown region, discount or shipping option, and
-        `MedusaInvalidRequestError` if a value is missing or malformed and for an unknown variant.
+        The backend does not look whether the items are in stock. Raises `ValueError` for a negative price, and for a
+        quantity or unit price that would end Medusa's process: a quantity of 0, a fraction, or more than 2147483647.
+        Raises `MedusaNotFoundError` for an unknown region, discount or shipping option, `MedusaInvalidRequestError` if
+        a value is missing or malformed and for an unknown variant, and `MedusaServerError` for a shipping price that is
+        a fraction.
         """
-        check_not_negative(payload, "items[].unit_price", "items[].quantity", "shipping_methods[].price")
-        return self._post(AdminDraftOrdersRes, "/admin/draft-orders", json=payload, headers=custom_headers)
+        check_positive(payload, "items[].quantity")
+        check_not_negative(payload, "items[].unit_price", "shipping_methods[].price")
+        check_whole(payload, "items[].quantity", "items[].unit_price")
+        return self._post(
+            AdminDraftOrdersRes,
+            "/admin/draft-orders",
+            json=payload,
+            headers=custom_headers,
+            causes_of_500="the price of a shipping method is not a whole number",
+        )
 
     def add_line_item(
         self, id: str, payload: AdminPostDraftOrdersDraftOrderLineItemsReq, custom_headers: Headers = None
@@ -194,11 +204,12 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders/{id}/line-items`
 
-        The response has no `order`. Raises `ValueError` for a negative price or quantity, `MedusaNotFoundError` for an
-        unknown draft order, and `MedusaInvalidRequestError` if a value is missing or malformed and for a draft order
-        that is paid.
+        The response has no `order`. Raises `ValueError` for a negative price and for a quantity that is not greater
+        than 0, `MedusaNotFoundError` for an unknown draft order, and `MedusaInvalidRequestError` if a value is missing
+        or malformed and for a draft order that is paid.
         """
-        check_not_negative(payload, "unit_price", "quantity")
+        check_positive(payload, "quantity")
+        check_not_negative(payload, "unit_price")
         route = "/admin/draft-orders/{id}/line-items"
         return self._post(AdminDraftOrdersRes, route, id, json=payload, headers=custom_headers)
 

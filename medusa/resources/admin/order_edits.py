@@ -283,9 +283,10 @@ class AdminOrderEditsResource(Resource):
 
         `POST /admin/order-edits/{id}/confirm`
 
-        The backend charges nothing, and it also confirms an order edit that was never requested. Confirming again
-        changes nothing. Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for an order
-        edit that is declined or canceled.
+        The items of the order have new IDs from then on, those of the order edit: `original_item_id` of an item is its
+        ID before. The backend charges nothing, and it also confirms an order edit that was never requested. Confirming
+        again changes nothing. Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for an
+        order edit that is declined or canceled.
         """
         return self._post(
             AdminOrderEditsRes, "/admin/order-edits/{id}/confirm", id, headers=custom_headers, repeatable=True

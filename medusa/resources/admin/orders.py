@@ -109,7 +109,7 @@ class AdminGetOrdersParams(TypedDict, total=False):
     expand: str
     """Relations to send instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas. Totals are sent only if they are named here."""
+    """Fields to send instead of all, separated by commas. All totals are sent if this is given, and none without."""
     order: str
     """The field to sort by, with `-` before it for the reverse order."""
     q: str
@@ -207,16 +207,19 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
 
         `GET /admin/orders`
 
-        `.count` is the number of all orders that match. Totals such as `total` are not included unless `fields` names
-        them: `{"fields": "id,display_id,total"}`. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
-        value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
+        `.count` is the number of all orders that match. Totals such as `total` are included only if `fields` is given,
+        such as `{"fields": "id,display_id"}`. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
+        value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`, and for an
+        `expand` that is a list.
         """
         return self._get(
             AdminOrdersListRes,
             "/admin/orders",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="expand, fields or order has an unknown name, or limit or offset is negative",
+            causes_of_500=(
+                "expand, fields or order has an unknown name, expand is a list, or limit or offset is negative"
+            ),
         )
 
     def iterate(

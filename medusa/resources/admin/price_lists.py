@@ -306,9 +306,10 @@ class AdminPriceListResource(AdminPriceListPrices):
 
         `GET /admin/price-lists/{id}/products`
 
-        The newest come first. `prices` of a variant are those of this price list alone. The list is empty for an
-        unknown price list. Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, and
-        `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
+        The newest come first. `prices` of a variant are those of this price list and its usual ones, whose
+        `price_list_id` is None. The list is empty for an unknown price list. Raises `MedusaInvalidRequestError` for an
+        unknown key or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields`
+        or `order`.
         """
         return self._get(
             AdminPriceListsProductsListRes,

@@ -202,7 +202,8 @@ class AdminProductVariants(Resource):
 
         Raises `ValueError` for a negative price, `MedusaNotFoundError` for an unknown product, variant, currency or
         option, `MedusaInvalidRequestError` for a malformed value and for a SKU that another variant has, and
-        `MedusaServerError` for a price with an unknown region, or with an ID but no currency and no region.
+        `MedusaServerError` for a price with an unknown region, or with an ID but no currency and no region, and for a
+        quantity, weight or length that is a fraction.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -213,7 +214,10 @@ class AdminProductVariants(Resource):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500="a price has an unknown region, or neither a currency nor a region",
+            causes_of_500=(
+                "inventory_quantity, the weight or a length is not a whole number, or a price has an unknown region, or"
+                " neither a currency nor a region"
+            ),
         )
 
     def delete_variant(self, id: str, variant_id: str, custom_headers: Headers = None) -> AdminProductsDeleteVariantRes:

@@ -260,11 +260,15 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         It is a draft unless `status` says otherwise. Types and tags that do not exist are made, even with an invented
         ID. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a missing or malformed
         value, a handle or SKU that another product has, an unknown currency or sales channel, and a variant without a
-        value for each option, and `MedusaNotFoundError` for an unknown collection or category.
+        value for each option, `MedusaNotFoundError` for an unknown collection or category, and `MedusaServerError` for
+        a weight or length that is a fraction.
         """
         check_list(payload, "sales_channels")
         check_not_negative(payload, "variants[].prices[].amount")
-        return self._post(AdminProductsRes, "/admin/products", json=payload, headers=custom_headers)
+        causes = "the weight or a length is not a whole number"
+        return self._post(
+            AdminProductsRes, "/admin/products", json=payload, headers=custom_headers, causes_of_500=causes
+        )
 
     def retrieve(
         self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
@@ -390,11 +394,5 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         `update` sets several keys at once, and values that are no text. Raises `MedusaInvalidRequestError` for a value
         that is no text, and `MedusaNotFoundError` for an unknown ID.
         """
-        return self._post(
-            AdminProductsRes,
-            "/admin/products/{id}/metadata",
-            id,
-            json=payload,
-            headers=custom_headers,
-            repeatable=True,
-        )
+        route = "/admin/products/{id}/metadata"
+        return self._post(AdminProductsRes, route, id, json=payload, headers=custom_headers, repeatable=True)

@@ -237,6 +237,14 @@ def test_what_reservations_refuse(shop_with_inventory: Shop, item: InventoryItem
         api.list({"expand": "nope"})
 
 
+def test_the_modules_of_the_store(shop_with_inventory: Shop) -> None:
+    modules = {
+        each.module: each.resolution for each in shop_with_inventory.merchant.admin.store.retrieve().store.modules
+    }
+    assert (modules["inventoryService"], modules["stockLocationService"]) == (False, False)
+    assert modules["eventBus"] == "@medusajs/event-bus-local"
+
+
 def test_a_backend_without_the_modules(shop: Shop) -> None:
     admin = shop.merchant.admin
     for call, module in (

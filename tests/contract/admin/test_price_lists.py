@@ -62,6 +62,13 @@ def test_every_method(shop: Shop) -> None:
     assert lists.list({"id": created.id, "expand": "prices", "order": "name"}).price_lists[0].prices
     assert created.id in {each.id for each in lists.iterate(page_size=1)}
     assert {product.id for product in lists.list_products(created.id).products} == {*product_of.values()}
+    other = lists.create({"name": name, "description": "d", "type": "sale", "prices": [again]}).price_list
+    products = lists.list_products(created.id).products
+    lists_of_prices = {
+        price.price_list_id for product in products for variant in product.variants for price in variant.prices
+    }
+    assert lists_of_prices == {None, created.id}
+    lists.delete(other.id)
     found = list(lists.iterate_products(created.id, {"fields": "id"}, page_size=1))
     assert [product.id for product in found] == sorted(product_of.values())
 
