@@ -47,6 +47,8 @@ NEED_MORE = {  # than the package and these tools
     "test_site.py": "the pages",
     "test_structure.py": "this checkout",
     "test_tutorial.py": "the pages",
+    "test_admin_twice_on_medusa.py": "a real backend",
+    "test_money_on_medusa.py": "a real backend",
     "test_twice_on_medusa.py": "a real backend",
     "test_typed_payloads.py": "the type checkers",
     "test_typing.py": "this checkout",

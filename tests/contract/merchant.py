@@ -6,6 +6,8 @@ from typing import Any
 
 from medusa import Medusa
 
+from .checking import undisturbed
+
 
 class Admin:
     """The Admin API of the backend that a client uses."""
@@ -17,13 +19,18 @@ class Admin:
         self.headers = {"Authorization": f"Bearer {token}"}
 
     def get(self, path: str) -> Any:
-        return self._medusa.request("GET", f"/admin/{path}", custom_headers=self.headers)
+        return self._request("GET", path)
 
     def post(self, path: str, **json: Any) -> Any:
-        return self._medusa.request("POST", f"/admin/{path}", json=json, custom_headers=self.headers)
+        return self._request("POST", path, json)
 
     def delete(self, path: str) -> Any:
-        return self._medusa.request("DELETE", f"/admin/{path}", custom_headers=self.headers)
+        return self._request("DELETE", path)
+
+    def _request(self, method: str, path: str, json: Any = None) -> Any:
+        return undisturbed(
+            lambda: self._medusa.request(method, f"/admin/{path}", json=json, custom_headers=self.headers)
+        )
 
     def ship(self, order_id: str) -> None:
         """Capture the payment of an order, fulfil all of its items, and ship them."""

@@ -69,7 +69,7 @@ def test_calls_of_a_customer_and_of_an_admin(shop: Shop, tmp_path: Path) -> None
     customer = called("auth.get_session")["customer"]
     assert customer["email"] == email
     cart = called("carts.create", "--data", json.dumps({"region_id": shop.regions["Europe"]}))["cart"]
-    item = json.dumps({"variant_id": next(iter(shop.variants.values())), "quantity": 2})
+    item = json.dumps({"variant_id": shop.variants["MUG-350"], "quantity": 2})
     cart = called("carts.line_items.create", cart["id"], "--data", "@-", stdin=item)["cart"]
     assert [item["quantity"] for item in cart["items"]] == [2]
     found = called("products.list", "--query", "handle=linen-shirt", "--query", "expand=variants")["products"]

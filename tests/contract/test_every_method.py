@@ -67,8 +67,8 @@ def look_around(shop: Shop, medusa: Medusa) -> None:
     assert isinstance(medusa.products.search({"q": "shirt"}).hits, list)
     collection = medusa.collections.list({"handle": ["summer"]}).collections[0]
     assert medusa.collections.retrieve(collection.id).collection.title == "Summer"
-    assert medusa.product_types.list().count == 1
-    assert medusa.product_tags.list().count == 2
+    assert "Shirt" in {each.value for each in medusa.product_types.list({"limit": 0}).product_types}
+    assert {"linen", "summer"} <= {each.value for each in medusa.product_tags.list({"limit": 0}).product_tags}
     for category in medusa.product_categories.list().product_categories:
         assert medusa.product_categories.retrieve(category.id).product_category.name == category.name
     assert medusa.gift_cards.retrieve(shop.state["gift_card_in_testland"]).gift_card.value == 1_000_000

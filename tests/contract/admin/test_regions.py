@@ -32,7 +32,7 @@ def region(shop: Shop) -> Iterator[Region]:
     region = regions.create(
         {
             "name": "North",
-            "currency_code": "EUR",
+            "currency_code": "GBP",
             "tax_rate": 25.5,
             "tax_code": "ALV",
             "payment_providers": ["manual"],
@@ -75,7 +75,7 @@ def countries(region: Region) -> set[str]:
 
 def test_a_region(shop: Shop, region: Region) -> None:
     regions = shop.merchant.admin.regions
-    assert (region.currency_code, region.tax_rate, region.metadata) == ("eur", 25.5, {"language": "fi"})
+    assert (region.currency_code, region.tax_rate, region.metadata) == ("gbp", 25.5, {"language": "fi"})
     assert countries(region) == {"fi", "se"}
     changed = regions.update(region.id, {"tax_rate": 25, "tax_code": None, "metadata": {"language": "", "n": 1}}).region
     assert (changed.tax_rate, changed.tax_code, changed.metadata) == (25, None, {"n": 1})
@@ -118,7 +118,7 @@ def test_regions(shop: Shop, region: Region) -> None:
     some = regions.retrieve(region.id, {"fields": "name"}, expand=["currency"]).region
     assert (some.name, is_loaded(some, "tax_rate"), is_loaded(some, "countries")) == ("North", False, False)
     assert some.currency
-    assert some.currency.code == "eur"
+    assert some.currency.code == "gbp"
 
 
 def test_what_regions_refuse(shop: Shop, region: Region) -> None:
@@ -207,7 +207,7 @@ def test_a_region_that_includes_taxes(shop_with_flags: Shop) -> None:
     region = regions.create(
         {
             "name": "North",
-            "currency_code": "eur",
+            "currency_code": "gbp",
             "tax_rate": 25,
             "payment_providers": ["manual"],
             "fulfillment_providers": ["manual"],
