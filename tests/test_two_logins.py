@@ -16,7 +16,7 @@ import requests
 
 from medusa import Medusa, MedusaAuthenticationError
 
-from .faults.peer import Peer, Request, http
+from .faults.peer import Peer, Request, answered, http
 from .sides import ADMIN, LOGIN, STORE, Side
 from .test_credentials import call_while
 
@@ -249,3 +249,15 @@ def test_neither_token_is_shown(client: Medusa) -> None:
     shown += [client._transport.admin, client._transport.customer, client._transport.options]
     for side in (STORE, ADMIN):
         assert TOKENS[side.prefix] not in " ".join(map(repr, shown))
+
+
+def test_an_error_says_how_to_log_in_to_the_admin() -> None:
+    refuse = answered(http("Unauthorized", 401, Content_Type="text/plain"))
+    hint = "call admin.auth.get_token, or pass api_key"
+    with Peer(refuse) as peer, Medusa(peer.url) as medusa:
+        with pytest.raises(MedusaAuthenticationError, match=hint):
+            medusa.admin.orders.retrieve("order_1")
+        for login in (medusa.auth.get_token, medusa.admin.auth.get_token):
+            with pytest.raises(MedusaAuthenticationError) as caught:
+                login({"email": "ada@example.com", "password": "wrong-horse"})
+            assert hint not in str(caught.value)
