@@ -245,7 +245,7 @@ def test_errors(shop: Shop, product: Product) -> None:
     with pytest.raises(MedusaServerError, match="500 here if expand, fields or order has an unknown name"):
         admin.products.list({"order": "unknown"})
     price: Any = {"region_id": "reg_unknown", "amount": 1}
-    with pytest.raises(MedusaServerError, match="500 here if .*a price has an unknown region"):
+    with pytest.raises(MedusaServerError, match=r"500 here if .*a price has an unknown region"):
         admin.products.update_variant(product.id, product.variants[0].id, {"prices": [price]})
     with pytest.raises(MedusaServerError, match="500 here if the backend has no inventory module"):
         admin.variants.get_inventory(product.variants[0].id)
