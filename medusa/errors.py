@@ -253,7 +253,7 @@ def api_error(
     said = one_line("; ".join(dict.fromkeys(texts)), secrets)
     if status == 500 and causes_of_500:
         said += f" (Medusa answers 500 here if {causes_of_500})"
-    if status == 401 and "/admin/" in asked and not asked.startswith("POST /admin/auth"):
+    if status == 401 and " /admin/" in asked and not asked.startswith("POST /admin/auth"):
         said += " (no admin user is logged in, or the login has ended: call admin.auth.get_token, or pass api_key)"
     if status == 400 and message.startswith(_MESSAGES_OF_V2):
         said += " (this is what Medusa v2 says, and this SDK is for Medusa v1)"

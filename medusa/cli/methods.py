@@ -60,7 +60,7 @@ def _twin(medusa: Medusa, name: str, verb: str) -> Method | None:
 
 
 def hint(medusa: Medusa, name: str) -> str:
-    """Return what a name that is none of a method may have been meant to be, as the rest of an error message."""
+    """Return a hint for a name that no method has: the methods that the user may mean. It ends an error message."""
     in_python = re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     if find(medusa, in_python):
         return f": it is called {in_python} here"

@@ -170,7 +170,7 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
 
         Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown item,
         `MedusaInvalidRequestError` for a malformed value and for the SKU of another item, and `MedusaServerError` for
-        an unknown name in `query`. In the last case, the item was changed.
+        an unknown name in `query`. The backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminInventoryItemsRes,

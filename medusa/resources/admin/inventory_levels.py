@@ -101,7 +101,7 @@ class AdminInventoryLevels(Resource):
 
         Quantities that the payload leaves out stay. Raises `MedusaNotFoundError` if the item has no level at this
         location, `MedusaInvalidRequestError` for a negative or malformed quantity, and `MedusaServerError` for an
-        unknown name in `query`. In the last case, the level was changed.
+        unknown name in `query`. The backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -128,7 +128,8 @@ class AdminInventoryLevels(Resource):
 
         Raises `ValueError` for a negative quantity, `MedusaNotFoundError` for an unknown location or item,
         `MedusaInvalidRequestError` for a missing or malformed value and if the item has a level at this location, and
-        `MedusaServerError` for an unknown name in `query`. In the last case, the level was created.
+        `MedusaServerError` for an unknown name in `query`. The backend notices such a name only after it has made the
+        change.
         """
         check_not_negative(payload, "stocked_quantity", "incoming_quantity")
         return self._post(

@@ -125,7 +125,7 @@ class AdminTaxRateTargets(Resource):
 
         Products that have the rate already are no error. Raises `MedusaNotFoundError` for an unknown tax rate or
         product, `MedusaInvalidRequestError` if `products` is no list, and `MedusaServerError` for an unknown name in
-        `query`. In the last case, the products were added.
+        `query`. The backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -151,7 +151,7 @@ class AdminTaxRateTargets(Resource):
 
         Types that have the rate already are no error. Raises `MedusaNotFoundError` for an unknown tax rate or product
         type, `MedusaInvalidRequestError` if `product_types` is no list, and `MedusaServerError` for an unknown name in
-        `query`. In the last case, the types were added.
+        `query`. The backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -177,7 +177,8 @@ class AdminTaxRateTargets(Resource):
 
         Options that have the rate already are no error. Raises `MedusaNotFoundError` for an unknown tax rate or
         shipping option, `MedusaInvalidRequestError` for an option of another region and if `shipping_options` is no
-        list, and `MedusaServerError` for an unknown name in `query`. In the last case, the options were added.
+        list, and `MedusaServerError` for an unknown name in `query`. The backend notices such a name only after it has
+        made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -203,7 +204,7 @@ class AdminTaxRateTargets(Resource):
 
         Products that do not have the rate are no error, nor are unknown ones. Raises `MedusaNotFoundError` for an
         unknown tax rate, `MedusaInvalidRequestError` if `products` is no list, and `MedusaServerError` for an unknown
-        name in `query`. In the last case, the products were removed.
+        name in `query`. The backend notices such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,
@@ -228,7 +229,7 @@ class AdminTaxRateTargets(Resource):
 
         Types that do not have the rate are no error, nor are unknown ones. Raises `MedusaNotFoundError` for an unknown
         tax rate, `MedusaInvalidRequestError` if `product_types` is no list, and `MedusaServerError` for an unknown name
-        in `query`. In the last case, the types were removed.
+        in `query`. The backend notices such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,
@@ -253,7 +254,7 @@ class AdminTaxRateTargets(Resource):
 
         Options that do not have the rate are no error, nor are unknown ones. Raises `MedusaNotFoundError` for an
         unknown tax rate, `MedusaInvalidRequestError` if `shipping_options` is no list, and `MedusaServerError` for an
-        unknown name in `query`. In the last case, the options were removed.
+        unknown name in `query`. The backend notices such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,

@@ -201,8 +201,8 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
 
         Raises `ValueError` for a negative rate, `MedusaInvalidRequestError` for a shipping option of another region and
         for a missing or malformed value, `MedusaNotFoundError` for an unknown region, product, product type or shipping
-        option, and `MedusaServerError` for a list that is None and for an unknown name in `query`. In the last case,
-        the tax rate was created.
+        option, and `MedusaServerError` for a list that is None and for an unknown name in `query`. The backend notices
+        such a name only after it has made the change.
         """
         check_not_negative(payload, "rate")
         return self._post(

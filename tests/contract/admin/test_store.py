@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from medusa import (
+    AdminGetNotificationsParams,
     Medusa,
     MedusaAuthenticationError,
     MedusaInvalidRequestError,
@@ -152,13 +153,13 @@ def test_notifications(shop: Shop) -> None:
     assert [(each.to, each.parent_id) for each in again.resends] == [("colleague@example.com", first.id)]
     assert len(api.resend(first.id, {}).notification.resends) == 2
 
-    def ids(**query: Any) -> set[str]:
-        return {each.id for each in api.iterate(query, page_size=1)}  # type: ignore[arg-type]
+    def ids(query: AdminGetNotificationsParams) -> set[str]:
+        return {each.id for each in api.iterate(query, page_size=1)}
 
-    assert ids(resource_id=",".join(orders)) == {first.id, second.id}
-    assert len(ids(resource_id=orders[0], include_resends=True)) == 3
-    assert ids(to="colleague@example.com", include_resends=True).isdisjoint({first.id, second.id})
-    assert ids(event_name="order.canceled") == set()
+    assert ids({"resource_id": ",".join(orders)}) == {first.id, second.id}
+    assert len(ids({"resource_id": orders[0], "include_resends": True})) == 3
+    assert ids({"to": "colleague@example.com", "include_resends": True}).isdisjoint({first.id, second.id})
+    assert ids({"event_name": "order.canceled"}) == set()
     some = api.list({"resource_id": orders[0], "fields": "id,created_at,data"}).notifications[0]
     assert (some.data, is_loaded(some, "to")) == ({"event": "order.placed", "order_id": orders[0]}, False)
     expanded = api.list({"resource_id": orders[0], "expand": "provider"}).notifications[0]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 
-from medusa import Medusa, MedusaAuthenticationError, MedusaInvalidRequestError, MedusaServerError, UploadFile
+from medusa import (
+    Medusa,
+    MedusaAuthenticationError,
+    MedusaBatchJobError,
+    MedusaInvalidRequestError,
+    MedusaServerError,
+    UploadFile,
+)
 
 from ..shop import Shop
 from .methods import methods_of
@@ -99,22 +104,13 @@ def test_a_large_upload_without_a_login(medusa: Medusa, tmp_path: Path) -> None:
     assert max(sent) < path.stat().st_size
 
 
-def finished(medusa: Medusa, type: str, context: dict[str, str]) -> dict[str, Any]:
-    """A batch job, when the backend has done with it."""
-    payload = {"type": type, "context": context}
-    job: dict[str, Any] = medusa.request("POST", "/admin/batch-jobs", json=payload)["batch_job"]
-    end = time.monotonic() + 120
-    while job["status"] not in ("completed", "failed"):
-        assert time.monotonic() < end
-        time.sleep(0.2)
-        job = medusa.request("GET", f"/admin/batch-jobs/{job['id']}")["batch_job"]
-    return job
-
-
 def test_the_file_of_an_export_can_be_downloaded(medusa: Medusa) -> None:
-    job = finished(medusa, "product-export", {})
-    assert job["status"] == "completed"
-    url = medusa.admin.uploads.get_presigned_download_url({"file_key": job["result"]["file_key"]}).download_url
+    jobs = medusa.admin.batch_jobs
+    job = jobs.wait(jobs.create({"type": "product-export", "context": {}}).batch_job.id, timeout=120).batch_job
+    assert job.status == "completed"
+    assert job.result
+    assert job.result.file_key
+    url = medusa.admin.uploads.get_presigned_download_url({"file_key": job.result.file_key}).download_url
     rows = content(url).decode().splitlines()
     assert "Product Handle" in rows[0]
     assert any("enamel-mug" in row for row in rows)
@@ -122,8 +118,12 @@ def test_the_file_of_an_export_can_be_downloaded(medusa: Medusa) -> None:
 
 def test_an_import_without_its_file_fails(medusa: Medusa) -> None:
     """And the backend, which the file service as published would end, goes on."""
-    job = finished(medusa, "product-import", {"fileKey": "1-nothing.csv"})
-    assert job["status"] == "failed"
+    jobs = medusa.admin.batch_jobs
+    job = jobs.create({"type": "product-import", "context": {"fileKey": "1-nothing.csv"}}).batch_job
+    with pytest.raises(MedusaBatchJobError) as caught:
+        jobs.wait(job.id, timeout=120)
+    assert caught.value.batch_job
+    assert caught.value.batch_job.status == "failed"
     assert medusa.request("GET", "/store/regions")["count"] > 0
 
 
