@@ -1,7 +1,7 @@
 """A server that costs the client as little as possible: fixed bytes on kept connections, in a process of its own.
 
-python server.py FOLDER [SECONDS]   answers GET /name with the bytes of FOLDER/name, after SECONDS, and GET
-                                    /admin/orders with a page of FOLDER/count orders like FOLDER/order; prints its port
+python server.py FOLDER [SECONDS]   answers GET /name with the bytes of FOLDER/name, after SECONDS; with an offset in
+                                    the query, a page of FOLDER/count orders like FOLDER/order; prints its port
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def main() -> None:
     pause = float(sys.argv[2]) if len(sys.argv) > 2 else 0
     opened = 0
 
-    def page_of_orders(request: bytes) -> bytes:
-        limit, offset = (int(request.partition(name)[2].split(b"&")[0].split()[0]) for name in (b"limit=", b"offset="))
+    def page_of_orders(query: bytes) -> bytes:
+        limit, offset = (int(query.partition(name)[2].partition(b"&")[0]) for name in (b"limit=", b"offset="))
         numbers = range(offset, min(offset + limit, count))
         rows = b",".join(order.replace(b"NUMBER", str(number).zfill(6).encode()) for number in numbers)
         return b'{"orders":[%b],"count":%d,"offset":%d,"limit":%d}' % (rows, count, offset, limit)
@@ -60,11 +60,12 @@ def main() -> None:
                 if not received:
                     return
                 request += received
-            name = request.split(b" ", 2)[1].rpartition(b"/")[2].partition(b"?")[0]
+            path, _, query = request.split(b" ", 2)[1].partition(b"?")
+            name = path.rpartition(b"/")[2]
             if pause:
                 time.sleep(pause)
-            if name in (b"connections", b"orders"):
-                body = str(opened).encode() if name == b"connections" else page_of_orders(request)
+            if name == b"connections" or b"offset=" in query:
+                body = str(opened).encode() if name == b"connections" else page_of_orders(query)
                 connection.sendall(HEAD.format(len(body), "").encode() + body)
             else:
                 connection.sendall(by_name[name][b"\r\ncookie: " not in request.lower()])
