@@ -19,7 +19,7 @@ from .serving import LISTED, server
 PAGE = 100
 
 
-def by_hand(url: str, number: int = LISTED) -> int:
+def by_hand(url: str, number: int) -> int:
     """Go through the last so many orders, and return how many there were."""
     end = LISTED - number
     with requests.Session() as session:
@@ -30,7 +30,7 @@ def by_hand(url: str, number: int = LISTED) -> int:
                 return end - (LISTED - number)
 
 
-def iterated(url: str, number: int = LISTED, *, read_ahead: bool = False) -> int:
+def iterated(url: str, number: int, *, read_ahead: bool = False) -> int:
     """Do the same with `iterate`."""
     with Medusa(url) as medusa:
         orders = medusa.admin.orders.iterate(page_size=PAGE, read_ahead=read_ahead, start=LISTED - number)
@@ -64,28 +64,28 @@ def read_ahead(report: Report) -> None:
     )
 
 
-def long_list(report: Report) -> None:
-    report.table(f"{LISTED:,} orders, a server that takes 5 ms for a page of {PAGE}", "time", "peak memory")
+def long_list(report: Report, number: int) -> None:
+    report.table(f"{number:,} orders, a server that takes 5 ms for a page of {PAGE}", "time", "peak memory")
     with server(0.005) as url:
-        taken = seconds(url, max(1, report.rounds // 5))
+        taken = seconds(url, number, max(1, report.rounds // 5))
         for name, read_ahead in (("`iterate`", False), ("`iterate(read_ahead=True)`", True)):
             ratio = statistics.median(taken[name]) / statistics.median(taken["by hand"])
-            memory = peak(url, LISTED, read_ahead=read_ahead) / peak(url, LISTED // 10, read_ahead=read_ahead)
-            report.row(name, f"{ratio:.2f} of the loop by hand", f"{memory:.2f} of that for {LISTED // 10:,} orders")
+            memory = peak(url, number, read_ahead=read_ahead) / peak(url, number // 10, read_ahead=read_ahead)
+            report.row(name, f"{ratio:.2f} of the loop by hand", f"{memory:.2f} of that for {number // 10:,} orders")
 
 
-def seconds(url: str, rounds: int) -> dict[str, list[float]]:
-    """Return the wall times of each way to go through all orders. The ways take turns."""
+def seconds(url: str, number: int, rounds: int) -> dict[str, list[float]]:
+    """Return the wall times of each way to go through so many orders. The ways take turns."""
     ways: dict[str, Callable[[], int]] = {
-        "by hand": lambda: by_hand(url),
-        "`iterate`": lambda: iterated(url),
-        "`iterate(read_ahead=True)`": lambda: iterated(url, read_ahead=True),
+        "by hand": lambda: by_hand(url, number),
+        "`iterate`": lambda: iterated(url, number),
+        "`iterate(read_ahead=True)`": lambda: iterated(url, number, read_ahead=True),
     }
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             begun = time.perf_counter()
-            assert way() == LISTED
+            assert way() == number
             taken[name].append(time.perf_counter() - begun)
     return taken
 

@@ -25,13 +25,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no instruction counts, and nothing written")
     quick = parser.parse_args().quick
-    report = Report(rounds=5 if quick else 25)
+    report = Report(rounds=5 if quick else 21)
     processor = platform.processor() or platform.machine()
     versions = ", ".join(f"{name} {version(name)}" for name in ("requests", "urllib3", "attrs", "cattrs", "orjson"))
     report.say(f"CPython {platform.python_version()} on {processor}, {versions}.")
     counts = {} if quick else instructions.counted()
     with server() as url:
-        report.table("what", "against", "target", "measured", "instructions")
+        report.table("what", "against", "target", "measured", "instructions by callgrind")
         calls.calls(report, url)
         decoding.times(report, counts)
         decoding.memory(report)
@@ -43,7 +43,7 @@ def main() -> None:
         calls.with_options(report)
         processes.without_accelerator(report)
         calls.peers(report, url)
-        paging.long_list(report)
+        paging.long_list(report, 2_000 if quick else 10_000)
         if not quick:
             calls.growth(report, url)
             paging.growth(report, url)

@@ -54,4 +54,4 @@ def bursts(report: Report) -> None:
 def growth(report: Report, url: str) -> None:
     report.table("threads", "calls a second against one `requests.Session`")
     for number in (1, 2, 4, 8, 16, 32):
-        report.row(number, calls_a_second(url, number, report.rounds))
+        report.row(number, calls_a_second(url, number, report.rounds // 2))
