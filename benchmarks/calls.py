@@ -91,7 +91,9 @@ def peers(report: Report, url: str) -> None:
 
 
 def growth(report: Report, url: str) -> None:
-    report.table("items", "characters", "`from_json`, µs", "× `json.loads`", "`retrieve`, µs", f"× {BY_HAND}")
+    report.table(
+        "items", "characters of the answer", "`from_json`, µs", "× `json.loads`", "`retrieve`, µs", f"× {BY_HAND}"
+    )
     for name, decode in by_items(report.rounds).items():
         whole = retrieval(url, name, report.rounds)
         report.row(
