@@ -13,6 +13,7 @@ import gc
 from collections.abc import Callable
 from datetime import UTC
 from functools import partial
+from itertools import groupby
 from math import inf
 from typing import Any
 
@@ -22,6 +23,7 @@ from . import converter as converters, timestamps, v2
 from .declarations import key_of
 from .hooks import (
     BOOLEAN,
+    FAST_AND_OURS,
     MOST_LEVELS,
     NUMBER,
     TIMESTAMP,
@@ -43,37 +45,50 @@ _MOST_SHAPES = 64  # of a class
 _MOST_KEYS = 256
 _MOST_CHARACTERS = 16_384  # of all keys of a shape
 
-_Function = Callable[[Any, int], Any]  # makes a model of parsed JSON that so many models are around
+# Makes models of a list of objects that so many models are around, read in this way.
+_Function = Callable[[list[Any], int, int], list[Any]]
 
 
-def compiled(hook: EntityHook) -> _Function:
-    """Return the function that makes a class's model of parsed JSON. It raises a `Mismatch` without a text."""
-    shapes: dict[tuple[str, ...], _Function] = {}
-    latest: tuple[tuple[str, ...], _Function | None] = ((), None)
+class Reader:
+    """Makes a class's models of a list of JSON objects. It raises a `Mismatch` without a text."""
 
-    def read(data: Any, level: int) -> Any:
-        nonlocal latest
-        if data.__class__ is not dict or level > MOST_LEVELS:
-            raise Mismatch
-        keys = (*data,)
-        known, function = latest  # most often right for a list's next item, and compared faster than hashed
-        if function is None or keys != known:
-            function = shapes.get(keys)
-            if function is None:
-                if len(shapes) < _MOST_SHAPES and _are_few_and_short(keys):
-                    shapes[keys] = by_key
-                return by_key(data, level)
-            if function is by_key:
-                function = shapes[keys] = _shape_function(hook, keys)
-            latest = (keys, function)
-        elif keys and keys[0] is not known[0]:  # the strings of another answer, which are compared slowly
-            latest = (keys, function)
-        return function(data, level)
+    __slots__ = ("_hook", "_shapes", "read")
 
-    def by_key(data: Any, level: int) -> Any:
-        return hook.read_by_key(data, level, True)
+    def __init__(self, hook: EntityHook) -> None:
+        self._hook = hook
+        self._shapes: dict[tuple[str, ...], _Function | None] = {}
+        self.read: _Function = self._read_any
+        """The function for the shape that came last, which is most often right. It leaves others to `read_rest`."""
 
-    return read
+    def _read_any(self, items: list[Any], level: int, way: int) -> list[Any]:
+        return self.read_rest(items, 0, level, way)
+
+    def read_rest(self, items: list[Any], start: int, level: int, way: int) -> list[Any]:
+        """Return the items, of which those from `start` on are still to be read."""
+        made = items[:start]
+        for keys, alike in groupby(items[start:], _keys_of):
+            made += self._read_alike(keys, [*alike], level, way)
+        return made
+
+    def _read_alike(self, keys: tuple[str, ...], items: list[Any], level: int, way: int) -> list[Any]:
+        if keys not in self._shapes:
+            if len(self._shapes) >= _MOST_SHAPES or not _are_few_and_short(keys):
+                return [self._hook.read_by_key(item, level, way) for item in items]
+            self._shapes[keys] = None
+            first, *items = items
+            made = self._hook.read_by_key(first, level, way)
+            return [made, *self._read_alike(keys, items, level, way)] if items else [made]
+        function = self._shapes[keys]
+        if function is None:
+            function = self._shapes[keys] = _shape_function(self._hook, keys, self.read_rest)
+        self.read = function
+        return function(items, level, way)
+
+
+def _keys_of(data: Any) -> tuple[Any, ...]:
+    if data.__class__ is not dict:
+        raise Mismatch
+    return (*data,)
 
 
 def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
@@ -82,21 +97,23 @@ def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
     return sum(map(len, keys)) <= _MOST_CHARACTERS
 
 
-def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
+def _shape_function(hook: EntityHook, keys: tuple[str, ...], read_rest: Callable[..., list[Any]]) -> _Function:
     """Write and compile the function for a class's objects with these keys."""
     names = hook.names
     # In the order of the class, so that models of equal shapes are written alike.
     fields = {name: hook.hook_of(name) for key, name in names.items() if key in keys}
     namespace: dict[str, Any] = {
+        "MOST_LEVELS": MOST_LEVELS,
         "Mismatch": Mismatch,
         "cls": hook.cls,
         "copied": copied_json,
         "inf": inf,
         "is_v2": v2.is_v2,
         "keep_text": keep_text,
-        "keys": keys,
+        "keys": [*keys],
+        "moments": timestamps.moments,
         "new": object.__new__,
-        "parse_usual": timestamps.parse_usual,
+        "read_rest": read_rest,
     }
     checks: list[str] = []
     sets: list[str] = []
@@ -105,25 +122,37 @@ def _shape_function(hook: EntityHook, keys: tuple[str, ...]) -> _Function:
         value = f"v{number}"
         if name := names.get(key):
             checks.append(_check_source(value, fields[name]))
-            sets.append(f"    model.{name} = {_made_source(value, name, fields[name], namespace)}")
+            sets.append(_set_source(value, name, fields[name], namespace))
         else:
-            extra.append(f"keys[{number}]: copied({value})" if hook.copies else f"keys[{number}]: {value}")
+            extra.append(f"keys[{number}]: {_copied_source(value)}")
     if not hook.cls._required.issubset(fields):
         checks.append("True")
     if v2.may_be_v2(key for key in keys if key not in names):
         checks.append("is_v2(data)")
-    namespace["shape"] = _Shape(hook, fields, has_extra=bool(extra))
-    lines = ["def read(data, level):"]
-    if keys:
-        lines.append(f"    [{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
-    if checks := [check for check in checks if check]:
-        lines.append(f"    if {' or '.join(checks)}: raise Mismatch")
-    if any("level" in line for line in sets):
-        lines.append("    level += 1")
-    lines += ["    model = new(cls)", "    model._shape = shape", *sets]
     if extra:
-        lines.append(f"    model._extra = {{{', '.join(extra)}}}")
-    lines.append("    return model")
+        sets.append(f"model._extra = {{{', '.join(extra)}}}")
+    namespace["shape"] = _Shape(hook, fields, has_extra=bool(extra))
+    body = ["model = new(cls)", "model._shape = shape", *sets, "items[index] = model"]
+    if checks := [check for check in checks if check]:
+        body.insert(0, f"if {' or '.join(checks)}: raise Mismatch")
+    if keys:
+        # The strings of another answer are compared slowly, and so those of this one are kept.
+        body.insert(0, "if own[0] is not keys[0]: keys = own")
+        body.insert(1, f"[{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
+    lines = [
+        "def read(items, level, way):",
+        "    global keys",
+        "    if level > MOST_LEVELS: raise Mismatch",
+        "    inner = level + 1",
+        f"    is_ours = way == {FAST_AND_OURS}",
+        "    if not is_ours: items = [*items]",
+        "    for index, data in enumerate(items):",
+        "        if data.__class__ is not dict: raise Mismatch",
+        "        own = [*data]",
+        "        if own != keys: return read_rest(items, index, level, way)",
+        *(f"        {line}" for line in body),
+        "    return items",
+    ]
     exec(compile("\n".join(lines), f"<structure {hook.cls.__name__}>", "exec"), namespace)
     function: _Function = namespace["read"]
     return function
@@ -152,6 +181,13 @@ def _check_source(value: str, hook: Hook) -> str:
     return check and f"({check})"
 
 
+def _set_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -> str:
+    """The statement that sets a field to a value that the condition has let pass."""
+    if isinstance(hook, EntityHook):
+        return f"[model.{name}] = {_list_source(f'[{value}]', name, hook, namespace)}"
+    return f"model.{name} = {_made_source(value, name, hook, namespace)}"
+
+
 def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -> str:
     """What the field is set to, of a value that the condition has let pass."""
     if isinstance(hook, OrNull):
@@ -160,23 +196,34 @@ def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -
     if isinstance(hook, Scalar):
         return value
     if isinstance(hook, FreeForm):
-        return f"copied({value})" if hook.copies else value
+        return _copied_source(value)
     if isinstance(hook, OpenEnum):
         namespace[f"enum_{name}"] = hook.members.get
         return f"enum_{name}({value}, {value})"
+    if isinstance(hook, EntityHook):
+        return f"{_list_source(f'[{value}]', name, hook, namespace)}[0]"
     if isinstance(hook, ListOf):
+        if isinstance(hook.item, EntityHook):
+            return _list_source(value, name, hook.item, namespace)
         item = _made_source("item", name, hook.item, namespace)
-        return f"{value}[:]" if item == "item" else f"[{item} for item in {value}]"
+        return f"({value} if is_ours else {value}[:])" if item == "item" else f"[{item} for item in {value}]"
     namespace[f"hook_{name}"] = hook
     if hook.keeps_text:
         kept = f"keep_text(hook_{name}, {value}, model, {name!r})"
-        return f"parse_usual({value}) or {kept}" if hook is TIMESTAMP else kept
-    if isinstance(hook, EntityHook):
-        namespace[f"read_{name}"] = hook.compiled
-        return f"read_{name}({value}, level)"
+        return f"moments[{value}] or {kept}" if hook is TIMESTAMP else kept
     if isinstance(hook, ToldApart):
-        return f"hook_{name}.read_in(data, {key_of(name)!r}, level, True)"
-    return f"hook_{name}.read({value}, level, True)"
+        return f"hook_{name}.read_in(data, {key_of(name)!r}, inner, way)"
+    return f"hook_{name}.read({value}, inner, way)"
+
+
+def _copied_source(value: str) -> str:
+    return f"({value} if is_ours else copied({value}))"
+
+
+def _list_source(items: str, name: str, hook: EntityHook, namespace: dict[str, Any]) -> str:
+    """The models of a list."""
+    namespace[f"reader_{name}"] = hook.reader
+    return f"reader_{name}.read({items}, inner, way)"
 
 
 # Unstructuring. What a scalar field holds is written as it is; other values are asked what they are, because a model

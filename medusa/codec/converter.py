@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -14,10 +15,25 @@ from typing import Any, TypeVar, cast
 import cattrs
 
 from ..errors import MedusaDecodeError
-from ..models.base import Model, is_ours
+from ..models.base import Model, is_loaded, is_ours
 from . import declarations, json_text, nesting, timestamps
+from .collector import without_collector
 from .factories import FACTORIES, Registration, is_model, is_nullable, is_union, unsupported, without_null
-from .hooks import BOOLEAN, DECIMAL, INTEGER, NUMBER, STRING, TIMESTAMP, EntityHook, Hook, Scalar, UsersHook
+from .hooks import (
+    BOOLEAN,
+    DECIMAL,
+    FAST_AND_OURS,
+    INTEGER,
+    IS_ACCELERATED,
+    NOT_FAST,
+    NUMBER,
+    STRING,
+    TIMESTAMP,
+    EntityHook,
+    Hook,
+    Scalar,
+    UsersHook,
+)
 from .plain_json import SCALAR_TYPES, Mismatch, copied_json
 
 __all__ = ["converter"]
@@ -28,17 +44,16 @@ _M = TypeVar("_M", bound=Model)
 class Converter(cattrs.Converter):
     """A cattrs converter whose hooks are those of this package.
 
-    A copy may put users' subclasses in the place of our classes, and may copy the JSON that no hook looks into.
+    A copy may put users' subclasses in the place of our classes.
     """
 
     replacements: Mapping[type[Model], type[Model]] = types.MappingProxyType({})
-    copies = False
 
     def hook(self, annotation: Any) -> Hook:
         """Return the structure hook of an annotation. Raises `TypeError` for an unsupported one."""
         hook = self.get_structure_hook(annotation)
         if not isinstance(hook, Hook):
-            return UsersHook(hook, annotation, copies=self.copies)
+            return UsersHook(hook, annotation)
         if isinstance(hook, Scalar) and isinstance(annotation, type) and annotation is not hook.cls:
             raise unsupported(annotation)  # cattrs finds the hook of a class for its subclasses too.
         return hook
@@ -188,11 +203,11 @@ class Decoder:
     """Makes models of parsed JSON: of our classes, or of subclasses that a user has put in their place.
 
     There is one for everybody else, and one for all clients with the same `replacements`, because it owns the
-    functions that are written for its classes. One more `copies` JSON that no hook looks into.
+    functions that are written for its classes.
     """
 
-    def __init__(self, replacements: Mapping[type[Model], type[Model]], *, copies: bool = False) -> None:
-        self._replacements, self._copies = replacements, copies
+    def __init__(self, replacements: Mapping[type[Model], type[Model]]) -> None:
+        self._replacements = replacements
         self._prepared: set[type[Model]] = set()
         self._registration: object = None
         self._converter = converter
@@ -203,16 +218,29 @@ class Decoder:
     @property
     def converter(self) -> Converter:
         """A copy of the public converter, with all hooks that are registered there by now."""
-        if self._replacements or self._copies:
+        if self._replacements:
             registration = converter.get_structure_hook(Registration)
             if registration is not self._registration:
                 copy = converter.copy()
-                copy.replacements, copy.copies = self._replacements, self._copies
+                copy.replacements = self._replacements
                 self._converter, self._registration = copy, registration
         return self._converter
 
+    @without_collector
+    def read(self, text: str | bytes, cls: type[_M]) -> _M:
+        """Return the model of a JSON text. Raises `Mismatch`."""
+        data = json_text.loads(text)
+        hook = self.converter.hook(cls)
+        if IS_ACCELERATED:
+            try:
+                return cast("_M", hook.read(data, 0, FAST_AND_OURS))
+            except NOT_FAST:
+                data = json_text.loads(text)  # because there may be models in it by now
+        return self.structure(data, cls)
+
+    @without_collector
     def structure(self, data: Any, cls: type[_M]) -> _M:
-        """Return the model of parsed JSON. Raises `Mismatch`."""
+        """Return the model of parsed JSON, with which it shares nothing. Raises `Mismatch`."""
         try:
             return cast("_M", self.converter.hook(cls)(data))
         except Mismatch as error:
@@ -237,20 +265,19 @@ def _check(hook: Hook, seen: set[Hook]) -> None:
 
 
 default_decoder = Decoder({})
-_copying_decoder = Decoder({}, copies=True)
 
 
 def decode_dict(data: Mapping[str, Any], cls: type[_M]) -> _M:
     """Return the model of a caller's dict, with which it shares nothing. Raises `MedusaDecodeError`."""
     try:
-        return _decode(_copying_decoder, data, cls)
-    except MedusaDecodeError as error:
-        problem = error
+        return _not_of_another(default_decoder.structure(data, cls))
+    except Mismatch as mismatch:
+        problem = _told_of_another(data, cls) or str(mismatch)
     try:
         copied_json(data)
     except Mismatch as no_json:
-        problem = MedusaDecodeError(no_json.told(_root(cls)))
-    raise problem
+        problem = no_json.told(_root(cls))
+    raise MedusaDecodeError(problem)
 
 
 def decode_text(text: str | bytes, cls: type[_M]) -> _M:
@@ -258,36 +285,31 @@ def decode_text(text: str | bytes, cls: type[_M]) -> _M:
     if not isinstance(text, (str, bytes)):
         raise TypeError(f"the JSON text must be str or bytes, not {type(text).__name__}")
     try:
-        data = json_text.loads(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
-    except Mismatch as error:
-        raise MedusaDecodeError(str(error)) from None
-    return _decode(default_decoder, data, cls)
+        return _not_of_another(default_decoder.read(text, cls))
+    except Mismatch as mismatch:
+        problem = str(mismatch)
+    with suppress(Mismatch):  # of a text that is no JSON, which is the problem then
+        problem = _told_of_another(json_text.loads(text), cls) or problem
+    raise MedusaDecodeError(problem)
 
 
-def _decode(decoder: Decoder, data: Any, cls: type[_M]) -> _M:
-    """Return the model of an object that a caller holds.
-
-    Raises `MedusaDecodeError`, also for an object with none of the model's fields: it may be a whole response body.
-    """
-    model: _M | None = None
-    problem = ""
-    try:
-        model = decoder.structure(data, cls)
-    except Mismatch as error:
-        problem = str(error)
-    fields = declarations.fields_of(cls)
-    if (
-        type(data) is dict
-        and data
-        and fields
-        and cast("dict[str, Any]", data).keys().isdisjoint(map(declarations.key_of, fields))
-    ):
-        name = _root(cls)
-        what_to_do = f'; it looks like a whole response body: pass data["{name}"]' if name in data else ""
-        problem = f"the data has none of the fields of {cls.__name__}{what_to_do}"
-    if model is None or problem:
-        raise MedusaDecodeError(problem)
+def _not_of_another(model: _M) -> _M:
+    """Return a model that has a field. Raises `Mismatch` for one that has unknown keys alone."""
+    if model._fields and not any(is_loaded(model, name) for name in model._fields) and model.extra:
+        raise Mismatch
     return model
+
+
+def _told_of_another(data: Any, cls: type[Model]) -> str:
+    """What to say of an object with none of the model's fields: it may be a whole response body."""
+    fields = declarations.fields_of(cls)
+    if type(data) is not dict or not data or not fields:
+        return ""
+    if not cast("dict[str, Any]", data).keys().isdisjoint(map(declarations.key_of, fields)):
+        return ""
+    name = _root(cls)
+    what_to_do = f'; it looks like a whole response body: pass data["{name}"]' if name in data else ""
+    return f"the data has none of the fields of {cls.__name__}{what_to_do}"
 
 
 def check_declaration(cls: type[Model], local: Mapping[str, Any]) -> None:

@@ -79,8 +79,8 @@ def _entity_hook(annotation: Any, converter: Converter) -> Hook:
     return EntityHook(converter.replacements.get(annotation, annotation), converter)
 
 
-def _free_form(annotation: Any, converter: Converter) -> Hook:
-    return FreeForm(is_object=annotation is not Any, copies=converter.copies)
+def _free_form(annotation: Any) -> Hook:
+    return FreeForm(is_object=annotation is not Any)
 
 
 def _container_hook(annotation: Any, converter: Converter) -> Hook:

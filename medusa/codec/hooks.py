@@ -1,8 +1,9 @@
 """The structure hooks: each turns one kind of JSON value into what a field holds, or raises `Mismatch`.
 
 They are hooks as cattrs calls them, `hook(value, annotation)`. Among themselves they call `read`, which also takes how
-many models are around the value, and whether to use the accelerator: functions compiled for each class. Those only
-tell that something does not fit. Then everything is read again without them, which tells what and where.
+many models are around the value, and the way to read it. The fast ways use the accelerator: functions compiled for each
+class. Those only tell that something does not fit. Then everything is read again step by step, which tells what and
+where.
 """
 
 from __future__ import annotations
@@ -27,12 +28,22 @@ from .declarations import annotation_of, fields_of, key_of
 from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, check_keys, copied_json, graver, unfit
 
 if TYPE_CHECKING:
+    from .compiled import Reader
     from .converter import Converter
 
 IS_ACCELERATED = not os.environ.get("MEDUSA_NO_ACCELERATOR")
 
+# The ways to read a value.
+STEP_BY_STEP = 0
+FAST = 1
+FAST_AND_OURS = 2  # of a value that nobody else has: its lists are filled with models, and its other JSON is not copied
+
 MOST_LEVELS = 64  # of models in one another, so that what is decoded can be copied, compared and pickled
 _TOO_DEEP = "nested too deeply"
+
+
+NOT_FAST = (Mismatch, RecursionError, ValueError)  # ValueError: of a timestamp
+"""What the fast ways raise."""
 
 
 class Hook:
@@ -46,21 +57,21 @@ class Hook:
         """Return what a field holds for a value."""
         if IS_ACCELERATED:
             try:
-                return self.read(value, 0, True)
-            except (Mismatch, RecursionError, ValueError):  # ValueError: of a timestamp
+                return self.read(value, 0, FAST)
+            except NOT_FAST:
                 pass
         try:
-            return self.read(value, 0, False)
+            return self.read(value, 0, STEP_BY_STEP)
         except RecursionError:
             raise Mismatch(_TOO_DEEP) from None
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         """Return what a field holds for a value that so many models are around."""
         raise NotImplementedError
 
-    def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
+    def read_in(self, data: dict[str, Any], key: str, level: int, way: int) -> Any:
         """Return what a field holds for the value of this key in an object."""
-        return self.read(data[key], level, fast)
+        return self.read(data[key], level, way)
 
     def has_users_hook(self) -> bool:
         return any(part.has_users_hook() for part in self.parts)
@@ -72,7 +83,7 @@ class Scalar(Hook):
     def __init__(self, cls: type[Any], expected: str, *also: type[Any]) -> None:
         self.cls, self.expected, self._classes = cls, expected, (cls, *also)
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ in self._classes and (value.__class__ is not float or isfinite(value)):
             return value
         raise unfit(self.expected, value)
@@ -85,14 +96,14 @@ NUMBER = Scalar(float, "number", int)
 class FreeForm(Hook):
     """The hook of JSON that is not looked into: an object, or anything."""
 
-    def __init__(self, *, is_object: bool, copies: bool) -> None:
-        self.is_object, self.copies = is_object, copies
+    def __init__(self, *, is_object: bool) -> None:
+        self.is_object = is_object
         self.expected = "object" if is_object else "JSON"
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if self.is_object and value.__class__ is not dict:
             raise unfit("object", value)
-        return copied_json(value) if self.copies else value
+        return value if way == FAST_AND_OURS else copied_json(value)
 
 
 class OfText(Hook):
@@ -103,7 +114,7 @@ class OfText(Hook):
     def __init__(self, expected: str, parse: Callable[[str], Any], write: Callable[[Any], str]) -> None:
         self.expected, self.parse, self.write = expected, parse, write
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is str:
             try:
                 return self.parse(value)
@@ -126,7 +137,7 @@ DECIMAL = OfText("string with a decimal number", _parse_decimal, "{:f}".format)
 
 def keep_text(hook: Hook, text: str, model: Model, name: str) -> Any:
     """Return the value of a text. The model keeps a text that we would write in another way, or not at all."""
-    value = hook.read(text, 0, False)
+    value = hook.read(text, 0, STEP_BY_STEP)
     if value is None:
         return None
     text_hook: Any = hook.inner if isinstance(hook, OrNull) else hook
@@ -149,7 +160,7 @@ class OpenEnum(Hook):
     def __init__(self, cls: type[Enum]) -> None:
         self.members = {member.value: member for member in cls if isinstance(member.value, str)}
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is not str:
             raise unfit("string", value)
         return self.members.get(value, value)
@@ -163,7 +174,7 @@ class OneOf(Hook):
         self.values = {(value.__class__, value): literal for value, literal in zip(plain, values, strict=True)}
         self.expected = " or ".join(map(json.dumps, plain))
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ not in SCALAR_TYPES or (value.__class__, value) not in self.values:
             raise unfit(self.expected, value)
         return self.values[value.__class__, value]
@@ -175,33 +186,33 @@ class OrNull(Hook):
     def __init__(self, inner: Hook) -> None:
         self.inner, self.parts, self.keeps_text = inner, (inner,), inner.keeps_text
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value is None:
             return None
         try:
-            return self.inner.read(value, level, fast)
+            return self.inner.read(value, level, way)
         except Mismatch as error:
             if error.path == "" and error.expected:
                 error.expected += " or null"
             raise
 
-    def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
+    def read_in(self, data: dict[str, Any], key: str, level: int, way: int) -> Any:
         if not isinstance(self.inner, ToldApart):
-            return self.read(data[key], level, fast)
-        return None if data[key] is None else self.inner.read_in(data, key, level, fast)
+            return self.read(data[key], level, way)
+        return None if data[key] is None else self.inner.read_in(data, key, level, way)
 
 
 class _ContainerOf(Hook):
     def __init__(self, item: Hook) -> None:
         self.item, self.parts = item, (item,)
 
-    def read_each(self, items: Iterable[tuple[Any, Any]], step: str, level: int, fast: bool) -> list[Any]:
+    def read_each(self, items: Iterable[tuple[Any, Any]], step: str, level: int, way: int) -> list[Any]:
         """Return what is read of the items, each given with its key or index. `step` shows it in a path."""
         made: list[Any] = []
         problem: Mismatch | None = None
         for key, item in items:
             try:
-                made.append(self.item.read(item, level, fast))
+                made.append(self.item.read(item, level, way))
             except Mismatch as error:
                 problem = graver(problem, error.at(step.format(key)))
         if problem:
@@ -214,10 +225,10 @@ class ListOf(_ContainerOf):
 
     expected = "array"
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is not list:
             raise unfit("array", value)
-        return self.read_each(enumerate(cast("list[Any]", value)), "[{}]", level, fast)
+        return self.read_each(enumerate(cast("list[Any]", value)), "[{}]", level, way)
 
 
 class DictOf(_ContainerOf):
@@ -225,11 +236,11 @@ class DictOf(_ContainerOf):
 
     expected = "object"
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is not dict:
             raise unfit("object", value)
         check_keys(value)
-        return dict(zip(value, self.read_each(value.items(), ".{}", level, fast), strict=True))
+        return dict(zip(value, self.read_each(value.items(), ".{}", level, way), strict=True))
 
 
 class EntityHook(Hook):
@@ -239,7 +250,6 @@ class EntityHook(Hook):
 
     def __init__(self, cls: type[Model], converter: Converter) -> None:
         self.cls, self._converter = cls, converter
-        self.copies = converter.copies
         self._hooks: dict[str, Hook] = {}  # A field gets its hook when a response first has its key.
         self._users_annotations: dict[str, Any] = {}
 
@@ -281,16 +291,18 @@ class EntityHook(Hook):
         return hook
 
     @cached_property
-    def compiled(self) -> Callable[[Any, int], Any]:
-        from .compiled import compiled
+    def reader(self) -> Reader:
+        from .compiled import Reader
 
-        return compiled(self)
+        return Reader(self)
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
-        return self.compiled(value, level) if fast else self.read_by_key(value, level, False)
+    def read(self, value: Any, level: int, way: int) -> Any:
+        if way == STEP_BY_STEP:
+            return self.read_by_key(value, level, way)
+        return self.reader.read([value], level, way)[0]
 
-    def read_by_key(self, data: Any, level: int, fast: bool) -> Any:
-        """Return the model of an object. With `fast`, the models in it are made by the accelerator."""
+    def read_by_key(self, data: Any, level: int, way: int) -> Any:
+        """Return the model of an object, key by key. The models in it are read in the way that is asked for."""
         if data.__class__ is not dict:
             raise unfit("object", data)
         if level > MOST_LEVELS:
@@ -299,7 +311,7 @@ class EntityHook(Hook):
         model: Any = object.__new__(self.cls)
         problem: Mismatch | None = None
         try:
-            extra = self._extra(data)
+            extra = self._extra(data, way)
         except Mismatch as error:
             problem = error
         else:
@@ -315,7 +327,7 @@ class EntityHook(Hook):
                 if hook.keeps_text:
                     setattr(model, name, keep_text(hook, data[key], model, name))
                 else:
-                    setattr(model, name, hook.read_in(data, key, level + 1, fast))
+                    setattr(model, name, hook.read_in(data, key, level + 1, way))
             except Mismatch as error:
                 problem = graver(problem, error.at(f".{key}"))
         if problem:
@@ -324,13 +336,13 @@ class EntityHook(Hook):
             raise problem
         return model
 
-    def _extra(self, data: dict[Any, Any]) -> dict[str, Any]:
+    def _extra(self, data: dict[Any, Any], way: int) -> dict[str, Any]:
         """Return the keys that the class does not know."""
         extra = {key: value for key, value in data.items() if key not in self.names}
         check_keys(extra)
         if v2.may_be_v2(extra) and v2.is_v2(data):
             raise Mismatch(v2.PROBLEM, path="", rank=OF_V2)
-        return cast("dict[str, Any]", copied_json(extra)) if self.copies else extra
+        return extra if way == FAST_AND_OURS else cast("dict[str, Any]", copied_json(extra))
 
 
 class UnionHook(Hook):
@@ -342,10 +354,10 @@ class UnionHook(Hook):
         self.parts, self._tag, self._by_key = (*hooks.values(),), tag, by_key
         self._names = " or ".join(cls.__name__ for cls in hooks)
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
+    def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is not dict:
             raise unfit("object", value)
-        return self._chosen(value).read(value, level, fast)
+        return self._chosen(value).read(value, level, way)
 
     def _chosen(self, data: dict[str, Any]) -> Hook:
         if self._tag:
@@ -369,24 +381,24 @@ class ToldApart(Hook):
     def __init__(self, field: str, hooks: Mapping[str, Hook]) -> None:
         self.parts, self._field, self._hooks = (*hooks.values(),), field, hooks
 
-    def read_in(self, data: dict[str, Any], key: str, level: int, fast: bool) -> Any:
+    def read_in(self, data: dict[str, Any], key: str, level: int, way: int) -> Any:
         tag = data.get(self._field)
         if not isinstance(tag, str) or tag not in self._hooks:
             raise Mismatch(f"expected {self._field} to be {' or '.join(map(json.dumps, self._hooks))}", path="")
-        return self._hooks[tag].read(data[key], level, fast)
+        return self._hooks[tag].read(data[key], level, way)
 
 
 class UsersHook(Hook):
     """A hook that a user has registered. Its errors are those of a value that does not fit."""
 
-    def __init__(self, hook: Callable[[Any, Any], Any], annotation: Any, *, copies: bool) -> None:
-        self._hook, self._annotation, self._copies = hook, annotation, copies
+    def __init__(self, hook: Callable[[Any, Any], Any], annotation: Any) -> None:
+        self._hook, self._annotation = hook, annotation
 
     def has_users_hook(self) -> bool:
         return True
 
-    def read(self, value: Any, level: int, fast: bool) -> Any:
-        if self._copies:
+    def read(self, value: Any, level: int, way: int) -> Any:
+        if way != FAST_AND_OURS:
             value = copied_json(value)
         try:
             return self._hook(value, self._annotation)

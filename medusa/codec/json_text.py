@@ -16,27 +16,42 @@ from .json_values import PAYLOAD, plain
 from .plain_json import Mismatch
 
 
-def loads(body: bytes) -> Any:
+def loads(text: str | bytes) -> Any:
     """The value of a JSON text, strictly: UTF-8, no NaN, no number too large to hold. Raises `Mismatch`."""
     # orjson makes floats of integers past 64 bits, so what has 19 digits in a row is not for it.
-    if orjson is not None and _19_DIGITS not in body.translate(_ALL_DIGITS_ZERO):
+    if orjson is not None and not _has_19_digits(text):
         with suppress(ValueError):  # or json says what is wrong
-            return orjson.loads(body)
+            return orjson.loads(text)
     try:
-        text = body.decode("utf-8").removeprefix("\ufeff").strip(" \t\r\n")  # a string without these is not copied
+        if isinstance(text, bytes):
+            text = text.decode()
+        elif not text.isascii():
+            _check_utf_8(text)
+        text = text.removeprefix("\ufeff").strip(" \t\r\n")  # a string without these is not copied
         value, end = _decoder.raw_decode(text)
         if end != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
         return value
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise Mismatch("the body is not UTF-8") from None
     except RecursionError:
         raise Mismatch("the body is nested too deeply") from None
     except json.JSONDecodeError as error:
-        problem = "the body is empty" if not body.strip() else f"the body is not JSON: {error}"
+        problem = "the body is empty" if not text.strip() else f"the body is not JSON: {error}"
         raise Mismatch(problem) from None
     except ValueError:  # an integer of thousands of digits
         raise Mismatch("the body holds a number that is too long") from None
+
+
+def _check_utf_8(text: str) -> None:
+    """Raise `UnicodeError` for a lone surrogate. A copy of the whole text would be larger than what is made of it."""
+    for begin in range(0, len(text), 16_384):
+        text[begin : begin + 16_384].encode()
+
+
+def _has_19_digits(text: str | bytes) -> bool:
+    packed = text if isinstance(text, bytes) else text.encode("ascii", "replace")
+    return _19_DIGITS in packed.translate(_ALL_DIGITS_ZERO)
 
 
 def dumps(payload: Any) -> bytes:

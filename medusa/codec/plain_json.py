@@ -93,6 +93,12 @@ def _is_scalar(value: Any) -> bool:
 
 def copied_json(data: Any) -> Any:
     """Return a copy of JSON. Raises `Mismatch`, with the path, for anything else."""
+    if data.__class__ is dict:
+        for key, value in data.items():
+            if key.__class__ is not str or value.__class__ not in _FINITE_TYPES:
+                break
+        else:
+            return data.copy()  # most metadata
     try:
         return _copied(data)
     except (Mismatch, RecursionError):

@@ -42,17 +42,25 @@ def parse(text: str) -> datetime:
     return moment
 
 
-@lru_cache(_REMEMBERED)
-def parse_usual(text: str) -> datetime | None:
-    """The moment of a text in the form `2026-11-24T12:00:00.000Z`, which `write` gives back; None for any other text.
+class _Moments(dict[str, datetime | None]):
+    """The moments of texts in the form `2026-11-24T12:00:00.000Z`, which `write` gives back; None for other texts.
 
     Raises `ValueError` for a text in this form that is no timestamp, and for one that is too long to be remembered.
     """
-    if len(text) > _LONGEST:
-        raise ValueError("too long")
-    if text[4:20:3] != "--T::." or text[23:] != "Z" or text[11:13] == "24":  # the next day's 0, since Python 3.14
-        return None
-    return Real.DATETIME.fromisoformat(text)
+
+    def __missing__(self, text: str) -> datetime | None:
+        if len(text) > _LONGEST:
+            raise ValueError("too long")
+        moment = None
+        if text[4:20:3] == "--T::." and text[23:] == "Z" and text[11:13] != "24":  # the next day's 0, since Python 3.14
+            moment = Real.DATETIME.fromisoformat(text)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = moment
+        return moment
+
+
+moments = _Moments()
 
 
 def write(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from ..codec.converter import decoder_with, default_decoder
-from ..codec.json_text import dumps, loads
+from ..codec.json_text import dumps
 from ..codec.plain_json import Mismatch
 from ..errors import MedusaError, decode_error
 from ..http import query_string
@@ -240,7 +240,7 @@ class Resource:
             if result is Result or result is NoContent:
                 decoded = _without_data(response, result)
             else:
-                decoded = self._decoder.structure(loads(response.content), result)
+                decoded = self._decoder.read(response.content, result)
             decoded.response = response
             return decoded
 
