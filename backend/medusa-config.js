@@ -5,6 +5,9 @@ module.exports = {
   projectConfig: {
     database_url: process.env.DATABASE_URL,
     database_type: "postgres",
+    // A batch job in its transaction needs a second connection: ten jobs that begin at once would wait for one forever,
+    // and with them the whole backend, which has ten by default.
+    database_extra: { max: 80 },
     jwt_secret: process.env.JWT_SECRET,
     cookie_secret: process.env.COOKIE_SECRET,
     store_cors: "",

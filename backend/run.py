@@ -169,6 +169,10 @@ class Backend:
                 [
                     *[str(binaries / "postgres"), "-D", str(cluster), "-p", str(port)],
                     *["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+                    *[
+                        "-c",
+                        "max_connections=300",
+                    ],  # Each of Medusa's modules may open as many as its configuration says.
                 ],
                 cwd=data,
                 env=environment,
