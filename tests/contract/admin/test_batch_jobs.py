@@ -98,7 +98,8 @@ def test_import_products(shop: Shop) -> None:
 
 def test_a_job_fails(shop: Shop) -> None:
     jobs = shop.merchant.admin.batch_jobs
-    job = jobs.create({"type": "product-export", "context": {"expand": "variants"}}).batch_job
+    context = {"filterable_fields": {"handle": "linen-shirt"}, "expand": "variants"}
+    job = jobs.create({"type": "product-export", "context": context}).batch_job
     with pytest.raises(MedusaBatchJobError, match=rf"^the batch job {job.id} failed: \S") as caught:
         jobs.wait(job.id, timeout=120)
     assert caught.value.batch_job is not None
