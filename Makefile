@@ -96,7 +96,7 @@ bench: $(VENV)/.installed
 bench-quick: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run --quick
 
-# One of the profiles default, flags and inventory: make backend PROFILE=flags
+# One of the profiles default, flags, inventory and seeded: make backend PROFILE=flags
 backend:
 	$(PYTHON) backend/run.py start --profile $(or $(PROFILE),default)
 

@@ -1,4 +1,4 @@
-"""A real Medusa in three profiles, each started by the first test that needs it.
+"""A real Medusa in four profiles, each started by the first test that needs it.
 
 The examples of the documentation run on the default one. Without Node all these tests are skipped, but never where CI
 is set.
@@ -25,7 +25,7 @@ from examples.receipt import place_order
 from medusa import Medusa
 
 BACKEND = Path(__file__).parent / "backend"
-ON_SERVER = {"backend", "backend_with_flags", "backend_with_inventory", "played"}
+ON_SERVER = {"backend", "backend_with_flags", "backend_with_inventory", "backend_as_seeded", "played"}
 """The fixtures that need a server."""
 
 
@@ -57,6 +57,15 @@ def backend_with_flags() -> dict[str, Any]:
 def backend_with_inventory() -> dict[str, Any]:
     """As `backend`, of one that keeps the stock in stock locations."""
     return _start("inventory")
+
+
+@pytest.fixture(scope="session")
+def backend_as_seeded() -> dict[str, Any]:
+    """As `backend`, of one in which tests only buy.
+
+    It is for tests that look at all of a shop. On the others, tests add products, regions and more meanwhile.
+    """
+    return _start("seeded")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest deselects by markers

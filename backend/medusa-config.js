@@ -5,6 +5,9 @@ module.exports = {
   projectConfig: {
     database_url: process.env.DATABASE_URL,
     database_type: "postgres",
+    // A batch job that counts orders in its transaction needs a second connection. Ten jobs that begin at once would
+    // have all of the default ten, and wait for one more forever.
+    database_extra: { max: 80 },
     jwt_secret: process.env.JWT_SECRET,
     cookie_secret: process.env.COOKIE_SECRET,
     store_cors: "",

@@ -5,8 +5,9 @@
     python run.py stop                     stop all profiles and throw their data away
 
 The profile `flags` turns on product categories, tax-inclusive prices and a search service, `inventory` the modules for
-stock at several places. Needs Node 20 or newer and nothing else: PostgreSQL is the system's, or else comes from npm.
-Everything listens on 127.0.0.1, on free ports. Uses the standard library alone.
+stock at several places. `seeded` is a second `default`, in which tests only buy: what it sells stays as it is. Needs
+Node 20 or newer and nothing else: PostgreSQL is the system's, or else comes from npm. Everything listens on 127.0.0.1,
+on free ports. Uses the standard library alone.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from shop import ShopError, stock_shop
 
 HERE = Path(__file__).resolve().parent
 RUN = HERE / ".run"
-PROFILES = ("default", "flags", "inventory")
+PROFILES = ("default", "flags", "inventory", "seeded")
 
 
 class BackendError(Exception):
@@ -168,6 +169,10 @@ class Backend:
                 [
                     *[str(binaries / "postgres"), "-D", str(cluster), "-p", str(port)],
                     *["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+                    *[
+                        "-c",
+                        "max_connections=300",
+                    ],  # Each of Medusa's modules may open as many as its configuration says.
                 ],
                 cwd=data,
                 env=environment,

@@ -1,5 +1,5 @@
 // Medusa on 127.0.0.1 alone (`medusa start` listens on every interface), and routes that hand out the tokens of claims
-// and passwords.
+// and passwords, and the IDs of carts whose customer changed.
 const fs = require("node:fs");
 const path = require("node:path");
 const express = require("express");
@@ -21,17 +21,19 @@ async function main() {
   fs.mkdirSync("uploads", { recursive: true });
   app.use("/uploads", express.static("uploads"));
 
-  // A real shop mails these tokens to its customers and users; the tests and the demo fetch them from the routes.
   const events = {
+    // A real shop mails these tokens to its customers and users; the tests and the demo fetch them from the routes.
     "/claim-tokens": "order-update-token.created",
     "/password-tokens": "customer.password_reset",
     "/user-password-tokens": "user.password_reset",
+    // On this event, up to three seconds later, Medusa updates the payment sessions that the cart has by then.
+    "/customer-changes": "cart.customer_updated",
   };
   for (const [route, event] of Object.entries(events)) {
-    const tokens = [];
-    app.get(route, (_, response) => response.json(tokens));
+    const told = [];
+    app.get(route, (_, response) => response.json(told));
     container.resolve("eventBusService").subscribe(event, async (data) => {
-      tokens.push(data);
+      told.push(data);
     });
   }
 

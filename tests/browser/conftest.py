@@ -77,7 +77,7 @@ def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def shop(serve: Serve, backend: dict[str, Any]) -> Iterator[str]:
+def shop(serve: Serve, backend_as_seeded: dict[str, Any]) -> Iterator[str]:
     """The URL of a shop on a real Medusa."""
-    with serve(backend["url"]) as url:
+    with serve(backend_as_seeded["url"]) as url:
         yield url

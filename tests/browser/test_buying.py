@@ -42,7 +42,7 @@ BLANKET = "wool-blanket"
 def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a real Medusa, and of a sandbox store."""
     if request.param == "medusa":
-        yield request.getfixturevalue("backend")["url"]
+        yield request.getfixturevalue("backend_as_seeded")["url"]
     else:
         with SandboxStore() as store:
             yield store.url

@@ -32,8 +32,8 @@ pytestmark = pytest.mark.server
 
 
 @pytest.fixture
-def medusa(backend: dict[str, Any]) -> Iterator[Medusa]:
-    with Medusa(backend["url"], max_retries=2) as client:
+def medusa(backend_as_seeded: dict[str, Any]) -> Iterator[Medusa]:
+    with Medusa(backend_as_seeded["url"], max_retries=2) as client:
         yield client
 
 
@@ -143,7 +143,7 @@ def test_a_history_of_several_pages(serve: Serve, visitor: Visitor) -> None:
 
 
 def test_links_of_a_claim_that_do_not_work(
-    shop: str, visitor: Visitor, medusa: Medusa, guests_order: Order, backend: dict[str, Any]
+    shop: str, visitor: Visitor, medusa: Medusa, guests_order: Order, backend_as_seeded: dict[str, Any]
 ) -> None:
     _, order = register(medusa)
     now = int(time.time())
@@ -152,7 +152,7 @@ def test_links_of_a_claim_that_do_not_work(
         "orders": [guests_order.id],
         "iat": now - 1000,
     }
-    expired = jwt.encode({**claim, "exp": now - 100}, backend["jwt_secret"], "HS256")
+    expired = jwt.encode({**claim, "exp": now - 100}, backend_as_seeded["jwt_secret"], "HS256")
     forged = jwt.encode({**claim, "exp": now + 100}, "not the secret of this backend at all", "HS256")
     page = visitor()
     for token in (expired, forged, expired[:-9], "no-token"):
@@ -292,7 +292,7 @@ def test_when_the_store_fails(serve: Serve, visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(("name", "store"), [("django", "medusa"), ("flask", "sandbox")])
 def test_the_command_that_runs_a_shop(request: pytest.FixtureRequest, visitor: Visitor, name: str, store: str) -> None:
-    url = [] if store == "sandbox" else [request.getfixturevalue("backend")["url"]]
+    url = [] if store == "sandbox" else [request.getfixturevalue("backend_as_seeded")["url"]]
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]

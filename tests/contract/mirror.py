@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections import Counter
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
@@ -87,11 +89,15 @@ class Twin:
         """What the names of all that no other test changes end with."""
         self._new: dict[str, str] = {}
         self._body: Any = None
+        self._customers: dict[str, tuple[Any, Any]] = {}
+        self._changes = Counter[str]()
+        """How often the customer of a cart changed, by the cart's ID."""
 
     def at_the_beginning(self) -> Twin:
         """The same store, for another story: what it names later, and what is new in it, is its own."""
         twin = copy(self)
         twin.names, twin._new = dict(self.names), {}
+        twin._customers, twin._changes = {}, Counter()
         return twin
 
     def answer(self, case: Case) -> dict[str, Any]:
@@ -104,6 +110,7 @@ class Twin:
         is_json = response.headers.get("Content-Type", "").startswith("application/json") and case.method != "HEAD"
         body: Any = response.json() if is_json else response.text.partition("<br>")[0]  # without its stack trace
         self._body = body
+        self._note_customer(body)
         # The length and the ETag of an error page depend on its stack trace.
         ignored = {"Content-Length", "Etag"} if "<br>" in response.text else set[str]()
         given = {name.title(): value for name, value in response.headers.items()}
@@ -114,6 +121,23 @@ class Twin:
             "cookie": re.sub(r"\b(connect\.sid|Expires)=[^;]*", r"\1", response.headers.get("Set-Cookie", "")),
             "body": self._named(self._sorted(self._without_others(body), _has_order(case))),
         }
+
+    def _note_customer(self, body: Any) -> None:
+        cart = body.get("cart") if isinstance(body, dict) else None
+        if isinstance(cart, dict) and {"id", "email", "customer_id"} <= cart.keys():
+            customer = (cart["email"], cart["customer_id"])
+            self._changes[cart["id"]] += self._customers.setdefault(cart["id"], customer) != customer
+            self._customers[cart["id"]] = customer
+
+    def wait_for_events(self) -> None:
+        """Wait until a real Medusa has done what it does up to three seconds after the customer of a cart changed.
+
+        It would update payment sessions that are there by then.
+        """
+        end = time.monotonic() + 30
+        while self._changes - Counter(requests.get(f"{self.url}/customer-changes", timeout=60).json()):
+            assert time.monotonic() < end, f"no event told of {self._changes}"
+            time.sleep(0.1)
 
     def keep(self, case: Case) -> None:
         """Keep the values of the last answer that the case names. Raises `LookupError`."""
@@ -234,6 +258,8 @@ class Pair:
         twins = [twin.at_the_beginning() for twin in (self.sandbox, self.real)]
         found: list[str] = []
         for number, case in enumerate(cases):
+            if case.target.endswith("/payment-sessions"):
+                twins[1].wait_for_events()
             sandbox, real = (twin.answer(case) for twin in twins)
             self.compared += 1
             self.status = real["status"]

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 from medusa import Cart, Medusa, Order, OrderEdit
 
 from .checking import checking
 from .merchant import Admin
+
+SEEDED_REGIONS = ("Europe", "New York", "Testland")
+"""The names of those that are there from the beginning. Other tests add regions and delete them meanwhile."""
+SEEDED_VARIANTS: tuple[str, ...] = (
+    "BLANKET-MOSS",
+    "BLANKET-SAND",
+    "MUG-350",
+    "CANDLE-CEDAR",
+    "HAT",
+    "CRATE-24",
+    "DRAFT",
+    "GIFT-25",
+)
+SEEDED_VARIANTS += ("GIFT-50", "SHIRT-S-WHITE", "SHIRT-M-WHITE", "SHIRT-L-WHITE", "SHIRT-M-BLUE", "SHIRT-L-BLUE")
+"""Their SKUs, as above."""
 
 PASSWORD = "correct-horse"
 GERMANY: Any = {
@@ -96,6 +113,24 @@ class Shop:
         order = self.medusa.carts.complete(cart.id).data
         assert isinstance(order, Order)
         return order
+
+    @contextmanager
+    def own_product(self, *names: str, **more: Any) -> Generator[dict[str, Any]]:
+        """A product that no other test knows, with ten of each of these variants for 10.00.
+
+        It is a draft: those are not listed, but sold.
+        """
+        run = uuid.uuid4().hex[:10]
+        stocked: Any = {"inventory_quantity": 10}
+        stocked["prices"] = [{"currency_code": currency, "amount": 1000} for currency in ("eur", "usd", "gbp")]
+        variants = [{"title": name, "sku": f"{name}-{run}", "options": [{"value": name}], **stocked} for name in names]
+        texts = {"title": f"Kite {run}", "status": "draft", "options": [{"title": "Colour"}]}
+        product = self.admin.post("products", **{**texts, "variants": variants, **more})["product"]
+        self.variants |= {variant["title"]: variant["id"] for variant in product["variants"]}
+        yield product
+        for name in names:
+            del self.variants[name]
+        self.admin.delete(f"products/{product['id']}")
 
     def edit(self, order: Order, quantity: int) -> OrderEdit:
         """An edit that the merchant prepares: of the order's first item there shall be this many."""

@@ -10,7 +10,7 @@ from medusa import Medusa, Order, Swap
 
 from ..parity.guide import STORE_METHODS
 from ..recorded_calls import snake_case
-from .shop import BRITAIN, GERMANY, PASSWORD, Shop, mailed_token, new_email
+from .shop import BRITAIN, GERMANY, PASSWORD, SEEDED_REGIONS, Shop, mailed_token, new_email
 
 
 @pytest.mark.server
@@ -58,8 +58,9 @@ def edit_account(medusa: Medusa) -> None:
 
 
 def look_around(shop: Shop, medusa: Medusa) -> None:
-    for region in medusa.regions.list().regions:
-        assert medusa.regions.retrieve(region.id).region.name == region.name
+    regions = {region.name: region.id for region in medusa.regions.list().regions}
+    for name in SEEDED_REGIONS:
+        assert medusa.regions.retrieve(regions[name]).region.name == name
     product = medusa.products.list({"handle": "linen-shirt"}).products[0]
     assert medusa.products.retrieve(product.id).product.handle == "linen-shirt"
     assert medusa.products.variants.list({"id": product.variants[0].id}).variants
@@ -70,7 +71,8 @@ def look_around(shop: Shop, medusa: Medusa) -> None:
     assert "Shirt" in {each.value for each in medusa.product_types.list({"limit": 0}).product_types}
     assert {"linen", "summer"} <= {each.value for each in medusa.product_tags.list({"limit": 0}).product_tags}
     for category in medusa.product_categories.list().product_categories:
-        assert medusa.product_categories.retrieve(category.id).product_category.name == category.name
+        if category.handle in ("clothes", "shirts", "hats"):  # Another test may delete the others.
+            assert medusa.product_categories.retrieve(category.id).product_category.name == category.name
     assert medusa.gift_cards.retrieve(shop.state["gift_card_in_testland"]).gift_card.value == 1_000_000
     assert medusa.shipping_options.list().shipping_options
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,16 +23,19 @@ from medusa import (
     is_loaded,
 )
 
-from .shop import Shop
+from .shop import SEEDED_REGIONS, Shop
 
 LISTED = {"wool-blanket", "enamel-mug", "candle", "linen-shirt", "gift-card", "straw-hat"}
-"""The handles of what the default sales channel sells."""
-LONG_AGO = datetime.now(UTC) - timedelta(days=1)
+"""The handles of what the default sales channel sells from the beginning. Other tests may sell more meanwhile."""
+SEEDED = LISTED | {"crate-of-mugs", "draft"}
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def products(shop: Shop) -> dict[str, Product]:
-    return {product.handle or "": product for product in shop.medusa.products.list().products}
+    """Those that are there from the beginning."""
+    listed = shop.medusa.products.list({"limit": 0}).products
+    return {product.handle or "": product for product in listed if product.handle in SEEDED}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,9 @@ def shirt(products: dict[str, Product]) -> Product:
 
 @pytest.fixture(scope="module")
 def tags(shop: Shop) -> dict[str, ProductTag]:
-    return {tag.value: tag for tag in shop.medusa.product_tags.list().product_tags}
+    """Those that are there from the beginning."""
+    listed = shop.medusa.product_tags.list({"limit": 0}).product_tags
+    return {tag.value: tag for tag in listed if tag.value in ("linen", "summer")}
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +57,12 @@ def summer(shop: Shop) -> ProductCollection:
 
 def test_list(products: dict[str, Product], shop: Shop) -> None:
     assert products.keys() == LISTED
-    listed = shop.medusa.products.list({"limit": 2, "offset": 1, "order": "title"})
+    mine = ids(products.values())
+    listed = shop.medusa.products.list({"id": mine, "limit": 2, "offset": 1, "order": "title"})
     assert [product.title for product in listed.products] == ["Enamel Mug", "Gift Card"]
     assert (listed.count, listed.offset, listed.limit) == (len(LISTED), 1, 2)
-    assert len(shop.medusa.products.list({"limit": 0}).products) == len(LISTED)
-    assert shop.medusa.products.list({"offset": 1000}).products == []
+    assert len(shop.medusa.products.list({"id": mine, "limit": 0}).products) == len(LISTED)
+    assert shop.medusa.products.list({"id": mine, "offset": 1000}).products == []
 
 
 def test_what_a_product_holds(shirt: Product) -> None:
@@ -100,7 +107,7 @@ def test_filters(shop: Shop, shirt: Product, tags: dict[str, ProductTag], summer
         ({"updated_at": {"gt": LONG_AGO, "lt": datetime.now(UTC) + timedelta(days=1)}}, LISTED),
     ):
         listed = shop.medusa.products.list(query)  # type: ignore[arg-type]
-        assert (query, {product.handle for product in listed.products}) == (query, found)
+        assert (query, {product.handle for product in listed.products} & SEEDED) == (query, found)
     for wrong in ({"tags": "ptag_1"}, {"order": "nope"}, {"nope": 1}, {"fields": "nope"}):
         with pytest.raises(MedusaInvalidRequestError):
             shop.medusa.products.list(wrong)  # type: ignore[arg-type]
@@ -156,7 +163,7 @@ def test_retrieve(shop: Shop, shirt: Product) -> None:
 def test_a_publishable_key(shop: Shop, shirt: Product) -> None:
     def handles(key: str) -> set[str | None]:
         client = shop.medusa.with_options(publishable_api_key=key)
-        return {product.handle for product in client.products.list().products}
+        return {product.handle for product in client.products.list({"limit": 0}).products} & SEEDED
 
     assert handles(shop.state["publishable_api_key"]) == LISTED
     assert handles(shop.state["wholesale_api_key"]) == {"crate-of-mugs"}
@@ -166,7 +173,7 @@ def test_a_publishable_key(shop: Shop, shirt: Product) -> None:
     with pytest.raises(MedusaInvalidRequestError) as caught:
         wholesale.products.retrieve(shirt.id)
     assert caught.value.errors
-    assert wholesale.regions.list().count == 3
+    assert {region.name for region in wholesale.regions.list().regions} >= {*SEEDED_REGIONS}
 
 
 def test_search_without_a_search_service(shop: Shop) -> None:
@@ -218,9 +225,11 @@ def test_variants(shop: Shop) -> None:
 
 def test_collections(shop: Shop, summer: ProductCollection) -> None:
     collections = shop.medusa.collections
-    assert {collection.handle for collection in collections.list().collections} == {"summer", "empty"}
+    assert {collection.handle for collection in collections.list({"limit": 0}).collections} >= {"summer", "empty"}
     assert (type(summer), summer.title) == (ProductCollection, "Summer")
-    page = collections.list({"limit": 1, "created_at": {"gte": LONG_AGO}, "updated_at": {"gte": LONG_AGO}})
+    since = {"gte": LONG_AGO}
+    query: Any = {"handle": ["summer", "empty"], "limit": 1, "created_at": since, "updated_at": since}
+    page = collections.list(query)
     assert (len(page.collections), page.count, page.offset, page.limit) == (1, 2, 0, 1)
     assert collections.retrieve(summer.id).collection.handle == "summer"
     for id in ("pcol_nope", "summer"):
@@ -239,10 +248,12 @@ def test_tags_and_types(shop: Shop, tags: dict[str, ProductTag]) -> None:
         ({"order": "-value"}, ["summer", "linen"]),
         ({"created_at": {"lt": LONG_AGO}}, []),
     ):
-        assert [tag.value for tag in product_tags.list(query).product_tags] == values  # type: ignore[arg-type]
-    listed = product_types.list({"q": "shi"})
-    assert [(type(each), each.value) for each in listed.product_types] == [(ProductType, "Shirt")]
-    assert (listed.count, listed.limit) == (1, 20)
+        listed_tags = product_tags.list({"limit": 0, **query}).product_tags  # type: ignore[arg-type]
+        assert (query, [tag.value for tag in listed_tags if tag.value in tags]) == (query, values)
+    listed = product_types.list({"q": "shi", "order": "value"})
+    assert {(type(each), "shi" in each.value.lower()) for each in listed.product_types} == {(ProductType, True)}
+    assert "Shirt" in {each.value for each in listed.product_types}
+    assert (listed.count, listed.limit) == (len(listed.product_types), 20)
     assert product_types.list({"value": ["Shirt"], "updated_at": {"gte": LONG_AGO}}).count == 1
     with pytest.raises(MedusaInvalidRequestError):
         product_tags.list({"order": "nope"})
@@ -258,14 +269,20 @@ def test_categories_that_are_turned_off(shop: Shop) -> None:
 
 def test_regions(shop: Shop) -> None:
     regions = shop.medusa.regions
-    listed = regions.list()
-    assert ({type(region) for region in listed.regions}, listed.count) == ({Region}, 3)
+    listed = regions.list().regions
+    assert {type(region) for region in listed} == {Region}
+    assert {region.name for region in listed} >= {*SEEDED_REGIONS}
     europe = regions.retrieve(shop.regions["Europe"]).region
     assert (europe.currency_code, europe.tax_rate) == ("eur", 20)
     assert {country.iso_2 for country in europe.countries} == {"de", "fr", "it"}
     assert [provider.id for provider in europe.payment_providers] == ["manual"]
     assert not is_loaded(europe, "includes_tax")
-    assert [region.name for region in regions.list(query={"order": "name", "limit": 1}).regions] == ["Europe"]
+    for order, step in (("name", 1), ("-name", -1)):
+        ordered = [region.name for region in regions.list(query={"order": order}).regions]
+        assert [name for name in ordered if name in SEEDED_REGIONS] == sorted(SEEDED_REGIONS)[::step]
+    first: Any = {**seeded_regions(shop), "order": "name", "limit": 1}
+    page = regions.list(query=first)
+    assert ([region.name for region in page.regions], page.count, page.limit) == (["Europe"], 3, 1)
     assert not is_loaded(regions.retrieve(europe.id, fields=["id", "name"]).region, "tax_rate")
     with pytest.raises(MedusaNotFoundError):
         regions.retrieve("reg_nope")
@@ -277,28 +294,52 @@ def ids(found: Iterable[Model]) -> list[str]:
     return [model.id for model in found]  # type: ignore[attr-defined]
 
 
+def seeded_regions(shop: Shop) -> Any:
+    """A query that finds the regions that are there from the beginning, and no other test's: Testland is the last."""
+    last = shop.medusa.regions.retrieve(shop.regions["Testland"]).region.created_at
+    return {"created_at": {"lt": last + timedelta(milliseconds=1)}}
+
+
+@pytest.fixture(scope="module")
+def paged(shop: Shop) -> Iterator[None]:
+    """Three types and five tags, which Medusa finds by their value the next time."""
+    with ExitStack() as stack:
+        for number in range(3):
+            tags = [{"value": f"paged-{each}"} for each in range(5)]
+            stack.enter_context(shop.own_product(f"KITE-{number}", type={"value": f"Paged {number}"}, tags=tags))
+        yield
+
+
+@pytest.mark.usefixtures("paged")
 @pytest.mark.parametrize("read_ahead", [False, True])
-def test_iterate(read_ahead: bool, shop: Shop) -> None:
+def test_iterate(read_ahead: bool, shop: Shop, products: dict[str, Product]) -> None:
     """Going through small pages gives what one large page has, in the same order."""
     medusa = shop.medusa
-    by_id: Any = {"order": "id", "limit": 0}
-    ways: list[tuple[Callable[..., Iterable[Model]], Iterable[Model]]] = [
-        (medusa.products.iterate, medusa.products.list(by_id).products),
-        (medusa.product_tags.iterate, medusa.product_tags.list(by_id).product_tags),
-        (medusa.product_types.iterate, medusa.product_types.list(by_id).product_types),
-        (medusa.collections.iterate, medusa.collections.list({"limit": 0}).collections),
-        (medusa.regions.iterate, medusa.regions.list(query=by_id).regions),
-        (medusa.product_categories.iterate, []),
+    mine: Any = {"id": ids(products.values()), "order": "id"}
+    of_pages: Any = {"q": "paged", "order": "id"}
+    handles: Any = {"handle": ["summer", "empty"]}
+    regions: Any = {**seeded_regions(shop), "order": "id"}
+    ways: list[tuple[Callable[..., Iterable[Model]], Any, Iterable[Model], int]] = [
+        (medusa.products.iterate, mine, medusa.products.list(mine).products, len(LISTED)),
+        (medusa.product_tags.iterate, of_pages, medusa.product_tags.list(of_pages).product_tags, 5),
+        (medusa.product_types.iterate, of_pages, medusa.product_types.list(of_pages).product_types, 3),
+        (medusa.collections.iterate, handles, medusa.collections.list(handles).collections, 2),
+        (medusa.regions.iterate, regions, medusa.regions.list(query=regions).regions, 3),
+        (medusa.product_categories.iterate, None, [], 0),
     ]
-    for iterate, whole in ways:
+    for iterate, query, whole, count in ways:
         expected = ids(whole)
-        assert ids(iterate(page_size=2, read_ahead=read_ahead)) == expected
-        assert ids(iterate(page_size=2, start=1, read_ahead=read_ahead)) == expected[1:]
+        assert len(expected) == count
+        for page_size in (1, 2):
+            assert ids(iterate(query, page_size=page_size, read_ahead=read_ahead)) == expected
+            assert ids(iterate(query, page_size=page_size, start=1, read_ahead=read_ahead)) == expected[1:]
     # Of the variants of one product, which are equally new, the order within a page is not stable.
     variants = medusa.products.variants
-    found = list(variants.iterate(page_size=2, read_ahead=read_ahead))
-    assert sorted(ids(found)) == sorted(ids(variants.list({"limit": 0}).variants))
+    of_products: Any = {"id": sorted(variant.id for product in products.values() for variant in product.variants)}
+    found = list(variants.iterate(of_products, page_size=2, read_ahead=read_ahead))
+    assert len(of_products["id"]) == 12
+    assert sorted(ids(found)) == sorted(ids(variants.list(of_products).variants)) == of_products["id"]
     assert sorted(found, key=lambda variant: variant.created_at, reverse=True) == found
-    by_title = medusa.products.iterate({"order": "-title", "is_giftcard": False}, page_size=1, read_ahead=read_ahead)
+    by_title: Any = {"id": mine["id"], "order": "-title", "is_giftcard": False}
     titles = ["Wool Blanket", "Straw Hat", "Linen Shirt", "Enamel Mug", "Candle"]
-    assert [product.title for product in by_title] == titles
+    assert [each.title for each in medusa.products.iterate(by_title, page_size=1, read_ahead=read_ahead)] == titles

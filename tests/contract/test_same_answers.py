@@ -26,9 +26,9 @@ ON_PURPOSE_NOT_IN_SANDBOX: set[tuple[str, str]] = set()
 
 
 @pytest.fixture(scope="module")
-def pair(backend: dict[str, Any]) -> Iterator[Pair]:
+def pair(backend_as_seeded: dict[str, Any]) -> Iterator[Pair]:
     """A sandbox and a real Medusa."""
-    with twins(backend["url"]) as pair:
+    with twins(backend_as_seeded["url"]) as pair:
         yield pair
 
 
@@ -80,9 +80,9 @@ def test_each_story_with_flags(pair_with_flags: Pair, name: str) -> None:
     assert pair_with_flags.differences(STORIES_WITH_FLAGS[name]) == []
 
 
-def test_totals(backend: dict[str, Any]) -> None:
+def test_totals(backend_as_seeded: dict[str, Any]) -> None:
     """The same items, discount and shipping come to the same, and have the same fields, as those of a real order."""
-    with SandboxStore() as store, Medusa(backend["url"]) as medusa:
+    with SandboxStore() as store, Medusa(backend_as_seeded["url"]) as medusa:
         variant = store.orders[0].items[0].variant
         assert variant
         real = medusa.orders.retrieve(place_order(medusa, "totals@example.com")).order

@@ -170,11 +170,10 @@ class _RealOrders:
         return [changed, canceled, self._paid_by_gift_card(email)]
 
     def _paid_by_gift_card(self, email: str) -> str:
-        europe = next(
-            r for r in self._medusa.request("GET", "/store/regions")["regions"] if r["currency_code"] == "eur"
-        )
+        europe = next(r for r in self._medusa.request("GET", "/store/regions")["regions"] if r["name"] == "Europe")
         card = self.admin.post("gift-cards", region_id=europe["id"], value=1000)["gift_card"]
-        variant = self._medusa.request("GET", "/store/products")["products"][0]["variants"][0]["id"]
+        (product,) = self._medusa.request("GET", "/store/products?handle=straw-hat")["products"]
+        variant = product["variants"][0]["id"]
         cart = self._customer.request("POST", "/store/carts", json={"region_id": europe["id"]})["cart"]
         path = f"/store/carts/{cart['id']}"
         address = {"first_name": "Grace", "last_name": "Hopper", "address_1": "1 Harbor Street", "city": "Rome"}

@@ -55,8 +55,8 @@ def build(page: str, folder: Path, base_url: str) -> tuple[str, dict[str, str]]:
     return serves, environment
 
 
-def test_the_pytest_test_of_the_django_shop(backend: dict[str, Any], tmp_path: Path) -> None:
-    _, environment = build("django.md", tmp_path, backend["url"])
+def test_the_pytest_test_of_the_django_shop(backend_as_seeded: dict[str, Any], tmp_path: Path) -> None:
+    _, environment = build("django.md", tmp_path, backend_as_seeded["url"])
     for _, code in blocks("testing.md"):
         if code.startswith(("# shop/", "# pytest.ini")):
             write(code, tmp_path)
@@ -67,13 +67,13 @@ def test_the_pytest_test_of_the_django_shop(backend: dict[str, Any], tmp_path: P
 
 
 @pytest.mark.parametrize(("page", "slash"), [("django.md", "/"), ("flask.md", "")])
-def test_the_shop_of_the_page(backend: dict[str, Any], tmp_path: Path, page: str, slash: str) -> None:
-    with Medusa(backend["url"]) as medusa:
+def test_the_shop_of_the_page(backend_as_seeded: dict[str, Any], tmp_path: Path, page: str, slash: str) -> None:
+    with Medusa(backend_as_seeded["url"]) as medusa:
         (email, own), (_, others) = register(medusa), register(medusa)
         number = medusa.orders.retrieve(own).order.display_id
     folder = tmp_path / "project"
     folder.mkdir()
-    command, environment = build(page, folder, backend["url"])
+    command, environment = build(page, folder, backend_as_seeded["url"])
     options = shlex.split(command.replace(" --bind 127.0.0.1:8000", ""))[1:]
     with served(*options, log=tmp_path / "log", folder=folder, environment=environment) as url:
         with requests.Session() as browser:
@@ -95,10 +95,10 @@ def test_the_shop_of_the_page(backend: dict[str, Any], tmp_path: Path, page: str
             gone = post(browser, account, f"{url}/logout{slash}")
             assert gone.url == f"{url}/login{slash}"
             assert browser.get(f"{url}/orders/{own}{slash}").url.startswith(f"{url}/login{slash}?next=")
-        buy_on(backend["url"], url, slash, email)
+        buy_on(backend_as_seeded["url"], url, slash, email)
     with SandboxStore() as store:
         for file in folder.rglob("*.py"):
-            file.write_text(file.read_text().replace(backend["url"], store.url))
+            file.write_text(file.read_text().replace(backend_as_seeded["url"], store.url))
         with served(*options, log=tmp_path / "log", folder=folder, environment=environment) as url:
             refuse_a_gift_card_alone(url, slash)
 

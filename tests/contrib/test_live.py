@@ -46,11 +46,13 @@ def signed_token(secret: str, customer_id: str, seconds: int) -> str:
 
 
 @pytest.mark.parametrize("open_shop", [open_django, open_flask])
-def test_a_shop(backend: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str) -> None:
-    medusa = Medusa(backend["url"])
+def test_a_shop(
+    backend_as_seeded: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str
+) -> None:
+    medusa = Medusa(backend_as_seeded["url"])
     (ada_email, ada_order), (bob_email, bob_order) = register(medusa), register(medusa)
     with medusa, ExitStack() as exits:
-        browsers = open_shop(backend["url"], exits, SESSION_FILE_PATH=session_files)
+        browsers = open_shop(backend_as_seeded["url"], exits, SESSION_FILE_PATH=session_files)
         ada, bob, nobody = browsers(), browsers(), browsers()
         assert ada("/login", email=ada_email, password="wrong").status == 401
         assert ada("/me").status == 401
@@ -73,7 +75,7 @@ def test_a_shop(backend: dict[str, Any], open_shop: Callable[..., Callable[[], B
         bob_id = medusa.orders.retrieve(bob_order).order.customer_id
         assert bob_id
         for seconds, status in ((60, 200), (-60, 401)):
-            token = signed_token(backend["jwt_secret"], bob_id, seconds)
+            token = signed_token(backend_as_seeded["jwt_secret"], bob_id, seconds)
             assert bob(f"/keep/{token}", key="medusa_token").status == 200
             assert bob("/me").status == status
         assert bob(f"/keep/{token}", key="medusa_token").status == 200
@@ -86,13 +88,15 @@ def test_a_shop(backend: dict[str, Any], open_shop: Callable[..., Callable[[], B
 
 
 @pytest.mark.parametrize("open_shop", [open_django, open_flask])
-def test_a_cart(backend: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str) -> None:
-    medusa = Medusa(backend["url"])
+def test_a_cart(
+    backend_as_seeded: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str
+) -> None:
+    medusa = Medusa(backend_as_seeded["url"])
     variants = {variant.sku: variant.id for product in medusa.products.iterate() for variant in product.variants}
     mug, candle = variants["MUG-350"], variants["CANDLE-CEDAR"]
     email, _ = register(medusa)
     with medusa, ExitStack() as exits:
-        browser = open_shop(backend["url"], exits, SESSION_FILE_PATH=session_files)()
+        browser = open_shop(backend_as_seeded["url"], exits, SESSION_FILE_PATH=session_files)()
 
         def cart() -> Any:
             return json.loads(browser("/cart").text)
@@ -141,11 +145,11 @@ def price_of_mug(medusa: Medusa, region: Region) -> str:
 
 @pytest.mark.parametrize("open_shop", [open_django, open_flask])
 def test_a_cart_with_a_deleted_variant(
-    backend: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str
+    backend_as_seeded: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str
 ) -> None:
     """The backend answers 500 to all that is asked of such a cart, once its taxes were computed."""
-    with Medusa(backend["url"]) as medusa, ExitStack() as exits:
-        browser = open_shop(backend["url"], exits, SESSION_FILE_PATH=session_files)()
+    with Medusa(backend_as_seeded["url"]) as medusa, ExitStack() as exits:
+        browser = open_shop(backend_as_seeded["url"], exits, SESSION_FILE_PATH=session_files)()
         sign_in = {"email": "admin@example.com", "password": "supersecret"}
         token = medusa.request("POST", "/admin/auth/token", json=sign_in)["access_token"]
         admin = medusa.with_options(custom_headers={"Authorization": f"Bearer {token}"})

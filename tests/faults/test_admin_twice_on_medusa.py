@@ -14,7 +14,7 @@ import pytest
 
 from medusa import Medusa, MedusaError, Order
 
-from ..contract.shop import Shop
+from ..contract.shop import Shop, new_email
 from .peer import Request
 from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of, reset
 
@@ -36,8 +36,9 @@ class Creations:
         self._admin = admin = shop.merchant.admin
         self._region, self._option = shop.regions["Testland"], shop.option("Parcel", "Testland")
         self._variant = shop.variants["SHIRT-M-WHITE"]
-        lists: Any = (admin.gift_cards, admin.draft_orders, admin.batch_jobs)
+        lists: Any = (admin.gift_cards, admin.batch_jobs)
         self._before = {each.id for resource in lists for each in resource.iterate()}
+        self._email = new_email("drafts-")
         self._draft = admin.draft_orders.create(self._draft_with("the draft")).draft_order.id
         self._drafts = [admin.draft_orders.create(self._draft_with("to pay")).draft_order.id for _ in range(PAID)]
         prices: Any = {"name": "Faults", "description": "Of a test", "type": "sale", "prices": []}
@@ -46,8 +47,7 @@ class Creations:
     def _draft_with(self, mark: str) -> Any:
         item: Any = {"title": "Mug", "unit_price": 100, "quantity": 1, "metadata": {"mark": mark}}
         methods: Any = [{"option_id": self._option}]
-        email = "drafts@example.com"
-        return {"email": email, "region_id": self._region, "items": [item], "shipping_methods": methods}
+        return {"email": self._email, "region_id": self._region, "items": [item], "shipping_methods": methods}
 
     def calls(self) -> Iterator[Calls]:
         def card(mark: str, _: int) -> Call:
@@ -83,7 +83,7 @@ class Creations:
         """The marks of what there is, each as often as it is there."""
         for card in self._new(self._admin.gift_cards):
             yield from marks_in(str(card.metadata))
-        for draft in self._new(self._admin.draft_orders):
+        for draft in self._admin.draft_orders.iterate({"q": self._email}):
             if draft.id in self._drafts and draft.order_id:
                 yield f"mark-payment-{self._drafts.index(draft.id)}"
             cart = self._admin.draft_orders.retrieve(draft.id).draft_order.cart

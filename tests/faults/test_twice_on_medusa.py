@@ -148,8 +148,8 @@ class Shop:
 
     def __init__(self, medusa: Medusa) -> None:
         self._medusa, self._admin = medusa, Admin(medusa)
-        self._region = next(region.id for region in medusa.regions.list().regions if region.currency_code == "eur")
-        self.variant = medusa.products.list().products[0].variants[0].id
+        self._region = next(region.id for region in medusa.regions.list().regions if region.name == "Europe")
+        self.variant = medusa.products.list({"handle": "enamel-mug"}).products[0].variants[0].id
 
     def new_cart(self, items: list[StorePostCartReqItem] | None = None) -> str:
         return self._medusa.carts.create({"region_id": self._region, "items": items or []}).cart.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from medusa import Medusa, Product
 
+from ..contract.shop import Shop
 from ..faults.test_twice_on_medusa import FATES
 from .conftest import LossyProxy, Scripts, kill, scripts_of
 from .copies import run_statements
@@ -236,7 +238,9 @@ def test_a_stock_file_that_is_not_valid_sets_nothing(scripts: Scripts, medusa: M
 def test_stock_at_a_location(backend_with_inventory: dict[str, Any], tmp_path: Path) -> None:
     """On a backend that keeps the stock at locations."""
     scripts = next(running := scripts_of(backend_with_inventory))
-    with Medusa(backend_with_inventory["url"], api_key=scripts.environment["MEDUSA_API_KEY"]) as medusa:
+    with closing(Shop(backend_with_inventory)) as shop, shop.own_product("KITE", "BOAT") as product:
+        medusa = shop.merchant
+        kite, boat = (variant["sku"] for variant in product["variants"])
         location = medusa.admin.stock_locations.create({"name": "Of the scripts"}).stock_location.id
 
         def stocked() -> dict[str | None, int]:
@@ -249,13 +253,15 @@ def test_stock_at_a_location(backend_with_inventory: dict[str, Any], tmp_path: P
             }
 
         try:
-            wanted = {"HAT": 12, "CRATE-24": 0}
+            wanted = {kite: 12, boat: 0}
             file = stock_sheet(tmp_path / "stock.csv", wanted)
             assert scripts("sync_stock", file, "--location", location) == (0, "", "2 changed, 0 unchanged, 0 failed\n")
             assert stocked() == wanted
-            file = stock_sheet(tmp_path / "stock.csv", {"HAT": 11, "CRATE-24": 0})
+            file = stock_sheet(tmp_path / "stock.csv", wanted | {kite: 11})
             assert scripts("sync_stock", file, "--location", location) == (0, "", "1 changed, 1 unchanged, 0 failed\n")
-            assert stocked() == wanted | {"HAT": 11}
+            assert stocked() == wanted | {kite: 11}
         finally:
             medusa.admin.stock_locations.delete(location)
+            for item in medusa.admin.inventory_items.list({"sku": [kite, boat]}).inventory_items:
+                medusa.admin.inventory_items.delete(item.id)
     next(running, None)

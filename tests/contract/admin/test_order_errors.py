@@ -19,7 +19,7 @@ from medusa import (
     ReturnStatus,
 )
 
-from ..shop import Shop, new_email
+from ..shop import Shop
 
 pytestmark = pytest.mark.server
 
@@ -33,14 +33,8 @@ PRICE = 1200
 @pytest.fixture(scope="module", autouse=True)
 def kite(shop: Shop) -> Iterator[str]:
     """The variant of a product that no other test buys."""
-    prices: Any = [{"currency_code": "gbp", "amount": 1000}]
-    variant: Any = {"title": "Red", "inventory_quantity": KITES, "prices": prices, "options": [{"value": "red"}]}
-    product = {"title": new_email("Kite "), "status": "draft", "options": [{"title": "Colour"}], "variants": [variant]}
-    made = shop.admin.post("products", **product)["product"]
-    shop.variants["KITE"] = made["variants"][0]["id"]
-    yield shop.variants["KITE"]
-    del shop.variants["KITE"]
-    shop.admin.delete(f"products/{made['id']}")
+    with shop.own_product("KITE"):
+        yield shop.variants["KITE"]
 
 
 def stock(shop: Shop) -> int:

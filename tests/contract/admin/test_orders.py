@@ -104,9 +104,18 @@ def take_back(shop: Shop, order: Order) -> None:
     received = admin.returns.receive(returned.id, {"items": [{"item_id": item, "quantity": 1}]}).return_
     assert (received.status, received.refund_amount) == (ReturnStatus.RECEIVED, 300)
     assert admin.orders.retrieve(order.id).order.refunded_total == 250 + 300
-    ids = [each.id for each in admin.returns.iterate(page_size=2)]
-    assert returned.id in ids
-    assert len(ids) == len({*ids}) >= admin.returns.list({"limit": 1}).count - 1
+    mine = [each.id for each in sorted(requested.returns, key=lambda each: each.created_at)]
+    assert len(mine) == 3
+    before = [each.id for each in admin.returns.list({"limit": 1000}).returns]
+    ids: list[str] = []
+    # The newest are the first, and other tests may add some meanwhile.
+    for each in admin.returns.iterate(page_size=2):
+        ids.append(each.id)
+        if each.id == mine[0]:
+            break
+    assert [id for id in ids if id in mine] == mine[::-1]
+    assert len(ids) == len({*ids})
+    assert {*before[: before.index(mine[0])]} <= {*ids}
 
 
 def exchange(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from medusa import (
     is_loaded,
 )
 
-from ..shop import Shop
+from ..shop import SEEDED_REGIONS, Shop
 from .methods import methods_of
 
 pytestmark = pytest.mark.server
@@ -31,7 +32,7 @@ def region(shop: Shop) -> Iterator[Region]:
     regions = shop.merchant.admin.regions
     region = regions.create(
         {
-            "name": "North",
+            "name": f"North {uuid.uuid4().hex}",
             "currency_code": "GBP",
             "tax_rate": 25.5,
             "tax_code": "ALV",
@@ -111,12 +112,18 @@ def test_providers_of_a_region(shop: Shop, region: Region) -> None:
 
 def test_regions(shop: Shop, region: Region) -> None:
     regions = shop.merchant.admin.regions
-    listed = regions.list()
-    assert (listed.count, listed.limit, listed.regions[0].id) == (len(listed.regions), 50, region.id)
-    assert sorted(each.id for each in listed.regions) == [each.id for each in regions.iterate(page_size=1)]
-    assert [each.id for each in regions.list({"q": "nort"}).regions] == [region.id]
+    payload: Any = {"name": region.name.upper(), "currency_code": "gbp", "tax_rate": 0, "countries": []}
+    payload |= {"payment_providers": [], "fulfillment_providers": []}
+    newer = regions.create(payload).region.id
+    listed = regions.list({"q": region.name.lower()})
+    assert (listed.count, listed.limit, [each.id for each in listed.regions]) == (2, 50, [newer, region.id])
+    assert [each.id for each in regions.iterate({"q": region.name}, page_size=1)] == sorted([region.id, newer])
+    everywhere = {each.id for each in regions.list().regions}
+    assert everywhere >= {region.id, newer, *(shop.regions[name] for name in SEEDED_REGIONS)}
+    assert {each.id for each in regions.iterate(page_size=1)} >= {region.id, newer}
+    regions.delete(newer)
     some = regions.retrieve(region.id, {"fields": "name"}, expand=["currency"]).region
-    assert (some.name, is_loaded(some, "tax_rate"), is_loaded(some, "countries")) == ("North", False, False)
+    assert (some.name, is_loaded(some, "tax_rate"), is_loaded(some, "countries")) == (region.name, False, False)
     assert some.currency
     assert some.currency.code == "gbp"
 
@@ -159,9 +166,17 @@ def test_a_shipping_option(shop: Shop, region: Region, option: ShippingOption) -
     listed = options.list({"region_id": region.id, "admin_only": True}).shipping_options
     tax = 10 * shop.merchant.admin.regions.retrieve(region.id).region.tax_rate
     assert [(each.price_incl_tax, each.tax_amount) for each in listed] == [(1000 + tax, tax)]
-    every = options.list({"limit": 0})
-    assert every.count == len(every.shipping_options)
-    assert [each.id for each in options.iterate(page_size=3)] == sorted(each.id for each in every.shipping_options)
+    more: Any = {"region_id": region.id, "provider_id": "manual", "data": {}, "price_type": "flat_rate", "amount": 1}
+    payloads: list[Any] = [{**more, "name": f"Sledge {number}"} for number in range(4)]
+    made = [options.create(payload).shipping_option.id for payload in payloads]
+    every = options.list({"region_id": region.id, "limit": 0})
+    assert (every.count, {each.id for each in every.shipping_options}) == (5, {option.id, *made})
+    for page_size in (1, 3):
+        found = [each.id for each in options.iterate({"region_id": region.id}, page_size=page_size)]
+        assert found == sorted([option.id, *made])
+    assert {each.id for each in options.iterate(page_size=3)} >= {option.id, *made}
+    for each in made:
+        options.delete(each)
 
 
 def test_what_shipping_options_refuse(shop: Shop, option: ShippingOption) -> None:

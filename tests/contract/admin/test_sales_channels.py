@@ -32,6 +32,11 @@ def new_key(shop: Shop, title: str = "Market") -> PublishableApiKey:
     return shop.merchant.admin.publishable_api_keys.create({"title": title}).publishable_api_key
 
 
+def candle(shop: Shop) -> str:
+    """A product that no test deletes."""
+    return shop.medusa.products.list({"handle": "candle"}).products[0].id
+
+
 def test_every_method(shop_with_inventory: Shop) -> None:
     """On the profile that has stock locations."""
     shop = shop_with_inventory
@@ -60,7 +65,7 @@ def change(shop: Shop) -> SalesChannel:
 def with_products(shop: Shop, channel: SalesChannel) -> None:
     """Adding and removing twice does no harm."""
     channels = shop.merchant.admin.sales_channels
-    product = shop.medusa.products.list({"limit": 1}).products[0].id
+    product = candle(shop)
     batch: Any = {"product_ids": [{"id": product}]}
 
     def sold() -> list[str]:
@@ -124,7 +129,7 @@ def with_a_key(shop: Shop, channel: SalesChannel) -> None:
 
 def test_a_storefront_sees_the_channels_of_its_key(shop: Shop) -> None:
     admin, channel, key = shop.merchant.admin, new_channel(shop), new_key(shop)
-    product = shop.medusa.products.list({"limit": 1}).products[0].id
+    product = candle(shop)
     admin.sales_channels.add_products(channel.id, {"product_ids": [{"id": product}]})
     admin.publishable_api_keys.add_sales_channels_batch(key.id, {"sales_channel_ids": [{"id": channel.id}]})
     storefront = shop.medusa.with_options(publishable_api_key=key.id)
@@ -176,7 +181,7 @@ def test_what_the_backend_refuses(shop: Shop) -> None:
 
 def test_unknown_ids(shop: Shop) -> None:
     channels, keys = shop.merchant.admin.sales_channels, shop.merchant.admin.publishable_api_keys
-    product = shop.medusa.products.list({"limit": 1}).products[0].id
+    product = candle(shop)
     products: Any = {"product_ids": [{"id": product}]}
     batch: Any = {"sales_channel_ids": []}
     for call in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from medusa import (
     MedusaInvalidRequestError,
     MedusaNotFoundError,
     MedusaServerError,
+    Region,
     TaxRate,
     is_loaded,
 )
@@ -25,11 +27,22 @@ METHODS = methods_of("tax_rates")
 
 
 @pytest.fixture(scope="module")
-def rate(shop: Shop) -> Iterator[TaxRate]:
-    """A reduced rate in Testland, which no product has yet."""
+def region(shop: Shop) -> Iterator[Region]:
+    """One in which no other test sells anything."""
+    regions, providers = shop.merchant.admin.regions, ["manual"]
+    payload: Any = {"name": f"Lowlands {uuid.uuid4().hex}", "currency_code": "gbp", "tax_rate": 20, "countries": ["nl"]}
+    payload |= {"payment_providers": providers, "fulfillment_providers": providers}
+    region = regions.create(payload).region
+    yield region
+    regions.delete(region.id)
+
+
+@pytest.fixture(scope="module")
+def rate(shop: Shop, region: Region) -> Iterator[TaxRate]:
+    """A reduced rate, which no product has yet."""
     rates = shop.merchant.admin.tax_rates
     rate = rates.create(
-        {"name": "Reduced", "code": "low", "region_id": shop.regions["Testland"], "rate": 5.5}, {"expand": ["products"]}
+        {"name": "Reduced", "code": "low", "region_id": region.id, "rate": 5.5}, {"expand": ["products"]}
     ).tax_rate
     assert rate.products == []
     yield rate
@@ -39,7 +52,19 @@ def rate(shop: Shop) -> Iterator[TaxRate]:
         rates.retrieve(rate.id)
 
 
-def test_a_tax_rate(shop: Shop, rate: TaxRate) -> None:
+@pytest.fixture(scope="module")
+def goods(shop: Shop, region: Region) -> Iterator[dict[str, str]]:
+    """The IDs of a product, a type and a shipping option whose taxes no other test knows."""
+    options = shop.merchant.admin.shipping_options
+    payload: Any = {"name": "Barge", "region_id": region.id, "provider_id": "manual", "data": {}}
+    payload |= {"price_type": "flat_rate", "amount": 500}
+    option = options.create(payload).shipping_option.id
+    with shop.own_product("KITE", type={"value": "Kite"}) as kite:
+        yield {"products": kite["id"], "product_types": kite["type_id"], "shipping_options": option}
+    options.delete(option)
+
+
+def test_a_tax_rate(shop: Shop, rate: TaxRate, region: Region) -> None:
     rates = shop.merchant.admin.tax_rates
     assert (rate.name, rate.code, rate.rate) == ("Reduced", "low", 5.5)
     changed = rates.update(rate.id, {"rate": None, "code": None}, {"fields": ["rate", "code"]}).tax_rate
@@ -49,18 +74,12 @@ def test_a_tax_rate(shop: Shop, rate: TaxRate) -> None:
     assert (is_loaded(plain, "products"), is_loaded(plain, "product_count")) == (False, False)
     full = rates.retrieve(rate.id, expand="region, products", fields=["name", "product_count"]).tax_rate
     assert full.region
-    assert (full.name, full.region.name, full.products, full.product_count) == ("Reduced", "Testland", [], 0)
+    assert (full.name, full.region.name, full.products, full.product_count) == ("Reduced", region.name, [], 0)
     assert rates.retrieve(rate.id, {"expand": ["shipping_options"]}).tax_rate.shipping_options == []
 
 
 @pytest.mark.parametrize("kind", ["products", "product_types", "shipping_options"])
-def test_what_a_tax_rate_applies_to(shop: Shop, rate: TaxRate, kind: str) -> None:
-    product = shop.medusa.products.list({"handle": "linen-shirt"}).products[0]
-    ids = {
-        "products": product.id,
-        "product_types": product.type_id,
-        "shipping_options": shop.option("Parcel", "Testland"),
-    }
+def test_what_a_tax_rate_applies_to(shop: Shop, rate: TaxRate, goods: dict[str, str], kind: str) -> None:
     rates: Any = shop.merchant.admin.tax_rates
     add: Callable[..., Any] = getattr(rates, f"add_{kind}")
     remove: Callable[..., Any] = getattr(rates, f"remove_{kind}")
@@ -71,43 +90,50 @@ def test_what_a_tax_rate_applies_to(shop: Shop, rate: TaxRate, kind: str) -> Non
     expand: Any = {"expand": [kind]}
     assert has(rates.retrieve(rate.id, expand=kind)) == []
     for _ in range(2):
-        assert has(add(rate.id, {kind: [ids[kind]]}, expand)) == [ids[kind]]
+        assert has(add(rate.id, {kind: [goods[kind]]}, expand)) == [goods[kind]]
     for _ in range(2):
-        assert has(remove(rate.id, {kind: [ids[kind]]}, expand)) == []
-    for replaced in ([ids[kind]], []):
+        assert has(remove(rate.id, {kind: [goods[kind]]}, expand)) == []
+    for replaced in ([goods[kind]], []):
         assert has(rates.update(rate.id, {kind: replaced}, expand)) == replaced
     with pytest.raises(MedusaNotFoundError):
         add(rate.id, {kind: ["nope"]})
     remove(rate.id, {kind: ["nope"]})
     for change in (add, remove):
         with pytest.raises(MedusaNotFoundError):
-            change("txr_nope", {kind: [ids[kind]]})
+            change("txr_nope", {kind: [goods[kind]]})
         with pytest.raises(MedusaInvalidRequestError, match=f"{kind} must be an array"):
-            change(rate.id, {kind: ids[kind]})
+            change(rate.id, {kind: goods[kind]})
         with pytest.raises(MedusaServerError, match="expand or fields has an unknown name"):
-            change(rate.id, {kind: [ids[kind]]}, {"fields": ["nope"]})
+            change(rate.id, {kind: [goods[kind]]}, {"fields": ["nope"]})
         # The change was made all the same.
-        assert has(rates.retrieve(rate.id, expand=kind)) == ([ids[kind]] if change is add else [])
+        assert has(rates.retrieve(rate.id, expand=kind)) == ([goods[kind]] if change is add else [])
 
 
-def test_tax_rates(shop: Shop, rate: TaxRate) -> None:
-    rates = shop.merchant.admin.tax_rates
+def test_tax_rates(shop: Shop, rate: TaxRate, region: Region) -> None:
+    rates, mine = shop.merchant.admin.tax_rates, region.id
+    books = rates.create({"name": "Books", "code": "books", "region_id": mine, "rate": 7}).tax_rate
     europe = rates.create({"name": "Books", "code": "books", "region_id": shop.regions["Europe"], "rate": 7}).tax_rate
-    listed = rates.list()
-    assert (listed.count, listed.limit, listed.tax_rates[0].id) == (len(listed.tax_rates), 50, europe.id)
-    assert [each.id for each in rates.iterate(page_size=1)] == sorted(each.id for each in listed.tax_rates)
+    listed = rates.list({"region_id": mine})
+    assert (listed.count, listed.limit, [each.id for each in listed.tax_rates]) == (2, 50, [books.id, rate.id])
+    assert [each.id for each in rates.iterate({"region_id": mine}, page_size=1)] == sorted([rate.id, books.id])
+    assert rates.list().tax_rates[0].created_at >= europe.created_at  # The newest is the first.
+    assert {each.id for each in rates.iterate(page_size=1)} >= {rate.id, books.id, europe.id}
     queries: list[Any] = [
-        {"region_id": shop.regions["Testland"]},
-        {"region_id": [shop.regions["Testland"]], "q": "reduc"},
-        {"rate": {"lt": 7, "gte": 6}},
-        {"rate": 6},
-        {"code": "low", "name": "Reduced"},
+        {"region_id": [mine], "q": "reduc"},
+        {"region_id": mine, "rate": {"lt": 7, "gte": 6}},
+        {"region_id": mine, "rate": 6},
+        {"region_id": mine, "code": "low", "name": "Reduced"},
     ]
     for query in queries:
         assert (query, [each.id for each in rates.list(query).tax_rates]) == (query, [rate.id])
-    (counted,) = rates.iterate({"code": "books", "fields": ["product_count"], "expand": ["products"]})
+    found = {each.id for each in rates.list({"code": "books", "name": "Books"}).tax_rates}
+    assert (found >= {books.id, europe.id}, rate.id in found) == (True, False)
+    (counted,) = rates.iterate(
+        {"region_id": mine, "code": "books", "fields": ["product_count"], "expand": ["products"]}
+    )
     assert (counted.product_count, counted.products) == (0, [])
-    rates.delete(europe.id)
+    for each in (books, europe):
+        rates.delete(each.id)
 
 
 def test_what_tax_rates_refuse(shop: Shop, rate: TaxRate) -> None:

@@ -106,14 +106,15 @@ def test_a_large_upload_without_a_login(medusa: Medusa, tmp_path: Path) -> None:
 
 def test_the_file_of_an_export_can_be_downloaded(medusa: Medusa) -> None:
     jobs = medusa.admin.batch_jobs
-    job = jobs.wait(jobs.create({"type": "product-export", "context": {}}).batch_job.id, timeout=120).batch_job
+    context = {"filterable_fields": {"handle": "enamel-mug"}}
+    job = jobs.wait(jobs.create({"type": "product-export", "context": context}).batch_job.id, timeout=120).batch_job
     assert job.status == "completed"
     assert job.result
     assert job.result.file_key
     url = medusa.admin.uploads.get_presigned_download_url({"file_key": job.result.file_key}).download_url
     rows = content(url).decode().splitlines()
     assert "Product Handle" in rows[0]
-    assert any("enamel-mug" in row for row in rows)
+    assert ["enamel-mug" in row for row in rows] == [False, True]
 
 
 def test_an_import_without_its_file_fails(medusa: Medusa) -> None:
