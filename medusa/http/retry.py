@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import random
@@ -321,6 +320,16 @@ def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
         return None
 
 
+class _Whole:
+    """A body that was read already. requests takes it in one piece, without the copies that a file would cost."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def stream(self, *_: Any, **__: Any) -> list[bytes]:
+        return [self._content]
+
+
 def _read(response: requests.Response) -> None:
     """Read and unpack the body, as far as the call allows. Raises what `Response.content` raises, or `ReadTimeout`."""
     call = call_under_way.get()
@@ -338,7 +347,7 @@ def _read(response: requests.Response) -> None:
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
-        response.raw = io.BytesIO(content or b"")
+        response.raw = _Whole(content or b"")
         response.content  # noqa: B018  # requests keeps what it reads here.
         response.raw = raw
         if content is None:
