@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import io
 import queue
+import re
 import socket
 import ssl
 import time
@@ -54,6 +55,16 @@ class _Source:
         return Stream(raw if time_left() is None else TimedReader(self._sock, raw))
 
 
+_PLAIN_HEAD = re.compile(
+    rb"HTTP/1\.1 ([2-5][0-9][0-9]) ([\x21-\x7e][\x20-\x7e]*)?\r\n"
+    rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*\r\n){1,50})\r\n"
+)
+
+
+_FRAMING = frozenset(("connection", "content-length", "transfer-encoding"))
+_LENGTH = re.compile("[0-9]{1,15}")
+
+
 class _Response(http.client.HTTPResponse):
     """A response of http.client, but in time, and never that to another request."""
 
@@ -64,6 +75,8 @@ class _Response(http.client.HTTPResponse):
 
     def begin(self) -> None:
         """Read to the headers of the final response."""
+        if self._begin_plainly():
+            return
         super().begin()
         while 101 < self.status < 200:  # http.client skips 100 alone. The next call would receive the final response.
             self.headers = self.msg = None  # type: ignore[assignment]
@@ -80,6 +93,46 @@ class _Response(http.client.HTTPResponse):
         # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
         self.msg.defects.clear()
         self.msg.set_payload("")
+
+    def _begin_plainly(self) -> bool:
+        """Read the usual head of a response without the parser for e-mails, which takes a fifth of the time of a call.
+
+        Return whether it was one: received in one piece, without anything that readers could take in different ways.
+        Otherwise nothing is read.
+        """
+        stream = cast("Stream", self.fp)
+        head = _PLAIN_HEAD.match(stream.peek())
+        if head is None or head[1] in (b"204", b"304") or self._is_to_head or self.debuglevel:
+            return False
+        message, framing = http.client.HTTPMessage(), dict[str, str]()
+        for line in head[3].decode("ascii").split("\r\n")[:-1]:
+            name, _, value = line.partition(":")
+            value = value.lstrip(" \t")
+            message.set_raw(name, value)
+            key = name.lower()
+            if key in _FRAMING:
+                if key in framing:
+                    return False
+                framing[key] = value.lower()
+        length, coding = framing.get("content-length", ""), framing.get("transfer-encoding")
+        if framing.get("connection", "keep-alive") != "keep-alive":
+            return False
+        if coding is None:
+            if not _LENGTH.fullmatch(length):
+                return False
+            self.chunked, self.length = False, int(length)
+        elif coding == "chunked" and not length:
+            self.chunked, self.length = True, None
+            self.chunk_left = None
+        else:
+            return False
+        stream.read(head.end())
+        message.set_payload("")
+        self.headers = self.msg = message
+        self.version, self.reason = 11, (head[2] or b"").decode("ascii").strip()
+        self.code = self.status = int(head[1])
+        self.will_close = False
+        return True
 
     def _is_framed_clearly(self, lengths: list[str], codings: list[str]) -> bool:
         """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
