@@ -38,7 +38,7 @@ from .failures import ClientClosedError, can_have_been_processed, is_before_send
 from .internals import PROBLEM, adopt
 from .multipart import is_used_up
 from .pool import Lease, Managers, lease_under_way
-from .unpacking import TooLargeError as TooLargeError, unpacked
+from .unpacking import TooLargeError as TooLargeError, Whole, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -320,16 +320,6 @@ def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
         return None
 
 
-class _Whole:
-    """A body that was read already. requests takes it in one piece, without the copies that a file would cost."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def stream(self, *_: Any, **__: Any) -> list[bytes]:
-        return [self._content]
-
-
 def _read(response: requests.Response) -> None:
     """Read and unpack the body, as far as the call allows. Raises what `Response.content` raises, or `ReadTimeout`."""
     call = call_under_way.get()
@@ -347,7 +337,7 @@ def _read(response: requests.Response) -> None:
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
-        response.raw = _Whole(content or b"")
+        response.raw = Whole(content or b"")
         response.content  # noqa: B018  # requests keeps what it reads here.
         response.raw = raw
         if content is None:
