@@ -333,7 +333,7 @@ def _usual_head() -> re.Pattern[bytes] | None:
     def remembered(cls: Any, head: bytes) -> dict[str, Any]:
         response = cls(_NoSocket(head))
         response.begin() if cls is http.client.HTTPResponse else response._begin_plainly(usual)
-        found = {**vars(response), "fp": response.fp.read(), "headers": vars(response.headers)}
+        found: dict[str, Any] = {**vars(response), "fp": response.fp.read(), "headers": vars(response.headers)}
         return {name: value for name, value in found.items() if name not in ("_is_to_head", "msg")}
 
     heads = [
