@@ -174,10 +174,10 @@ class Medusa:
     def _copy(self, transport: Transport, *, owns_pool: bool) -> Self:
         """Return a client with this one's attributes, which sends through another transport."""
         other = object.__new__(type(self))
-        for name, value in self._state().items():
-            is_resource_of_ours = name != "_transport" and getattr(value, "_transport", None) is self._transport
+        state: dict[str, Any] = {**self._state(), "_transport": transport, "_owns_pool": owns_pool}
+        for name, value in state.items():
+            is_resource_of_ours = getattr(value, "_transport", None) is self._transport
             other.__dict__[name] = value._copy(transport) if is_resource_of_ours else value
-        other._transport, other._owns_pool = transport, owns_pool
         return other
 
     def _state(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http.cookiejar import Cookie, DefaultCookiePolicy
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -17,6 +17,7 @@ from ..errors import MedusaDecodeError
 AskedToken = Callable[[], str | None]
 """A function as `token`. Each call asks it for the JWT to send."""
 
+_SECRET = re.compile(r"[\x21-\x7e]+")
 _LOGIN_COOKIE = "connect.sid"  # Medusa's name for it, unless its `session_options` have another.
 
 
@@ -26,7 +27,7 @@ def checked_secret(name: str, value: str | None) -> str | None:
         return None
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, not {type(value).__name__}")
-    if not re.fullmatch(r"[\x21-\x7e]+", value):
+    if not _SECRET.fullmatch(value):
         raise ValueError(f"{name} must not be empty and must be valid in an HTTP header")
     return value
 
@@ -76,6 +77,10 @@ def copied(cookies: Any) -> CookieJar:
     jar = CookieJar()
     jar.update(cookies)
     return jar
+
+
+NO_COOKIES = CookieJar()
+"""The jar of all logins without cookies that no session shows. Nothing is put into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +153,14 @@ class Account:
         self._act_by(self._login.followed_by(None, CookieJar()))
 
     def copy(self, changed: Mapping[str, Any], session: requests.Session | None = None) -> Account:
-        """Return an account with the same login, or with the token of these options. It has no cookies."""
+        """Return an account with the same login, or with the token of these options. It has the cookies of the session,
+        or none."""
+        login, cookies = self._login, NO_COOKIES if session is None else cast("CookieJar", session.cookies)
         if self.side.option in changed:
-            return Account(Login(self.side, changed[self.side.option], CookieJar()), session)
-        return Account(replace(self._login, cookies=CookieJar()), session)
+            login = Login(self.side, changed[self.side.option], cookies)
+        elif login.cookies is not cookies:
+            login = Login(self.side, login.token, cookies, login.replaced, login.replaced_token)
+        return Account(login, session)
 
     def take_cookies_of(self, session: requests.Session) -> None:
         """Take over a jar that the user has put into the session, because it would keep the cookies of all responses,

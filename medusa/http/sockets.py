@@ -61,6 +61,17 @@ class Stream(io.BufferedReader):
         return super().read(size)
 
 
+class Source:
+    """What http.client takes for the socket of a response."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+
+    def makefile(self, _: str) -> Stream:
+        raw = self._sock.makefile("rb", buffering=0)
+        return Stream(raw if time_left() is None else TimedReader(self._sock, raw))
+
+
 class TlsToProxy:
     """A TLS connection to a proxy. TLS to the backend inside it takes many reads for a handshake or a record."""
 

@@ -16,7 +16,7 @@ from requests.structures import CaseInsensitiveDict
 from ..errors import api_error, decode_error
 from .call import Call, call_under_way
 from .connection_settings import problem_with, proxy_secrets
-from .credentials import ADMIN, STORE, Account, CookieJar, Credentials, Login, copied, is_admin
+from .credentials import ADMIN, NO_COOKIES, STORE, Account, CookieJar, Credentials, Login, copied, is_admin
 from .failures import TRANSPORT_ERRORS, connection_error, is_of_transport, not_sent_error, refused_response
 from .headers import checked_headers, session_headers
 from .multipart import MultipartBody, SourceError
@@ -75,7 +75,8 @@ class Transport:
         self.session = session
         self._check_deadline()
         # The session's owner put its cookies there for all paths.
-        self.admin = Account(Login(ADMIN, options.admin_token, copied(session.cookies)))
+        of_admin = copied(session.cookies) if len(session.cookies) else NO_COOKIES
+        self.admin = Account(Login(ADMIN, options.admin_token, of_admin))
         self.customer = Account(Login(STORE, options.token, copied(session.cookies)), session)
 
     @property
@@ -347,5 +348,7 @@ def _prepare_with(
         if session.cookies is cookies:
             return prepared
     twin = _clone(session)
-    twin.cookies = cookies
+    twin.cookies = copied(
+        cookies
+    )  # Nothing that a session of the user's puts there is kept: logins share an empty jar.
     return twin.prepare_request(request)

@@ -163,3 +163,35 @@ def test_a_function_with_other_parameters(urls: dict[str, str], tmp_path: Path) 
     (told,) = found.pop("told")
     assert found == OUTCOMES
     assert told == f"this version of urllib3 or Python has no such HTTPConnectionPool._get_conn: {LOST}"
+
+
+def usual_head(folder: Path) -> str:
+    """The pattern of the heads that are read without http.client, where these packages take the place of others."""
+    code = "from medusa.http.internals import _usual_head; print(_usual_head())"
+    environment = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT}"}
+    return subprocess.check_output([sys.executable, "-c", code], text=True, env=environment, cwd=folder).strip()
+
+
+def test_usual_heads_are_read_without_http_client(tmp_path: Path) -> None:
+    assert usual_head(tmp_path).startswith("re.compile(")
+
+
+@pytest.mark.parametrize(
+    ("line", "of_tomorrow"),
+    [
+        ("self.will_close = self._check_close()", "self.will_close, self.trailers = self._check_close(), {}"),
+        ("self.reason = reason.strip()", "self.reason = reason.strip().upper() + '!'"),
+        ("self.chunk_left = None", "self.chunk_remaining = self.chunk_left = None"),
+    ],
+    ids=["more", "something else", "more of chunks"],
+)
+def test_an_http_client_that_remembers_more_of_a_head(
+    line: str, of_tomorrow: str, urls: dict[str, str], tmp_path: Path
+) -> None:
+    rename("_of_nothing", tmp_path)
+    client = tmp_path / "http" / "client.py"
+    text = client.read_text()
+    assert line in text
+    client.write_text(text.replace(line, of_tomorrow))
+    assert usual_head(tmp_path) == "None"
+    assert report(urls, tmp_path) == {**OUTCOMES, "told": []}
