@@ -183,7 +183,9 @@ def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:
 
 def without_secrets(response: requests.Response) -> requests.Response:
     """Return a copy of a response without cookies and without the request's headers, body and query."""
-    import requests  # The codec imports this module, and decoding a stored order needs no HTTP.
+    # Imported here because the codec imports this module, and decoding a stored order needs no HTTP.
+    import requests
+    from requests.structures import CaseInsensitiveDict
 
     copy = requests.Response()
     copy.__setstate__(response.__getstate__())
@@ -193,7 +195,7 @@ def without_secrets(response: requests.Response) -> requests.Response:
     copy.cookies = type(copy.cookies)()
     copy.history = []
     request = requests.PreparedRequest()
-    request.headers = requests.structures.CaseInsensitiveDict()
+    request.headers = CaseInsensitiveDict()
     asked: requests.PreparedRequest | None = getattr(response, "request", None)
     if asked is not None:
         request.method, request.url = asked.method, _bare(asked.url)
