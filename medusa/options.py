@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar, cast
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar, cast, dataclass_transform
 from urllib.parse import urlsplit
 
 import requests
@@ -16,6 +15,8 @@ from .http.credentials import checked_secret, checked_token
 from .http.headers import checked_headers
 
 if TYPE_CHECKING:
+    import inspect
+
     from .models.base import Model
 
 __all__ = ["ClientOptions"]
@@ -27,9 +28,66 @@ _MOST_SECONDS = 2_000_000  # 23 days. A socket's timeout must fit into 31 bits o
 _MOST_CONNECTIONS = 65_535  # A pool has a place for each connection, free or not.
 
 
-def option(default: Any, check: Callable[[str, Any], Any]) -> Any:
+class _Option:
+    """An option as it is declared."""
+
+    def __init__(self, default: Any, check: Callable[[str, Any], Any], kw_only: bool) -> None:
+        self.default, self.check, self.kw_only = default, check, kw_only
+
+
+def option(check: Callable[[str, Any], Any], *, default: Any, kw_only: bool = True) -> Any:
     """Declare an option. `check` takes its name and a value, and returns the value that is used."""
-    return field(default=default, metadata={"check": check}, repr=False)
+    return _Option(default, check, kw_only)
+
+
+class _Signature:
+    """The `__signature__` of a class of options."""
+
+    def __get__(self, _: object, cls: type[_Options]) -> inspect.Signature:
+        import inspect
+
+        kinds = {True: inspect.Parameter.KEYWORD_ONLY, False: inspect.Parameter.POSITIONAL_OR_KEYWORD}
+        annotations = {name: text for each in cls.__mro__ for name, text in inspect.get_annotations(each).items()}
+        return inspect.Signature(
+            [
+                inspect.Parameter(name, kinds[each.kw_only], default=each.default, annotation=annotations[name])
+                for name, each in cls.declared.items()
+            ]
+        )
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False, field_specifiers=(option,))
+class _Options:
+    """A class whose annotated names are options.
+
+    It is no dataclass, because importing `dataclasses` and writing the methods of two takes a third of the time of
+    making a client.
+    """
+
+    declared: ClassVar[dict[str, _Option]]
+    __signature__ = _Signature()
+
+    def __init_subclass__(cls) -> None:
+        declared = {name: each for name, each in vars(cls).items() if isinstance(each, _Option)}
+        cls.declared = {**getattr(cls, "declared", {}), **declared}
+
+    def __init__(self, *base_url: Any, **given: Any) -> None:
+        if len(base_url) == 1 and "base_url" not in given:
+            given["base_url"] = base_url[0]
+        elif base_url:
+            raise TypeError("base_url must be given once, and each other option by its name")
+        for name in given:
+            if name not in self.declared:
+                raise TypeError(f"there is no option {name!r}")
+        for name, each in self.declared.items():
+            self.__dict__[name] = each.check(name, given.get(name, each.default))
+        self._check_together()
+
+    def _check_together(self) -> None:
+        """Raise `ValueError` for options that exclude each other."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("options can't be changed")
 
 
 def _base_url(name: str, value: Any) -> str:
@@ -114,82 +172,85 @@ def _session(name: str, value: Any) -> requests.Session | None:
     return value
 
 
-@dataclass(frozen=True, eq=False)
-class CopyOptions:
+class CopyOptions(_Options):
     """The options that a client and its copies may differ in: `Medusa.with_options` takes these."""
 
-    base_url: str = option("http://localhost:9000", _base_url)
+    base_url: str = option(_base_url, default="http://localhost:9000", kw_only=False)
     """The URL of the backend."""
-    _: KW_ONLY
-    max_retries: int | Retry = option(0, _retries)
+    max_retries: int | Retry = option(_retries, default=0)
     """How often to try again after the first attempt, or a urllib3 `Retry`."""
-    api_key: str | None = option(None, checked_secret)
+    api_key: str | None = option(checked_secret, default=None)
     """Sent on `/admin` paths only."""
-    publishable_api_key: str | None = option(None, checked_secret)
+    publishable_api_key: str | None = option(checked_secret, default=None)
     """Sent with every request."""
-    token: str | Callable[[], str | None] | None = option(None, checked_token)
+    token: str | Callable[[], str | None] | None = option(checked_token, default=None)
     """A customer's JWT, sent on all paths but `/admin`, or a function that returns it or None. Each call asks the
     function once."""
-    admin_token: str | Callable[[], str | None] | None = option(None, checked_token)
+    admin_token: str | Callable[[], str | None] | None = option(checked_token, default=None)
     """An admin user's JWT, sent on `/admin` paths only, or a function as for `token`."""
-    custom_headers: Mapping[str, str] | None = option(None, _headers)
+    custom_headers: Mapping[str, str] | None = option(_headers, default=None)
     """Sent with every request."""
-    timeout: float | tuple[float, float] | None = option((5.0, 30.0), _timeout)
+    timeout: float | tuple[float, float] | None = option(_timeout, default=(5.0, 30.0))
     """Seconds, one number or two: to connect, and for each read."""
-    deadline: float | None = option(None, _seconds)
+    deadline: float | None = option(_seconds, default=None)
     """Seconds for a whole call, retries included. Only the resolution of the host's name is not interrupted."""
-    max_response_bytes: int = option(64 * 1024 * 1024, _count)
+    max_response_bytes: int = option(_count, default=64 * 1024 * 1024)
     """A response that is larger when it is unpacked is refused."""
-    repeat_posts: bool = option(False, _flag)
+    repeat_posts: bool = option(_flag, default=False)
     """Whether to retry a call that must not be done twice, such as `carts.line_items.create`, although the backend may
     have carried it out. The JS client does. The backend ignores the client's Idempotency-Key."""
-    models: Mapping[type[Any], type[Model]] | None = option(None, _models)
+    models: Mapping[type[Any], type[Model]] | None = option(_models, default=None)
     """Your subclasses of entities and results, by the class that they replace in every response and at every depth, as
     in `{Order: MyOrder}`."""
-
-    def __post_init__(self) -> None:
-        for each in fields(self):
-            object.__setattr__(self, each.name, each.metadata["check"](each.name, getattr(self, each.name)))
 
     def changed(self, changes: Mapping[str, Any]) -> Self:
         """Return a copy with other values, of which only these are checked. Raises `TypeError` and `ValueError`."""
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
         for name, value in changes.items():
-            if name not in CopyOptions.__dataclass_fields__:
+            if name not in CopyOptions.declared:
                 raise TypeError(f"there is no option {name!r}")
-            copy.__dict__[name] = CopyOptions.__dataclass_fields__[name].metadata["check"](name, value)
+            copy.__dict__[name] = CopyOptions.declared[name].check(name, value)
         return copy
 
 
-@dataclass(frozen=True, eq=False)
 class ClientOptions(CopyOptions):
     """The options of `Medusa`.
 
     Raises `TypeError` or `ValueError` for an option that is not valid.
     """
 
-    _: KW_ONLY
-    pool_maxsize: int = option(32, _pool_size)
+    pool_maxsize: int = option(_pool_size, default=32)
     """The most connections that are open. A call waits for a free one as long as for a read."""
-    session: requests.Session | None = option(None, _session)
+    session: requests.Session | None = option(_session, default=None)
     """Your own `requests.Session`. Its adapters, headers, auth, params and hooks keep their meaning, and the client
     does not close it. The client replaces its cookie jar by one that takes cookies from `auth.authenticate` only. A
     deadline and the limit of bytes need a `RetryAdapter` on it."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._check_session()
-
     def changed(self, changes: Mapping[str, Any]) -> Self:
         """Return a copy with other values. Raises `TypeError` and `ValueError`."""
         copy = super().changed(changes)
-        copy._check_session()
+        copy._check_together()
         return copy
 
-    def _check_session(self) -> None:
+    def _check_together(self) -> None:
         if self.session is not None and self.max_retries != 0:
             raise ValueError("with a session of your own, mount a medusa.RetryAdapter on it instead of max_retries")
+
+
+class _SignatureOf:
+    """What `inspect` finds in `__wrapped__`: the signature of a method that takes options, and where its source is."""
+
+    def __init__(self, options: Callable[..., object], method: Any) -> None:
+        self._options = options
+        self.__wrapped__ = FunctionType(method.__code__, method.__globals__)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        import inspect
+
+        taken = inspect.signature(self._options).parameters.values()
+        return inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY), *taken])
 
 
 def takes(
@@ -198,10 +259,7 @@ def takes(
     """Give a method the signature of a class of options: for type checkers, editors and `help()`."""
 
     def decorate(method: Callable[..., _R]) -> Callable[Concatenate[Any, _P], _R]:
-        taken = inspect.signature(options).parameters.values()
-        method.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-            [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY), *taken]
-        )
+        method.__wrapped__ = _SignatureOf(options, method)  # type: ignore[attr-defined]
         return method
 
     return decorate

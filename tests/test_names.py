@@ -43,6 +43,16 @@ def test_a_class_imports_its_own_module_alone() -> None:
     assert "cattrs" not in imported_by("medusa.Order")
 
 
+def test_decoding_what_was_stored_imports_no_http() -> None:
+    for code in (
+        'medusa.Order.from_json("{\\"id\\": \\"order_1\\"}").to_dict()',
+        'medusa.StoreOrdersRes.from_dict({"order": {}})',
+    ):
+        imported = imported_by(code)
+        assert "medusa.models.order" in imported
+        assert not imported & {"requests", "urllib3"}
+
+
 def test_decoding_imports_what_the_object_holds() -> None:
     for data, modules in (
         ({"id": "order_1", "total": 1}, set[str]()),

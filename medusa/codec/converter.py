@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import cattrs
+from cattrs.errors import BaseValidationError
 
 from ..errors import MedusaDecodeError
 from ..models.base import Model, is_loaded, is_ours
@@ -32,7 +33,6 @@ from .hooks import (
     EntityHook,
     Hook,
     Scalar,
-    UsersHook,
 )
 from .plain_json import SCALAR_TYPES, Mismatch, copied_json
 
@@ -77,6 +77,29 @@ class Converter(cattrs.Converter):
     def register_unstructure_hook_factory(self, predicate: Any, factory: Any = None) -> Any:
         _write_hooks.clear()
         return super().register_unstructure_hook_factory(predicate, factory)
+
+
+class UsersHook(Hook):
+    """A hook that a user has registered. Its errors are those of a value that does not fit."""
+
+    def __init__(self, hook: Callable[[Any, Any], Any], annotation: Any) -> None:
+        self._hook, self._annotation = hook, annotation
+
+    def has_users_hook(self) -> bool:
+        return True
+
+    def read(self, value: Any, level: int, way: int) -> Any:
+        if way != FAST_AND_OURS:
+            value = copied_json(value)
+        try:
+            return self._hook(value, self._annotation)
+        except Mismatch:
+            raise
+        except MedusaDecodeError as error:
+            raise Mismatch(str(error), path="") from error
+        except (ValueError, TypeError, LookupError, ArithmeticError, BaseValidationError) as error:
+            name = getattr(self._annotation, "__name__", str(self._annotation))
+            raise Mismatch(f"the structure hook of {name} raised {type(error).__name__}", path="") from error
 
 
 def _covers(registered: Any) -> Callable[[Any], bool]:

@@ -19,9 +19,6 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
-from cattrs.errors import BaseValidationError
-
-from ..errors import MedusaDecodeError
 from ..models.base import Model, is_ours
 from . import timestamps, v2
 from .declarations import annotation_of, fields_of, key_of
@@ -386,26 +383,3 @@ class ToldApart(Hook):
         if not isinstance(tag, str) or tag not in self._hooks:
             raise Mismatch(f"expected {self._field} to be {' or '.join(map(json.dumps, self._hooks))}", path="")
         return self._hooks[tag].read(data[key], level, way)
-
-
-class UsersHook(Hook):
-    """A hook that a user has registered. Its errors are those of a value that does not fit."""
-
-    def __init__(self, hook: Callable[[Any, Any], Any], annotation: Any) -> None:
-        self._hook, self._annotation = hook, annotation
-
-    def has_users_hook(self) -> bool:
-        return True
-
-    def read(self, value: Any, level: int, way: int) -> Any:
-        if way != FAST_AND_OURS:
-            value = copied_json(value)
-        try:
-            return self._hook(value, self._annotation)
-        except Mismatch:
-            raise
-        except MedusaDecodeError as error:
-            raise Mismatch(str(error), path="") from error
-        except (ValueError, TypeError, LookupError, ArithmeticError, BaseValidationError) as error:
-            name = getattr(self._annotation, "__name__", str(self._annotation))
-            raise Mismatch(f"the structure hook of {name} raised {type(error).__name__}", path="") from error

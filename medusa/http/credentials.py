@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from http.cookiejar import Cookie, DefaultCookiePolicy
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -37,8 +36,7 @@ def checked_token(name: str, value: str | AskedToken | None) -> str | AskedToken
     return value if callable(value) else checked_secret(name, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A part of the backend that has logins of its own."""
 
     option: str
@@ -79,32 +77,48 @@ def copied(cookies: Any) -> CookieJar:
     return jar
 
 
-NO_COOKIES = CookieJar()
-"""The jar of all logins without cookies that no session shows. Nothing is put into it."""
+class _NoCookies(CookieJar):
+    """The jar of all logins without cookies that no session shows. It stays empty, because all clients share it."""
+
+    def set_cookie(self, cookie: Cookie, *args: Any, **options: Any) -> None:
+        raise TypeError("a jar that all clients share takes no cookie")
 
 
-@dataclass(frozen=True, slots=True)
+NO_COOKIES = _NoCookies()
+
+
 class Credentials:
-    """The credentials that one call sends."""
+    """The credentials that one call sends. They are no tuple, whose `repr` would show them."""
 
-    token: str | None = field(repr=False)
-    cookies: RequestsCookieJar = field(repr=False)
+    __slots__ = ("cookies", "token")
+
+    def __init__(self, token: str | None, cookies: RequestsCookieJar) -> None:
+        self.token, self.cookies = token, cookies
 
 
-@dataclass(frozen=True, slots=True)
 class Login:
     """The token and the cookies of a client on one side.
 
     A login never changes. The next login replaces it, so no call sends the token of one and the cookies of another.
     """
 
-    side: Side
-    token: str | AskedToken | None = field(repr=False)
-    cookies: CookieJar = field(repr=False)
-    replaced: AskedToken | None = field(default=None, repr=False)
-    """The function that was the client's `token` before this login. It counts again when it returns another token."""
-    replaced_token: str | None = field(default=None, repr=False)
-    """The token that this function returned at the time of the login."""
+    __slots__ = ("cookies", "replaced", "replaced_token", "side", "token")
+
+    def __init__(
+        self,
+        side: Side,
+        token: str | AskedToken | None,
+        cookies: CookieJar,
+        replaced: AskedToken | None = None,
+        replaced_token: str | None = None,
+    ) -> None:
+        """Log in on this side.
+
+        `replaced` is the function that was the client's `token` before this login. It counts again when it returns
+        another token than `replaced_token`, which it returned at the time of the login.
+        """
+        self.side, self.token, self.cookies = side, token, cookies
+        self.replaced, self.replaced_token = replaced, replaced_token
 
     def credentials(self) -> Credentials:
         """Return what a call sends now. Raises what the function raises, or what `checked_secret` raises."""
@@ -115,6 +129,10 @@ class Login:
             if token != self.replaced_token:
                 return Credentials(token, CookieJar())
         return Credentials(self.token, self.cookies)
+
+    def with_cookies(self, cookies: CookieJar) -> Login:
+        """Return the same login with other cookies."""
+        return Login(self.side, self.token, cookies, self.replaced, self.replaced_token)
 
     def followed_by(self, token: str | None, cookies: CookieJar) -> Login:
         """Return the login that replaces this one."""
@@ -157,16 +175,14 @@ class Account:
         or none."""
         login, cookies = self._login, NO_COOKIES if session is None else cast("CookieJar", session.cookies)
         if self.side.option in changed:
-            login = Login(self.side, changed[self.side.option], cookies)
-        elif login.cookies is not cookies:
-            login = Login(self.side, login.token, cookies, login.replaced, login.replaced_token)
-        return Account(login, session)
+            return Account(Login(self.side, changed[self.side.option], cookies), session)
+        return Account(login if login.cookies is cookies else login.with_cookies(cookies), session)
 
     def take_cookies_of(self, session: requests.Session) -> None:
         """Take over a jar that the user has put into the session, because it would keep the cookies of all responses,
         such as that of a login on the other side."""
         if not isinstance(session.cookies, CookieJar):
-            self._act_by(replace(self._login, cookies=copied(session.cookies)))
+            self._act_by(self._login.with_cookies(copied(session.cookies)))
 
     def _act_by(self, login: Login) -> None:
         self._login = login  # A call reads this alone.

@@ -10,9 +10,8 @@ import secrets
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from urllib3.exceptions import UnrewindableBodyError
 
@@ -113,8 +112,7 @@ def is_used_up(body: object) -> bool:
     return isinstance(body, MultipartBody) and body.is_used_up
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """A file, and how to read it from its begin."""
 
     name: str

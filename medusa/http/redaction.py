@@ -10,11 +10,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-import requests
-from requests.structures import CaseInsensitiveDict
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import requests
 
 HIDDEN = "[hidden]"
 
@@ -184,6 +183,10 @@ def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:
 
 def without_secrets(response: requests.Response) -> requests.Response:
     """Return a copy of a response without cookies and without the request's headers, body and query."""
+    # Imported here because the codec imports this module, and decoding a stored order needs no HTTP.
+    import requests
+    from requests.structures import CaseInsensitiveDict
+
     copy = requests.Response()
     copy.__setstate__(response.__getstate__())
     copy.url = _bare(response.url)

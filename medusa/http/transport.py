@@ -6,7 +6,6 @@ import time
 import uuid
 from collections import OrderedDict
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
@@ -128,7 +127,10 @@ class Transport:
 
     def __getstate__(self) -> dict[str, Any]:
         options = self.options.changed({"token": self.customer.token, "admin_token": self.admin.token})
-        return {"options": replace(options, session=_clone(self.session)) if self.given_session else options}
+        if self.given_session:
+            values: dict[str, Any] = {**vars(options), "session": _clone(self.session)}
+            options = type(options)(**values)
+        return {"options": options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]

@@ -12,8 +12,6 @@ from ..codec.json_text import dumps
 from ..codec.plain_json import Mismatch
 from ..errors import MedusaError, decode_error
 from ..http import query_string
-from ..http.failures import mark_if_it_may_have_happened, say_what_ends_the_backend
-from ..http.multipart import MultipartBody, UploadFiles, UploadProgress
 from ..http.redaction import without_secrets
 from ..models.base import Model
 from .lazy import Lazy
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     import requests
 
     from ..client import Medusa
+    from ..http.multipart import MultipartBody, UploadFiles, UploadProgress
     from ..http.transport import Transport
 
 __all__ = ["Headers", "Names", "NoContent", "Resource", "Result"]
@@ -285,7 +284,10 @@ class Resource:
         """
         is_repeatable = (repeatable or self._transport.options.repeat_posts) and not fatal
         body: bytes | MultipartBody | None = None
+        # These imports need requests and urllib3. Decoding a stored result, such as a StoreOrdersRes, does not.
         if files is not None:
+            from ..http.multipart import MultipartBody
+
             body = MultipartBody(files, progress)
         elif json is not None:
             body = dumps(json)
@@ -306,6 +308,8 @@ class Resource:
             except Mismatch as mismatch:
                 raise decode_error(response, f"{method} {route}", str(mismatch)) from None
         except MedusaError as error:
+            from ..http.failures import mark_if_it_may_have_happened, say_what_ends_the_backend
+
             if fatal:
                 say_what_ends_the_backend(error, fatal)
             elif not is_repeatable:
