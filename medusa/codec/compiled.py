@@ -2,7 +2,8 @@
 
 Objects of one route mostly have the same keys in the same order: a shape. The first object of a shape is read key by
 key. For the next ones a function is written that unpacks the values, checks them by one condition and sets them,
-without any look-up. A model made by that function remembers its shape, which knows how to write the model as JSON.
+without any look-up: one for a single object, one for a list. A model made by them remembers its shape, which knows how
+to write the model as JSON.
 
 Without this file everything works the same, only slower.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import UTC
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from math import inf
 from typing import Any
@@ -45,44 +46,56 @@ _MOST_SHAPES = 64  # of a class
 _MOST_KEYS = 256
 _MOST_CHARACTERS = 16_384  # of all keys of a shape
 
-# Makes models of a list of objects that so many models are around, read in this way.
-_Function = Callable[[list[Any], int, int], list[Any]]
+# A function that is written to make one model, or a list of them. It also takes how many models are around, and the way
+# to read.
+_Function = Callable[[Any, int, int], Any]
 
 
 class Reader:
-    """Makes a class's models of a list of JSON objects. It raises a `Mismatch` without a text."""
+    """Makes a class's models of JSON objects. It raises a `Mismatch` without a text."""
 
-    __slots__ = ("_hook", "_shapes", "read")
+    __slots__ = ("_hook", "_shapes", "read_list", "read_one")
 
     def __init__(self, hook: EntityHook) -> None:
         self._hook = hook
-        self._shapes: dict[tuple[str, ...], _Function | None] = {}
-        self.read: _Function = self._read_any
-        """The function for the shape that came last, which is most often right. It leaves others to `read_rest`."""
+        self._shapes: dict[tuple[str, ...], _Shape | None] = {}
+        # The functions for the shape that came last, which is most often right. They leave others to these methods.
+        self.read_one: _Function = self.read_any
+        self.read_list: _Function = self.read_any_list
 
-    def _read_any(self, items: list[Any], level: int, way: int) -> list[Any]:
-        return self.read_rest(items, 0, level, way)
+    def read_any(self, data: Any, level: int, way: int) -> Any:
+        """Return the model of an object of any shape."""
+        shape = self._shape_of(_keys_of(data))
+        if shape is None:
+            return self._hook.read_by_key(data, level, way)
+        self.read_one = shape.read_one
+        return shape.read_one(data, level, way)
 
-    def read_rest(self, items: list[Any], start: int, level: int, way: int) -> list[Any]:
-        """Return the items, of which those from `start` on are still to be read."""
+    def read_any_list(self, items: list[Any], level: int, way: int, start: int = 0) -> list[Any]:
+        """Return the models of a list of objects of any shape. The items before `start` are models already."""
         made = items[:start]
         for keys, alike in groupby(items[start:], _keys_of):
-            made += self._read_alike(keys, [*alike], level, way)
+            left = [*alike]
+            shape = self._shape_of(keys)
+            if shape is None:
+                made.append(self._hook.read_by_key(left.pop(0), level, way))
+                shape = self._shape_of(keys) if left else None
+            if shape is None:
+                made += [self._hook.read_by_key(data, level, way) for data in left]
+            else:
+                self.read_list = shape.read_list
+                made += shape.read_list(left, level, way)
         return made
 
-    def _read_alike(self, keys: tuple[str, ...], items: list[Any], level: int, way: int) -> list[Any]:
-        if keys not in self._shapes:
-            if len(self._shapes) >= _MOST_SHAPES or not _are_few_and_short(keys):
-                return [self._hook.read_by_key(item, level, way) for item in items]
-            self._shapes[keys] = None
-            first, *items = items
-            made = self._hook.read_by_key(first, level, way)
-            return [made, *self._read_alike(keys, items, level, way)] if items else [made]
-        function = self._shapes[keys]
-        if function is None:
-            function = self._shapes[keys] = _shape_function(self._hook, keys, self.read_rest)
-        self.read = function
-        return function(items, level, way)
+    def _shape_of(self, keys: tuple[str, ...]) -> _Shape | None:
+        """Return the shape of objects with these keys, but None for the first one, which may be the only one."""
+        shape = self._shapes.get(keys)
+        if shape is None:
+            if keys in self._shapes:
+                shape = self._shapes[keys] = _Shape(self, self._hook, keys)
+            elif len(self._shapes) < _MOST_SHAPES and _are_few_and_short(keys):
+                self._shapes[keys] = None
+        return shape
 
 
 def _keys_of(data: Any) -> tuple[Any, ...]:
@@ -97,147 +110,91 @@ def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
     return sum(map(len, keys)) <= _MOST_CHARACTERS
 
 
-def _shape_function(hook: EntityHook, keys: tuple[str, ...], read_rest: Callable[..., list[Any]]) -> _Function:
-    """Write and compile the function for a class's objects with these keys."""
-    names = hook.names
-    # In the order of the class, so that models of equal shapes are written alike.
-    fields = {name: hook.hook_of(name) for key, name in names.items() if key in keys}
-    namespace: dict[str, Any] = {
-        "MOST_LEVELS": MOST_LEVELS,
-        "Mismatch": Mismatch,
-        "cls": hook.cls,
-        "copied": copied_json,
-        "inf": inf,
-        "is_v2": v2.is_v2,
-        "keep_text": keep_text,
-        "keys": [*keys],
-        "moments": timestamps.moments,
-        "new": object.__new__,
-        "read_rest": read_rest,
-    }
-    checks: list[str] = []
-    sets: list[str] = []
-    extra: list[str] = []
-    for number, key in enumerate(keys):
-        value = f"v{number}"
-        if name := names.get(key):
-            checks.append(_check_source(value, fields[name]))
-            sets.append(_set_source(value, name, fields[name], namespace))
-        else:
-            extra.append(f"keys[{number}]: {_copied_source(value)}")
-    if not hook.cls._required.issubset(fields):
-        checks.append("True")
-    if v2.may_be_v2(key for key in keys if key not in names):
-        checks.append("is_v2(data)")
-    if extra:
-        sets.append(f"model._extra = {{{', '.join(extra)}}}")
-    namespace["shape"] = _Shape(hook, fields, has_extra=bool(extra))
-    body = ["model = new(cls)", "model._shape = shape", *sets, "items[index] = model"]
-    if checks := [check for check in checks if check]:
-        body.insert(0, f"if {' or '.join(checks)}: raise Mismatch")
-    if keys:
-        # The strings of another answer are compared slowly, and so those of this one are kept.
-        body.insert(0, "if own[0] is not keys[0]: keys = own")
-        body.insert(1, f"[{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
-    lines = [
-        "def read(items, level, way):",
-        "    global keys",
-        "    if level > MOST_LEVELS: raise Mismatch",
-        "    inner = level + 1",
-        f"    is_ours = way == {FAST_AND_OURS}",
-        "    if not is_ours: items = [*items]",
-        "    for index, data in enumerate(items):",
-        "        if data.__class__ is not dict: raise Mismatch",
-        "        own = [*data]",
-        "        if own != keys: return read_rest(items, index, level, way)",
-        *(f"        {line}" for line in body),
-        "    return items",
-    ]
-    exec(compile("\n".join(lines), f"<structure {hook.cls.__name__}>", "exec"), namespace)
-    function: _Function = namespace["read"]
-    return function
-
-
-def _check_source(value: str, hook: Hook) -> str:
-    """The condition under which a value does not fit; an empty text where the hook itself checks it."""
-    check = ""
-    if isinstance(hook, OrNull):
-        check = _check_source(value, hook.inner)
-        return check and f"({value} is not None and {check})"
-    if hook is NUMBER:
-        check = f"{value}.__class__ is not int and not ({value}.__class__ is float and -inf < {value} < inf)"
-    elif hook is BOOLEAN:
-        check = f"{value} is not True and {value} is not False"
-    elif isinstance(hook, Scalar):
-        check = f"{value}.__class__ is not {hook.cls.__name__}"
-    elif isinstance(hook, OpenEnum) or hook is TIMESTAMP:
-        check = f"{value}.__class__ is not str"
-    elif isinstance(hook, FreeForm) and hook.is_object:
-        check = f"{value}.__class__ is not dict"
-    elif isinstance(hook, ListOf):
-        check = f"{value}.__class__ is not list"
-        if of_item := _check_source("item", hook.item):
-            check += f" or any({of_item} for item in {value})"
-    return check and f"({check})"
-
-
-def _set_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -> str:
-    """The statement that sets a field to a value that the condition has let pass."""
-    if isinstance(hook, EntityHook):
-        return f"[model.{name}] = {_list_source(f'[{value}]', name, hook, namespace)}"
-    return f"model.{name} = {_made_source(value, name, hook, namespace)}"
-
-
-def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -> str:
-    """What the field is set to, of a value that the condition has let pass."""
-    if isinstance(hook, OrNull):
-        made = _made_source(value, name, hook.inner, namespace)
-        return made if made == value else f"None if {value} is None else ({made})"
-    if isinstance(hook, Scalar):
-        return value
-    if isinstance(hook, FreeForm):
-        return _copied_source(value)
-    if isinstance(hook, OpenEnum):
-        namespace[f"enum_{name}"] = hook.members.get
-        return f"enum_{name}({value}, {value})"
-    if isinstance(hook, EntityHook):
-        return f"{_list_source(f'[{value}]', name, hook, namespace)}[0]"
-    if isinstance(hook, ListOf):
-        if isinstance(hook.item, EntityHook):
-            return _list_source(value, name, hook.item, namespace)
-        item = _made_source("item", name, hook.item, namespace)
-        return f"({value} if is_ours else {value}[:])" if item == "item" else f"[{item} for item in {value}]"
-    namespace[f"hook_{name}"] = hook
-    if hook.keeps_text:
-        kept = f"keep_text(hook_{name}, {value}, model, {name!r})"
-        return f"moments[{value}] or {kept}" if hook is TIMESTAMP else kept
-    if isinstance(hook, ToldApart):
-        return f"hook_{name}.read_in(data, {key_of(name)!r}, inner, way)"
-    return f"hook_{name}.read({value}, inner, way)"
-
-
-def _copied_source(value: str) -> str:
-    return f"({value} if is_ours else copied({value}))"
-
-
-def _list_source(items: str, name: str, hook: EntityHook, namespace: dict[str, Any]) -> str:
-    """The models of a list."""
-    namespace[f"reader_{name}"] = hook.reader
-    return f"reader_{name}.read({items}, inner, way)"
-
-
-# Unstructuring. What a scalar field holds is written as it is; other values are asked what they are, because a model
-# may have been built or changed by hand.
-
-
 class _Shape:
-    """What models decoded from objects with the same keys have in common: the function that writes them."""
+    """What the objects of a class with the same keys have in common: the functions that read and write them.
 
-    __slots__ = ("_fields", "_has_extra", "_hook", "write")
+    Each is written when it is first needed.
+    """
 
-    def __init__(self, hook: EntityHook, fields: dict[str, Hook], *, has_extra: bool) -> None:
-        self._hook, self._fields, self._has_extra = hook, fields, has_extra
+    def __init__(self, reader: Reader, hook: EntityHook, keys: tuple[str, ...]) -> None:
+        self._reader, self._hook, self._keys = reader, hook, keys
+        # In the order of the class, so that models of equal shapes are written alike.
+        self._fields = {name: hook.hook_of(name) for key, name in hook.names.items() if key in keys}
         self.write: Callable[[Model], dict[str, Any]] = self._write_first
+
+    @cached_property
+    def read_one(self) -> _Function:
+        """Make a model of an object."""
+        namespace, lines = self._read_source("read_any(data, level, way)")
+        return self._compiled(["def read(data, level, way):", *_indented(lines), "    return model"], namespace)
+
+    @cached_property
+    def read_list(self) -> _Function:
+        """Make the models of a list of objects."""
+        namespace, lines = self._read_source("read_any_list(items, level, way, index)")
+        loop = [
+            "def read(items, level, way):",
+            f"    if way != {FAST_AND_OURS}: items = [*items]",
+            "    for index, data in enumerate(items):",
+            *_indented(_indented(lines)),
+            "        items[index] = model",
+            "    return items",
+        ]
+        return self._compiled(loop, namespace)
+
+    def _compiled(self, lines: list[str], namespace: dict[str, Any]) -> _Function:
+        exec(compile("\n".join(lines), f"<structure {self._hook.cls.__name__}>", "exec"), namespace)
+        function: _Function = namespace["read"]
+        return function
+
+    def _read_source(self, read_another: str) -> tuple[dict[str, Any], list[str]]:
+        """Return the variables and the lines that make a `model` of `data`. Objects of other shapes are left to
+        `read_another`."""
+        hook, keys = self._hook, self._keys
+        namespace: dict[str, Any] = {
+            "MOST_LEVELS": MOST_LEVELS,
+            "Mismatch": Mismatch,
+            "cls": hook.cls,
+            "copied": copied_json,
+            "inf": inf,
+            "is_v2": v2.is_v2,
+            "keep_text": keep_text,
+            "keys": [*keys],
+            "moments": timestamps.moments,
+            "new": object.__new__,
+            "read_any": self._reader.read_any,
+            "read_any_list": self._reader.read_any_list,
+            "shape": self,
+        }
+        checks: list[str] = []
+        sets: list[str] = []
+        extra: list[str] = []
+        for number, key in enumerate(keys):
+            value = f"v{number}"
+            if name := hook.names.get(key):
+                checks.append(_check_source(value, self._fields[name]))
+                sets.append(f"model.{name} = {_made_source(value, name, self._fields[name], namespace)}")
+            else:
+                extra.append(f"keys[{number}]: {_copied_source(value)}")
+        if extra:
+            sets.append(f"model._extra = {{{', '.join(extra)}}}")
+        if not hook.cls._required.issubset(self._fields):
+            checks.append("True")
+        if v2.may_be_v2(key for key in keys if key not in hook.names):
+            checks.append("is_v2(data)")
+        checks.append("level > MOST_LEVELS")
+        lines = [
+            "global keys",
+            "if data.__class__ is not dict: raise Mismatch",
+            "own = [*data]",
+            f"if own != keys: return {read_another}",
+        ]
+        if keys:
+            # The strings of another answer are compared slowly, and so those of this one are kept.
+            lines.append("if own[0] is not keys[0]: keys = own")
+            lines.append(f"[{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
+        lines.append(f"if {' or '.join(filter(None, checks))}: raise Mismatch")
+        return namespace, [*lines, "model = new(cls)", "model._shape = shape", *sets]
 
     def _write_first(self, model: Model) -> dict[str, Any]:
         self.write = self._write_function()
@@ -266,7 +223,7 @@ class _Shape:
                 pairs.append(f"{key_of(name)!r}: write_{name}(model.{name})")
             else:
                 pairs.append(f"{key_of(name)!r}: {_written_source(name, hook, namespace)}")
-        if self._has_extra:
+        if len(self._fields) < len(self._keys):
             pairs.append("**as_json(model._extra)")
         references = len(pairs) + 2  # to its class and to this shape
         lines = [
@@ -279,6 +236,71 @@ class _Shape:
         exec(compile("\n".join(lines), f"<unstructure {self._hook.cls.__name__}>", "exec"), namespace)
         function: Callable[[Model], dict[str, Any]] = namespace["write"]
         return function
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _check_source(value: str, hook: Hook) -> str:
+    """The condition under which a value does not fit; an empty text where the hook itself checks it."""
+    check = ""
+    if isinstance(hook, OrNull):
+        check = _check_source(value, hook.inner)
+        return check and f"({value} is not None and {check})"
+    if hook is NUMBER:
+        check = f"{value}.__class__ is not int and not ({value}.__class__ is float and -inf < {value} < inf)"
+    elif hook is BOOLEAN:
+        check = f"{value} is not True and {value} is not False"
+    elif isinstance(hook, Scalar):
+        check = f"{value}.__class__ is not {hook.cls.__name__}"
+    elif isinstance(hook, OpenEnum) or hook is TIMESTAMP:
+        check = f"{value}.__class__ is not str"
+    elif isinstance(hook, FreeForm) and hook.is_object:
+        check = f"{value}.__class__ is not dict"
+    elif isinstance(hook, ListOf):
+        check = f"{value}.__class__ is not list"
+        if of_item := _check_source("item", hook.item):
+            check += f" or any({of_item} for item in {value})"
+    return check and f"({check})"
+
+
+def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -> str:
+    """What the field is set to, of a value that the condition has let pass."""
+    if isinstance(hook, OrNull):
+        made = _made_source(value, name, hook.inner, namespace)
+        return made if made == value else f"None if {value} is None else ({made})"
+    if isinstance(hook, Scalar):
+        return value
+    if isinstance(hook, FreeForm):
+        return _copied_source(value)
+    if isinstance(hook, OpenEnum):
+        namespace[f"enum_{name}"] = hook.members.get
+        return f"enum_{name}({value}, {value})"
+    if isinstance(hook, EntityHook):
+        namespace[f"reader_{name}"] = hook.reader
+        return f"reader_{name}.read_one({value}, level + 1, way)"
+    if isinstance(hook, ListOf):
+        if isinstance(hook.item, EntityHook):
+            namespace[f"reader_{name}"] = hook.item.reader
+            return f"reader_{name}.read_list({value}, level + 1, way)"
+        item = _made_source("item", name, hook.item, namespace)
+        return (
+            f"({value} if way == {FAST_AND_OURS} else {value}[:])"
+            if item == "item"
+            else f"[{item} for item in {value}]"
+        )
+    namespace[f"hook_{name}"] = hook
+    if hook.keeps_text:
+        kept = f"keep_text(hook_{name}, {value}, model, {name!r})"
+        return f"moments[{value}] or {kept}" if hook is TIMESTAMP else kept
+    if isinstance(hook, ToldApart):
+        return f"hook_{name}.read_in(data, {key_of(name)!r}, level + 1, way)"
+    return f"hook_{name}.read({value}, level + 1, way)"
+
+
+def _copied_source(value: str) -> str:
+    return f"({value} if way == {FAST_AND_OURS} else copied({value}))"
 
 
 def _written_source(name: str, hook: Hook, namespace: dict[str, Any]) -> str:

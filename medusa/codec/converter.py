@@ -138,6 +138,12 @@ def is_written_by_us(cls: type[Model]) -> bool:
     return converter.get_unstructure_hook(cls) is _write_model
 
 
+@without_collector
+def as_dict(model: Model) -> dict[str, Any]:
+    """Return the JSON object of a model."""
+    return cast("dict[str, Any]", converter.unstructure(model))
+
+
 def write_any(model: Model) -> dict[str, Any]:
     """Return the JSON object of a model, each of whose fields is asked whether it is loaded."""
     data: dict[str, Any] = {}
@@ -318,7 +324,10 @@ def decode_text(text: str | bytes, cls: type[_M]) -> _M:
 
 def _not_of_another(model: _M) -> _M:
     """Return a model that has a field. Raises `Mismatch` for one that has unknown keys alone."""
-    if model._fields and not any(is_loaded(model, name) for name in model._fields) and model.extra:
+    for name in model._fields:
+        if is_loaded(model, name):
+            return model
+    if model._fields and model.extra:
         raise Mismatch
     return model
 

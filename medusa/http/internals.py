@@ -14,7 +14,6 @@ import re
 import socket
 import ssl
 import time
-import types
 import warnings
 from functools import cache
 from operator import methodcaller
@@ -35,6 +34,7 @@ from urllib3.exceptions import (
 from urllib3.util import Timeout
 
 from .call import call_under_way, shortest, time_left
+from .expected import missing_names
 from .pool import Lease, Places, PoolClosed, current_lease
 from .sockets import PIECE, Source, Stream, TlsToProxy, has_refused, is_silent, keep_time, socks_socket
 
@@ -364,40 +364,11 @@ def needed() -> list[tuple[Any, dict[str, Any]]]:
     ]
 
 
-def _fits(owner: Any, name: str, parameters: list[str] | None) -> bool:
-    if parameters is None:
-        return hasattr(owner, name)
-    function = getattr(owner, name, None)
-    return callable(function) and _parameters(function) == parameters
-
-
-def _parameters(function: Any) -> list[str]:
-    """Return the names of a function's parameters.
-
-    Importing `inspect` takes a fifth of the time of making a client, and only functions that are wrapped need it.
-    """
-    code: Any = getattr(function, "__code__", None)
-    if type(function) not in (types.FunctionType, types.MethodType) or code.co_flags & _TAKES_ANY:
-        from inspect import signature
-
-        return [*signature(function).parameters]
-    is_method = type(function) is types.MethodType
-    return [*code.co_varnames[is_method : code.co_argcount + code.co_kwonlyargcount]]
-
-
-_TAKES_ANY = 0x04 | 0x08  # The flags of `*args` and `**kwargs`, which most wrappers take.
-
-
 def _problem() -> str | None:
     """Return why the classes of this module can't be used."""
     if not issubclass(HTTPConnection, http.client.HTTPConnection):
         return "urllib3 is replaced by another package, such as the urllib3-future of niquests"
-    missing = [
-        f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
-        for owner, names in needed()
-        for name, parameters in names.items()
-        if not _fits(owner, name, parameters)
-    ]
+    missing = missing_names(needed())
     return f"this version of urllib3 or Python has no such {', '.join(missing)}" if missing else None
 
 

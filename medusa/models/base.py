@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
@@ -46,14 +47,21 @@ class ToldApartBy:
     """The name of the field, which is one of the same entity."""
 
 
+@cache
+def _codec() -> Any:
+    """The module of the converter. It is imported when it is first needed, and an import costs a call a microsecond."""
+    from ..codec import converter
+
+    return converter
+
+
 class _AnyShape:
     """The shape of a model that was not decoded: its fields are asked whether they are loaded."""
 
     @staticmethod
     def write(model: Model) -> dict[str, Any]:
-        from ..codec.converter import write_any
-
-        return write_any(model)
+        data: dict[str, Any] = _codec().write_any(model)
+        return data
 
 
 class Model:
@@ -105,9 +113,8 @@ class Model:
         Raises `MedusaDecodeError`, with the path, for a value of the wrong type, for data that has none of the
         model's fields, for data of Medusa v2, and for models nested more than 64 deep.
         """
-        from ..codec.converter import decode_dict
-
-        return decode_dict(data, cls)
+        model: Self = _codec().decode_dict(data, cls)
+        return model
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -117,18 +124,15 @@ class Model:
 
         Raises `MedusaDecodeError` for what `from_dict` refuses, and for a text that is not JSON in UTF-8.
         """
-        from ..codec.converter import decode_text
-
-        return decode_text(text, cls)
+        model: Self = _codec().decode_text(text, cls)
+        return model
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this model came from, or stands for: what is loaded, and `extra`, in new containers.
 
         Raises `ValueError` for a timestamp that you set and that has no time zone, or is out of range in UTC.
         """
-        from ..codec.converter import converter
-
-        data: dict[str, Any] = converter.unstructure(self)
+        data: dict[str, Any] = _codec().as_dict(self)
         return data
 
     def _state(self) -> dict[str, Any]:
@@ -262,9 +266,7 @@ def entity(cls: type[_M]) -> type[_M]:
     made._required = frozenset(required)
     made.__slots__ = FieldDocs(made)
     if not is_ours(cls):
-        from ..codec.converter import check_declaration
-
-        check_declaration(made, sys._getframe(1).f_locals if "<locals>" in cls.__qualname__ else {})
+        _codec().check_declaration(made, sys._getframe(1).f_locals if "<locals>" in cls.__qualname__ else {})
     return made
 
 
