@@ -36,7 +36,7 @@ from urllib3.util import Timeout
 from .call import call_under_way, shortest, time_left
 from .expected import missing_names
 from .pool import Lease, Places, PoolClosed, current_lease
-from .sockets import PIECE, Source, Stream, TlsToProxy, has_refused, is_silent, keep_time, socks_socket
+from .sockets import PIECE, Source, Stream, TlsToProxy, has_refused, is_silent, keep_time, socks_socket, spare_calls
 
 HTTPConnection = urllib3.connection.HTTPConnection
 
@@ -141,6 +141,7 @@ class _Connection(HTTPConnection):
         try:
             if self.sock is None:
                 self.connect()
+                spare_calls(self.sock)
             if lease is not None and not isinstance(lease.write_timeout, Timeout):
                 self.timeout = lease.write_timeout
             super().request(*args, **options)

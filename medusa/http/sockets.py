@@ -9,7 +9,9 @@ import socket
 import ssl
 from functools import cache
 from http.client import HTTPException
-from typing import Any
+from typing import Any, cast
+
+from urllib3.util import wait_for_read
 
 from .call import shortest, time_left
 
@@ -127,13 +129,35 @@ def is_silent(sock: Any) -> bool:
     """Return whether a connection is still open, and nothing arrived that nobody asked for."""
     if sock is None:
         return False
-    timeout = sock.gettimeout()
-    sock.settimeout(0)
     try:
-        sock.recv(1)  # Of TLS too, which may have unpacked bytes that the socket no longer has.
-    except (BlockingIOError, ssl.SSLWantReadError):
-        sock.settimeout(timeout)
-        return True
-    except OSError:
+        if isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket):
+            return not wait_for_read(sock, timeout=0)
+        timeout = sock.gettimeout()
+        sock.settimeout(0)
+        try:
+            sock.recv(1)  # TLS may have unpacked bytes that the socket no longer has.
+        except (BlockingIOError, ssl.SSLWantReadError):
+            sock.settimeout(timeout)
+            return True
+    except (OSError, ValueError):  # ValueError: of one that is closed
         pass
     return False
+
+
+def spare_calls(sock: Any) -> None:
+    """Have a socket set a timeout only where it changes.
+
+    Each call of the system gives the other threads a turn, and urllib3 sets the same timeout twice for a request.
+    """
+    cls = cast("Any", type(sock))
+    if cls in (socket.socket, ssl.SSLSocket):
+        sock.__class__ = _sparing(cls)
+
+
+@cache
+def _sparing(cls: Any) -> Any:
+    def settimeout(self: Any, value: float | None) -> None:
+        if value != self.gettimeout():
+            cls.settimeout(self, value)
+
+    return type(cls.__name__, (cls,), {"__slots__": (), "settimeout": settimeout})
