@@ -10,7 +10,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -51,11 +51,39 @@ assert "medusa.codec.compiled" not in sys.modules
 
 def outcome(cls: type[Model], text: bytes) -> str:
     """What decoding gives, in one line: the model with all classes in it, and what it is as JSON, or the error."""
+    return told(lambda: cls.from_json(text))
+
+
+def outcome_of_dict(cls: type[Model], text: bytes) -> str:
+    """The same of a dict, which stays as it is, whatever becomes of the model."""
+    data = json.loads(text)
+    found = told(lambda: cls.from_dict(data), change=True)
+    assert data == json.loads(text)
+    return found
+
+
+def told(decode: Callable[[], Model], *, change: bool = False) -> str:
     try:
-        model = cls.from_json(text)
+        model = decode()
     except MedusaError as error:
         return json.dumps(f"{type(error).__name__}: {error}")
-    return json.dumps([shown(model), model.to_dict()], sort_keys=True)
+    found = json.dumps([shown(model), model.to_dict()], sort_keys=True)
+    if change:
+        empty(model)
+    return found
+
+
+def empty(value: Any) -> None:
+    """Take everything out of the lists and dicts of a model."""
+    if isinstance(value, Model):
+        for name in dir(value):
+            if name in value._fields:
+                empty(getattr(value, name))
+        value.extra.clear()
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            empty(item)
+        value.clear()
 
 
 def shown(value: Any) -> Any:
@@ -108,11 +136,13 @@ def with_orjson() -> Iterator[None]:
 
 
 def check(without: Without, cls: type[Model], body: Any) -> None:
-    """Compare the first object of a shape and the next ones, read by json and by orjson."""
+    """Compare the first object of a shape and the next ones, read by json and by orjson, and of a dict."""
     text = json.dumps(body).encode()
     expected = without.outcome(cls, text)
     for _ in range(2):
         assert outcome(cls, text) == expected
+    for _ in range(2):
+        assert outcome_of_dict(cls, text) == expected
     with with_orjson():
         assert outcome(cls, text) == expected
 
@@ -200,6 +230,29 @@ def test_mutated_answers(
         if places(body):
             change(body, chance, deepcopy(value), key)  # Later changes reach into it, and Hypothesis keeps its own.
     check(without, cls, body)
+
+
+ITEM = st.dictionaries(KEYS | st.sampled_from(["variant_id", "quantity", "tax_lines"]), JSON_VALUES, max_size=4)
+FITTING_ITEM = st.fixed_dictionaries(
+    {"id": st.sampled_from(["item_1", "item_2"])},
+    optional={
+        "quantity": st.integers(0, 3),
+        "metadata": st.dictionaries(st.sampled_from("ab"), st.integers(), max_size=2) | st.none(),
+        "tax_lines": st.lists(
+            st.fixed_dictionaries({"rate": st.integers(0, 3)}, optional={"new": st.none()}), max_size=3
+        ),
+        "variant": st.fixed_dictionaries({"id": st.just("variant_1")}, optional={"sku": st.none()}),
+        "new": st.booleans(),
+    },
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(FITTING_ITEM | FITTING_ITEM | FITTING_ITEM | ITEM | JSON_VALUES, max_size=9), st.booleans())
+def test_lists_of_different_objects(without: Without, items: list[Any], is_new: bool) -> None:
+    if is_new:
+        forget()
+    check(without, StoreOrdersRes, {"order": {"id": "order_1", "items": items, "returns": [{"items": items}, {}]}})
 
 
 def test_what_is_nested_deeply(without: Without) -> None:
