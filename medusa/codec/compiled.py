@@ -126,7 +126,9 @@ class _Shape:
     def read_one(self) -> _Function:
         """Make a model of an object."""
         namespace, lines = self._read_source("read_any(data, level, way)")
-        return self._compiled(["def read(data, level, way):", *_indented(lines), "    return model"], namespace)
+        return self._compiled(
+            ["def read(data, level, way):", "    global keys", *_indented(lines), "    return model"], namespace
+        )
 
     @cached_property
     def read_list(self) -> _Function:
@@ -134,6 +136,7 @@ class _Shape:
         namespace, lines = self._read_source("read_any_list(items, level, way, index)")
         loop = [
             "def read(items, level, way):",
+            "    global keys",
             f"    if way != {FAST_AND_OURS}: items = [*items]",
             "    for index, data in enumerate(items):",
             *_indented(_indented(lines)),
@@ -184,7 +187,6 @@ class _Shape:
             checks.append("is_v2(data)")
         checks.append("level > MOST_LEVELS")
         lines = [
-            "global keys",
             "if data.__class__ is not dict: raise Mismatch",
             "own = [*data]",
             f"if own != keys: return {read_another}",
