@@ -350,7 +350,5 @@ def _prepare_with(
         if session.cookies is cookies:
             return prepared
     twin = _clone(session)
-    twin.cookies = copied(
-        cookies
-    )  # Nothing that a session of the user's puts there is kept: logins share an empty jar.
+    twin.cookies = copied(cookies)  # A user's session may put cookies there, and clients share an empty jar.
     return twin.prepare_request(request)
