@@ -16,7 +16,6 @@ from ..errors import MedusaDecodeError
 AskedToken = Callable[[], str | None]
 """A function as `token`. Each call asks it for the JWT to send."""
 
-_SECRET = re.compile(r"[\x21-\x7e]+")
 _LOGIN_COOKIE = "connect.sid"  # Medusa's name for it, unless its `session_options` have another.
 
 
@@ -26,7 +25,7 @@ def checked_secret(name: str, value: str | None) -> str | None:
         return None
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, not {type(value).__name__}")
-    if not _SECRET.fullmatch(value):
+    if not re.fullmatch(r"[\x21-\x7e]+", value):
         raise ValueError(f"{name} must not be empty and must be valid in an HTTP header")
     return value
 
