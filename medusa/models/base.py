@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from copy import deepcopy
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
@@ -47,21 +46,14 @@ class ToldApartBy:
     """The name of the field, which is one of the same entity."""
 
 
-@cache
-def _codec() -> Any:
-    """The module of the converter. It is imported when it is first needed, and an import costs a call a microsecond."""
-    from ..codec import converter
-
-    return converter
-
-
 class _AnyShape:
     """The shape of a model that was not decoded: its fields are asked whether they are loaded."""
 
     @staticmethod
     def write(model: Model) -> dict[str, Any]:
-        data: dict[str, Any] = _codec().write_any(model)
-        return data
+        from ..codec.converter import write_any  # The converter imports this module.
+
+        return write_any(model)
 
 
 class Model:
@@ -113,8 +105,9 @@ class Model:
         Raises `MedusaDecodeError`, with the path, for a value of the wrong type, for data that has none of the
         model's fields, for data of Medusa v2, and for models nested more than 64 deep.
         """
-        model: Self = _codec().decode_dict(data, cls)
-        return model
+        from ..codec.converter import decode_dict
+
+        return decode_dict(data, cls)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -124,16 +117,18 @@ class Model:
 
         Raises `MedusaDecodeError` for what `from_dict` refuses, and for a text that is not JSON in UTF-8.
         """
-        model: Self = _codec().decode_text(text, cls)
-        return model
+        from ..codec.converter import decode_text
+
+        return decode_text(text, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this model came from, or stands for: what is loaded, and `extra`, in new containers.
 
         Raises `ValueError` for a timestamp that you set and that has no time zone, or is out of range in UTC.
         """
-        data: dict[str, Any] = _codec().as_dict(self)
-        return data
+        from ..codec.converter import as_dict
+
+        return as_dict(self)
 
     def _state(self) -> dict[str, Any]:
         """Everything that is set, by name."""
@@ -266,7 +261,9 @@ def entity(cls: type[_M]) -> type[_M]:
     made._required = frozenset(required)
     made.__slots__ = FieldDocs(made)
     if not is_ours(cls):
-        _codec().check_declaration(made, sys._getframe(1).f_locals if "<locals>" in cls.__qualname__ else {})
+        from ..codec.converter import check_declaration
+
+        check_declaration(made, sys._getframe(1).f_locals if "<locals>" in cls.__qualname__ else {})
     return made
 
 
