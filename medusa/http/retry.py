@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import random
@@ -38,7 +39,7 @@ from .failures import ClientClosedError, can_have_been_processed, is_before_send
 from .internals import PROBLEM, adopt
 from .multipart import is_used_up
 from .pool import Lease, Managers, lease_under_way
-from .unpacking import TooLargeError as TooLargeError, Whole, unpacked
+from .unpacking import TooLargeError as TooLargeError, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -337,7 +338,7 @@ def _read(response: requests.Response) -> None:
     except SSLError as error:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
-        response.raw = Whole(content or b"")
+        response.raw = io.BytesIO(content or b"")
         response.content  # noqa: B018  # requests keeps what it reads here.
         response.raw = raw
         if content is None:

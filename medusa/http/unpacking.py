@@ -24,17 +24,6 @@ class TooLargeError(requests.RequestException):
     """The response is larger than the call allows; `.response` has no content."""
 
 
-class Whole:
-    """A body that was read already. requests takes it in one piece, without the copies that a file would cost."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def stream(self, *_: Any, **__: Any) -> list[bytes]:
-        """Return the body, as urllib3's responses do piece by piece."""
-        return [self._content]
-
-
 def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
     """Return the unpacked body in pieces.
 
