@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 if TYPE_CHECKING:
-    import inspect
     from collections.abc import Iterable
 
     from .base import Model
@@ -27,8 +29,6 @@ class FieldDocs(dict[str, Any]):
     @cached_property
     def _docs(self) -> dict[str, str]:
         """The type of each field that the class declares, and the string below its declaration."""
-        import inspect
-
         texts = _strings_below_fields(self._cls)
         docs: dict[str, str] = {}
         for field in attrs.fields(self._cls):
@@ -39,10 +39,6 @@ class FieldDocs(dict[str, Any]):
 
 
 def _strings_below_fields(cls: type[Any]) -> dict[str, str]:
-    import ast
-    import inspect
-    import textwrap
-
     try:
         declaration: Any = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
     except (OSError, TypeError, SyntaxError):  # There is no source, as for a class that was made in a console.
@@ -69,8 +65,6 @@ class Signature:
     """The `__signature__` of a model: its fields as keywords. Those that may be left out have the default `...`."""
 
     def __get__(self, model: Model | None, cls: type[Model]) -> inspect.Signature:
-        import inspect
-
         from .base import Model
 
         fields: Iterable[attrs.Attribute[Any]] = getattr(cls, "__attrs_attrs__", ())
