@@ -2,8 +2,8 @@
 
 Objects of one route mostly have the same keys in the same order: a shape. The first object of a shape is read key by
 key. For the next ones a function is written that unpacks the values, checks them by one condition and sets them,
-without any look-up: one for a single object, one for a list. A model made by them remembers its shape, which knows how
-to write the model as JSON.
+without any look-up. It reads a list of objects; a single object is a list of one. A model made by it remembers its
+shape, which knows how to write the model as JSON.
 
 Without this file everything works the same, only slower.
 """
@@ -46,33 +46,24 @@ _MOST_SHAPES = 64  # of a class
 _MOST_KEYS = 256
 _MOST_CHARACTERS = 16_384  # of all keys of a shape
 
-# A function that is written to make one model, or a list of them. It also takes how many models are around, and the way
-# to read.
-_Function = Callable[[Any, int, int], Any]
+# A function that is written to make the models of a list of objects. It also takes how many models are around, and the
+# way to read.
+_Function = Callable[[list[Any], int, int], list[Any]]
 
 
 class Reader:
     """Makes a class's models of JSON objects. It raises a `Mismatch` without a text."""
 
-    __slots__ = ("_hook", "_shapes", "read_list", "read_one")
+    __slots__ = ("_hook", "_shapes", "read")
 
     def __init__(self, hook: EntityHook) -> None:
         self._hook = hook
         self._shapes: dict[tuple[str, ...], _Shape | None] = {}
-        # The functions for the shape that came last, which is most often right. They leave others to these methods.
-        self.read_one: _Function = self.read_any
-        self.read_list: _Function = self.read_any_list
+        # The function for the shape that came last, which is most often right. It leaves others to this method.
+        self.read: _Function = self.read_any
 
-    def read_any(self, data: Any, level: int, way: int) -> Any:
-        """Return the model of an object of any shape."""
-        shape = self._shape_of(_keys_of(data))
-        if shape is None:
-            return self._hook.read_by_key(data, level, way)
-        self.read_one = shape.read_one
-        return shape.read_one(data, level, way)
-
-    def read_any_list(self, items: list[Any], level: int, way: int, start: int = 0) -> list[Any]:
-        """Return the models of a list of objects of any shape. The items before `start` are models already."""
+    def read_any(self, items: list[Any], level: int, way: int, start: int = 0) -> list[Any]:
+        """Return the models of objects of any shape. The items before `start` are models already."""
         made = items[:start]
         for keys, alike in groupby(items[start:], _keys_of):
             left = [*alike]
@@ -83,8 +74,8 @@ class Reader:
             if shape is None:
                 made += [self._hook.read_by_key(data, level, way) for data in left]
             else:
-                self.read_list = shape.read_list
-                made += shape.read_list(left, level, way)
+                self.read = shape.read
+                made += shape.read(left, level, way)
         return made
 
     def _shape_of(self, keys: tuple[str, ...]) -> _Shape | None:
@@ -123,36 +114,8 @@ class _Shape:
         self.write: Callable[[Model], dict[str, Any]] = self._write_first
 
     @cached_property
-    def read_one(self) -> _Function:
-        """Make a model of an object."""
-        namespace, lines = self._read_source("read_any(data, level, way)")
-        return self._compiled(
-            ["def read(data, level, way):", "    global keys", *_indented(lines), "    return model"], namespace
-        )
-
-    @cached_property
-    def read_list(self) -> _Function:
-        """Make the models of a list of objects."""
-        namespace, lines = self._read_source("read_any_list(items, level, way, index)")
-        loop = [
-            "def read(items, level, way):",
-            "    global keys",
-            f"    if way != {FAST_AND_OURS}: items = [*items]",
-            "    for index, data in enumerate(items):",
-            *_indented(_indented(lines)),
-            "        items[index] = model",
-            "    return items",
-        ]
-        return self._compiled(loop, namespace)
-
-    def _compiled(self, lines: list[str], namespace: dict[str, Any]) -> _Function:
-        exec(compile("\n".join(lines), f"<structure {self._hook.cls.__name__}>", "exec"), namespace)
-        function: _Function = namespace["read"]
-        return function
-
-    def _read_source(self, read_another: str) -> tuple[dict[str, Any], list[str]]:
-        """Return the variables and the lines that make a `model` of `data`. Objects of other shapes are left to
-        `read_another`."""
+    def read(self) -> _Function:
+        """The function that makes the models of a list of objects. It leaves objects of other shapes to the reader."""
         hook, keys = self._hook, self._keys
         namespace: dict[str, Any] = {
             "MOST_LEVELS": MOST_LEVELS,
@@ -166,7 +129,6 @@ class _Shape:
             "moments": timestamps.moments,
             "new": object.__new__,
             "read_any": self._reader.read_any,
-            "read_any_list": self._reader.read_any_list,
             "shape": self,
         }
         checks: list[str] = []
@@ -189,14 +151,25 @@ class _Shape:
         lines = [
             "if data.__class__ is not dict: raise Mismatch",
             "own = [*data]",
-            f"if own != keys: return {read_another}",
+            "if own != keys: return read_any(items, level, way, index)",
         ]
         if keys:
             # The strings of another answer are compared slowly, and so those of this one are kept.
             lines.append("if own[0] is not keys[0]: keys = own")
             lines.append(f"[{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
         lines.append(f"if {' or '.join(filter(None, checks))}: raise Mismatch")
-        return namespace, [*lines, "model = new(cls)", "model._shape = shape", *sets]
+        lines += ["model = new(cls)", "model._shape = shape", *sets, "items[index] = model"]
+        loop = [
+            "def read(items, level, way):",
+            "    global keys",
+            f"    if way != {FAST_AND_OURS}: items = [*items]",
+            "    for index, data in enumerate(items):",
+            *(f"        {line}" for line in lines),
+            "    return items",
+        ]
+        exec(compile("\n".join(loop), f"<structure {hook.cls.__name__}>", "exec"), namespace)
+        function: _Function = namespace["read"]
+        return function
 
     def _write_first(self, model: Model) -> dict[str, Any]:
         self.write = self._write_function()
@@ -240,10 +213,6 @@ class _Shape:
         return function
 
 
-def _indented(lines: list[str]) -> list[str]:
-    return [f"    {line}" for line in lines]
-
-
 def _check_source(value: str, hook: Hook) -> str:
     """The condition under which a value does not fit; an empty text where the hook itself checks it."""
     check = ""
@@ -281,11 +250,11 @@ def _made_source(value: str, name: str, hook: Hook, namespace: dict[str, Any]) -
         return f"enum_{name}({value}, {value})"
     if isinstance(hook, EntityHook):
         namespace[f"reader_{name}"] = hook.reader
-        return f"reader_{name}.read_one({value}, level + 1, way)"
+        return f"reader_{name}.read([{value}], level + 1, way)[0]"
     if isinstance(hook, ListOf):
         if isinstance(hook.item, EntityHook):
             namespace[f"reader_{name}"] = hook.item.reader
-            return f"reader_{name}.read_list({value}, level + 1, way)"
+            return f"reader_{name}.read({value}, level + 1, way)"
         item = _made_source("item", name, hook.item, namespace)
         return (
             f"({value} if way == {FAST_AND_OURS} else {value}[:])"

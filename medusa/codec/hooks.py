@@ -296,7 +296,7 @@ class EntityHook(Hook):
     def read(self, value: Any, level: int, way: int) -> Any:
         if way == STEP_BY_STEP:
             return self.read_by_key(value, level, way)
-        return self.reader.read_one(value, level, way)
+        return self.reader.read([value], level, way)[0]
 
     def read_by_key(self, data: Any, level: int, way: int) -> Any:
         """Return the model of an object, key by key. The models in it are read in the way that is asked for."""
