@@ -58,13 +58,13 @@ def dumps(payload: Any) -> bytes:
     """Return the JSON text of a payload: see `json_values.plain` for what it may hold and what it raises."""
     try:
         value = plain(payload, PAYLOAD)
-        text = _encoder.encode(value)
+        text = json.dumps(value, ensure_ascii=False, **_COMPACT)
     except RecursionError:
         raise ValueError("the payload is nested too deeply, or contains itself") from None
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only escape
-        return _ascii_encoder.encode(value).encode()
+        return json.dumps(value, **_COMPACT).encode()
 
 
 def _refuse_constant(name: str) -> Any:
@@ -81,6 +81,4 @@ def _finite(text: str) -> float:
 _19_DIGITS = b"0" * 19
 _ALL_DIGITS_ZERO = bytes(48 if chr(byte).isdecimal() else 32 for byte in range(256))
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
-# json.dumps would make an encoder for each call, which takes as long as a small payload. `plain` returns no cycles.
-_ascii_encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False)
-_encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False, ensure_ascii=False)
+_COMPACT: Any = {"separators": (",", ":"), "check_circular": False}  # `plain` returns no cycles.
