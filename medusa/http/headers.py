@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?")
+_DEFAULT_ACCEPT = default_headers()["Accept"]
 
 
 def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
@@ -30,17 +31,20 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     for name, value in items:
         if not isinstance(name, str) or not isinstance(value, str):
             raise TypeError(f"header {name!r}: name and value must be strings")
-        _check_header(f"header {name!r}", name, value)
+        if problem := _problem_with(name, value):
+            raise ValueError(f"header {name!r}: {problem}")
     return dict(items)
 
 
-def _check_header(where: str, name: str, value: str) -> None:
+def _problem_with(name: str, value: str) -> str | None:
+    """Return why a header can't be sent, without its value. Return None if it can."""
     if not _HEADER_NAME.fullmatch(name):
-        raise ValueError(f"{where}: the name holds a character that no header name may hold")
+        return "the name holds a character that no header name may hold"
     if name.lower() in ("content-length", "transfer-encoding"):
-        raise ValueError(f"{where}: it says where the body ends, which the client does")
+        return "it says where the body ends, which the client does"
     if not _HEADER_VALUE.fullmatch(value):
-        raise ValueError(f"{where}: the value holds a line break or another character no header may hold")
+        return "the value holds a line break or another character no header may hold"
+    return None
 
 
 def session_headers(session: requests.Session) -> Iterator[tuple[str, str | bytes | None]]:
@@ -48,13 +52,14 @@ def session_headers(session: requests.Session) -> Iterator[tuple[str, str | byte
 
     Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
     """
-    default_accept = default_headers()["Accept"]
     for given_name, value in cast("Mapping[Any, Any]", session.headers).items():
         name = given_name.decode("latin-1") if isinstance(given_name, bytes) else given_name
-        where = f"session.headers[{given_name!r}]"
         if not isinstance(name, str) or not isinstance(value, (str, bytes, type(None))):
-            raise TypeError(f"{where}: the name must be a string, the value a string, bytes or None")
-        if value is not None:
-            _check_header(where, name, value.decode("latin-1") if isinstance(value, bytes) else value)
-        if name.lower() != "accept" or value != default_accept:
+            raise TypeError(
+                f"session.headers[{given_name!r}]: the name must be a string, the value a string, bytes or None"
+            )
+        text = value.decode("latin-1") if isinstance(value, bytes) else value
+        if text is not None and (problem := _problem_with(name, text)):
+            raise ValueError(f"session.headers[{given_name!r}]: {problem}")
+        if name.lower() != "accept" or value != _DEFAULT_ACCEPT:
             yield name, value
