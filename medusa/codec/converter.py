@@ -18,7 +18,6 @@ from cattrs.errors import BaseValidationError
 from ..errors import MedusaDecodeError
 from ..models.base import Model, is_loaded, is_ours
 from . import declarations, json_text, nesting, timestamps
-from .collector import without_collector
 from .factories import FACTORIES, Registration, is_model, is_nullable, is_union, unsupported, without_null
 from .hooks import (
     BOOLEAN,
@@ -138,7 +137,6 @@ def is_written_by_us(cls: type[Model]) -> bool:
     return converter.get_unstructure_hook(cls) is _write_model
 
 
-@without_collector
 def as_dict(model: Model) -> dict[str, Any]:
     """Return the JSON object of a model."""
     return cast("dict[str, Any]", converter.unstructure(model))
@@ -255,7 +253,6 @@ class Decoder:
                 self._converter, self._registration = copy, registration
         return self._converter
 
-    @without_collector
     def read(self, text: str | bytes, cls: type[_M]) -> _M:
         """Return the model of a JSON text. Raises `Mismatch`."""
         data = json_text.loads(text)
@@ -267,7 +264,6 @@ class Decoder:
                 data = json_text.loads(text)  # because there may be models in it by now
         return self.structure(data, cls)
 
-    @without_collector
     def structure(self, data: Any, cls: type[_M]) -> _M:
         """Return the model of parsed JSON, with which it shares nothing. Raises `Mismatch`."""
         try:
