@@ -70,6 +70,8 @@ class _Options:
     def __init_subclass__(cls) -> None:
         declared = {name: each for name, each in vars(cls).items() if isinstance(each, _Option)}
         cls.declared = {**getattr(cls, "declared", {}), **declared}
+        for name, each in declared.items():
+            setattr(cls, name, each.default)
 
     def __init__(self, *base_url: Any, **given: Any) -> None:
         if len(base_url) == 1 and "base_url" not in given:
@@ -88,6 +90,12 @@ class _Options:
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("options can't be changed")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("options can't be changed")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.__dict__['base_url']}>"
 
 
 def _base_url(name: str, value: Any) -> str:

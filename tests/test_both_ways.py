@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import medusa
-from medusa import MedusaError, Model, StoreAuthRes, StoreCompleteCartRes, StoreOrdersRes
+from medusa import MedusaDecodeError, MedusaError, Model, Order, StoreAuthRes, StoreCompleteCartRes, StoreOrdersRes
 
 from .any_json import any_json
 from .conftest import CORPUS
@@ -253,6 +253,22 @@ def test_lists_of_different_objects(without: Without, items: list[Any], is_new: 
     if is_new:
         forget()
     check(without, StoreOrdersRes, {"order": {"id": "order_1", "items": items, "returns": [{"items": items}, {}]}})
+
+
+class Key(str):
+    """A key that JSON does not have: other libraries would not write it."""
+
+
+def test_keys_that_are_no_plain_strings() -> None:
+    """They are refused where they would get into a model, and stay out of the models that come after."""
+    plain = {"id": "order_1", "new": 1}
+    forget()
+    for _ in range(3):
+        for data in ({Key("id"): "order_1", "new": 1}, plain):
+            assert {*map(type, Order.from_dict(data).to_dict())} == {str}
+        with pytest.raises(MedusaDecodeError, match=r"^order: expected string keys, got Key$"):
+            Order.from_dict({"id": "order_1", Key("new"): 1})
+        assert {*map(type, Order.from_dict(plain).to_dict())} == {str}
 
 
 def test_what_is_nested_deeply(without: Without) -> None:

@@ -148,4 +148,4 @@ def test_help_shows_the_options() -> None:
     for name in inspect.signature(ClientOptions).parameters:
         assert f"{name}: " in text
     assert "timeout: 'float | tuple[float, float] | None' = (5.0, 30.0)" in text
-    assert "token" not in repr(ClientOptions(token="s3cret"))
+    assert repr(ClientOptions(token="s3cret")) == "<ClientOptions http://localhost:9000>"

@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 from medusa import Medusa, RetryAdapter
 
 from .conftest import Sent, recorded
-from .faults.peer import Peer, ok
+from .faults.peer import Peer, cut, ok
 
 Answer = Callable[..., None]
 
@@ -48,6 +48,15 @@ def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer:
         medusa.close()
         answer({"still": "open"})
         assert session.get(httpserver.url_for("")).json() == {"still": "open"}
+
+
+def test_a_length_that_no_memory_has() -> None:
+    """Outside of a client's call no limit holds, and a wrong length must not take the memory."""
+    answer = cut(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999999\r\n\r\n{")
+    with Peer(answer) as peer, requests.Session() as session:
+        session.mount("http://", RetryAdapter())
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            session.get(peer.url)
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])

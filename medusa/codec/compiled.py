@@ -13,7 +13,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import UTC
-from functools import cached_property, partial
+from functools import partial
 from itertools import groupby
 from math import inf
 from typing import Any
@@ -59,7 +59,7 @@ class Reader:
     def __init__(self, hook: EntityHook) -> None:
         self._hook = hook
         self._shapes: dict[tuple[str, ...], _Shape | None] = {}
-        # The function for the shape that came last, which is most often right. It leaves others to this method.
+        # The function for the shape that came last, which is most often right. It hands others back to this method.
         self.read: _Function = self.read_any
 
     def read_any(self, items: list[Any], level: int, way: int, start: int = 0) -> list[Any]:
@@ -74,17 +74,17 @@ class Reader:
             if shape is None:
                 made += [self._hook.read_by_key(data, level, way) for data in left]
             else:
-                self.read = shape.read
                 made += shape.read(left, level, way)
+                self.read = shape.read  # which is written by now
         return made
 
     def _shape_of(self, keys: tuple[str, ...]) -> _Shape | None:
         """Return the shape of objects with these keys, but None for the first one, which may be the only one."""
         shape = self._shapes.get(keys)
-        if shape is None:
+        if shape is None and _are_few_and_short(keys):
             if keys in self._shapes:
                 shape = self._shapes[keys] = _Shape(self, self._hook, keys)
-            elif len(self._shapes) < _MOST_SHAPES and _are_few_and_short(keys):
+            elif len(self._shapes) < _MOST_SHAPES:
                 self._shapes[keys] = None
         return shape
 
@@ -96,7 +96,7 @@ def _keys_of(data: Any) -> tuple[Any, ...]:
 
 
 def _are_few_and_short(keys: tuple[Any, ...]) -> bool:
-    if len(keys) > _MOST_KEYS or not all(isinstance(key, str) for key in keys):
+    if len(keys) > _MOST_KEYS or not all(type(key) is str for key in keys):
         return False
     return sum(map(len, keys)) <= _MOST_CHARACTERS
 
@@ -111,11 +111,19 @@ class _Shape:
         self._reader, self._hook, self._keys = reader, hook, keys
         # In the order of the class, so that models of equal shapes are written alike.
         self._fields = {name: hook.hook_of(name) for key, name in hook.names.items() if key in keys}
+        # Both replace themselves. A cached property would hold a lock, which a forked child may find taken for ever.
+        self.read: _Function = self._read_first
         self.write: Callable[[Model], dict[str, Any]] = self._write_first
 
-    @cached_property
-    def read(self) -> _Function:
-        """The function that makes the models of a list of objects. It leaves objects of other shapes to the reader."""
+    def _read_first(self, items: list[Any], level: int, way: int) -> list[Any]:
+        self.read = self._read_function()
+        return self.read(items, level, way)
+
+    def _read_function(self) -> _Function:
+        """Write and compile the function that makes the models of a list of objects.
+
+        It leaves objects of other shapes to the reader.
+        """
         hook, keys = self._hook, self._keys
         namespace: dict[str, Any] = {
             "MOST_LEVELS": MOST_LEVELS,
@@ -142,6 +150,7 @@ class _Shape:
             else:
                 extra.append(f"keys[{number}]: {_copied_source(value)}")
         if extra:
+            checks.append(f"way != {FAST_AND_OURS} and {{*map(type, own)}} != {{str}}")
             sets.append(f"model._extra = {{{', '.join(extra)}}}")
         if not hook.cls._required.issubset(self._fields):
             checks.append("True")
@@ -154,8 +163,9 @@ class _Shape:
             "if own != keys: return read_any(items, level, way, index)",
         ]
         if keys:
-            # The strings of another answer are compared slowly, and so those of this one are kept.
-            lines.append("if own[0] is not keys[0]: keys = own")
+            # The strings of another answer are compared slowly, and so those of this one are kept. A caller's keys may
+            # be of a subclass of str.
+            lines.append("if own[0] is not keys[0] and {*map(type, own)} == {str}: keys = own")
             lines.append(f"[{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
         lines.append(f"if {' or '.join(filter(None, checks))}: raise Mismatch")
         lines += ["model = new(cls)", "model._shape = shape", *sets, "items[index] = model"]

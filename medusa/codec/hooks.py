@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,8 +24,22 @@ from .declarations import annotation_of, fields_of, key_of
 from .plain_json import OF_V2, SCALAR_TYPES, Mismatch, check_keys, copied_json, graver, unfit
 
 if TYPE_CHECKING:
+    from functools import cached_property as _kept
+
     from .compiled import Reader
     from .converter import Converter
+else:
+
+    class _kept:
+        """`functools.cached_property` without the lock of Python 3.11, which a forked child may find taken for ever."""
+
+        def __init__(self, make):
+            self._make = make
+
+        def __get__(self, hook, _):
+            value = hook.__dict__[self._make.__name__] = self._make(hook)
+            return value
+
 
 IS_ACCELERATED = not os.environ.get("MEDUSA_NO_ACCELERATOR")
 
@@ -250,7 +263,7 @@ class EntityHook(Hook):
         self._hooks: dict[str, Hook] = {}  # A field gets its hook when a response first has its key.
         self._users_annotations: dict[str, Any] = {}
 
-    @cached_property
+    @_kept
     def fields(self) -> dict[str, type[Any]]:
         """The fields, each with the class that declares it.
 
@@ -262,7 +275,7 @@ class EntityHook(Hook):
                 self._make_hook(name, home)
         return fields
 
-    @cached_property
+    @_kept
     def names(self) -> dict[str, str]:
         """The names of the fields, by their JSON keys."""
         return {key_of(name): name for name in self.fields}
@@ -287,7 +300,7 @@ class EntityHook(Hook):
         self._hooks[name] = hook
         return hook
 
-    @cached_property
+    @_kept
     def reader(self) -> Reader:
         from .compiled import Reader
 

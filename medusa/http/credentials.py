@@ -170,8 +170,7 @@ class Account:
         self._act_by(self._login.followed_by(None, CookieJar()))
 
     def copy(self, changed: Mapping[str, Any], session: requests.Session | None = None) -> Account:
-        """Return an account with the same login, or with the token of these options. It has the cookies of the session,
-        or none."""
+        """Return an account with the same login, or the token of these options, and the session's cookies or none."""
         login, cookies = self._login, NO_COOKIES if session is None else cast("CookieJar", session.cookies)
         if self.side.option in changed:
             return Account(Login(self.side, changed[self.side.option], cookies), session)

@@ -8,9 +8,9 @@ from typing import Any
 
 
 def missing_names(needed: Iterable[tuple[Any, Mapping[str, list[str] | None]]]) -> list[str]:
-    """Return what is missing of objects with the names that they must have.
+    """Return the names that these objects lack.
 
-    Of a function, a name comes with the names of its parameters; of a value, it comes with None.
+    A name maps to the parameters of a function, or to None for a value.
     """
     return [
         f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"

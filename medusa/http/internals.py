@@ -15,6 +15,7 @@ import socket
 import ssl
 import time
 import warnings
+from contextvars import Context
 from functools import cache
 from operator import methodcaller
 from typing import Any, cast
@@ -135,13 +136,17 @@ class _Connection(HTTPConnection):
         """Return whether the connection is still open, and nothing arrived that nobody asked for."""
         return time.monotonic() - self.idle_since <= LONGEST_IDLE and is_silent(self.sock)
 
+    def connect(self) -> None:
+        """Connect, by a socket that makes no needless calls."""
+        super().connect()
+        spare_calls(self.sock)
+
     def request(self, *args: Any, **options: Any) -> None:
         """Send a request, each piece in the time for a read. urllib3 sends all of it in the time to connect."""
         lease = current_lease()
         try:
             if self.sock is None:
                 self.connect()
-                spare_calls(self.sock)
             if lease is not None and not isinstance(lease.write_timeout, Timeout):
                 self.timeout = lease.write_timeout
             super().request(*args, **options)
@@ -324,7 +329,8 @@ class _NoSocket:
 def _usual_head() -> re.Pattern[bytes] | None:
     """Return the pattern of a head that everybody reads in the same way, compiled when it is first needed.
 
-    Return None if `_begin_plainly` would not leave a response as http.client does, which may remember more one day.
+    Return None if `_begin_plainly` leaves other attributes in a response than http.client does. A later Python may set
+    more.
     """
     usual = re.compile(
         rb"HTTP/1\.1 ([2-5][0-9][0-9]) ([\x21-\x7e][\x20-\x7e]*)?\r\n"
@@ -340,9 +346,11 @@ def _usual_head() -> re.Pattern[bytes] | None:
     heads = [
         f"HTTP/1.1 200 OK\r\nA: b\r\n{each}\r\n\r\n{{}}" for each in ("Content-Length: 2", "Transfer-Encoding: chunked")
     ]
+    outside_of_calls = Context()  # The call under way may have a deadline, which only a socket can keep.
     try:
         same = [
-            remembered(http.client.HTTPResponse, head.encode()) == remembered(_Response, head.encode())
+            remembered(http.client.HTTPResponse, head.encode())
+            == outside_of_calls.run(remembered, _Response, head.encode())
             for head in heads
         ]
     except Exception:  # Then http.client reads all heads by itself.

@@ -147,7 +147,7 @@ def is_silent(sock: Any) -> bool:
 def spare_calls(sock: Any) -> None:
     """Have a socket set a timeout only where it changes.
 
-    Each call of the system gives the other threads a turn, and urllib3 sets the same timeout twice for a request.
+    Python releases the GIL for each system call, and urllib3 sets the same timeout twice for a request.
     """
     cls = cast("Any", type(sock))
     if cls in (socket.socket, ssl.SSLSocket):

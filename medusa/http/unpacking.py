@@ -20,6 +20,10 @@ SIZE = 65_536
 Unpacker = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
+_LONG = 64 * 1024 * 1024
+"""Bytes that are read in one piece where a call has no limit. A wrong Content-Length must not fill the memory."""
+
+
 class TooLargeError(requests.RequestException):
     """The response is larger than the call allows; `.response` has no content."""
 
@@ -36,7 +40,7 @@ def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
     codings = response.headers.get("Content-Encoding")
     if codings is None:
         length = raw.length_remaining or SIZE
-        is_short = most is None or length <= most
+        is_short = length <= (_LONG if most is None else most)
         # A long body is much faster in one piece.
         return _limited(response, raw.stream(length if is_short else SIZE, decode_content=False), most)
     pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=False)

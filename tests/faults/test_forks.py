@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -45,6 +46,40 @@ def in_child(work: Callable[[], None]) -> int:
 
         weakref.finalize._exitfunc()  # type: ignore[attr-defined]  # what runs at exit, without pytest's own
         os._exit(status)
+
+
+WHILE_A_SHAPE_IS_COMPILED = """if True:
+    import os, signal, sys, threading
+    from medusa import Order
+    from medusa.codec import compiled
+
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def slowly(*source):
+        if threading.current_thread() is not threading.main_thread():
+            begun.set()
+            goes_on.wait(60)
+        return compile(*source)
+
+    compiled.compile = slowly
+    decode = lambda text: [Order.from_json(text) for _ in range(3)]
+    thread = threading.Thread(target=decode, args=('{"id": "order_1"}',))
+    thread.start()
+    assert begun.wait(60)
+    pid = os.fork()
+    if pid == 0:
+        signal.alarm(30)
+        decode('{"id": "order_1", "total": 1}')
+        os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    goes_on.set()
+    thread.join()
+    sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def test_a_child_forked_while_another_thread_compiles() -> None:
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", WHILE_A_SHAPE_IS_COMPILED]).returncode == 0
 
 
 def wait_for(pids: list[int]) -> None:

@@ -176,6 +176,19 @@ def test_usual_heads_are_read_without_http_client(tmp_path: Path) -> None:
     assert usual_head(tmp_path).startswith("re.compile(")
 
 
+def test_usual_heads_after_a_first_call_with_a_deadline(urls: dict[str, str]) -> None:
+    code = """if True:
+        import sys
+        from medusa import Medusa
+        from medusa.http.internals import _usual_head
+        Medusa(sys.argv[1], deadline=20).orders.retrieve("order_1")
+        assert _usual_head.cache_info().currsize == 1
+        print(_usual_head())
+    """
+    found = subprocess.check_output([sys.executable, "-c", code, urls["plain"]], text=True, cwd=ROOT)
+    assert found.startswith("re.compile(")
+
+
 @pytest.mark.parametrize(
     ("line", "of_tomorrow"),
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import socket
 import ssl
+import threading
 
 import pytest
 import trustme
@@ -35,6 +37,28 @@ def test_a_good_certificate() -> None:
         medusa.orders.retrieve("order_1")
         medusa.orders.retrieve("order_1")
         assert peer.connections == 1
+
+
+def test_a_timeout_is_set_where_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each setting of a timeout asks the system, and lets another thread go first."""
+    certified = context(AUTHORITY.issue_cert("127.0.0.1"))
+    with Peer(ok) as plain, Peer(ok, context=certified) as encrypted:
+        with Medusa(plain.url) as medusa, Medusa(encrypted.url) as over_tls:
+            for client in (medusa, over_tls):
+                client.orders.retrieve("order_1")  # The connection is made, within another timeout.
+            set_to: list[float | None] = []
+            usual = socket.socket.settimeout
+
+            def settimeout(sock: socket.socket, seconds: float | None) -> None:
+                if threading.current_thread() is threading.main_thread():  # not one of the servers'
+                    set_to.append(seconds)
+                usual(sock, seconds)
+
+            monkeypatch.setattr(socket.socket, "settimeout", settimeout)
+            medusa.orders.retrieve("order_1")
+            assert set_to == []
+            over_tls.orders.retrieve("order_1")
+            assert set_to == [0, 30]  # whether it is still open
 
 
 BAD = {
