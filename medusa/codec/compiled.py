@@ -164,8 +164,9 @@ class _Shape:
         ]
         if keys:
             # The strings of another answer are compared slowly, and so those of this one are kept. A caller's keys may
-            # be of a subclass of str.
-            lines.append("if own[0] is not keys[0] and {*map(type, own)} == {str}: keys = own")
+            # be of a subclass of str, and asking for their types pays in a list alone.
+            are_strings = f"(way == {FAST_AND_OURS} or index and {{*map(type, own)}} == {{str}})"
+            lines.append(f"if own[0] is not keys[0] and {are_strings}: keys = own")
             lines.append(f"[{', '.join(f'v{number}' for number in range(len(keys)))}] = data.values()")
         lines.append(f"if {' or '.join(filter(None, checks))}: raise Mismatch")
         lines += ["model = new(cls)", "model._shape = shape", *sets, "items[index] = model"]
