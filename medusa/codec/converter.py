@@ -262,12 +262,16 @@ class Decoder:
                 return cast("_M", hook.read(data, 0, FAST_AND_OURS))
             except NOT_FAST:
                 data = json_text.loads(text)  # because there may be models in it by now
-        return self.structure(data, cls)
+        return self._told(hook.read_step_by_step, data, cls)
 
     def structure(self, data: Any, cls: type[_M]) -> _M:
         """Return the model of parsed JSON, with which it shares nothing. Raises `Mismatch`."""
+        return self._told(self.converter.hook(cls), data, cls)
+
+    @staticmethod
+    def _told(read: Callable[[Any], Any], data: Any, cls: type[_M]) -> _M:
         try:
-            return cast("_M", self.converter.hook(cls)(data))
+            return cast("_M", read(data))
         except Mismatch as error:
             raise Mismatch(error.told(_root(cls))) from None
 

@@ -47,13 +47,10 @@ IS_ACCELERATED = not os.environ.get("MEDUSA_NO_ACCELERATOR")
 STEP_BY_STEP = 0
 FAST = 1
 FAST_AND_OURS = 2  # of a value that nobody else has: its lists are filled with models, and its other JSON is not copied
+NOT_FAST = (Mismatch, RecursionError, ValueError)  # What the fast ways raise; ValueError is of a timestamp.
 
 MOST_LEVELS = 64  # of models in one another, so that what is decoded can be copied, compared and pickled
 _TOO_DEEP = "nested too deeply"
-
-
-NOT_FAST = (Mismatch, RecursionError, ValueError)  # ValueError: of a timestamp
-"""What the fast ways raise."""
 
 
 class Hook:
@@ -70,6 +67,10 @@ class Hook:
                 return self.read(value, 0, FAST)
             except NOT_FAST:
                 pass
+        return self.read_step_by_step(value)
+
+    def read_step_by_step(self, value: Any) -> Any:
+        """Return what a field holds for a value, or say what does not fit and where."""
         try:
             return self.read(value, 0, STEP_BY_STEP)
         except RecursionError:
