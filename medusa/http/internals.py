@@ -15,8 +15,9 @@ import socket
 import ssl
 import time
 import warnings
+from collections.abc import Callable
 from contextvars import Context
-from functools import cache
+from functools import cache, partial
 from operator import methodcaller
 from typing import Any, cast
 
@@ -337,25 +338,22 @@ def _usual_head() -> re.Pattern[bytes] | None:
         rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*\r\n){1,50})\r\n"
     )
 
-    def remembered(cls: Any, head: bytes) -> dict[str, Any]:
-        response = cls(_NoSocket(head))
-        response.begin() if cls is http.client.HTTPResponse else response._begin_plainly(usual)
+    def remembered(response: Any, begin: Callable[[], object]) -> dict[str, Any]:
+        begin()
         found: dict[str, Any] = {**vars(response), "fp": response.fp.read(), "headers": vars(response.headers)}
         return {name: value for name, value in found.items() if name not in ("_is_to_head", "msg")}
 
-    heads = [
-        f"HTTP/1.1 200 OK\r\nA: b\r\n{each}\r\n\r\n{{}}" for each in ("Content-Length: 2", "Transfer-Encoding: chunked")
-    ]
-    outside_of_calls = Context()  # The call under way may have a deadline, which only a socket can keep.
-    try:
-        same = [
-            remembered(http.client.HTTPResponse, head.encode())
-            == outside_of_calls.run(remembered, _Response, head.encode())
-            for head in heads
-        ]
-    except Exception:  # Then http.client reads all heads by itself.
-        return None
-    return usual if all(same) else None
+    for framing in (b"Content-Length: 2", b"Transfer-Encoding: chunked"):
+        sock: Any = _NoSocket(b"HTTP/1.1 200 OK\r\nA: b\r\n" + framing + b"\r\n\r\n{}")
+        try:
+            plain = http.client.HTTPResponse(sock)
+            # Outside of the call under way, which may have a deadline that only a socket can keep.
+            quick = Context().run(_Response, sock)
+            if remembered(plain, plain.begin) != remembered(quick, partial(quick._begin_plainly, usual)):
+                return None
+        except Exception:  # Whatever a later http.client raises here, no call may fail: it then reads all heads itself.
+            return None
+    return usual
 
 
 def needed() -> list[tuple[Any, dict[str, Any]]]:
