@@ -267,7 +267,7 @@ def takes(
     """Give a method the signature of a class of options: for type checkers, editors and `help()`."""
 
     def decorate(method: Callable[..., _R]) -> Callable[Concatenate[Any, _P], _R]:
-        method.__wrapped__ = _SignatureOf(options, method)  # type: ignore[attr-defined]
+        cast("Any", method).__wrapped__ = _SignatureOf(options, method)
         return method
 
     return decorate

@@ -199,10 +199,10 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
 
         `POST /admin/tax-rates`
 
-        Raises `ValueError` for a negative rate, `MedusaInvalidRequestError` for a shipping option of another region and
-        for a missing or malformed value, `MedusaNotFoundError` for an unknown region, product, product type or shipping
-        option, and `MedusaServerError` for a list that is None and for an unknown name in `query`. The backend notices
-        such a name only after it has made the change.
+        Raises `ValueError` for a negative rate. Raises `MedusaInvalidRequestError` for a missing or malformed value and
+        for a shipping option of another region, and `MedusaNotFoundError` for an unknown region, product, product type
+        or shipping option. Raises `MedusaServerError` if a list is None, or if `query` has an unknown name. In the last
+        case, the backend has created the tax rate all the same.
         """
         check_not_negative(payload, "rate")
         return self._post(
