@@ -1,4 +1,4 @@
-"""What the calls answer and what is decoded: bodies that a real Medusa wrote."""
+"""The response bodies that the benchmarks send and decode, recorded from a real Medusa."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ ITEMS = ("1", "10", "100", "1000")
 
 
 def _recorded_bodies() -> dict[str, str]:
-    """The plain order, the large one with 1 to 1,000 items, and pages, as the backend writes them."""
+    """Return the plain order, the large order with 1 to 1,000 items, and two pages, written as the backend does."""
     found = {"plain": _order("plain")}
     for count in ITEMS:
         large = _order("large_200_items")
         large["order"]["items"] = (large["order"]["items"] * 5)[: int(count)]
         found[count] = large
-    found["products"] = exchange("products_list_large")["body"]  # 100 of them, with the prices of a region
-    recorded = admin_exchanges()["g_orders_list_limit_huge"]["body"]["orders"]  # 11 of them
+    found["products"] = exchange("products_list_large")["body"]  # 100 products with the prices of a region
+    recorded = admin_exchanges()["g_orders_list_limit_huge"]["body"]["orders"]  # 11 orders
     orders = [{**order, "id": f"order_{n}"} for n, order in enumerate(itertools.islice(itertools.cycle(recorded), 100))]
     found["orders"] = {"orders": orders, "count": 100, "offset": 0, "limit": 100}
     return {name: _written(body) for name, body in found.items()}
@@ -37,12 +37,12 @@ def _written(body: Any) -> str:
 
 
 def order_alone(name: str) -> str:
-    """Return the JSON text of an order as it is stored or exported: without the object that an answer has around it."""
+    """Return the JSON text of an order as it is stored or exported: without the object around it in a response."""
     return _written(json.loads(BODIES[name])["order"])
 
 
 def order_of_list() -> str:
-    """Return an order as it stands in a list. The server gives each an ID of its own."""
+    """Return an order as a list contains it. The server gives each order a different ID."""
     found: dict[str, Any] = admin_exchanges()["orders_list_q"]["body"]["orders"][0]
     return _written({**found, "id": "order_NUMBER"})
 

@@ -1,6 +1,6 @@
-"""The rows of calls to a server, against the same calls by hand and by other SDKs.
+"""Measures calls to a server, compared with the same calls by hand and with other SDKs.
 
-python -m benchmarks.calls URL ROUNDS   prints the rows of `retrieve`, for a process that has the extra `speed`
+python -m benchmarks.calls URL ROUNDS   prints the rows of `retrieve`, in a process that uses the extra `speed`
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .decoding import by_items
 from .measuring import Call, Ratio, Report, compare, seconds
 
 BY_HAND = "`session.get(url).json()`"
-NO_COUNT = "takes a server"
+NO_COUNT = "not counted"
 
 
 def calls(report: Report, url: str) -> None:
@@ -83,7 +83,7 @@ def peers(report: Report, url: str) -> None:
         "httpx `get().json()`": lambda: by_httpx.get(url + path).json(),
         "python-gitlab `http_get`": lambda: by_gitlab.http_get(f"{url}{path}"),
     }
-    report.table("the plain order by", f"CPU time against {BY_HAND}")
+    report.table("the plain order with", f"CPU time, compared with {BY_HAND}")
     for name, call in ways.items():
         report.row(name, compare(call, lambda: session.get(url + path).json(), report.rounds))
     by_httpx.close()
@@ -92,7 +92,7 @@ def peers(report: Report, url: str) -> None:
 
 def growth(report: Report, url: str) -> None:
     report.table(
-        "items", "characters of the answer", "`from_json`, µs", "× `json.loads`", "`retrieve`, µs", f"× {BY_HAND}"
+        "items", "characters in the response", "`from_json`, µs", "× `json.loads`", "`retrieve`, µs", f"× {BY_HAND}"
     )
     for name, decode in by_items(report.rounds).items():
         whole = retrieval(url, name, report.rounds)

@@ -1,4 +1,4 @@
-"""The rows of decoding and of `to_dict`: they need no server, so that callgrind can count their instructions too."""
+"""Measures decoding and `to_dict`. These rows need no server, so callgrind can also count their instructions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .measuring import Call, Pair, Ratio, Report, compare
 from .naive import naive_class
 
 JSON = "`json.loads`"
-CATTRS = "default cattrs unstructure"
+CATTRS = "`unstructure` of default cattrs"
 PAGES: dict[str, type[Model]] = {"products": StoreProductsListRes, "orders": AdminOrdersListRes}
 
 
@@ -62,7 +62,7 @@ def to_dict_unseen(name: str) -> Pair:
 
 
 def naive(name: str, text: str) -> tuple[cattrs.Converter, Any]:
-    """Return a converter as one would write it without thinking of speed, and what it makes of a page."""
+    """Return a cattrs converter without any optimization, and the objects that it creates from a page."""
     converter = cattrs.Converter()
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
     converter.register_unstructure_hook(datetime, lambda moment: moment and moment.isoformat())
@@ -88,7 +88,7 @@ UNSEEN = [
     Row("`Order.from_json(text)`, 100 items", JSON, "", lambda: from_json_unseen(order_alone("100"), Order)),
     Row("`to_dict()`, a page of 100 products", CATTRS, "", lambda: to_dict_unseen("products")),
 ]
-"""Rows that no timestamp helps which was seen before."""
+"""Rows in which no timestamp is among the remembered ones."""
 
 
 def times(report: Report, counts: dict[str, str]) -> None:
@@ -96,7 +96,7 @@ def times(report: Report, counts: dict[str, str]) -> None:
         report.row(row.what, row.against, row.target, compare(*row.make(), report.rounds), counts.get(row.what, ""))
     for row in UNSEEN:
         found = compare(*row.make(), report.rounds)
-        report.row(f"{row.what}, no timestamp seen before", row.against, row.target, found, "")
+        report.row(f"{row.what}, all timestamps new", row.against, row.target, found, "")
 
 
 def memory(report: Report) -> None:
@@ -107,7 +107,7 @@ def memory(report: Report) -> None:
 
 
 def peak(make: Call) -> int:
-    """Return the most bytes that Python holds during a call which is not the first."""
+    """Return the peak memory of a call in bytes. The first call is not measured."""
     make()
     gc.collect()
     tracemalloc.start()

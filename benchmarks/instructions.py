@@ -1,6 +1,6 @@
-"""Counts instructions by callgrind, which repeat where times don't.
+"""Counts CPU instructions with callgrind. Unlike times, they are almost the same in every run.
 
-python -m benchmarks.instructions   runs what is counted: callgrind starts a new count at each `os.getppid()`
+python -m benchmarks.instructions   runs the code to count: callgrind starts a new count at each `os.getppid()`
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .decoding import ROWS
 from .measuring import calls_in
 
 SECONDS = 0.5
-"""How long a side is counted, under callgrind, which is some 50 times slower."""
+"""The seconds for which one side is counted under callgrind, which is about 50 times slower."""
 
 
 def counted() -> dict[str, str]:
@@ -45,7 +45,7 @@ def of_rows() -> list[float]:
             cwd=ROOT,
         )
         calls = [int(line) for line in done.stdout.split()]
-        # Two dumps for each side: of what is between two sides, and of the side.
+        # There are two dumps for each side: one of the code between two sides, and one of the side itself.
         totals = [total(Path(folder, f"out.{2 * side + 2}")) for side in range(len(calls))]
     costs = [found / number for found, number in zip(totals, calls, strict=True)]
     return [ours / theirs for ours, theirs in zip(costs[::2], costs[1::2], strict=True)]
@@ -58,7 +58,7 @@ def total(dump: Path) -> int:
 
 
 def main() -> None:
-    """Call both sides of each row, and print how often each was called while it was counted."""
+    """Call both sides of each row, and print the number of counted calls of each side."""
     for row in ROWS:
         for call in row.make():
             call()

@@ -1,4 +1,4 @@
-"""How things are measured: side by side, in turns; and the report of what was found."""
+"""Measures two sides alternately, and reports the results."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import attrs
 
 Call = Callable[[], object]
 Pair = tuple[Call, Call]
-"""Ours, and what it is compared with."""
+"""Our call, and the call that it is compared with."""
 
 TURN = 0.05
-"""How many seconds a side measures before it is the other's turn."""
+"""The seconds for which one side is measured before it is the turn of the other side."""
 
 
 @attrs.frozen
 class Ratio:
-    """The medians of both sides, their ratio, and between what the ratio of a round lies in the middle half of them."""
+    """The medians of both sides, and the range of the ratios in the middle half of the rounds."""
 
     ours: float
     theirs: float
@@ -35,7 +35,7 @@ class Ratio:
 
 
 def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> Ratio:
-    """Compare two numbers that are measured so many times, in turns."""
+    """Compare two numbers, which are measured alternately, once each per round."""
     found = [(ours(), theirs()) for _ in range(rounds)]
     ratios = sorted(one / other for one, other in found)
     quarter = rounds // 4
@@ -48,13 +48,13 @@ def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int
 
 
 def compare(ours: Call, theirs: Call, rounds: int, clock: Callable[[], float] = time.process_time) -> Ratio:
-    """Compare the seconds that a call of each takes."""
+    """Compare the seconds per call of both sides."""
     for call in (ours, theirs):
-        call()  # A first call is slower, and no measure for the number of calls.
+        call()  # The first call is slower, so it must not determine the number of calls.
     calls = max(calls_in(TURN, ours, clock), calls_in(TURN, theirs, clock))
 
     def turn(call: Call) -> float:
-        gc.collect()  # The garbage of one side is not the other's.
+        gc.collect()  # Otherwise one side would collect the garbage of the other.
         return seconds(call, calls, clock)
 
     return in_turns(lambda: turn(ours), lambda: turn(theirs), rounds)
@@ -68,13 +68,13 @@ def seconds(call: Call, calls: int, clock: Callable[[], float] = time.process_ti
 
 
 def calls_in(limit: float, call: Call, clock: Callable[[], float] = time.process_time) -> int:
-    """Return how many calls take about so many seconds."""
+    """Return the number of calls that take about `limit` seconds."""
     taken = max(seconds(call, 1, clock), 1e-5)
     return max(1, int(limit / taken))
 
 
 class Report:
-    """Prints the tables, and keeps them for the documentation."""
+    """Prints the tables, and keeps their lines for the documentation."""
 
     def __init__(self, rounds: int) -> None:
         self.rounds = rounds
@@ -85,7 +85,7 @@ class Report:
         self.lines.append(line)
 
     def table(self, *heads: str) -> None:
-        """Begin a table."""
+        """Start a table with these column headings."""
         self.say()
         self.row(*heads)
         self.say("|---" * len(heads) + "|")

@@ -1,4 +1,4 @@
-"""The same classes as a naive SDK would write them: plain attrs, every field optional, for default cattrs."""
+"""The models as plain attrs classes whose fields are all optional, for cattrs with its default settings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _made: dict[type[Model], Any] = {}
 
 
 def naive_class(cls: type[Model]) -> Any:
-    """The naive twin of a model."""
+    """Return the plain attrs class for a model."""
     if cls not in _made:
-        _made[cls] = attrs.make_class(cls.__name__, {}, slots=False)  # a place to refer to, for cycles
+        # A placeholder, because models may refer to each other in cycles.
+        _made[cls] = attrs.make_class(cls.__name__, {}, slots=False)
         fields: dict[str, Any] = {}
         for field in attrs.fields(typing.cast(Any, cls)):
             annotation = _naive(_annotation(cls, field))
@@ -40,7 +41,7 @@ def _naive(annotation: Any) -> Any:
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         arguments = [a for a in typing.get_args(annotation) if a is not type(None)]
         plain = [a for a in arguments if not (isinstance(a, type) and issubclass(a, enum.Enum))]
-        return typing.Optional[_naive(plain[0])]  # noqa: UP045  # of a class made at run time
+        return typing.Optional[_naive(plain[0])]  # noqa: UP045  # The class is created at run time.
     if typing.get_origin(annotation) is list:
         return list[_naive(typing.get_args(annotation)[0])]  # type: ignore[misc]
     if isinstance(annotation, type) and issubclass(annotation, Model):

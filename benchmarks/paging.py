@@ -1,4 +1,4 @@
-"""The rows of going through long lists with `iterate`, against the same loop by hand."""
+"""Measures reading long lists with `iterate`, compared with a loop by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = 100
 
 
 def by_hand(url: str, number: int) -> int:
-    """Go through the last so many orders, and return how many there were."""
+    """Read the last `number` orders, and return how many there were."""
     end = LISTED - number
     with requests.Session() as session:
         while True:
@@ -31,7 +31,7 @@ def by_hand(url: str, number: int) -> int:
 
 
 def iterated(url: str, number: int, *, read_ahead: bool = False) -> int:
-    """Do the same with `iterate`."""
+    """Read the last `number` orders with `iterate`, and return how many there were."""
     with Medusa(url) as medusa:
         orders = medusa.admin.orders.iterate(page_size=PAGE, read_ahead=read_ahead, start=LISTED - number)
         return sum(1 for _ in orders)
@@ -55,8 +55,8 @@ def read_ahead(report: Report) -> None:
             lambda: consumed(url, read_ahead=True), lambda: consumed(url, read_ahead=False), max(1, report.rounds // 5)
         )
     report.row(
-        f"`iterate(read_ahead=True)` over {pages} pages of {size} orders, 20 ms for the server and 20 ms for the "
-        "consumer of a page, wall time",
+        f"`iterate(read_ahead=True)` over {pages} pages of {size} orders, wall time; the server and the consumer each "
+        "take 20 ms per page",
         "without `read_ahead`",
         "≤ 0.60",
         found,
@@ -65,17 +65,17 @@ def read_ahead(report: Report) -> None:
 
 
 def long_list(report: Report, number: int) -> None:
-    report.table(f"{number:,} orders, a server that takes 5 ms for a page of {PAGE}", "time", "peak memory")
+    report.table(f"{number:,} orders, from a server that takes 5 ms per page of {PAGE}", "time", "peak memory")
     with server(0.005) as url:
         taken = seconds(url, number, max(1, report.rounds // 5))
         for name, read_ahead in (("`iterate`", False), ("`iterate(read_ahead=True)`", True)):
             ratio = statistics.median(taken[name]) / statistics.median(taken["by hand"])
             memory = peak(url, number, read_ahead=read_ahead) / peak(url, number // 10, read_ahead=read_ahead)
-            report.row(name, f"{ratio:.2f} of the loop by hand", f"{memory:.2f} of that for {number // 10:,} orders")
+            report.row(name, f"{ratio:.2f} × the loop by hand", f"{memory:.2f} × that for {number // 10:,} orders")
 
 
 def seconds(url: str, number: int, rounds: int) -> dict[str, list[float]]:
-    """Return the wall times of each way to go through so many orders. The ways take turns."""
+    """Return the wall times of each way to read `number` orders. The ways take turns."""
     ways: dict[str, Callable[[], int]] = {
         "by hand": lambda: by_hand(url, number),
         "`iterate`": lambda: iterated(url, number),
@@ -91,7 +91,7 @@ def seconds(url: str, number: int, rounds: int) -> dict[str, list[float]]:
 
 
 def peak(url: str, number: int, *, read_ahead: bool) -> int:
-    """Return the most bytes that Python holds while the last so many orders are read."""
+    """Return the peak memory in bytes while the last `number` orders are read."""
     gc.collect()
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
@@ -102,7 +102,7 @@ def peak(url: str, number: int, *, read_ahead: bool) -> int:
 
 
 def growth(report: Report, url: str) -> None:
-    report.table(f"pages of {PAGE} orders", "`iterate`, ms of CPU time a page", "× the loop by hand")
+    report.table(f"pages of {PAGE} orders", "`iterate`, ms of CPU time per page", "× the loop by hand")
     for pages in (1, 10, 100):
         number = pages * PAGE
         found = compare(partial(iterated, url, number), partial(by_hand, url, number), max(1, report.rounds // 5))

@@ -1,4 +1,4 @@
-"""The rows that need processes of their own: imports, a first order, memory, and the accelerator switched off."""
+"""Measures what requires new processes: imports, the first order, memory, and decoding without the accelerator."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ REQUESTS = "import requests"
 CLIENT = "import medusa; medusa.Medusa()"
 FIRST_ORDER = "import sys, medusa; medusa.StoreOrdersRes.from_json(sys.stdin.buffer.read())"
 ALL_THAT = f"{CLIENT}; {FIRST_ORDER}"
-# As `benchmarks/__init__.py` does.
+# Hides the extra `speed`, as `benchmarks/__init__.py` does.
 WITHOUT_SPEED = "import sys; sys.modules['orjson'] = None; "
 
 FRESH = {
-    "`import medusa` and making a client": (CLIENT, "≤ 1.12"),
-    "first order decoded in a fresh process, imports of the package included": (FIRST_ORDER, "≤ 1.45"),
-    "the same after making a client": (ALL_THAT, ""),
+    "`import medusa` and creating a client": (CLIENT, "≤ 1.12"),
+    "decoding the first order of a new process, including imports": (FIRST_ORDER, "≤ 1.45"),
+    "the same after creating a client": (ALL_THAT, ""),
 }
 
 
 def run(
     code: str, body: str = "plain", *, command: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
 ) -> str:
-    """Run this Python code in a process of its own, with a body as its input, and return what it prints."""
+    """Run Python code in a new process with a body as standard input, and return its output."""
     done = subprocess.run(
         [*command, sys.executable, "-c", WITHOUT_SPEED + code],
         input=BODIES[body],
@@ -65,7 +65,7 @@ def memory(report: Report) -> None:
     found: object = "needs Linux"
     if Path("/proc/self/statm").exists():
         found = in_turns(lambda: resident(ALL_THAT), lambda: resident(REQUESTS), report.rounds)
-    report.row("resident memory of the process after all that", f"after `{REQUESTS}`", "≤ 1.35", found, "")
+    report.row("resident memory of the process after these steps", f"after `{REQUESTS}`", "≤ 1.35", found, "")
 
 
 def without_accelerator(report: Report) -> None:
@@ -86,11 +86,11 @@ def without_accelerator(report: Report) -> None:
             partial(decoding, name, model, calls, {}),
             max(3, report.rounds // 3),
         )
-        report.row(f"`from_json` with the accelerator switched off, {what}", "with it", "", found, "")
+        report.row(f"`from_json` without the accelerator, {what}", "with the accelerator", "", found, "")
 
 
 def instructions(code: str) -> int:
-    """Return how many instructions a process takes that runs this code."""
+    """Return the number of CPU instructions of a process that runs this code."""
     callgrind = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
     found = re.search(r"Collected : (\d+)", run(code, command=callgrind, environment={"PYTHONHASHSEED": "0"}))
     assert found

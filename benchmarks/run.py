@@ -1,9 +1,9 @@
-"""What the SDK costs, as ratios measured side by side in one run; the tables go to docs/performance.md.
+"""Runs all benchmarks and writes their tables to docs/performance.md.
 
-    python -m benchmarks.run            everything, several minutes
-    python -m benchmarks.run --quick    fewer rounds, no instruction counts, and nothing written
+    python -m benchmarks.run            runs all benchmarks; takes several minutes
+    python -m benchmarks.run --quick    runs fewer rounds, counts no instructions and writes no file
 
-Run it by `make bench` and `make bench-quick`, which empty the environment: requests asks it with every call.
+Run this with `make bench` or `make bench-quick`. They empty the environment, because requests reads it at every call.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MARK = "<!-- written by make bench -->\n"
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, no instruction counts, and nothing written")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, no instruction counts, no file written")
     quick = parser.parse_args().quick
     report = Report(rounds=5 if quick else 21)
     processor = platform.processor() or platform.machine()
@@ -31,7 +31,7 @@ def main() -> None:
     report.say(f"CPython {platform.python_version()} on {processor}, {versions}.")
     counts = {} if quick else instructions.counted()
     with server() as url:
-        report.table("what", "against", "target", "measured", "instructions by callgrind")
+        report.table("operation", "compared with", "target", "measured", "instructions")
         calls.calls(report, url)
         decoding.times(report, counts)
         decoding.memory(report)

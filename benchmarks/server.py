@@ -1,7 +1,8 @@
-"""A server that costs the client as little as possible: fixed bytes on kept connections, in a process of its own.
+"""A server that costs the client as little time as possible: it sends fixed bytes on persistent connections.
 
-python server.py FOLDER [SECONDS]   answers GET /name with the bytes of FOLDER/name, after SECONDS; with an offset in
-                                    the query, a page of FOLDER/count orders like FOLDER/order; prints its port
+python server.py FOLDER [SECONDS]   prints its port; responds to GET /name with the bytes of FOLDER/name after SECONDS;
+                                    if the query has an offset, responds with a page of the FOLDER/count orders, which
+                                    are copies of FOLDER/order
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ COOKIE = (
 
 
 def answers(folder: Path) -> dict[bytes, tuple[bytes, bytes]]:
-    """By name: the answer to a request with a cookie, and to one without, which gets one, as from Medusa."""
+    """Return two responses for each name: for requests with a cookie, and for requests without.
+
+    The second response sets a cookie, as Medusa's does.
+    """
     found: dict[bytes, tuple[bytes, bytes]] = {}
     for path in folder.iterdir():
         body = path.read_bytes()
@@ -37,7 +41,7 @@ def answers(folder: Path) -> dict[bytes, tuple[bytes, bytes]]:
 
 
 def main() -> None:
-    """Serve until killed; `/connections` tells how many have been opened."""
+    """Serve until killed. `/connections` returns the number of connections that were opened."""
     folder = Path(sys.argv[1])
     by_name = answers(folder)
     order = (folder / "order").read_bytes()

@@ -1,4 +1,4 @@
-"""Starts the server that the calls are measured with."""
+"""Starts the server for the measured calls."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 from .bodies import BODIES, ROOT, order_of_list
 
 LISTED = 10_000
-"""How many orders its list has."""
+"""The number of orders in the server's list."""
 
 
 @contextlib.contextmanager
 def server(pause: float = 0) -> Iterator[str]:
-    """Give the URL of a server in a process of its own, which takes so many seconds for each answer."""
+    """Run a server in a new process, and yield its URL. The server waits `pause` seconds before each response."""
     with tempfile.TemporaryDirectory() as folder:
         for name, body in BODIES.items():
             Path(folder, name).write_text(body)

@@ -1,4 +1,4 @@
-"""The rows of many threads on one client."""
+"""Measures many threads with one client."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ from .serving import server
 
 def threads(report: Report, url: str) -> None:
     found = calls_a_second(url, 8, report.rounds)
-    report.row("8 threads on one client, calls a second", "8 threads on one session", "≥ 1.5", found, "takes a server")
+    report.row(
+        "8 threads with one client, calls per second", "8 threads with one session", "≥ 1.5", found, "not counted"
+    )
 
 
 def calls_a_second(url: str, number: int, rounds: int) -> Ratio:
-    """Compare the calls a second of so many threads on one client with as many on one session."""
+    """Compare the calls per second of `number` threads with one client and with one session."""
     with Medusa(url) as client, requests.Session() as session, ThreadPoolExecutor(number) as pool:
         session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=number))
 
         def all_at_once(call: Call) -> Call:
             return lambda: [future.result() for future in [pool.submit(call) for _ in range(200)]]
 
-        # The other way round: what takes less time makes more calls a second.
+        # The sides are swapped, because less time per call means more calls per second.
         return compare(
             all_at_once(lambda: session.get(f"{url}/store/orders/plain").json()),
             all_at_once(lambda: client.orders.retrieve("plain")),
@@ -48,10 +50,10 @@ def bursts(report: Report) -> None:
             for future in [pool.submit(call) for _ in range(32)]:
                 future.result()
         opened = int(client.request("GET", "/connections"))
-    report.row("32 threads in 10 bursts on a 5 ms server", "connections opened", "≤ 32", opened, "")
+    report.row("10 bursts of 32 threads, to a server that takes 5 ms", "connections opened", "≤ 32", opened, "")
 
 
 def growth(report: Report, url: str) -> None:
-    report.table("threads", "calls a second against one `requests.Session`")
+    report.table("threads", "calls per second, compared with one `requests.Session`")
     for number in (1, 2, 4, 8, 16, 32):
         report.row(number, calls_a_second(url, number, report.rounds // 2))

@@ -61,11 +61,12 @@ TITLES = {
     "contrib": "Django, Flask, carts, amounts",
 }
 INTRODUCTIONS = {
-    "models": "The fields have the names of the JSON. A field that a response did not include is not loaded: "
-    ":doc:`../loading` says which call brings which field.",
-    "errors": "When each error is raised, and what to do about it: :doc:`../errors`.",
-    "sandbox": "How to test with the sandbox: :doc:`../testing`.",
-    "contrib": "How to set them up: :doc:`../django`, :doc:`../flask`. Which digits a currency has: :doc:`../amounts`.",
+    "models": "The fields have the names of the JSON keys. A field that a response did not include is not loaded. "
+    ":doc:`../loading` says which call loads which field.",
+    "errors": ":doc:`../errors` says when each error is raised and what to do about it.",
+    "sandbox": ":doc:`../testing` says how to test with the sandbox.",
+    "contrib": ":doc:`../django` and :doc:`../flask` say how to set up the integrations. :doc:`../amounts` says "
+    "how many digits a currency has.",
 }
 OF_EXTRAS = {
     "sandbox": ["sandbox", "pytest_plugin"],

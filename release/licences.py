@@ -1,4 +1,4 @@
-"""docs/licences.md: what the dependencies' own metadata say. `make licences` writes it, test_package.py compares."""
+"""Writes docs/licences.md from the metadata of the dependencies: `make licences`. test_package.py compares the page."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from tempfile import TemporaryDirectory
 from . import CONSTRAINTS, EXTRAS, ROOT, UV
 
 PAGE = ROOT / "docs" / "licences.md"
-INTRODUCTION = """# Licences
+INTRODUCTION = """# Licenses
 
-medusa-sdk is under the MIT licence. These are the licences of all that `pip install medusa-sdk` and its extras bring
-along, transitive dependencies included, as the packages' metadata say; on Linux, in the pinned versions
-(`release/constraints.txt`). They are the same packages for all supported Pythons.
+medusa-sdk has the MIT license. This table lists the license of every package that `pip install medusa-sdk` and its
+extras install, including indirect dependencies. The licenses are taken from the metadata of the packages, on Linux and
+in the pinned versions (`release/constraints.txt`). All supported Python versions require the same packages.
 
 """
 
 
 def page(python_with: Callable[[str], Path]) -> str:
-    """The page; `python_with` gives the Python of an environment that holds the package with an extra, or with none."""
+    """Return the page. `python_with` returns the Python of an environment with the package and one extra, or none."""
     licences: dict[str, str] = {}
     needed_by: dict[str, list[str]] = {}
     for extra in ("", *EXTRAS):
         for name, licence in _installed(python_with(extra)):
             licences[name] = licence
             needed_by.setdefault(name, []).append(f"`{extra}`" if extra else "always")
-    rows = [("Package", "Licence", "Needed by"), ("---", "---", "---")]
+    rows = [("Package", "License", "Required by"), ("---", "---", "---")]
     for name in sorted(licences):
         needed = ["always"] if "always" in needed_by[name] else needed_by[name]
         rows.append((name, licences[name], ", ".join(needed)))

@@ -182,7 +182,7 @@ def buy_on(backend_url: str, url: str, slash: str, email: str) -> None:
         assert login.url.startswith(f"{url}/login{slash}?next=")
         back = post(browser, login, fields={"email": email, "password": PASSWORD})
         assert back.url == found.url
-        assert "We sent a mail" in post(browser, back, f"{url}/claim{slash}").text
+        assert "We sent an e-mail" in post(browser, back, f"{url}/claim{slash}").text
         assert f"Order #{number}<" not in browser.get(f"{url}/history{slash}").text
         with Medusa(backend_url) as medusa:
             medusa.auth.get_token({"email": email, "password": PASSWORD})
@@ -192,4 +192,4 @@ def buy_on(backend_url: str, url: str, slash: str, email: str) -> None:
         confirmed = browser.get(f"{url}/confirm{slash}?token={token}")
         assert f"Order #{number}<" in post(browser, confirmed, fields={"token": token}).text
         invalid = browser.get(f"{url}/confirm{slash}?token=nope")
-        assert "This link is not valid any more." in post(browser, invalid, fields={"token": "nope"}).text
+        assert "This link is no longer valid." in post(browser, invalid, fields={"token": "nope"}).text

@@ -92,7 +92,7 @@ def test_recorded_exchanges(outcomes: list[Outcome]) -> None:
     assert restored == RESTORED
     page = " ".join((ROOT / "docs" / "testing.md").read_text().split())
     assert (
-        f"Of {len(asked)} recorded exchanges of these routes, {len(agreeing)} come out as recorded, {len(restored)}"
+        f"Of {len(asked)} recorded exchanges of these routes, the sandbox reproduces {len(agreeing)}, {len(restored)}"
         in page
     )
 
