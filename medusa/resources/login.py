@@ -1,4 +1,7 @@
-"""What the logins of the Store and of the Admin share: a client remembers the latest, and forgets the one before."""
+"""Base class of the login resources of the Store and the Admin.
+
+The latest login of a client replaces the previous one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class LoginResource(Resource):
-    """Logs in and out on one side of the backend."""
+    """Log in and out on one side of the backend."""
 
     _side: ClassVar[Literal["admin", "customer"]]
 
@@ -27,10 +30,10 @@ class LoginResource(Resource):
 
     @contextmanager
     def _logging_in(self) -> Generator[None]:
-        """Forget the login before if the response to this one is of no use."""
+        """Forget the previous login if the new login fails."""
         try:
             yield
-        except (TypeError, ValueError):  # A bad argument: nothing was sent.
+        except (TypeError, ValueError):  # The arguments are invalid, so nothing was sent.
             raise
         except BaseException:
             self._account.log_out()
@@ -48,7 +51,7 @@ class LoginResource(Resource):
 
     @contextmanager
     def _logging_out(self) -> Generator[None]:
-        """Forget the login, also if the backend does not know it any more."""
+        """Forget the login after logging out, even if the backend no longer knows it."""
         try:
             yield
         except (MedusaAuthenticationError, MedusaDecodeError):
