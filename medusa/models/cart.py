@@ -45,6 +45,7 @@ class Cart(Model):
     """Always "cart"."""
     type: CartType | str = field()
     email: str | None = field()
+    """The e-mail address of the customer. It must be set before the cart is completed."""
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
@@ -69,12 +70,15 @@ class Cart(Model):
     """The tax on the items, in the smallest currency unit."""
     items: list[LineItem] = field()
     metadata: JSONObject | None = field()
+    """Custom data."""
     payment: Payment | None = field()
     payment_authorized_at: datetime | None = field()
+    """When the payment was authorized. None if it is not authorized yet."""
     payment_id: str | None = field()
     payment_session: PaymentSession | None = field()
     """The selected payment session. It is not loaded until a payment session is selected."""
     payment_sessions: list[PaymentSession] = field()
+    """A payment session for each payment provider of the region."""
     raw_discount_total: float = field()
     """The total of all discounts before rounding, in the smallest currency unit. May be fractional."""
     refundable_amount: int = field()

@@ -32,6 +32,7 @@ class Customer(Model):
     """Whether the customer is registered."""
     last_name: str | None = field()
     metadata: JSONObject | None = field()
+    """Custom data."""
     orders: list[Order] = field()
     password_hash: str | None = field()
     """Secret. The Admin API returns it for a customer who was just created. `repr` does not show it, but `to_dict()`

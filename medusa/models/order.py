@@ -88,9 +88,11 @@ class Order(Model):
     created_at: datetime = field()
     updated_at: datetime = field()
     canceled_at: datetime | None = field()
+    """When the order was canceled. None if it was not canceled."""
     billing_address: Address | None = field()
     billing_address_id: str | None = field()
     cart: Cart | None = field()
+    """The cart that the order was created from."""
     cart_id: str | None = field()
     claims: list[ClaimOrder] = field()
     """Claims for missing or wrong items."""
@@ -100,6 +102,7 @@ class Order(Model):
     discount_total: int = field()
     """The total of all discounts, in the smallest currency unit."""
     discounts: list[Discount] = field()
+    """The discounts that were applied to the order."""
     draft_order: DraftOrder | None = field()
     """The draft order that this order was created from."""
     draft_order_id: str | None = field()
@@ -113,12 +116,15 @@ class Order(Model):
     gift_card_total: int = field()
     """The part of the order that gift cards pay, in the smallest currency unit."""
     gift_card_transactions: list[GiftCardTransaction] = field()
+    """The payments with gift cards."""
     gift_cards: list[GiftCard] = field()
+    """The gift cards that paid for the order."""
     idempotency_key: str | None = field()
     item_tax_total: int | None = field()
     """The tax on the items, in the smallest currency unit."""
     items: list[LineItem] = field()
     metadata: JSONObject | None = field()
+    """Custom data."""
     no_notification: bool | None = field()
     """Whether the customer does not receive notifications about this order."""
     paid_total: int = field()
@@ -131,6 +137,7 @@ class Order(Model):
     refunded_total: int = field()
     """The amount that was refunded, in the smallest currency unit."""
     refunds: list[Refund] = field()
+    """The refunds for the order. `refunded_total` is their sum."""
     region: Region | None = field()
     region_id: str = field()
     returnable_items: list[LineItem] = field()

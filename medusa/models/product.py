@@ -62,6 +62,7 @@ class Product(Model):
     """In the unit that the shop uses."""
     material: str | None = field()
     metadata: JSONObject | None = field()
+    """Custom data."""
     mid_code: str | None = field()
     """The manufacturer identification code for customs."""
     options: list[ProductOption] = field()

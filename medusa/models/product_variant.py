@@ -20,9 +20,9 @@ __all__ = ["ProductVariant", "ProductVariantInventoryItem"]
 class ProductVariant(Model):
     """A variant of a product, such as a shirt in one size and color. Line items refer to variants.
 
-    The response includes the price fields only if the variant has a price in the currency. They are None unless the
-    request specifies a region, a currency or a cart. The tax fields are also None if the request specifies only a
-    currency, or if the region does not calculate taxes automatically.
+    The price fields are None unless the request specifies a region, a currency or a cart. The tax fields are also None
+    if the request specifies only a currency, or if the region does not calculate taxes automatically. If the variant
+    has no price in the currency, the price and tax fields are not loaded.
     """
 
     id: str = field()
@@ -59,9 +59,11 @@ class ProductVariant(Model):
     """Whether the backend keeps track of the stock of the variant."""
     material: str | None = field()
     metadata: JSONObject | None = field()
+    """Custom data."""
     mid_code: str | None = field()
     """The manufacturer identification code for customs."""
     options: list[ProductOptionValue] = field()
+    """The values of the product's options, such as size and color."""
     origin_country: str | None = field()
     """The country where the variant was made."""
     original_price: int | None = field()
@@ -74,6 +76,8 @@ class ProductVariant(Model):
     original_tax: int | None = field()
     """The tax in `original_price_incl_tax`, in the smallest currency unit."""
     prices: list[MoneyAmount] = field()
+    """All prices of the variant. If the request specifies a region, a currency or a cart, only the prices that apply to
+    it."""
     product: Product | None = field()
     product_id: str = field()
     purchasable: bool = field()

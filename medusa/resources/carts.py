@@ -227,9 +227,9 @@ class CartsResource(Resource):
 
         `POST /store/carts/{cart_id}/complete`
 
-        The class of `.data` depends on the outcome, which is also in `.type`. It is an `Order` if the order was placed,
-        or a `Swap` if the cart belongs to a swap. It is the `Cart` if the payment is not authorized yet;
-        `.payment_status` then has the status of the payment. Completing a cart again returns its order again.
+        `.data` is an `Order` if the order was placed, and a `Swap` if the cart belongs to a swap. `.data` is the `Cart`
+        if the payment is not authorized yet; `.payment_status` is then the status of the payment. `.type` also tells
+        which one it is. Completing a completed cart returns its order again.
 
         Set an `email` before you complete the cart. Without one, the call raises `MedusaInvalidRequestError` and the
         cart can never be completed. The backend never responds if the cart belongs to a swap for which the customer has
@@ -238,9 +238,12 @@ class CartsResource(Resource):
         Raises `MedusaConflictError` with the code "insufficient_inventory" if an item is out of stock. Raises
         `MedusaInvalidRequestError` if the payment is declined; `.code` is then the code of the payment provider, such
         as "card_declined". Raises `MedusaInvalidRequestError` if the cart has no items or no selected payment session.
-        Raises `MedusaInvalidRequestError` with the type "duplicate_error" while another call completes the same cart.
-        The order may exist then, so call `complete` again. Raises `MedusaServerError` if no cart has this ID, if the
-        cart contains a deleted variant, or if the payment provider fails.
+
+        Raises `MedusaInvalidRequestError` with the type "duplicate_error" if another call is completing the same cart.
+        The order may exist then, so call `complete` again.
+
+        Raises `MedusaServerError` if no cart has this ID, if the cart contains a deleted variant, or if the payment
+        provider fails.
         """
         return self._post(
             StoreCompleteCartRes,
