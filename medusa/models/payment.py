@@ -112,7 +112,7 @@ class PaymentSession(Model):
     initiated."""
     idempotency_key: str | None = field()
     is_initiated: bool = field()
-    """Whether the payment provider has created the payment."""
+    """Whether the backend has started the payment with the payment provider."""
     is_selected: bool | None = field()
     """Whether the cart is paid with this session. None means False."""
     payment_authorized_at: datetime | None = field()

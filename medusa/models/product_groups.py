@@ -27,9 +27,9 @@ class ProductCategory(Model):
     """The categories directly below this one."""
     description: str | None = field()
     is_active: bool = field()
-    """Whether the Store API returns the category."""
+    """Whether the category is active. The Store API returns only active categories."""
     is_internal: bool = field()
-    """Whether only the Admin API returns the category."""
+    """Whether the category is internal. Only the Admin API returns internal categories."""
     metadata: JSONObject | None = field()
     mpath: str | None = field()
     """The path from the root to this category: the ID of each category, followed by a dot."""
