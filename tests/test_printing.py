@@ -30,7 +30,6 @@ from medusa import (
     StoreOrdersRes,
     entity,
     field,
-    lazy,
 )
 
 from .conftest import recorded
@@ -173,10 +172,6 @@ class MyRefund(Refund):
     """It counts from 1."""
 
 
-class NotesResource(Resource):
-    """Notes."""
-
-
 def helped(thing: Any) -> str:
     return pydoc.render_doc(thing, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
 
@@ -193,15 +188,6 @@ def test_help_shows_each_field_with_its_type_and_its_text() -> None:
     assert "An order: the items that a customer bought" in text
     assert helped(Order.from_dict({"id": "order_1"})).count(" |  total\n |      int: The total that") == 1
     assert " |  response\n |      `requests.Response`: the raw exchange.\n" in helped(StoreOrdersRes)
-
-
-def test_help_names_the_resources_of_a_resource() -> None:
-    assert " |  line_items = <lazy LineItemsResource>\n" in helped(Medusa().carts)
-
-    class Shop(Medusa):
-        notes = lazy(NotesResource)
-
-    assert repr(Shop.notes) == "<lazy NotesResource>"
 
 
 def test_help_shows_the_fields_of_a_subclass() -> None:

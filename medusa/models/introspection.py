@@ -1,4 +1,4 @@
-"""The descriptions that `help()` and `inspect.signature()` show for a model. They are computed on first use."""
+"""What `help()` and `inspect.signature()` say about a model. Importing the package does not compute it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FieldDocs(dict[str, Any]):
-    """The `__slots__` of a model. `help()` and `inspect.getdoc()` read the description of a slot from here."""
+    """The `__slots__` of a model. `help()` and `inspect.getdoc()` look up here what to say about a slot."""
 
     def __init__(self, cls: type[Any]) -> None:
         super().__init__(dict.fromkeys(cls.__slots__))
@@ -28,7 +28,7 @@ class FieldDocs(dict[str, Any]):
 
     @cached_property
     def _docs(self) -> dict[str, str]:
-        """The description of each field that the class declares: its type and the string below it."""
+        """The type of each field that the class declares, and the string below its declaration."""
         texts = _strings_below_fields(self._cls)
         docs: dict[str, str] = {}
         for field in attrs.fields(self._cls):
@@ -41,7 +41,7 @@ class FieldDocs(dict[str, Any]):
 def _strings_below_fields(cls: type[Any]) -> dict[str, str]:
     try:
         declaration: Any = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
-    except (OSError, TypeError, SyntaxError):  # The class has no source, for example in a console.
+    except (OSError, TypeError, SyntaxError):  # There is no source, as for a class that was made in a console.
         return {}
     texts: dict[str, str] = {}
     field: str | None = None
@@ -62,17 +62,14 @@ class _NotGiven:
 
 
 class Signature:
-    """The `__signature__` of a model: its fields as keyword arguments.
-
-    The default value of an optional field is `...`.
-    """
+    """The `__signature__` of a model: its fields as keywords. Those that may be left out have the default `...`."""
 
     def __get__(self, model: Model | None, cls: type[Model]) -> inspect.Signature:
         from .base import Model
 
         fields: Iterable[attrs.Attribute[Any]] = getattr(cls, "__attrs_attrs__", ())
         if model is not None or cls.__init__ is not Model.__init__ or not fields:
-            raise AttributeError("__signature__")  # inspect then uses __init__.
+            raise AttributeError("__signature__")  # inspect then looks at the __init__.
         parameters = [
             inspect.Parameter(
                 field.name,

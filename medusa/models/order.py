@@ -84,11 +84,10 @@ class Order(Model):
     payment_status: PaymentStatus | str = field()
     email: str = field()
     currency_code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     created_at: datetime = field()
     updated_at: datetime = field()
     canceled_at: datetime | None = field()
-    """When the order was canceled. None if it was not canceled."""
     billing_address: Address | None = field()
     billing_address_id: str | None = field()
     cart: Cart | None = field()

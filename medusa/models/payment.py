@@ -51,7 +51,7 @@ class Payment(Model):
 
     id: str = field()
     currency_code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     created_at: datetime = field()
     updated_at: datetime = field()
     canceled_at: datetime | None = field()

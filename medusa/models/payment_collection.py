@@ -40,7 +40,7 @@ class PaymentCollection(Model):
     type: PaymentCollectionType | str = field()
     status: PaymentCollectionStatus | str = field()
     currency_code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()

@@ -35,7 +35,7 @@ class Currency(Model):
     """A currency."""
 
     code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     name: str = field()
     symbol: str = field()
     """The international symbol, such as "CA$"."""
@@ -53,7 +53,7 @@ class MoneyAmount(Model):
     amount: int = field()
     """The price, in the smallest currency unit."""
     currency_code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()

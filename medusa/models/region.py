@@ -23,7 +23,7 @@ class Region(Model):
     id: str = field()
     name: str = field()
     currency_code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()

@@ -28,7 +28,7 @@ class Store(Model):
     """The currencies that regions and prices can have."""
     default_currency: Currency | None = field()
     default_currency_code: str = field()
-    """ISO 4217 code in lower case."""
+    """ISO 4217, lower case."""
     default_location_id: str | None = field()
     """The ID of the default stock location."""
     default_sales_channel: SalesChannel | None = field()

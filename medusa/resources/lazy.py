@@ -20,10 +20,6 @@ class Lazy(Generic[_T_co]):
     def __set_name__(self, owner: type[Any], name: str) -> None:
         self._name = name
 
-    def __repr__(self) -> str:
-        target = self._target
-        return f"<lazy {target.rpartition(':')[2] if isinstance(target, str) else target.__name__}>"
-
     @overload
     def __get__(self, parent: None, owner: type[Any]) -> Self: ...
     @overload

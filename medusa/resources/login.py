@@ -1,7 +1,4 @@
-"""Base class of the login resources of the Store and the Admin.
-
-The latest login of a client replaces the previous one.
-"""
+"""What the logins of the Store and of the Admin share: a client remembers the latest, and forgets the one before."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LoginResource(Resource):
-    """Log in and out on one side of the backend."""
+    """Logs in and out on one side of the backend."""
 
     _side: ClassVar[Literal["admin", "customer"]]
 
@@ -30,10 +27,10 @@ class LoginResource(Resource):
 
     @contextmanager
     def _logging_in(self) -> Generator[None]:
-        """Forget the previous login if the new login fails."""
+        """Forget the login before if the response to this one is of no use."""
         try:
             yield
-        except (TypeError, ValueError):  # The arguments are invalid, so nothing was sent.
+        except (TypeError, ValueError):  # A bad argument: nothing was sent.
             raise
         except BaseException:
             self._account.log_out()
@@ -51,7 +48,7 @@ class LoginResource(Resource):
 
     @contextmanager
     def _logging_out(self) -> Generator[None]:
-        """Forget the login after logging out, even if the backend no longer knows it."""
+        """Forget the login, also if the backend does not know it any more."""
         try:
             yield
         except (MedusaAuthenticationError, MedusaDecodeError):

@@ -205,7 +205,7 @@ class ProductsResource(Resource):
             "/store/products",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="the cart does not exist, limit or offset is negative, or fields contains profile_id",
+            causes_of_500="the cart is unknown, limit or offset is negative, or fields contains profile_id",
         )
 
     def iterate(

@@ -113,7 +113,7 @@ def test_filters(shop: Shop, shirt: Product, tags: dict[str, ProductTag], summer
             shop.medusa.products.list(wrong)  # type: ignore[arg-type]
     with pytest.raises(MedusaNotFoundError):
         shop.medusa.products.list({"region_id": "reg_nope"})
-    with pytest.raises(MedusaServerError, match="the cart does not exist"):
+    with pytest.raises(MedusaServerError, match="the cart is unknown"):
         shop.medusa.products.list({"cart_id": "cart_nope"})
 
 
