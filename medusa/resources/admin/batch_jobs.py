@@ -120,13 +120,13 @@ class AdminBatchJobsResource(Resource):
         malformed value, such as a string instead of a list. Raises `MedusaServerError` if `expand`, `fields` or `order`
         contains an unknown name, or if `limit` or `offset` is negative.
         """
-        asked: Mapping[str, Any] = {} if query is None else query
-        if isinstance(asked, Mapping):  # The backend takes the text "null" for None, and fails with an empty text.
-            asked = {key: "null" if value is None else value for key, value in asked.items()}
+        filters: Mapping[str, Any] = {} if query is None else query
+        if isinstance(filters, Mapping):  # The backend reads the text "null" as None and fails on an empty text.
+            filters = {key: "null" if value is None else value for key, value in filters.items()}
         return self._get(
             AdminBatchJobListRes,
             "/admin/batch-jobs",
-            query=asked,
+            query=filters,
             headers=custom_headers,
             causes_of_500="expand, fields or order has an unknown name, or limit or offset is negative",
         )
@@ -221,7 +221,7 @@ class AdminBatchJobsResource(Resource):
         if progress is not None and not callable(progress):
             raise TypeError(f"progress must be callable, not {type(progress).__name__}")
         ends = math.inf if timeout is None else time.monotonic() + timeout
-        state, pause = "no answer came", 0.5
+        state, pause = "the backend did not respond", 0.5
         while True:
             cause = None
             seconds = min(max(ends - time.monotonic(), 1.0), LONGEST_POLL)
@@ -237,7 +237,8 @@ class AdminBatchJobsResource(Resource):
                 state = f"its status is {result.batch_job.status}"
             left = ends - time.monotonic()
             if left <= 0:
-                raise MedusaTimeoutError(f"the batch job did not end within {timeout:g} seconds: {state}") from cause
+                message = f"the batch job did not end within {timeout:g} seconds ({state}): call wait again to continue"
+                raise MedusaTimeoutError(message) from cause
             time.sleep(min(pause, left))
             pause = min(pause * 1.5, LONGEST_PAUSE)
 

@@ -26,7 +26,7 @@ def check_whole(payload: Mapping[str, Any], *paths: str) -> None:
     """Raise `ValueError` if a number at one of these paths does not fit an integer column of PostgreSQL."""
     for path, value in _numbers(payload, paths):
         if value % 1 or value > _GREATEST:
-            raise ValueError(f"{path} must be a whole number of at most {_GREATEST}: Medusa's process would end")
+            raise ValueError(f"{path} must be a whole number of at most {_GREATEST}: other values crash the backend")
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:
@@ -39,7 +39,7 @@ def check_list(mapping: Mapping[str, Any], key: str) -> None:
     if not isinstance(value, (list, tuple)):
         raise TypeError(f"{key} must be a list, not {type(value).__name__}")
     if None in value:
-        raise TypeError(f"{key} must not hold None")
+        raise TypeError(f"{key} must not contain None")
 
 
 def has_new_parts(payload: Mapping[str, Any], *paths: str) -> bool:

@@ -182,7 +182,7 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500=f"a weight or length is no integer, {NO_MODULE_OR_NAME}",
+            causes_of_500=f"a weight or length is not an integer, {NO_MODULE_OR_NAME}",
         )
 
     def delete(self, inventory_item_id: str, custom_headers: Headers = None) -> AdminInventoryItemsDeleteRes:
@@ -223,7 +223,7 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
             json=payload,
             headers=custom_headers,
             causes_of_500=(
-                f"the variant is unknown or has an inventory item, another item has the SKU, {NO_MODULE_OR_NAME}"
+                f"the variant is unknown or already has an item, another item has the SKU, {NO_MODULE_OR_NAME}"
             ),
         )
 

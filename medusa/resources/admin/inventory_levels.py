@@ -113,7 +113,7 @@ class AdminInventoryLevels(Resource):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500=f"a quantity is no integer, {NO_MODULE_OR_NAME}",
+            causes_of_500=f"a quantity is not an integer, {NO_MODULE_OR_NAME}",
         )
 
     def create_location_level(
@@ -141,7 +141,7 @@ class AdminInventoryLevels(Resource):
             query=query,
             json=payload,
             headers=custom_headers,
-            causes_of_500=f"a quantity is no integer, {NO_MODULE_OR_NAME}",
+            causes_of_500=f"a quantity is not an integer, {NO_MODULE_OR_NAME}",
         )
 
     def delete_location_level(

@@ -260,7 +260,7 @@ class AdminOrderClaims(Resource):
             claim_id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="the fulfillment is shipped already",
+            causes_of_500="the fulfillment is already shipped",
         )
 
     def cancel_claim_fulfillment(

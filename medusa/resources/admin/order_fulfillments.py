@@ -96,5 +96,5 @@ class AdminOrderFulfillments(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="the fulfillment is shipped already, or one of the same items was canceled twice",
+            causes_of_500="the fulfillment is already shipped, or another one of the same items was canceled twice",
         )

@@ -81,5 +81,5 @@ class AdminOrderReturns(Resource):
         """
         check_positive(payload, "items[].quantity")
         if isinstance(payload, Mapping) and payload.get("refund") == 0:
-            raise ValueError("refund must not be 0, which Medusa takes as not given: pass -1 to refund nothing")
+            raise ValueError("refund must not be 0, because Medusa ignores 0: pass -1 to refund nothing")
         return self._post(AdminOrdersRes, "/admin/orders/{id}/return", id, json=payload, headers=custom_headers)

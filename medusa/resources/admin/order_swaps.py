@@ -172,7 +172,7 @@ class AdminOrderSwaps(Resource):
             swap_id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="the fulfillment is shipped already",
+            causes_of_500="the fulfillment is already shipped",
         )
 
     def process_swap_payment(self, id: str, swap_id: str, custom_headers: Headers = None) -> AdminOrdersRes:

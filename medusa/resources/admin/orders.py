@@ -290,7 +290,7 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
             id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="reason is none of discount, return, swap, claim and other",
+            causes_of_500="reason is not discount, return, swap, claim or other",
         )
 
     def cancel(self, id: str, custom_headers: Headers = None) -> AdminOrdersRes:

@@ -228,7 +228,7 @@ class AdminProductCategoriesResource(Resource):
             "/admin/product-categories",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="fields has an unknown name or too few, or limit or offset is negative",
+            causes_of_500="fields has an unknown name or lacks a required one, or limit or offset is negative",
         )
 
     def iterate(

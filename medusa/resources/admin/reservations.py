@@ -26,7 +26,7 @@ __all__ = [
     "AdminReservationsResource",
 ]
 
-_NOT_AN_INTEGER = f"quantity is no integer, or {NO_MODULE}"
+_NOT_AN_INTEGER = f"quantity is not an integer, or {NO_MODULE}"
 
 
 @entity
@@ -205,7 +205,7 @@ class AdminReservationsResource(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=False,  # Two calls at the same time both add the difference to what is reserved.
+            repeatable=False,  # Two calls at the same time add the difference to the reserved quantity twice.
             causes_of_500=_NOT_AN_INTEGER,
         )
 
@@ -222,6 +222,6 @@ class AdminReservationsResource(Resource):
             "/admin/reservations/{id}",
             id,
             headers=custom_headers,
-            repeatable=False,  # Two calls at the same time both subtract the quantity from what is reserved.
+            repeatable=False,  # Two calls at the same time subtract the quantity from the reserved quantity twice.
             causes_of_500=NO_MODULE,
         )

@@ -129,7 +129,7 @@ class AdminStockLocationsResource(Resource):
             "/admin/stock-locations",
             json=payload,
             headers=custom_headers,
-            causes_of_500=f"name is no text, or {_NO_MODULE}",
+            causes_of_500=f"name is not a string, or {_NO_MODULE}",
         )
 
     def retrieve(

@@ -202,7 +202,7 @@ def test_a_shipment_fails_the_second_time(shop: Shop) -> None:
     fulfillment: Any = orders.create_fulfillment(order.id, {"items": all_of(order)}).order.fulfillments[0]
     shipment: Any = {"fulfillment_id": fulfillment.id}
     orders.create_shipment(order.id, shipment)
-    refuses(lambda: orders.create_shipment(order.id, shipment), MedusaServerError, "shipped already")
+    refuses(lambda: orders.create_shipment(order.id, shipment), MedusaServerError, "already shipped")
     refuses(lambda: orders.cancel_fulfillment(order.id, fulfillment.id), MedusaInvalidRequestError, "shipped")
 
 
