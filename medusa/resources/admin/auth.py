@@ -16,14 +16,14 @@ __all__ = ["AdminAuthRes", "AdminAuthResource", "AdminBearerAuthRes", "AdminPost
 
 @entity
 class AdminAuthRes(Result):
-    """The logged-in admin user."""
+    """Response with the logged-in admin user."""
 
     user: User
 
 
 @entity
 class AdminBearerAuthRes(Result):
-    """A user's JWT."""
+    """Response with the JWT of a user."""
 
     access_token: str
 
@@ -92,8 +92,9 @@ class AdminAuthResource(LoginResource):
 
         `POST /admin/auth/token`
 
-        The JWT is valid for 24 hours. The client forgets its previous login even if this one fails. Raises
-        `MedusaAuthenticationError` if the credentials are wrong.
+        The JWT is valid for 24 hours. The client forgets its previous login even if this one fails.
+
+        Raises `MedusaAuthenticationError` if the credentials are wrong.
         """
         route = "/admin/auth/token"
         with self._logging_in():

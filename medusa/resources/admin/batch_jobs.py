@@ -32,24 +32,24 @@ LONGEST_PAUSE = 5.0
 
 @entity
 class AdminBatchJobRes(Result):
-    """A batch job."""
+    """Response with one batch job."""
 
     batch_job: BatchJob
 
 
 @entity
 class AdminBatchJobListRes(Result):
-    """A page of batch jobs."""
+    """Response with a page of batch jobs."""
 
     batch_jobs: list[BatchJob]
     count: int
-    """The number of batch jobs that match, on all pages."""
+    """The number of matching batch jobs on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostBatchesReq(TypedDict):
-    """A new batch job."""
+    """Payload of `admin.batch_jobs.create`."""
 
     type: str
     """For example, "product-export", "order-export", "product-import" or "price-list-import"."""
@@ -67,7 +67,7 @@ class AdminPostBatchesReq(TypedDict):
 
 
 class AdminGetBatchParams(TypedDict, total=False):
-    """Which batch jobs to list. All given filters must match."""
+    """Options of `admin.batch_jobs.list`. A batch job must match all filters."""
 
     id: list[str]
     """Must be a list, even for one ID."""
@@ -82,13 +82,13 @@ class AdminGetBatchParams(TypedDict, total=False):
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     expand: str
-    """Relations to include in addition: `created_by_user`."""
+    """Relations to return in addition: `created_by_user`."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 10 by default. 0 returns all batch jobs."""
+    """The maximum number of batch jobs to return. The default is 10; 0 returns all."""
     offset: int
     """The number of batch jobs to skip."""
 
@@ -106,8 +106,9 @@ class AdminBatchJobsResource(Resource):
 
         `POST /admin/batch-jobs`
 
-        The backend starts the job immediately. Call `wait` to wait until it ends. Raises `MedusaInvalidRequestError` if
-        a value is malformed. Raises `MedusaNotFoundError` if the type is unknown.
+        The backend starts the job immediately. Call `wait` to wait until it ends.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if the type is unknown.
         """
         return self._post(AdminBatchJobRes, "/admin/batch-jobs", json=payload, headers=custom_headers)
 
@@ -116,9 +117,11 @@ class AdminBatchJobsResource(Resource):
 
         `GET /admin/batch-jobs`
 
-        A page has 10 batch jobs by default. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a
-        malformed value, such as a string instead of a list. Raises `MedusaServerError` if `expand`, `fields` or `order`
-        contains an unknown name, or if `limit` or `offset` is negative.
+        A page has 10 batch jobs by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value, such as a string
+        instead of a list. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if
+        `limit` or `offset` is negative.
         """
         filters: Mapping[str, Any] = {} if query is None else query
         if isinstance(filters, Mapping):  # The backend reads the text "null" as None and fails on an empty text.
@@ -140,11 +143,13 @@ class AdminBatchJobsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[BatchJob]:
-        """Return an iterator over all batch jobs of the user. It fetches each page when it is needed.
+        """Return an iterator over all batch jobs of the user. Each page is fetched when it is needed.
 
         `GET /admin/batch-jobs`
 
-        The jobs are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The jobs are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -162,8 +167,10 @@ class AdminBatchJobsResource(Resource):
 
         `POST /admin/batch-jobs/{batch_job_id}/cancel`
 
-        Canceling a canceled job again has no effect. Raises `MedusaInvalidRequestError` if the job is completed or
-        belongs to another user. Raises `MedusaNotFoundError` if no batch job has this ID.
+        Canceling a canceled job again has no effect.
+
+        Raises `MedusaInvalidRequestError` if the job is completed or belongs to another user. Raises
+        `MedusaNotFoundError` if no batch job has this ID.
         """
         route = "/admin/batch-jobs/{batch_job_id}/cancel"
         return self._post(AdminBatchJobRes, route, batch_job_id, headers=custom_headers, repeatable=True)
@@ -184,8 +191,10 @@ class AdminBatchJobsResource(Resource):
 
         `GET /admin/batch-jobs/{batch_job_id}`
 
-        `batch_job.result` is None before the job has started. Raises `MedusaInvalidRequestError` if the job belongs to
-        another user. Raises `MedusaNotFoundError` if no batch job has this ID.
+        `batch_job.result` is None before the job has started.
+
+        Raises `MedusaInvalidRequestError` if the job belongs to another user. Raises `MedusaNotFoundError` if no batch
+        job has this ID.
         """
         return self._get(AdminBatchJobRes, "/admin/batch-jobs/{batch_job_id}", batch_job_id, headers=custom_headers)
 

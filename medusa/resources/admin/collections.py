@@ -30,30 +30,30 @@ __all__ = [
 
 @entity
 class AdminCollectionsRes(Result):
-    """A collection."""
+    """Response with one collection."""
 
     collection: ProductCollection
 
 
 @entity
 class AdminCollectionsDeleteRes(DeleteResponse):
-    """The ID of the deleted collection."""
+    """Response with the ID of the deleted collection."""
 
 
 @entity
 class AdminCollectionsListRes(Result):
-    """A page of collections."""
+    """Response with a page of collections."""
 
     collections: list[ProductCollection]
     count: int
-    """The number of collections that match, on all pages."""
+    """The number of matching collections on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminDeleteProductsFromCollectionRes(Result):
-    """The collection that products were removed from."""
+    """Response with the collection that products were removed from."""
 
     id: str
     """The ID of the collection."""
@@ -63,7 +63,7 @@ class AdminDeleteProductsFromCollectionRes(Result):
 
 
 class AdminPostCollectionsReq(TypedDict):
-    """A new collection."""
+    """Payload of `admin.collections.create`."""
 
     title: str
     handle: NotRequired[str | None]
@@ -72,16 +72,16 @@ class AdminPostCollectionsReq(TypedDict):
 
 
 class AdminPostCollectionsCollectionReq(TypedDict, total=False):
-    """Changes to a collection."""
+    """Payload of `admin.collections.update`. Keys that you leave out keep their values."""
 
     title: str | None
     handle: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetCollectionsParams(TypedDict, total=False):
-    """Which collections to list. All given filters must match."""
+    """Options of `admin.collections.list`. A collection must match all filters."""
 
     q: str
     """Text to find in the title or the handle, ignoring case."""
@@ -94,9 +94,9 @@ class AdminGetCollectionsParams(TypedDict, total=False):
     discount_condition_id: str
     """The ID of a discount condition that lists the collections."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 10 by default. 0 returns all collections."""
+    """The maximum number of collections to return. The default is 10; 0 returns all."""
     offset: int
     """The number of collections to skip."""
 
@@ -134,8 +134,10 @@ class AdminCollectionsResource(Resource):
 
         `POST /admin/collections/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaInvalidRequestError` if a value is malformed or
-        another collection has the same handle. Raises `MedusaNotFoundError` if no collection has this ID.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed or another collection has the same handle. Raises
+        `MedusaNotFoundError` if no collection has this ID.
         """
         return self._post(
             AdminCollectionsRes, "/admin/collections/{id}", id, json=payload, headers=custom_headers, repeatable=True
@@ -166,9 +168,10 @@ class AdminCollectionsResource(Resource):
 
         `GET /admin/collections`
 
-        A page has 10 collections by default. Each collection has its `products` but not its `metadata`. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `order` names an unknown field, or if `limit` or `offset` is negative.
+        A page has 10 collections by default. Each collection has its `products` but not its `metadata`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminCollectionsListRes,
@@ -187,11 +190,13 @@ class AdminCollectionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductCollection]:
-        """Return an iterator over all collections. It fetches each page when it is needed.
+        """Return an iterator over all collections. Each page is fetched when it is needed.
 
         `GET /admin/collections`
 
-        The collections are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The collections are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -211,8 +216,10 @@ class AdminCollectionsResource(Resource):
 
         `POST /admin/collections/{id}/products/batch`
 
-        The products are removed from their previous collections. Raises `MedusaInvalidRequestError` if the list is
-        empty. Raises `MedusaNotFoundError` if no collection has this ID.
+        The products are removed from their previous collections.
+
+        Raises `MedusaInvalidRequestError` if the list is empty. Raises `MedusaNotFoundError` if no collection has this
+        ID.
         """
         return self._post(
             AdminCollectionsRes,

@@ -23,39 +23,39 @@ __all__ = [
 
 @entity
 class AdminCurrenciesListRes(Result):
-    """A page of currencies."""
+    """Response with a page of currencies."""
 
     currencies: list[Currency]
     count: int
-    """The number of currencies that match, on all pages."""
+    """The number of matching currencies on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminCurrenciesRes(Result):
-    """A currency."""
+    """Response with one currency."""
 
     currency: Currency
 
 
 class AdminGetCurrenciesParams(TypedDict, total=False):
-    """Which currencies to list. All given filters must match."""
+    """Options of `admin.currencies.list`. A currency must match all filters."""
 
     q: str
     """Text to find in the code and in the name, ignoring case."""
     code: str
     """An ISO 4217 code in lower case."""
     order: str
-    """The field to sort by: `code` or `name`. A `-` before the name reverses the order."""
+    """The field to sort by: `code` or `name`. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 20 by default. 0 returns all currencies."""
+    """The maximum number of currencies to return. The default is 20; 0 returns all."""
     offset: int
     """The number of currencies to skip."""
 
 
 class AdminPostCurrenciesCurrencyReq(TypedDict, total=False):
-    """Changes to a currency."""
+    """Payload of `admin.currencies.update`."""
 
     includes_tax: bool
     """Whether prices in the currency include tax. Only a backend with tax-inclusive pricing accepts this key."""
@@ -72,9 +72,11 @@ class AdminCurrenciesResource(Resource):
         `GET /admin/currencies`
 
         A page has 20 currencies by default. Without `order`, the order is not defined. `.count` is the number of all
-        currencies that match. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed
-        value. Raises `MedusaServerError` if `order` names an unknown field (including `id`, which currencies do not
-        have), or if `limit` or `offset` is negative.
+        currencies that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field (including `id`, which currencies do not have), or if
+        `limit` or `offset` is negative.
         """
         return self._get(
             AdminCurrenciesListRes,
@@ -93,11 +95,13 @@ class AdminCurrenciesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Currency]:
-        """Return an iterator over all currencies. It fetches each page when it is needed.
+        """Return an iterator over all currencies. Each page is fetched when it is needed.
 
         `GET /admin/currencies`
 
-        The currencies are sorted by code unless `query` contains `order`. Raises the same errors as `list`.
+        The currencies are sorted by code unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -36,29 +36,29 @@ __all__ = [
 
 @entity
 class AdminCustomerGroupsRes(Result):
-    """A customer group."""
+    """Response with one customer group."""
 
     customer_group: CustomerGroup
 
 
 @entity
 class AdminCustomerGroupsDeleteRes(DeleteResponse):
-    """The ID of the deleted customer group."""
+    """Response with the ID of the deleted customer group."""
 
 
 @entity
 class AdminCustomerGroupsListRes(Result):
-    """A page of customer groups."""
+    """Response with a page of customer groups."""
 
     customer_groups: list[CustomerGroup]
     count: int
-    """The number of customer groups that match, on all pages."""
+    """The number of matching customer groups on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostCustomerGroupsReq(TypedDict):
-    """A new customer group."""
+    """Payload of `admin.customer_groups.create`."""
 
     name: str
     """Must be unique."""
@@ -66,31 +66,31 @@ class AdminPostCustomerGroupsReq(TypedDict):
 
 
 class AdminPostCustomerGroupsGroupReq(TypedDict, total=False):
-    """Changes to a customer group."""
+    """Payload of `admin.customer_groups.update`. Keys that you leave out keep their values."""
 
     name: str
     """Must be unique."""
     metadata: dict[str, Any]
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetCustomerGroupsGroupParams(TypedDict, total=False):
-    """The relations and fields of a customer group to include in the response."""
+    """The relations and fields of a customer group to return."""
 
     expand: str
-    """Relations to include, separated by commas: `customers`, `price_lists`."""
+    """Relations to return, separated by commas: `customers`, `price_lists`."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetCustomerGroupsParams(TypedDict, total=False):
-    """Which customer groups to list. All given filters must match.
+    """Options of `admin.customer_groups.list`. A customer group must match all filters.
 
     The published type also has `id`, but the backend rejects it in every form.
     """
 
     limit: int
-    """The page size, 10 by default. 0 returns all customer groups."""
+    """The maximum number of customer groups to return. The default is 10; 0 returns all."""
     offset: int
     """The number of customer groups to skip."""
     q: str
@@ -102,11 +102,11 @@ class AdminGetCustomerGroupsParams(TypedDict, total=False):
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     order: str
-    """The field to sort by, `-created_at` by default. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
-    """Relations to include, separated by commas: `customers`, `price_lists`."""
+    """Relations to return, separated by commas: `customers`, `price_lists`."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class CustomerGroupsBatchCustomer(TypedDict):
@@ -153,8 +153,10 @@ class AdminCustomerGroupsResource(Resource):
 
         `GET /admin/customer-groups/{id}`
 
-        The response includes `customers` and `price_lists` only if `expand` names them. Raises `MedusaNotFoundError` if
-        no group has this ID. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
+        The response includes `customers` and `price_lists` only if `expand` names them.
+
+        Raises `MedusaNotFoundError` if no group has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminCustomerGroupsRes,
@@ -172,9 +174,11 @@ class AdminCustomerGroupsResource(Resource):
 
         `POST /admin/customer-groups/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaInvalidRequestError` if a value is malformed (400),
-        or, with the type `duplicate_error`, if another group has this name (422). Raises `MedusaNotFoundError` if no
-        group has this ID. Raises `MedusaServerError` if `metadata` is None.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed (400), or, with the type `duplicate_error`, if
+        another group has this name (422). Raises `MedusaNotFoundError` if no group has this ID. Raises
+        `MedusaServerError` if `metadata` is None.
         """
         return self._post(
             AdminCustomerGroupsRes,
@@ -202,9 +206,11 @@ class AdminCustomerGroupsResource(Resource):
 
         `GET /admin/customer-groups`
 
-        A page has 10 customer groups by default. `.count` is the number of all customer groups that match. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is negative.
+        A page has 10 customer groups by default. `.count` is the number of all customer groups that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminCustomerGroupsListRes,
@@ -223,11 +229,13 @@ class AdminCustomerGroupsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[CustomerGroup]:
-        """Return an iterator over all customer groups. It fetches each page when it is needed.
+        """Return an iterator over all customer groups. Each page is fetched when it is needed.
 
         `GET /admin/customer-groups`
 
-        The customer groups are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The customer groups are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -247,9 +255,10 @@ class AdminCustomerGroupsResource(Resource):
 
         `POST /admin/customer-groups/{id}/customers/batch`
 
-        Customers who are already in the group stay in it. Raises `MedusaInvalidRequestError` if a value is malformed.
-        Raises `MedusaNotFoundError` if the group or a customer does not exist. Raises `MedusaServerError` if
-        `customer_ids` is missing.
+        Customers who are already in the group stay in it.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if the group or a
+        customer does not exist. Raises `MedusaServerError` if `customer_ids` is missing.
         """
         return self._post(
             AdminCustomerGroupsRes,
@@ -268,9 +277,10 @@ class AdminCustomerGroupsResource(Resource):
 
         `DELETE /admin/customer-groups/{id}/customers/batch`
 
-        The backend ignores unknown customers and customers who are not in the group. Raises `MedusaInvalidRequestError`
-        if a value is malformed. Raises `MedusaNotFoundError` if no group has this ID. Raises `MedusaServerError` if
-        `customer_ids` is missing.
+        The backend ignores unknown customers and customers who are not in the group.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if no group has this
+        ID. Raises `MedusaServerError` if `customer_ids` is missing.
         """
         return self._delete(
             AdminCustomerGroupsRes,
@@ -288,12 +298,14 @@ class AdminCustomerGroupsResource(Resource):
 
         `GET /admin/customer-groups/{id}/customers`
 
-        A page has 50 customers by default. The order is not stable unless `query` contains `order`. `.count` is the
+        A page has 50 customers by default. The order is not stable unless `query` has an `order`. `.count` is the
         number of all customers that match, and 0 if no group has this ID.
 
         An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError` and is not
-        retried. Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
+        retried.
+
+        Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an unknown
+        key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "groups")
@@ -317,11 +329,13 @@ class AdminCustomerGroupsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Customer]:
-        """Return an iterator over all customers of a group. It fetches each page when it is needed.
+        """Return an iterator over all customers of a group. Each page is fetched when it is needed.
 
         `GET /admin/customer-groups/{id}/customers`
 
-        The customers are sorted by ID unless `query` contains `order`. Raises the same errors as `list_customers`.
+        The customers are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list_customers`.
         """
         return iterate(
             partial(self.list_customers, id),

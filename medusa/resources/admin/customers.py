@@ -27,24 +27,24 @@ __all__ = [
 
 @entity
 class AdminCustomersRes(Result):
-    """A customer."""
+    """Response with one customer."""
 
     customer: Customer
 
 
 @entity
 class AdminCustomersListRes(Result):
-    """A page of customers."""
+    """Response with a page of customers."""
 
     customers: list[Customer]
     count: int
-    """The number of customers that match, on all pages."""
+    """The number of matching customers on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostCustomersReq(TypedDict):
-    """A new customer."""
+    """Payload of `admin.customers.create`."""
 
     email: str
     """The backend stores it in lower case."""
@@ -62,7 +62,7 @@ class AdminPostCustomersCustomerReqGroup(TypedDict):
 
 
 class AdminPostCustomersCustomerReq(TypedDict, total=False):
-    """Changes to a customer."""
+    """Payload of `admin.customers.update`. Keys that you leave out keep their values."""
 
     email: str
     """The new address. Only the address of a guest can be changed."""
@@ -71,20 +71,20 @@ class AdminPostCustomersCustomerReq(TypedDict, total=False):
     password: str
     phone: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values. None has no effect."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
     groups: list[AdminPostCustomersCustomerReqGroup] | None
     """All groups of the customer. The list replaces the current groups. None has no effect."""
 
 
 class AdminGetCustomersParams(TypedDict, total=False):
-    """Which customers to list. All given filters must match."""
+    """Options of `admin.customers.list`. A customer must match all filters."""
 
     limit: int
-    """The page size, 50 by default. 0 returns all customers."""
+    """The maximum number of customers to return. The default is 50; 0 returns all."""
     offset: int
     """The number of customers to skip."""
     expand: str
-    """Relations to include, separated by commas. An unknown name crashes the backend."""
+    """Relations to return, separated by commas. An unknown name crashes the backend."""
     fields: str
     """The backend accepts this key and ignores it."""
     q: str
@@ -94,7 +94,7 @@ class AdminGetCustomersParams(TypedDict, total=False):
     groups: list[str]
     """The IDs of customer groups. Must be a list, even for one ID: a string would crash the backend."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order. An unknown field crashes the backend."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
 
@@ -110,9 +110,10 @@ class AdminCustomersResource(Resource):
 
         `POST /admin/customers`
 
-        The response contains the secret `password_hash`, but not `orders` and `shipping_addresses`. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed (400), or, with the type `duplicate_error`, if a
-        registered customer has this e-mail address (422).
+        The response contains the secret `password_hash`, but not `orders` and `shipping_addresses`.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed (400), or, with the type
+        `duplicate_error`, if a registered customer has this e-mail address (422).
         """
         return self._post(AdminCustomersRes, "/admin/customers", json=payload, headers=custom_headers)
 
@@ -123,9 +124,10 @@ class AdminCustomersResource(Resource):
 
         `POST /admin/customers/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaInvalidRequestError` if a value is malformed, or if
-        the payload changes the e-mail address of a registered customer. Raises `MedusaNotFoundError` if the customer or
-        a group does not exist.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if the payload changes the e-mail address of a
+        registered customer. Raises `MedusaNotFoundError` if the customer or a group does not exist.
         """
         return self._post(
             AdminCustomersRes, "/admin/customers/{id}", id, json=payload, headers=custom_headers, repeatable=True
@@ -136,8 +138,10 @@ class AdminCustomersResource(Resource):
 
         `GET /admin/customers/{id}`
 
-        This route does not support `fields`. Raises `MedusaNotFoundError` if no customer has this ID. Raises
-        `MedusaServerError` if `expand` contains an unknown name.
+        This route does not support `fields`.
+
+        Raises `MedusaNotFoundError` if no customer has this ID. Raises `MedusaServerError` if `expand` contains an
+        unknown name.
         """
         return self._get(
             AdminCustomersRes,
@@ -155,12 +159,14 @@ class AdminCustomersResource(Resource):
 
         `GET /admin/customers`
 
-        A page has 50 customers by default. The order is not stable unless `query` contains `order`. `.count` is the
+        A page has 50 customers by default. The order is not stable unless `query` has an `order`. `.count` is the
         number of all customers that match.
 
         An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError` and is not
-        retried. Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
+        retried.
+
+        Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an unknown
+        key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "groups")
@@ -182,11 +188,13 @@ class AdminCustomersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Customer]:
-        """Return an iterator over all customers. It fetches each page when it is needed.
+        """Return an iterator over all customers. Each page is fetched when it is needed.
 
         `GET /admin/customers`
 
-        The customers are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The customers are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

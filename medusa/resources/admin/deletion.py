@@ -10,7 +10,7 @@ __all__ = ["DeleteResponse"]
 
 @entity
 class DeleteResponse(Result):
-    """The deleted object.
+    """Response to most methods that delete an object.
 
     On most routes, the backend returns the same result if the ID is unknown or the object was already deleted.
     """

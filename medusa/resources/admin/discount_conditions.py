@@ -31,21 +31,21 @@ __all__ = [
 
 @entity
 class AdminDiscountsRes(Result):
-    """A discount."""
+    """Response with one discount."""
 
     discount: Discount
 
 
 @entity
 class AdminDiscountConditionsRes(Result):
-    """A condition of a discount."""
+    """Response with one condition of a discount."""
 
     discount_condition: DiscountCondition
 
 
 @entity
 class AdminDiscountConditionsDeleteRes(DeleteResponse):
-    """The ID of the deleted condition, and the discount that it belonged to."""
+    """Response with the ID of the deleted condition, and the discount that it belonged to."""
 
     discount: Discount
 
@@ -86,29 +86,29 @@ class AdminDeleteDiscountsDiscountConditionsConditionBatchReq(TypedDict):
 
 
 class AdminGetDiscountsDiscountConditionsConditionParams(TypedDict, total=False):
-    """The relations and fields of a condition to include in the response."""
+    """The relations and fields of a condition to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas, such as `products`."""
+    """Relations to return instead of the default ones, separated by commas, such as `products`."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostDiscountsDiscountConditionsParams(TypedDict, total=False):
-    """The relations and fields of the discount to include in the response."""
+    """The relations and fields of the discount to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostDiscountsDiscountConditionsConditionParams(AdminPostDiscountsDiscountConditionsParams):
-    """The relations and fields of the discount to include in the response."""
+    """The relations and fields of the discount to return."""
 
 
 class AdminPostDiscountsDiscountConditionsConditionBatchParams(AdminPostDiscountsDiscountConditionsParams):
-    """The relations and fields of the discount to include in the response."""
+    """The relations and fields of the discount to return."""
 
 
 class AdminDiscountConditions(Resource):
@@ -125,11 +125,12 @@ class AdminDiscountConditions(Resource):
 
         `POST /admin/discounts/{discount_id}/conditions`
 
-        A discount has at most one condition for each pair of operator and type. Raises `MedusaInvalidRequestError` if a
-        value is malformed, or if none or several of the lists are given (400). Raises it with the type
-        `duplicate_error` if the discount already has a condition with this operator and type (422). Raises
-        `MedusaNotFoundError` if the discount or an ID in the list does not exist. Raises `MedusaServerError` if the
-        operator is unknown, or if `expand` or `fields` contains an unknown name.
+        A discount has at most one condition for each pair of operator and type.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if none or several of the lists are given (400).
+        Raises it with the type `duplicate_error` if the discount already has a condition with this operator and type
+        (422). Raises `MedusaNotFoundError` if the discount or an ID in the list does not exist. Raises
+        `MedusaServerError` if the operator is unknown, or if `expand` or `fields` contains an unknown name.
         """
         return self._post(
             AdminDiscountsRes,
@@ -153,10 +154,11 @@ class AdminDiscountConditions(Resource):
 
         `POST /admin/discounts/{discount_id}/conditions/{condition_id}`
 
-        The operator and the type of a condition cannot change. Raises `MedusaInvalidRequestError` if none or several of
-        the lists are given, if the list is empty, or if the condition belongs to another discount. Raises
-        `MedusaNotFoundError` if the discount, the condition or an ID in the list does not exist. Raises
-        `MedusaServerError` if `expand` or `fields` contains an unknown name.
+        The operator and the type of a condition cannot change.
+
+        Raises `MedusaInvalidRequestError` if none or several of the lists are given, if the list is empty, or if the
+        condition belongs to another discount. Raises `MedusaNotFoundError` if the discount, the condition or an ID in
+        the list does not exist. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._post(
             AdminDiscountsRes,
@@ -177,7 +179,9 @@ class AdminDiscountConditions(Resource):
 
         `DELETE /admin/discounts/{discount_id}/conditions/{condition_id}`
 
-        The result is the same if no condition has this ID. Raises `MedusaNotFoundError` if the discount does not exist.
+        The result is the same if no condition has this ID.
+
+        Raises `MedusaNotFoundError` if the discount does not exist.
         """
         return self._delete(
             AdminDiscountConditionsDeleteRes,
@@ -201,10 +205,11 @@ class AdminDiscountConditions(Resource):
 
         `GET /admin/discounts/{discount_id}/conditions/{condition_id}`
 
-        The response includes the listed objects only if `expand` names them: for example, `products`. Raises
-        `MedusaInvalidRequestError` if the condition belongs to another discount. Raises `MedusaNotFoundError` if the
-        discount or the condition does not exist. Raises `MedusaServerError` if `expand` or `fields` contains an unknown
-        name.
+        The response includes the listed objects only if `expand` names them: for example, `products`.
+
+        Raises `MedusaInvalidRequestError` if the condition belongs to another discount. Raises `MedusaNotFoundError` if
+        the discount or the condition does not exist. Raises `MedusaServerError` if `expand` or `fields` contains an
+        unknown name.
         """
         return self._get(
             AdminDiscountConditionsRes,
@@ -228,10 +233,11 @@ class AdminDiscountConditions(Resource):
 
         `POST /admin/discounts/{discount_id}/conditions/{condition_id}/batch`
 
-        Objects that are already in the list stay in it. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed, or if the condition belongs to another discount. Raises `MedusaNotFoundError` if the discount, the
-        condition or an ID in `resources` does not exist. Raises `MedusaServerError` if `expand` or `fields` contains an
-        unknown name.
+        Objects that are already in the list stay in it.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the condition belongs to another
+        discount. Raises `MedusaNotFoundError` if the discount, the condition or an ID in `resources` does not exist.
+        Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._post(
             AdminDiscountsRes,
@@ -256,9 +262,10 @@ class AdminDiscountConditions(Resource):
 
         `DELETE /admin/discounts/{discount_id}/conditions/{condition_id}/batch`
 
-        The backend ignores IDs that are not in the list. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed, or if the condition belongs to another discount. Raises `MedusaNotFoundError` if the discount or the
-        condition does not exist.
+        The backend ignores IDs that are not in the list.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the condition belongs to another
+        discount. Raises `MedusaNotFoundError` if the discount or the condition does not exist.
         """
         return self._delete(
             AdminDiscountsRes,

@@ -41,16 +41,16 @@ __all__ = [
 
 @entity
 class AdminDiscountsDeleteRes(DeleteResponse):
-    """The ID of the deleted discount."""
+    """Response with the ID of the deleted discount."""
 
 
 @entity
 class AdminDiscountsListRes(Result):
-    """A page of discounts."""
+    """Response with a page of discounts."""
 
     discounts: list[Discount]
     count: int
-    """The number of discounts that match, on all pages."""
+    """The number of matching discounts on all pages."""
     offset: int
     limit: int
 
@@ -70,7 +70,7 @@ class AdminPostDiscountsReqRule(TypedDict):
 
 
 class AdminPostDiscountsReq(TypedDict):
-    """A new discount."""
+    """Payload of `admin.discounts.create`."""
 
     code: str
     """Must be unique. The backend stores it in upper case and without surrounding spaces."""
@@ -118,7 +118,7 @@ class AdminPostDiscountsDiscountReqRule(TypedDict, total=False):
 
 
 class AdminPostDiscountsDiscountReq(TypedDict, total=False):
-    """Changes to a discount."""
+    """Payload of `admin.discounts.update`. Keys that you leave out keep their values."""
 
     code: str
     """Must be unique. The backend stores it in upper case."""
@@ -136,7 +136,7 @@ class AdminPostDiscountsDiscountReq(TypedDict, total=False):
     effect.
     """
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values. None has no effect."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
 
 
 class AdminPostDiscountsDiscountDynamicCodesReq(TypedDict):
@@ -150,12 +150,12 @@ class AdminPostDiscountsDiscountDynamicCodesReq(TypedDict):
 
 
 class AdminGetDiscountParams(TypedDict, total=False):
-    """The relations and fields of a discount to include in the response."""
+    """The relations and fields of a discount to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetDiscountsParamsRule(TypedDict, total=False):
@@ -168,10 +168,10 @@ class AdminGetDiscountsParamsRule(TypedDict, total=False):
 
 
 class AdminGetDiscountsParams(TypedDict, total=False):
-    """Which discounts to list. All given filters must match."""
+    """Options of `admin.discounts.list`. A discount must match all filters."""
 
     limit: int
-    """The page size, 20 by default. 0 returns all discounts."""
+    """The maximum number of discounts to return. The default is 20; 0 returns all."""
     offset: int
     """The number of discounts to skip."""
     q: str
@@ -182,11 +182,11 @@ class AdminGetDiscountsParams(TypedDict, total=False):
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     order: str
-    """The field to sort by, `-created_at` by default. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminDiscountsResource(AdminDiscountConditions):
@@ -240,8 +240,8 @@ class AdminDiscountsResource(AdminDiscountConditions):
 
         `POST /admin/discounts/{id}`
 
-        Keys that the payload omits keep their values. A call with a condition that has no ID is not retried, because
-        the backend would reject the condition the second time. Raises `ValueError` if the value is negative. Raises
+        Keys that you leave out keep their values. A call with a condition that has no ID is not retried, because the
+        backend would reject the condition the second time. Raises `ValueError` if the value is negative. Raises
         `MedusaInvalidRequestError` if a value is malformed or a percentage is above 100 (400). Raises it with the type
         `duplicate_error` if another discount has this code, or if the rule already has a condition with the same
         operator and type (422). Raises `MedusaNotFoundError` if the discount, a region, a condition or an ID in a
@@ -368,11 +368,11 @@ class AdminDiscountsResource(AdminDiscountConditions):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Discount]:
-        """Return an iterator over all discounts. It fetches each page when it is needed.
+        """Return an iterator over all discounts. Each page is fetched when it is needed.
 
         `GET /admin/discounts`
 
-        The discounts are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The discounts are sorted by ID unless `query` has an `order`. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -36,30 +36,30 @@ __all__ = [
 
 @entity
 class AdminDraftOrdersRes(Result):
-    """A draft order."""
+    """Response with one draft order."""
 
     draft_order: DraftOrder
 
 
 @entity
 class AdminDraftOrdersListRes(Result):
-    """A page of draft orders."""
+    """Response with a page of draft orders."""
 
     draft_orders: list[DraftOrder]
     count: int
-    """The number of draft orders that match, on all pages."""
+    """The number of matching draft orders on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminDraftOrdersDeleteRes(DeleteResponse):
-    """The ID of the deleted draft order."""
+    """Response with the ID of the deleted draft order."""
 
 
 @entity
 class AdminPostDraftOrdersDraftOrderRegisterPaymentRes(Result):
-    """The order created from a draft order."""
+    """Response with the order created from a draft order."""
 
     order: Order
 
@@ -92,7 +92,7 @@ class AdminPostDraftOrdersReqShippingMethod(TypedDict):
 
 
 class AdminPostDraftOrdersReq(TypedDict):
-    """A new draft order."""
+    """Payload of `admin.draft_orders.create`."""
 
     email: str
     region_id: str
@@ -113,7 +113,7 @@ class AdminPostDraftOrdersReq(TypedDict):
 
 
 class AdminPostDraftOrdersDraftOrderReq(TypedDict, total=False):
-    """Changes to a draft order."""
+    """Payload of `admin.draft_orders.update`. Keys that you leave out keep their values."""
 
     region_id: str | None
     country_code: str | None
@@ -142,7 +142,7 @@ class AdminPostDraftOrdersDraftOrderLineItemsReq(TypedDict):
 
 
 class AdminPostDraftOrdersDraftOrderLineItemsItemReq(TypedDict, total=False):
-    """Changes to an item."""
+    """Payload of `admin.draft_orders.update_line_item`. Keys that you leave out keep their values."""
 
     title: str | None
     unit_price: int | None
@@ -163,11 +163,11 @@ class AdminGetDraftOrdersParams(TypedDict, total=False):
     offset: int
     """The number of draft orders to skip."""
     limit: int
-    """The page size, 50 by default. 0 returns all draft orders."""
+    """The maximum number of draft orders to return. The default is 50; 0 returns all."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
     """The backend rejects every value except a number, and ignores a number."""
 
@@ -180,11 +180,12 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders`
 
-        The backend does not check whether the items are in stock. Raises `ValueError` if a price is negative. Raises
-        `ValueError` if a quantity or unit price would crash the backend: a quantity of 0, a fraction, or a number above
-        2147483647. Raises `MedusaNotFoundError` if the region, a discount or a shipping option does not exist. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, or if a variant does not exist. Raises
-        `MedusaServerError` if a shipping price is a fraction.
+        The backend does not check whether the items are in stock.
+
+        Raises `ValueError` if a price is negative. Raises `ValueError` if a quantity or unit price would crash the
+        backend: a quantity of 0, a fraction, or a number above 2147483647. Raises `MedusaNotFoundError` if the region,
+        a discount or a shipping option does not exist. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, or if a variant does not exist. Raises `MedusaServerError` if a shipping price is a fraction.
         """
         check_positive(payload, "items[].quantity")
         check_not_negative(payload, "items[].unit_price", "shipping_methods[].price")
@@ -204,9 +205,11 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders/{id}/line-items`
 
-        The response does not include `order`. Raises `ValueError` if the price is negative or the quantity is not
-        greater than 0. Raises `MedusaNotFoundError` if no draft order has this ID. Raises `MedusaInvalidRequestError`
-        if a value is missing or malformed, or if the draft order is paid.
+        The response does not include `order`.
+
+        Raises `ValueError` if the price is negative or the quantity is not greater than 0. Raises `MedusaNotFoundError`
+        if no draft order has this ID. Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the
+        draft order is paid.
         """
         check_positive(payload, "quantity")
         check_not_negative(payload, "unit_price")
@@ -218,7 +221,9 @@ class AdminDraftOrdersResource(Resource):
 
         `DELETE /admin/draft-orders/{id}`
 
-        The result is the same if no draft order has this ID. Raises `MedusaNotFoundError` if the draft order is paid.
+        The result is the same if no draft order has this ID.
+
+        Raises `MedusaNotFoundError` if the draft order is paid.
         """
         return self._delete(AdminDraftOrdersDeleteRes, "/admin/draft-orders/{id}", id, headers=custom_headers)
 
@@ -227,9 +232,10 @@ class AdminDraftOrdersResource(Resource):
 
         `DELETE /admin/draft-orders/{id}/line-items/{item_id}`
 
-        The call has no effect if no item has this ID. The response does not include `order`. Raises
-        `MedusaNotFoundError` if the draft order does not exist. Raises `MedusaInvalidRequestError` if the draft order
-        is paid.
+        The call has no effect if no item has this ID. The response does not include `order`.
+
+        Raises `MedusaNotFoundError` if the draft order does not exist. Raises `MedusaInvalidRequestError` if the draft
+        order is paid.
         """
         route = "/admin/draft-orders/{id}/line-items/{item_id}"
         return self._delete(AdminDraftOrdersRes, route, id, item_id, headers=custom_headers)
@@ -250,9 +256,10 @@ class AdminDraftOrdersResource(Resource):
 
         `GET /admin/draft-orders`
 
-        `.count` is the number of all draft orders that match. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `expand` or `order` contains an unknown name, or
-        if `limit` or `offset` is negative.
+        `.count` is the number of all draft orders that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand` or `order` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminDraftOrdersListRes,
@@ -271,11 +278,13 @@ class AdminDraftOrdersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[DraftOrder]:
-        """Return an iterator over all draft orders. It fetches each page when it is needed.
+        """Return an iterator over all draft orders. Each page is fetched when it is needed.
 
         `GET /admin/draft-orders`
 
-        The draft orders are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The draft orders are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -294,9 +303,10 @@ class AdminDraftOrdersResource(Resource):
         `POST /admin/draft-orders/{id}/pay`
 
         The payment provider of the order is `system`, and no money is charged. The backend does not check whether the
-        items are in stock. Raises `MedusaNotFoundError` if no draft order has this ID. Raises
-        `MedusaInvalidRequestError` if the draft order has no items (400), or, with the type `duplicate_error`, if it is
-        already paid (422).
+        items are in stock.
+
+        Raises `MedusaNotFoundError` if no draft order has this ID. Raises `MedusaInvalidRequestError` if the draft
+        order has no items (400), or, with the type `duplicate_error`, if it is already paid (422).
         """
         route = "/admin/draft-orders/{id}/pay"
         return self._post(AdminPostDraftOrdersDraftOrderRegisterPaymentRes, route, id, headers=custom_headers)
@@ -308,9 +318,11 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders/{id}`
 
-        Keys that the payload omits keep their values. A given address replaces the previous one. The response does not
-        include `order`. Raises `MedusaNotFoundError` if the draft order, the region or a discount does not exist.
-        Raises `MedusaInvalidRequestError` if a value is malformed or the draft order is paid.
+        Keys that you leave out keep their values. A given address replaces the previous one. The response does not
+        include `order`.
+
+        Raises `MedusaNotFoundError` if the draft order, the region or a discount does not exist. Raises
+        `MedusaInvalidRequestError` if a value is malformed or the draft order is paid.
         """
         return self._post(
             AdminDraftOrdersRes,
@@ -332,9 +344,11 @@ class AdminDraftOrdersResource(Resource):
 
         `POST /admin/draft-orders/{id}/line-items/{item_id}`
 
-        Keys that the payload omits keep their values. Raises `ValueError` if the price or the quantity is negative.
-        Raises `MedusaNotFoundError` if the draft order does not exist. Raises `MedusaInvalidRequestError` if the item
-        does not exist, a value is malformed, or the draft order is paid.
+        Keys that you leave out keep their values.
+
+        Raises `ValueError` if the price or the quantity is negative. Raises `MedusaNotFoundError` if the draft order
+        does not exist. Raises `MedusaInvalidRequestError` if the item does not exist, a value is malformed, or the
+        draft order is paid.
         """
         check_not_negative(payload, "unit_price", "quantity")
         return self._post(

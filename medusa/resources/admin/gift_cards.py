@@ -28,29 +28,29 @@ __all__ = [
 
 @entity
 class AdminGiftCardsRes(Result):
-    """A gift card."""
+    """Response with one gift card."""
 
     gift_card: GiftCard
 
 
 @entity
 class AdminGiftCardsDeleteRes(DeleteResponse):
-    """The ID of the deleted gift card."""
+    """Response with the ID of the deleted gift card."""
 
 
 @entity
 class AdminGiftCardsListRes(Result):
-    """A page of gift cards."""
+    """Response with a page of gift cards."""
 
     gift_cards: list[GiftCard]
     count: int
-    """The number of gift cards that match, on all pages."""
+    """The number of matching gift cards on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostGiftCardsReq(TypedDict):
-    """A new gift card."""
+    """Payload of `admin.gift_cards.create`."""
 
     region_id: str
     value: int
@@ -62,7 +62,7 @@ class AdminPostGiftCardsReq(TypedDict):
 
 
 class AdminPostGiftCardsGiftCardReq(TypedDict, total=False):
-    """Changes to a gift card."""
+    """Payload of `admin.gift_cards.update`. Keys that you leave out keep their values."""
 
     balance: int | None
     """Smallest currency unit, at least 0 and at most the gift card's `value`."""
@@ -71,20 +71,20 @@ class AdminPostGiftCardsGiftCardReq(TypedDict, total=False):
     """None removes the expiry date."""
     region_id: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetGiftCardsParams(TypedDict, total=False):
     """Which gift cards to list."""
 
     limit: int
-    """The page size, 50 by default. 0 returns all gift cards."""
+    """The maximum number of gift cards to return. The default is 50; 0 returns all."""
     offset: int
     """The number of gift cards to skip."""
     q: str
     """A text to find in the code and in the display ID of the order that the gift card was bought with."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order. An unknown field crashes the backend."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
 
 
 class AdminGiftCardsResource(Resource):
@@ -95,9 +95,10 @@ class AdminGiftCardsResource(Resource):
 
         `POST /admin/gift-cards`
 
-        `value` and `balance` are in the smallest unit of the region's currency. Raises `ValueError` if the value is
-        negative. Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if
-        the region does not exist.
+        `value` and `balance` are in the smallest unit of the region's currency.
+
+        Raises `ValueError` if the value is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed. Raises `MedusaNotFoundError` if the region does not exist.
         """
         check_not_negative(payload, "value")
         return self._post(AdminGiftCardsRes, "/admin/gift-cards", json=payload, headers=custom_headers)
@@ -109,9 +110,11 @@ class AdminGiftCardsResource(Resource):
 
         `POST /admin/gift-cards/{id}`
 
-        Keys that the payload omits keep their values. Raises `ValueError` if the balance is negative. Raises
-        `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if the gift card or the region
-        does not exist. Raises `MedusaServerError` if the balance is above the gift card's value.
+        Keys that you leave out keep their values.
+
+        Raises `ValueError` if the balance is negative. Raises `MedusaInvalidRequestError` if a value is malformed.
+        Raises `MedusaNotFoundError` if the gift card or the region does not exist. Raises `MedusaServerError` if the
+        balance is above the gift card's value.
         """
         check_not_negative(payload, "balance")
         return self._post(
@@ -150,8 +153,10 @@ class AdminGiftCardsResource(Resource):
         `GET /admin/gift-cards`
 
         `.count` is the number of all gift cards that match. An unknown field in `order` crashes the backend: the call
-        raises `MedusaConnectionError` and is not retried. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
+        raises `MedusaConnectionError` and is not retried.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminGiftCardsListRes,
@@ -171,11 +176,13 @@ class AdminGiftCardsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[GiftCard]:
-        """Return an iterator over all gift cards. It fetches each page when it is needed.
+        """Return an iterator over all gift cards. Each page is fetched when it is needed.
 
         `GET /admin/gift-cards`
 
-        The gift cards are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The gift cards are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

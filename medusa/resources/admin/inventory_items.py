@@ -35,22 +35,22 @@ __all__ = [
 
 @entity
 class AdminInventoryItemsDeleteRes(DeleteResponse):
-    """The ID of the deleted inventory item."""
+    """Response with the ID of the deleted inventory item."""
 
 
 @entity
 class AdminInventoryItemsListWithVariantsAndLocationLevelsRes(Result):
-    """A page of inventory items."""
+    """Response with a page of inventory items."""
 
     inventory_items: list[InventoryItem]
     count: int
-    """The number of inventory items that match, on all pages."""
+    """The number of matching inventory items on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostInventoryItemsInventoryItemReq(TypedDict, total=False):
-    """Changes to an inventory item."""
+    """Payload of `admin.inventory_items.update`. Keys that you leave out keep their values."""
 
     sku: str | None
     title: str | None
@@ -70,11 +70,11 @@ class AdminPostInventoryItemsInventoryItemReq(TypedDict, total=False):
 
 
 class AdminPostInventoryItemsInventoryItemParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the inventory item to include in the response."""
+    """The relations and fields of the inventory item to return."""
 
 
 class AdminPostInventoryItemsReq(TypedDict):
-    """A new inventory item."""
+    """Payload of `admin.inventory_items.create`."""
 
     variant_id: str
     """The ID of the variant that the item is for. The variant must not have an inventory item yet."""
@@ -97,11 +97,11 @@ class AdminPostInventoryItemsReq(TypedDict):
 
 
 class AdminPostInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the new inventory item to include in the response."""
+    """The relations and fields of the new inventory item to return."""
 
 
 class AdminGetInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False):
-    """Which inventory items to list. All given filters must match."""
+    """Options of `admin.inventory_items.list`. An inventory item must match all filters."""
 
     id: str | list[str]
     q: str
@@ -119,9 +119,9 @@ class AdminGetInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False
     width: int | NumericalComparisonOperator
     requires_shipping: bool
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 20 by default. 0 returns all inventory items."""
+    """The maximum number of inventory items to return. The default is 20; 0 returns all."""
     offset: int
     """The number of inventory items to skip."""
 
@@ -168,11 +168,12 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
 
         `POST /admin/inventory-items/{inventory_item_id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if no inventory item has this ID.
-        Raises `MedusaInvalidRequestError` if a value is malformed or another item has the same SKU. Raises
-        `MedusaServerError` if a weight or length is not an integer, if the backend has no inventory module, or if
-        `expand` or `fields` contains an unknown name. The backend notices such a name only after it has made the
-        change.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaInvalidRequestError` if a value is
+        malformed or another item has the same SKU. Raises `MedusaServerError` if a weight or length is not an integer,
+        if the backend has no inventory module, or if `expand` or `fields` contains an unknown name. The backend notices
+        such a name only after it has made the change.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -190,8 +191,9 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
 
         `DELETE /admin/inventory-items/{inventory_item_id}`
 
-        The result is the same if no inventory item has this ID. Raises `MedusaServerError` if the backend has no
-        inventory module.
+        The result is the same if no inventory item has this ID.
+
+        Raises `MedusaServerError` if the backend has no inventory module.
         """
         return self._delete(
             AdminInventoryItemsDeleteRes,
@@ -211,10 +213,11 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
 
         `POST /admin/inventory-items`
 
-        Medusa creates an inventory item for each new variant. Use this method for a variant that has none. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaServerError` if the variant does
-        not exist or already has an inventory item, if another item has the same SKU, if `expand` or `fields` contains
-        an unknown name, or if the backend has no inventory module.
+        Medusa creates an inventory item for each new variant. Use this method for a variant that has none.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaServerError` if the variant
+        does not exist or already has an inventory item, if another item has the same SKU, if `expand` or `fields`
+        contains an unknown name, or if the backend has no inventory module.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -235,9 +238,11 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
         `GET /admin/inventory-items`
 
         A page has 20 inventory items by default. Each item includes its levels, their sums and its variants. A deleted
-        variant is None. `.count` is the number of all inventory items that match. Raises `MedusaInvalidRequestError` if
-        `query` contains an unknown key or a malformed value. Raises `MedusaServerError` if `fields` or `order` contains
-        an unknown name, if `limit` or `offset` is negative, or if the backend has no inventory module.
+        variant is None. `.count` is the number of all inventory items that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `fields` or `order` contains an unknown name, if `limit` or `offset` is negative, or if
+        the backend has no inventory module.
         """
         return self._get(
             AdminInventoryItemsListWithVariantsAndLocationLevelsRes,
@@ -256,11 +261,13 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[InventoryItem]:
-        """Return an iterator over all inventory items. It fetches each page when it is needed.
+        """Return an iterator over all inventory items. Each page is fetched when it is needed.
 
         `GET /admin/inventory-items`
 
-        The inventory items are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The inventory items are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -29,25 +29,25 @@ NO_MODULE_OR_NAME = f"expand or fields has an unknown name, or {NO_MODULE}"
 
 @entity
 class AdminInventoryItemsRes(Result):
-    """An inventory item."""
+    """Response with one inventory item."""
 
     inventory_item: InventoryItem
 
 
 @entity
 class AdminInventoryItemsLocationLevelsRes(Result):
-    """An inventory item with only its ID and its levels."""
+    """Response with an inventory item that has only its ID and its levels."""
 
     inventory_item: InventoryItem
 
 
 class AdminGetInventoryItemsItemParams(TypedDict, total=False):
-    """The relations and fields of an inventory item to include in the response."""
+    """The relations and fields of an inventory item to return."""
 
     expand: str
-    """Relations to include, separated by commas. Medusa 1.20 has no relations that it can include here."""
+    """Relations to return, separated by commas. Medusa 1.20 has no relations that it can include here."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsLevelReq(TypedDict, total=False):
@@ -60,7 +60,7 @@ class AdminPostInventoryItemsItemLocationLevelsLevelReq(TypedDict, total=False):
 
 
 class AdminPostInventoryItemsItemLocationLevelsLevelParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the inventory item to include in the response."""
+    """The relations and fields of the inventory item to return."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsReq(TypedDict):
@@ -74,11 +74,11 @@ class AdminPostInventoryItemsItemLocationLevelsReq(TypedDict):
 
 
 class AdminPostInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the inventory item to include in the response."""
+    """The relations and fields of the inventory item to return."""
 
 
 class AdminGetInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemParams, total=False):
-    """Which levels of an inventory item to list, and the relations and fields to include."""
+    """Which levels of an inventory item to list, and the relations and fields to return."""
 
     location_id: list[str]
     """The IDs of stock locations."""
@@ -99,10 +99,12 @@ class AdminInventoryLevels(Resource):
 
         `POST /admin/inventory-items/{inventory_item_id}/location-levels/{location_id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if the item has no level at this
-        location. Raises `MedusaInvalidRequestError` if a quantity is negative or malformed. Raises `MedusaServerError`
-        if a quantity is not an integer, if the backend has no inventory module, or if `expand` or `fields` contains an
-        unknown name. The backend notices such a name only after it has made the change.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if the item has no level at this location. Raises `MedusaInvalidRequestError` if a
+        quantity is negative or malformed. Raises `MedusaServerError` if a quantity is not an integer, if the backend
+        has no inventory module, or if `expand` or `fields` contains an unknown name. The backend notices such a name
+        only after it has made the change.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -152,8 +154,10 @@ class AdminInventoryLevels(Resource):
         `DELETE /admin/inventory-items/{inventory_item_id}/location-levels/{location_id}`
 
         The backend deletes a level even if some of its quantity is reserved. The call has no effect if the item has no
-        level at the location. Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaServerError`
-        if the backend has no inventory module.
+        level at the location.
+
+        Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaServerError` if the backend has no
+        inventory module.
         """
         return self._delete(
             AdminInventoryItemsRes,
@@ -175,9 +179,10 @@ class AdminInventoryLevels(Resource):
         `GET /admin/inventory-items/{inventory_item_id}/location-levels`
 
         The list has no pages, and is empty if no inventory item has this ID. Unlike in `retrieve`, the levels do not
-        include `available_quantity`. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a
-        malformed value. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name, or if the backend
-        has no inventory module.
+        include `available_quantity`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand` or `fields` contains an unknown name, or if the backend has no inventory module.
         """
         return self._get(
             AdminInventoryItemsLocationLevelsRes,

@@ -23,12 +23,12 @@ __all__ = [
 
 @entity
 class AdminInviteDeleteRes(DeleteResponse):
-    """The ID of the deleted invite."""
+    """Response with the ID of the deleted invite."""
 
 
 @entity
 class AdminListInvitesRes(Result):
-    """All invites."""
+    """Response with all invites."""
 
     invites: list[Invite]
 
@@ -72,8 +72,9 @@ class AdminInvitesResource(Resource):
 
         `POST /admin/invites/accept`
 
-        The call requires no login and does not log the user in. An invite can be accepted only once. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, or if the token is not valid.
+        The call requires no login and does not log the user in. An invite can be accepted only once.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the token is not valid.
         """
         return self._post(Result, "/admin/invites/accept", json=payload, headers=custom_headers)
 
@@ -83,8 +84,9 @@ class AdminInvitesResource(Resource):
         `POST /admin/invites`
 
         The backend emits `invite.created` with the token, which the shop sends to the person. The token expires after
-        seven days. If the e-mail address already has an invite, this invite gets the new role and a new token. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, or if a user already has this address.
+        seven days. If the e-mail address already has an invite, this invite gets the new role and a new token.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if a user already has this address.
         """
         return self._post(Result, "/admin/invites", json=payload, headers=custom_headers)
 
@@ -111,7 +113,8 @@ class AdminInvitesResource(Resource):
 
         `POST /admin/invites/{id}/resend`
 
-        The backend emits `invite.created` with the token, as it does for a new invite. Raises
-        `MedusaInvalidRequestError` if no invite has this ID or the invite is already accepted.
+        The backend emits `invite.created` with the token, as it does for a new invite.
+
+        Raises `MedusaInvalidRequestError` if no invite has this ID or the invite is already accepted.
         """
         return self._post(Result, "/admin/invites/{id}/resend", id, headers=custom_headers)

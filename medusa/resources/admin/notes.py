@@ -26,29 +26,29 @@ __all__ = [
 
 @entity
 class AdminNotesRes(Result):
-    """A note."""
+    """Response with one note."""
 
     note: Note
 
 
 @entity
 class AdminNotesDeleteRes(DeleteResponse):
-    """The ID of the deleted note."""
+    """Response with the ID of the deleted note."""
 
 
 @entity
 class AdminNotesListRes(Result):
-    """A page of notes."""
+    """Response with a page of notes."""
 
     notes: list[Note]
     count: int
-    """The number of notes that match, on all pages."""
+    """The number of matching notes on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostNotesReq(TypedDict):
-    """A new note."""
+    """Payload of `admin.notes.create`."""
 
     resource_id: str
     """The ID of the object that the note is about. The backend does not check this value."""
@@ -59,7 +59,7 @@ class AdminPostNotesReq(TypedDict):
 
 
 class AdminPostNotesNoteReq(TypedDict):
-    """Changes to a note."""
+    """Payload of `admin.notes.update`."""
 
     value: str
     """The new text."""
@@ -71,7 +71,7 @@ class AdminGetNotesParams(TypedDict, total=False):
     resource_id: str
     """The ID of the object that the notes are about."""
     limit: int
-    """The page size, 50 by default. 0 returns all notes."""
+    """The maximum number of notes to return. The default is 50; 0 returns all."""
     offset: int
     """The number of notes to skip."""
 
@@ -121,8 +121,10 @@ class AdminNotesResource(Resource):
 
         `GET /admin/notes`
 
-        `.count` is the number of all notes that match. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
+        `.count` is the number of all notes that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminNotesListRes,
@@ -141,11 +143,13 @@ class AdminNotesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Note]:
-        """Return an iterator over all notes. It fetches each page when it is needed.
+        """Return an iterator over all notes. Each page is fetched when it is needed.
 
         `GET /admin/notes`
 
-        The backend always sorts the notes by ID, oldest first. Raises the same errors as `list`.
+        The backend always sorts the notes by ID, oldest first.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "notes", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -23,24 +23,24 @@ __all__ = [
 
 @entity
 class AdminNotificationsListRes(Result):
-    """A page of notifications."""
+    """Response with a page of notifications."""
 
     notifications: list[Notification]
     count: int
-    """The number of notifications that match, on all pages."""
+    """The number of matching notifications on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminNotificationsRes(Result):
-    """A notification."""
+    """Response with one notification."""
 
     notification: Notification
 
 
 class AdminGetNotificationsParams(TypedDict, total=False):
-    """Which notifications to list. All given filters must match.
+    """Options of `admin.notifications.list`. A notification must match all filters.
 
     A text filter accepts several values separated by commas. One of the values must match.
     """
@@ -56,11 +56,11 @@ class AdminGetNotificationsParams(TypedDict, total=False):
     """Whether to list resent notifications as separate items. The first notification always includes them in `resends`.
     """
     expand: str
-    """Relations to include instead of `resends`, separated by commas."""
+    """Relations to return instead of `resends`, separated by commas."""
     fields: str
-    """Fields to include instead of the default ones, separated by commas. They must contain `created_at`."""
+    """Fields to return instead of the default ones, separated by commas. They must contain `created_at`."""
     limit: int
-    """The page size, 50 by default. 0 returns all notifications."""
+    """The maximum number of notifications to return. The default is 50; 0 returns all."""
     offset: int
     """The number of notifications to skip."""
 
@@ -83,9 +83,11 @@ class AdminNotificationsResource(Resource):
         `GET /admin/notifications`
 
         A page has 50 notifications by default. `.count` is the number of all notifications that match. This route does
-        not support `order`. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value.
-        Raises `MedusaServerError` if `expand` or `fields` contains an unknown name, if `fields` does not contain
-        `created_at`, or if `limit` or `offset` is negative.
+        not support `order`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand` or `fields` contains an unknown name, if `fields` does not contain `created_at`,
+        or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminNotificationsListRes,
@@ -106,13 +108,14 @@ class AdminNotificationsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Notification]:
-        """Return an iterator over all notifications. It fetches each page when it is needed.
+        """Return an iterator over all notifications. Each page is fetched when it is needed.
 
         `GET /admin/notifications`
 
         The notifications are sorted by creation time, newest first. The order of notifications that were created in the
-        same millisecond is not stable: if a page ends between them, one of them can be missing. Raises the same errors
-        as `list`.
+        same millisecond is not stable: if a page ends between them, one of them can be missing.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

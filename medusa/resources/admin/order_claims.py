@@ -75,7 +75,7 @@ class AdminPostOrdersOrderClaimsReqShippingMethod(TypedDict, total=False):
 
 
 class AdminPostOrdersOrderClaimsReq(TypedDict):
-    """A new claim."""
+    """Payload of `admin.orders.create_claim`."""
 
     type: ClaimType | str
     claim_items: list[AdminPostOrdersOrderClaimsReqClaimItem]
@@ -131,7 +131,7 @@ class AdminPostOrdersOrderClaimsClaimReqClaimItem(TypedDict):
 
 
 class AdminPostOrdersOrderClaimsClaimReq(TypedDict, total=False):
-    """Changes to a claim."""
+    """Payload of `admin.orders.update_claim`."""
 
     claim_items: list[AdminPostOrdersOrderClaimsClaimReqClaimItem] | None
     """The items to change. Other items stay unchanged."""
@@ -139,7 +139,7 @@ class AdminPostOrdersOrderClaimsClaimReq(TypedDict, total=False):
     """The backend responds with 500 to this key if the claim already has a shipping method."""
     no_notification: bool | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPostOrdersOrderClaimsClaimFulfillmentsReq(TypedDict, total=False):
@@ -188,8 +188,10 @@ class AdminOrderClaims(Resource):
         `POST /admin/orders/{id}/claims/{claim_id}/cancel`
 
         The backend does not put the replacements back into stock. Canceling a claim again only sets a new
-        `canceled_at`. Raises `MedusaNotFoundError` if the order has no such claim. Raises `MedusaInvalidRequestError`
-        if the return or a fulfillment of the claim is not canceled, or if the claim has a `refund_amount`.
+        `canceled_at`.
+
+        Raises `MedusaNotFoundError` if the order has no such claim. Raises `MedusaInvalidRequestError` if the return or
+        a fulfillment of the claim is not canceled, or if the claim has a `refund_amount`.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/cancel"
         return self._post(AdminOrdersRes, route, id, claim_id, headers=custom_headers, repeatable=True)
@@ -231,9 +233,11 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/fulfillments`
 
-        As in `update_claim`, the backend looks up the order only after the change. Raises `MedusaNotFoundError` if the
-        order or the claim does not exist. Raises `MedusaInvalidRequestError` if a value is malformed, or if the claim
-        is already fulfilled, is canceled, has the type "refund", or has no shipping methods.
+        As in `update_claim`, the backend looks up the order only after the change.
+
+        Raises `MedusaNotFoundError` if the order or the claim does not exist. Raises `MedusaInvalidRequestError` if a
+        value is malformed, or if the claim is already fulfilled, is canceled, has the type "refund", or has no shipping
+        methods.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/fulfillments"
         return self._post(AdminOrdersRes, route, id, claim_id, json=payload, headers=custom_headers)
@@ -249,9 +253,11 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/shipments`
 
-        As in `update_claim`, the backend looks up the order only after the change. Raises `MedusaNotFoundError` if the
-        order, the claim or the fulfillment does not exist. Raises `MedusaInvalidRequestError` if the fulfillment is
-        canceled. Raises `MedusaInvalidRequestError` or `MedusaServerError` if the fulfillment is already shipped.
+        As in `update_claim`, the backend looks up the order only after the change.
+
+        Raises `MedusaNotFoundError` if the order, the claim or the fulfillment does not exist. Raises
+        `MedusaInvalidRequestError` if the fulfillment is canceled. Raises `MedusaInvalidRequestError` or
+        `MedusaServerError` if the fulfillment is already shipped.
         """
         return self._post(
             AdminOrdersRes,
@@ -271,6 +277,7 @@ class AdminOrderClaims(Resource):
         `POST /admin/orders/{id}/claims/{claim_id}/fulfillments/{fulfillment_id}/cancel`
 
         This call must not be repeated: a second call also succeeds and reduces `fulfilled_quantity` of the items again.
+
         Raises `MedusaNotFoundError` if the order has no such claim, or the claim has no such fulfillment. Raises
         `MedusaInvalidRequestError` if the fulfillment is shipped.
         """

@@ -31,39 +31,39 @@ __all__ = [
 
 @entity
 class AdminOrderEditsRes(Result):
-    """An order edit."""
+    """Response with one order edit."""
 
     order_edit: OrderEdit
 
 
 @entity
 class AdminOrderEditsListRes(Result):
-    """A page of order edits."""
+    """Response with a page of order edits."""
 
     order_edits: list[OrderEdit]
     count: int
-    """The number of order edits that match, on all pages."""
+    """The number of matching order edits on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminOrderEditDeleteRes(DeleteResponse):
-    """The ID of the deleted order edit."""
+    """Response with the ID of the deleted order edit."""
 
 
 @entity
 class AdminOrderEditItemChangeDeleteRes(DeleteResponse):
-    """The ID of the deleted change."""
+    """Response with the ID of the deleted change."""
 
 
 class GetOrderEditsOrderEditParams(TypedDict, total=False):
-    """The relations and fields of an order edit to include in the response."""
+    """The relations and fields of an order edit to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class GetOrderEditsParams(TypedDict, total=False):
@@ -73,19 +73,19 @@ class GetOrderEditsParams(TypedDict, total=False):
     """A text to find in the internal note."""
     order_id: str
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     offset: int
     """The number of order edits to skip."""
     limit: int
-    """The page size, 20 by default. 0 returns all order edits."""
+    """The maximum number of order edits to return. The default is 20; 0 returns all."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
 
 
 class AdminPostOrderEditsReq(TypedDict):
-    """A new order edit."""
+    """Payload of `admin.order_edits.create`."""
 
     order_id: str
     internal_note: NotRequired[str | None]
@@ -95,7 +95,7 @@ class AdminPostOrderEditsReq(TypedDict):
 
 
 class AdminPostOrderEditsOrderEditReq(TypedDict, total=False):
-    """Changes to an order edit."""
+    """Payload of `admin.order_edits.update`."""
 
     internal_note: str | None
 
@@ -110,7 +110,7 @@ class AdminPostOrderEditsEditLineItemsReq(TypedDict):
 
 
 class AdminPostOrderEditsEditLineItemsLineItemReq(TypedDict):
-    """Changes to an item."""
+    """Payload of `admin.order_edits.update_line_item`."""
 
     quantity: int
     """At least 1. Call `remove_line_item` to remove an item."""
@@ -153,9 +153,11 @@ class AdminOrderEditsResource(Resource):
 
         `GET /admin/order-edits`
 
-        `.count` is the number of all order edits that match. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an
-        unknown name, or if `limit` or `offset` is negative.
+        `.count` is the number of all order edits that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminOrderEditsListRes,
@@ -174,11 +176,13 @@ class AdminOrderEditsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[OrderEdit]:
-        """Return an iterator over all order edits. It fetches each page when it is needed.
+        """Return an iterator over all order edits. Each page is fetched when it is needed.
 
         `GET /admin/order-edits`
 
-        The order edits are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The order edits are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -220,8 +224,9 @@ class AdminOrderEditsResource(Resource):
 
         `DELETE /admin/order-edits/{id}`
 
-        The result is the same if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit was
-        requested, confirmed, declined or canceled.
+        The result is the same if no order edit has this ID.
+
+        Raises `MedusaInvalidRequestError` if the order edit was requested, confirmed, declined or canceled.
         """
         return self._delete(AdminOrderEditDeleteRes, "/admin/order-edits/{id}", id, headers=custom_headers)
 
@@ -232,10 +237,11 @@ class AdminOrderEditsResource(Resource):
 
         `POST /admin/order-edits/{id}/items`
 
-        The backend does not check whether the variant is in stock. Raises `ValueError` if the quantity is not greater
-        than 0. Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the
-        variant does not exist, if a value is missing or malformed, or if the order edit is confirmed, declined or
-        canceled.
+        The backend does not check whether the variant is in stock.
+
+        Raises `ValueError` if the quantity is not greater than 0. Raises `MedusaNotFoundError` if no order edit has
+        this ID. Raises `MedusaInvalidRequestError` if the variant does not exist, if a value is missing or malformed,
+        or if the order edit is confirmed, declined or canceled.
         """
         check_positive(payload, "quantity")
         return self._post(AdminOrderEditsRes, "/admin/order-edits/{id}/items", id, json=payload, headers=custom_headers)
@@ -248,7 +254,9 @@ class AdminOrderEditsResource(Resource):
         `DELETE /admin/order-edits/{order_edit_id}/changes/{item_change_id}`
 
         Undoing the update of an item also removes the item from the order edit. Confirming the order edit then removes
-        the item from the order. Raises `MedusaNotFoundError` if the change does not exist or was already deleted.
+        the item from the order.
+
+        Raises `MedusaNotFoundError` if the change does not exist or was already deleted.
         """
         return self._delete(
             AdminOrderEditItemChangeDeleteRes,
@@ -265,8 +273,10 @@ class AdminOrderEditsResource(Resource):
 
         If the customer must pay a difference, the order edit gets a `payment_collection_id`. The call is not retried if
         the backend may have processed it, because requesting a canceled order edit again creates another payment
-        collection. Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the
-        order edit has no changes.
+        collection.
+
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
+        has no changes.
         """
         return self._post(AdminOrderEditsRes, "/admin/order-edits/{id}/request", id, headers=custom_headers)
 
@@ -275,8 +285,10 @@ class AdminOrderEditsResource(Resource):
 
         `POST /admin/order-edits/{id}/cancel`
 
-        Canceling a canceled order edit again has no effect. Raises `MedusaNotFoundError` if no order edit has this ID.
-        Raises `MedusaInvalidRequestError` if the order edit is confirmed or declined.
+        Canceling a canceled order edit again has no effect.
+
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
+        is confirmed or declined.
         """
         return self._post(
             AdminOrderEditsRes, "/admin/order-edits/{id}/cancel", id, headers=custom_headers, repeatable=True
@@ -289,8 +301,10 @@ class AdminOrderEditsResource(Resource):
 
         The items of the order then have new IDs, which are the IDs of the order edit's items. `original_item_id` of an
         item is its previous ID. The backend charges no money, and also confirms an order edit that was never requested.
-        Confirming a confirmed order edit again has no effect. Raises `MedusaNotFoundError` if no order edit has this
-        ID. Raises `MedusaInvalidRequestError` if the order edit is declined or canceled.
+        Confirming a confirmed order edit again has no effect.
+
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
+        is declined or canceled.
         """
         return self._post(
             AdminOrderEditsRes, "/admin/order-edits/{id}/confirm", id, headers=custom_headers, repeatable=True
@@ -307,9 +321,10 @@ class AdminOrderEditsResource(Resource):
 
         `POST /admin/order-edits/{order_edit_id}/items/{item_id}`
 
-        `item_id` is the ID of one of the order edit's own `items`, not of the order's items. Raises `ValueError` if the
-        quantity is not greater than 0. Raises `MedusaNotFoundError` if the item does not exist. Raises
-        `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
+        `item_id` is the ID of one of the order edit's own `items`, not of the order's items.
+
+        Raises `ValueError` if the quantity is not greater than 0. Raises `MedusaNotFoundError` if the item does not
+        exist. Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
         """
         check_positive(payload, "quantity")
         return self._post(
@@ -328,7 +343,9 @@ class AdminOrderEditsResource(Resource):
         `DELETE /admin/order-edits/{order_edit_id}/items/{item_id}`
 
         `item_id` is the ID of one of the order edit's own `items`, not of the order's items. Removing an item again has
-        no effect. Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
+        no effect.
+
+        Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
         """
         return self._delete(
             AdminOrderEditsRes,

@@ -56,10 +56,11 @@ class AdminOrderFulfillments(Resource):
         `POST /admin/orders/{id}/fulfillment`
 
         If the items need shipping methods of different profiles, the backend creates several fulfillments. It ignores
-        unknown items, so a list with no known item creates an empty fulfillment. Raises `ValueError` if a quantity is
-        not greater than 0. Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if
-        a quantity is above the unfulfilled quantity, if the order is canceled or has no shipping methods, or if the
-        location does not stock an item.
+        unknown items, so a list with no known item creates an empty fulfillment.
+
+        Raises `ValueError` if a quantity is not greater than 0. Raises `MedusaNotFoundError` if no order has this ID.
+        Raises `MedusaInvalidRequestError` if a quantity is above the unfulfilled quantity, if the order is canceled or
+        has no shipping methods, or if the location does not stock an item.
         """
         check_positive(payload, "items[].quantity")
         return self._post(AdminOrdersRes, "/admin/orders/{id}/fulfillment", id, json=payload, headers=custom_headers)
@@ -71,8 +72,10 @@ class AdminOrderFulfillments(Resource):
 
         This call must not be repeated: a second call also succeeds, reduces `fulfilled_quantity` of the items again,
         and the items can then no longer be shipped. `fulfillment_status` of the order becomes "canceled" even if the
-        order has other fulfillments. Raises `MedusaNotFoundError` if the order has no such fulfillment. Raises
-        `MedusaInvalidRequestError` if the fulfillment is shipped.
+        order has other fulfillments.
+
+        Raises `MedusaNotFoundError` if the order has no such fulfillment. Raises `MedusaInvalidRequestError` if the
+        fulfillment is shipped.
         """
         route = "/admin/orders/{id}/fulfillments/{fulfillment_id}/cancel"
         return self._post(AdminOrdersRes, route, id, fulfillment_id, headers=custom_headers)
@@ -84,8 +87,9 @@ class AdminOrderFulfillments(Resource):
 
         `POST /admin/orders/{id}/shipment`
 
-        This call must not be repeated: a second call fails, or counts the items as shipped twice. Raises
-        `MedusaNotFoundError` if the order has no such fulfillment. Raises `MedusaInvalidRequestError` if the
+        This call must not be repeated: a second call fails, or counts the items as shipped twice.
+
+        Raises `MedusaNotFoundError` if the order has no such fulfillment. Raises `MedusaInvalidRequestError` if the
         fulfillment or the order is canceled. Raises `MedusaInvalidRequestError` or `MedusaServerError` if the
         fulfillment is already shipped. Raises `MedusaServerError` if another fulfillment of the same items was canceled
         twice.

@@ -57,7 +57,7 @@ class AdminPostOrdersOrderSwapsReqCustomShippingOption(TypedDict):
 
 
 class AdminPostOrdersOrderSwapsReq(TypedDict):
-    """A new swap."""
+    """Payload of `admin.orders.create_swap`."""
 
     return_items: list[AdminPostOrdersOrderSwapsReqReturnItem]
     """The items that the customer sends back."""
@@ -127,8 +127,10 @@ class AdminOrderSwaps(Resource):
         `POST /admin/orders/{id}/swaps/{swap_id}/cancel`
 
         This call must not be repeated: a second call also succeeds, and asks the payment provider to cancel the payment
-        again. Raises `MedusaNotFoundError` if the order has no such swap. Raises `MedusaInvalidRequestError` if the
-        return or a fulfillment of the swap is not canceled, or if the difference was refunded.
+        again.
+
+        Raises `MedusaNotFoundError` if the order has no such swap. Raises `MedusaInvalidRequestError` if the return or
+        a fulfillment of the swap is not canceled, or if the difference was refunded.
         """
         route = "/admin/orders/{id}/swaps/{swap_id}/cancel"
         return self._post(AdminOrdersRes, route, id, swap_id, headers=custom_headers)
@@ -161,9 +163,11 @@ class AdminOrderSwaps(Resource):
 
         `POST /admin/orders/{id}/swaps/{swap_id}/shipments`
 
-        As in `fulfill_swap`, the backend looks up the order only after the change. Raises `MedusaNotFoundError` if the
-        order, the swap or the fulfillment does not exist. Raises `MedusaInvalidRequestError` if the fulfillment is
-        canceled. Raises `MedusaInvalidRequestError` or `MedusaServerError` if the fulfillment is already shipped.
+        As in `fulfill_swap`, the backend looks up the order only after the change.
+
+        Raises `MedusaNotFoundError` if the order, the swap or the fulfillment does not exist. Raises
+        `MedusaInvalidRequestError` if the fulfillment is canceled. Raises `MedusaInvalidRequestError` or
+        `MedusaServerError` if the fulfillment is already shipped.
         """
         return self._post(
             AdminOrdersRes,
@@ -199,6 +203,7 @@ class AdminOrderSwaps(Resource):
         `POST /admin/orders/{id}/swaps/{swap_id}/fulfillments/{fulfillment_id}/cancel`
 
         This call must not be repeated: a second call also succeeds and reduces `fulfilled_quantity` of the items again.
+
         Raises `MedusaNotFoundError` if the swap has no such fulfillment. Raises `MedusaInvalidRequestError` if the
         fulfillment is shipped.
         """

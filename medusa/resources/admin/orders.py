@@ -36,11 +36,11 @@ __all__ = [
 
 @entity
 class AdminOrdersListRes(Result):
-    """A page of orders."""
+    """Response with a page of orders."""
 
     orders: list[Order]
     count: int
-    """The number of orders that match, on all pages."""
+    """The number of matching orders on all pages."""
     offset: int
     limit: int
 
@@ -64,7 +64,7 @@ class AdminPostOrdersOrderReqShippingMethod(TypedDict, total=False):
 
 
 class AdminPostOrdersOrderReq(TypedDict, total=False):
-    """Changes to an order.
+    """Payload of `admin.orders.update`. Keys that you leave out keep their values.
 
     The backend rejects `items`, `region` and `discounts`, although the published type has them. It accepts
     `payment_method` and `shipping_method` but ignores them. The `metadata` of an order cannot be changed.
@@ -91,27 +91,28 @@ class AdminPostOrdersOrderReq(TypedDict, total=False):
 
 
 class FindParams(TypedDict, total=False):
-    """The relations and fields of an object to include in the response."""
+    """The relations and fields to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetOrdersParams(TypedDict, total=False):
-    """Which orders to list, and the relations and fields to include."""
+    """Which orders to list, and the relations and fields to return."""
 
     limit: int
-    """The page size, 50 by default. 0 returns all orders."""
+    """The maximum number of orders to return. The default is 50; 0 returns all."""
     offset: int
     """The number of orders to skip."""
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas. The totals are included only if this key is given."""
+    """Fields to return instead of all fields, separated by commas. The totals are included only if this key is given.
+    """
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     q: str
     """Text to find in the display ID, the e-mail address, the customer's names and phone number, and the first name in
     the shipping address. Orders without a shipping address never match.
@@ -138,7 +139,7 @@ class AdminGetOrdersParams(TypedDict, total=False):
 
 
 class AdminPostOrdersOrderRefundsReq(TypedDict):
-    """A refund of an order."""
+    """Payload of `admin.orders.refund_payment`."""
 
     amount: int
     """Smallest currency unit, at least 1 and at most the order's `refundable_amount`."""
@@ -149,7 +150,7 @@ class AdminPostOrdersOrderRefundsReq(TypedDict):
 
 
 class AdminPostOrdersOrderShippingMethodsReq(TypedDict):
-    """A new shipping method."""
+    """Payload of `admin.orders.add_shipping_method`."""
 
     price: int
     """Smallest currency unit, at least 0."""
@@ -161,8 +162,8 @@ class AdminPostOrdersOrderShippingMethodsReq(TypedDict):
 class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderSwaps, AdminOrderClaims):
     """Orders.
 
-    Amounts are integers in the smallest unit of `order.currency_code`, rates are in percent, and timestamps are in UTC.
-    A method that changes an order returns it like `retrieve`, with all default relations and totals.
+    Amounts are integers in the smallest unit of `order.currency_code`, rates are percentages, and timestamps are in
+    UTC. A method that changes an order returns it like `retrieve`, with all default relations and totals.
     """
 
     def update(self, id: str, payload: AdminPostOrdersOrderReq, custom_headers: Headers = None) -> AdminOrdersRes:
@@ -170,10 +171,11 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
 
         `POST /admin/orders/{id}`
 
-        Keys that the payload omits keep their values. This also applies to addresses. Raises `MedusaNotFoundError` if
-        the order or the customer does not exist. Raises `MedusaInvalidRequestError` if the order is canceled, a value
-        is malformed, the country of an address is not in the order's region, or the payload contains a key that the
-        backend rejects.
+        Keys that you leave out keep their values. This also applies to addresses.
+
+        Raises `MedusaNotFoundError` if the order or the customer does not exist. Raises `MedusaInvalidRequestError` if
+        the order is canceled, a value is malformed, the country of an address is not in the order's region, or the
+        payload contains a key that the backend rejects.
         """
         return self._post(
             AdminOrdersRes, "/admin/orders/{id}", id, json=payload, headers=custom_headers, repeatable=True
@@ -210,9 +212,11 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         `GET /admin/orders`
 
         `.count` is the number of all orders that match. The orders include totals, such as `total`, only if `fields` is
-        given: for example, `{"fields": "id,display_id"}`. Raises `MedusaInvalidRequestError` if `query` contains an
-        unknown key or a malformed value. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an
-        unknown name, if `expand` is a list, or if `limit` or `offset` is negative.
+        given: for example, `{"fields": "id,display_id"}`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, if `expand` is a list, or if
+        `limit` or `offset` is negative.
         """
         return self._get(
             AdminOrdersListRes,
@@ -233,11 +237,13 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Order]:
-        """Return an iterator over all orders. It fetches each page when it is needed.
+        """Return an iterator over all orders. Each page is fetched when it is needed.
 
         `GET /admin/orders`
 
-        The orders are sorted by ID, oldest first, unless `query` contains `order`. Raises the same errors as `list`.
+        The orders are sorted by ID, oldest first, unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -256,8 +262,10 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         `POST /admin/orders/{id}/complete`
 
         The backend does not check whether the order is paid or shipped. Completing a completed order has no effect, and
-        an archived order becomes completed. Raises `MedusaNotFoundError` if no order has this ID. Raises
-        `MedusaInvalidRequestError` if the order is canceled.
+        an archived order becomes completed.
+
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order is
+        canceled.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/complete", id, headers=custom_headers, repeatable=True)
 
@@ -267,8 +275,10 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         `POST /admin/orders/{id}/capture`
 
         Payments that are already captured are not captured again. If a payment provider fails, `payment_status` becomes
-        "requires_action" and no error is raised. Raises `MedusaNotFoundError` if no order has this ID. Raises
-        `MedusaInvalidRequestError` if the order is canceled.
+        "requires_action" and no error is raised.
+
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order is
+        canceled.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/capture", id, headers=custom_headers)
 
@@ -300,8 +310,10 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
 
         This call must not be repeated: a second call also succeeds, and puts the items into stock again unless the
         backend has the inventory modules. Canceling does not refund a captured payment, and a canceled order can no
-        longer be refunded. Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if
-        the order has a refund, or has a fulfillment, return, swap or claim that is not canceled.
+        longer be refunded.
+
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order has a
+        refund, or has a fulfillment, return, swap or claim that is not canceled.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/cancel", id, headers=custom_headers)
 
@@ -313,9 +325,11 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         `POST /admin/orders/{id}/shipping-methods`
 
         The order must not have a shipping method of the same shipping profile. Most orders have one: the backend then
-        tries to replace it, fails, and responds with 404 and the message "null". Raises `MedusaNotFoundError` in this
-        case, and if the order or the shipping option does not exist. Raises `MedusaInvalidRequestError` if the order is
-        canceled, or if a value is missing or malformed. Raises `MedusaServerError` if the price is negative.
+        tries to replace it, fails, and responds with 404 and the message "null".
+
+        Raises `MedusaNotFoundError` in this case, and if the order or the shipping option does not exist. Raises
+        `MedusaInvalidRequestError` if the order is canceled, or if a value is missing or malformed. Raises
+        `MedusaServerError` if the price is negative.
         """
         return self._post(
             AdminOrdersRes,

@@ -22,31 +22,31 @@ __all__ = [
 
 @entity
 class AdminPaymentCollectionsRes(Result):
-    """A payment collection."""
+    """Response with one payment collection."""
 
     payment_collection: PaymentCollection
 
 
 @entity
 class AdminPaymentCollectionDeleteRes(DeleteResponse):
-    """The ID of the deleted payment collection."""
+    """Response with the ID of the deleted payment collection."""
 
 
 class AdminGetPaymentCollectionsParams(TypedDict, total=False):
-    """The relations and fields of a payment collection to include in the response."""
+    """The relations and fields of a payment collection to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of the default ones, separated by commas."""
+    """Fields to return instead of the default ones, separated by commas."""
 
 
 class AdminUpdatePaymentCollectionsReq(TypedDict, total=False):
-    """Changes to a payment collection."""
+    """Payload of `admin.payment_collections.update`."""
 
     description: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPaymentCollectionsResource(Resource):
@@ -66,9 +66,10 @@ class AdminPaymentCollectionsResource(Resource):
         `GET /admin/payment-collections/{id}`
 
         Without `fields`, the response does not include `authorized_amount`, `created_by`, `created_at` and
-        `updated_at`. Raises `MedusaNotFoundError` if no payment collection has this ID. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key. Raises `MedusaServerError` if `expand` or
-        `fields` contains an unknown name.
+        `updated_at`.
+
+        Raises `MedusaNotFoundError` if no payment collection has this ID. Raises `MedusaInvalidRequestError` if `query`
+        contains an unknown key. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._get(
             AdminPaymentCollectionsRes,
@@ -103,8 +104,10 @@ class AdminPaymentCollectionsResource(Resource):
 
         `DELETE /admin/payment-collections/{id}`
 
-        The result is the same if no payment collection has this ID. Raises `MedusaNotFoundError` if an order edit
-        refers to the payment collection. Raises `MedusaInvalidRequestError` if the payment collection is authorized.
+        The result is the same if no payment collection has this ID.
+
+        Raises `MedusaNotFoundError` if an order edit refers to the payment collection. Raises
+        `MedusaInvalidRequestError` if the payment collection is authorized.
         """
         return self._delete(
             AdminPaymentCollectionDeleteRes, "/admin/payment-collections/{id}", id, headers=custom_headers
@@ -115,8 +118,9 @@ class AdminPaymentCollectionsResource(Resource):
 
         `POST /admin/payment-collections/{id}/authorize`
 
-        Use this method if the customer paid in another way: no money is charged. Calling it again has no effect. Raises
-        `MedusaNotFoundError` if no payment collection has this ID.
+        Use this method if the customer paid in another way: no money is charged. Calling it again has no effect.
+
+        Raises `MedusaNotFoundError` if no payment collection has this ID.
         """
         return self._post(
             AdminPaymentCollectionsRes,

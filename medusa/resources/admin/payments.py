@@ -22,29 +22,29 @@ __all__ = [
 
 @entity
 class AdminPaymentRes(Result):
-    """A payment."""
+    """Response with one payment."""
 
     payment: Payment
 
 
 @entity
 class AdminRefundRes(Result):
-    """A refund."""
+    """Response with one refund."""
 
     refund: Refund
 
 
 class GetPaymentsParams(TypedDict, total=False):
-    """The relations and fields of a payment to include in the response."""
+    """The relations and fields of a payment to return."""
 
     expand: str
-    """Relations to include, separated by commas."""
+    """Relations to return, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostPaymentRefundsReq(TypedDict):
-    """A refund of a payment."""
+    """Payload of `admin.payments.refund_payment`."""
 
     amount: int
     """Smallest currency unit, at least 1 and at most the amount that is not refunded yet."""
@@ -73,8 +73,10 @@ class AdminPaymentsResource(Resource):
 
         `GET /admin/payments/{id}`
 
-        The response includes relations only if `expand` names them. Raises `MedusaNotFoundError` if no payment has this
-        ID. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
+        The response includes relations only if `expand` names them.
+
+        Raises `MedusaNotFoundError` if no payment has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminPaymentRes,
@@ -90,8 +92,10 @@ class AdminPaymentsResource(Resource):
 
         `POST /admin/payments/{id}/capture`
 
-        Capturing a captured payment again has no effect. Raises `MedusaNotFoundError` if no payment has this ID. Raises
-        `MedusaServerError` if the payment provider fails.
+        Capturing a captured payment again has no effect.
+
+        Raises `MedusaNotFoundError` if no payment has this ID. Raises `MedusaServerError` if the payment provider
+        fails.
         """
         return self._post(
             AdminPaymentRes,

@@ -26,14 +26,14 @@ __all__ = [
 
 @entity
 class AdminPriceListRes(Result):
-    """A price list."""
+    """Response with one price list."""
 
     price_list: PriceList
 
 
 @entity
 class AdminPriceListDeleteBatchRes(Result):
-    """The IDs of the prices to delete."""
+    """Response with the IDs of the prices to delete."""
 
     ids: list[str]
     """The IDs that were sent, including unknown IDs."""
@@ -45,7 +45,7 @@ class AdminPriceListDeleteBatchRes(Result):
 
 @entity
 class AdminPriceListDeleteProductPricesRes(Result):
-    """The IDs of deleted prices."""
+    """Response with the IDs of deleted prices."""
 
     ids: list[str]
     """Empty if there were no prices."""
@@ -57,7 +57,7 @@ class AdminPriceListDeleteProductPricesRes(Result):
 
 @entity
 class AdminPriceListDeleteVariantPricesRes(Result):
-    """The IDs of deleted prices."""
+    """Response with the IDs of deleted prices."""
 
     ids: list[str]
     """Empty if there were no prices."""
@@ -121,10 +121,11 @@ class AdminPriceListPrices(Resource):
         `POST /admin/price-lists/{id}/prices/batch`
 
         `update` changes prices by their IDs. This method ignores the ID of a price and adds a new price. The backend
-        also accepts a price for an unknown variant, but that price belongs to no variant. Raises `ValueError` if a
-        price is negative. Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if a price has both
-        a currency and a region. Raises `MedusaNotFoundError` if the price list or a currency does not exist. Raises
-        `MedusaServerError` if a region does not exist.
+        also accepts a price for an unknown variant, but that price belongs to no variant.
+
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, or if a price has both a currency and a region. Raises `MedusaNotFoundError` if the price list or a
+        currency does not exist. Raises `MedusaServerError` if a region does not exist.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -198,8 +199,9 @@ class AdminPriceListPrices(Resource):
 
         `DELETE /admin/price-lists/{price_list_id}/products/prices/batch`
 
-        `.ids` is empty if the price list does not exist. Raises `MedusaInvalidRequestError` if the list of products is
-        empty.
+        `.ids` is empty if the price list does not exist.
+
+        Raises `MedusaInvalidRequestError` if the list of products is empty.
         """
         return self._delete(
             AdminPriceListDeleteProductPricesRes,

@@ -35,27 +35,27 @@ __all__ = [
 
 @entity
 class AdminPriceListDeleteRes(DeleteResponse):
-    """The ID of the deleted price list."""
+    """Response with the ID of the deleted price list."""
 
 
 @entity
 class AdminPriceListsListRes(Result):
-    """A page of price lists."""
+    """Response with a page of price lists."""
 
     price_lists: list[PriceList]
     count: int
-    """The number of price lists that match, on all pages."""
+    """The number of matching price lists on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminPriceListsProductsListRes(Result):
-    """A page of products."""
+    """Response with a page of products."""
 
     products: list[Product]
     count: int
-    """The number of products that match, on all pages."""
+    """The number of matching products on all pages."""
     offset: int
     limit: int
 
@@ -84,7 +84,7 @@ class PriceListCustomerGroup(TypedDict):
 
 
 class AdminPostPriceListsPriceListReq(TypedDict):
-    """A new price list."""
+    """Payload of `admin.price_lists.create`."""
 
     name: str
     description: str
@@ -105,7 +105,7 @@ class AdminPostPriceListsPriceListReq(TypedDict):
 
 
 class AdminPostPriceListsPriceListPriceListReq(TypedDict, total=False):
-    """Changes to a price list."""
+    """Payload of `admin.price_lists.update`. Keys that you leave out keep their values."""
 
     name: str | None
     description: str | None
@@ -124,7 +124,7 @@ class AdminPostPriceListsPriceListPriceListReq(TypedDict, total=False):
 
 
 class AdminGetPriceListPaginationParams(TypedDict, total=False):
-    """Which price lists to list. All given filters must match."""
+    """Options of `admin.price_lists.list`. A price list must match all filters."""
 
     q: str
     """Text to find in the name or the description, or in the name of a customer group, ignoring case."""
@@ -141,19 +141,19 @@ class AdminGetPriceListPaginationParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to include in addition, separated by commas: for example, `prices,customer_groups`. An unknown name
+    """Relations to return in addition, separated by commas: for example, `prices,customer_groups`. An unknown name
     crashes the backend.
     """
     order: str
-    """The field to sort by. A `-` before the name reverses the order. An unknown field crashes the backend."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
     limit: int
-    """The page size, 10 by default. 0 returns all price lists."""
+    """The maximum number of price lists to return. The default is 10; 0 returns all."""
     offset: int
     """The number of price lists to skip."""
 
 
 class AdminGetPriceListsPriceListProductsParams(TypedDict, total=False):
-    """Which products of a price list to list. All given filters must match."""
+    """Options of `admin.price_lists.list_products`. A product must match all filters."""
 
     q: str
     """Text to find in the title or description of the product, in the title or SKU of a variant, or in the title of the
@@ -176,13 +176,13 @@ class AdminGetPriceListsPriceListProductsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas. Relations are still included."""
+    """Fields to return instead of all fields, separated by commas. The relations are returned as well."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 50 by default. 0 returns all products."""
+    """The maximum number of products to return. The default is 50; 0 returns all."""
     offset: int
     """The number of products to skip."""
 
@@ -199,9 +199,11 @@ class AdminPriceListResource(AdminPriceListPrices):
         `POST /admin/price-lists`
 
         The price list is a draft by default. The backend also accepts a price for an unknown variant, but that price
-        belongs to no variant, and its `variants` is empty. Raises `ValueError` if a price is negative. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if a currency or a
-        customer group does not exist. Raises `MedusaServerError` if a region does not exist or a date is malformed.
+        belongs to no variant, and its `variants` is empty.
+
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed. Raises `MedusaNotFoundError` if a currency or a customer group does not exist. Raises
+        `MedusaServerError` if a region does not exist or a date is malformed.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -219,12 +221,13 @@ class AdminPriceListResource(AdminPriceListPrices):
 
         `POST /admin/price-lists/{id}`
 
-        Keys that the payload omits keep their values. Prices without an ID are always added, even if the list already
-        has the same prices. A call with such prices is therefore not retried. The backend also accepts a price for an
-        unknown variant, but that price belongs to no variant. Raises `ValueError` if a price is negative. Raises
-        `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if the price list, a currency
-        or a customer group does not exist. Raises `MedusaServerError` if a region does not exist or a date is
-        malformed.
+        Keys that you leave out keep their values. Prices without an ID are always added, even if the list already has
+        the same prices. A call with such prices is therefore not retried. The backend also accepts a price for an
+        unknown variant, but that price belongs to no variant.
+
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is malformed. Raises
+        `MedusaNotFoundError` if the price list, a currency or a customer group does not exist. Raises
+        `MedusaServerError` if a region does not exist or a date is malformed.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -251,7 +254,9 @@ class AdminPriceListResource(AdminPriceListPrices):
 
         `GET /admin/price-lists/{id}`
 
-        Each price has its `variant`. Raises `MedusaNotFoundError` if no price list has this ID.
+        Each price has its `variant`.
+
+        Raises `MedusaNotFoundError` if no price list has this ID.
         """
         return self._get(AdminPriceListRes, "/admin/price-lists/{id}", id, headers=custom_headers)
 
@@ -264,9 +269,11 @@ class AdminPriceListResource(AdminPriceListPrices):
 
         A page has 10 price lists by default. The price lists include `prices` and `customer_groups` only if `expand`
         names them. An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError`
-        and is not retried. Raises `TypeError` if `customer_groups` is not a list, because that would also crash the
-        backend. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
-        `MedusaServerError` if `limit` or `offset` is negative.
+        and is not retried.
+
+        Raises `TypeError` if `customer_groups` is not a list, because that would also crash the backend. Raises
+        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
+        if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "customer_groups")
@@ -288,11 +295,13 @@ class AdminPriceListResource(AdminPriceListPrices):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[PriceList]:
-        """Return an iterator over all price lists. It fetches each page when it is needed.
+        """Return an iterator over all price lists. Each page is fetched when it is needed.
 
         `GET /admin/price-lists`
 
-        The price lists are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The price lists are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -313,9 +322,11 @@ class AdminPriceListResource(AdminPriceListPrices):
         `GET /admin/price-lists/{id}/products`
 
         A page has 50 products by default, and is empty if no price list has this ID. The `prices` of a variant are its
-        prices in this price list and its usual prices. Usual prices have the `price_list_id` None. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is negative.
+        prices in this price list and its usual prices. Usual prices have the `price_list_id` None.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminPriceListsProductsListRes,
@@ -336,11 +347,13 @@ class AdminPriceListResource(AdminPriceListPrices):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Product]:
-        """Return an iterator over all products with a price in a price list. It fetches each page when it is needed.
+        """Return an iterator over all products with a price in a price list. Each page is fetched when it is needed.
 
         `GET /admin/price-lists/{id}/products`
 
-        The products are sorted by ID unless `query` contains `order`. Raises the same errors as `list_products`.
+        The products are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list_products`.
         """
         return iterate(
             partial(self.list_products, id),

@@ -30,39 +30,39 @@ __all__ = [
 
 @entity
 class AdminProductCategoriesCategoryRes(Result):
-    """A category."""
+    """Response with one category."""
 
     product_category: ProductCategory
 
 
 @entity
 class AdminProductCategoriesListRes(Result):
-    """A page of categories."""
+    """Response with a page of categories."""
 
     product_categories: list[ProductCategory]
     count: int
-    """The number of categories that match, on all pages."""
+    """The number of matching categories on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminProductCategoriesCategoryDeleteRes(DeleteResponse):
-    """The ID of the deleted category."""
+    """Response with the ID of the deleted category."""
 
 
 class AdminGetProductCategoryParams(TypedDict, total=False):
-    """The relations and fields of a category to include in the response."""
+    """The relations and fields of a category to return."""
 
     expand: str
-    """Relations to include instead of the default ones: `parent_category` or `category_children`, separated by commas.
+    """Relations to return instead of the default ones: `parent_category` or `category_children`, separated by commas.
     """
     fields: str
     """The backend accepts this key and ignores it."""
 
 
 class AdminPostProductCategoriesReq(TypedDict):
-    """A new category."""
+    """Payload of `admin.product_categories.create`."""
 
     name: str
     handle: NotRequired[str | None]
@@ -77,7 +77,7 @@ class AdminPostProductCategoriesReq(TypedDict):
 
 
 class AdminPostProductCategoriesCategoryReq(TypedDict, total=False):
-    """Changes to a category."""
+    """Payload of `admin.product_categories.update`. Keys that you leave out keep their values."""
 
     name: str | None
     handle: str | None
@@ -95,7 +95,7 @@ class AdminPostProductCategoriesCategoryReq(TypedDict, total=False):
 
 
 class AdminGetProductCategoriesParams(TypedDict, total=False):
-    """Which categories to list. All given filters must match."""
+    """Options of `admin.product_categories.list`. A category must match all filters."""
 
     q: str
     """Text to find in the name or the handle, ignoring case."""
@@ -109,14 +109,14 @@ class AdminGetProductCategoriesParams(TypedDict, total=False):
     include_descendants_tree: bool
     """Whether `category_children` contains all descendants as a tree, and not only the children."""
     expand: str
-    """Relations to include instead of the default ones: `parent_category` or `category_children`, separated by commas.
+    """Relations to return instead of the default ones: `parent_category` or `category_children`, separated by commas.
     """
     fields: str
-    """Fields to include instead of all, separated by commas. The backend responds to most selections with 500."""
+    """Fields to return instead of all fields, separated by commas. The backend responds to most selections with 500."""
     order: str
     """The backend accepts this key and ignores it."""
     limit: int
-    """The page size, 100 by default. 0 returns all categories."""
+    """The maximum number of categories to return. The default is 100; 0 returns all."""
     offset: int
     """The number of categories to skip."""
 
@@ -160,9 +160,11 @@ class AdminProductCategoriesResource(Resource):
         `GET /admin/product-categories/{product_category_id}`
 
         `category_children` contains the children, and each child contains its own children. Pass `expand` and `fields`
-        either in `query` or as arguments. Raises `MedusaNotFoundError` if no category has this ID. Raises
-        `MedusaInvalidRequestError` if `expand` contains an unknown name. Raises `MedusaServerError` if the category was
-        made its own descendant. Raises `ValueError` if an option is given both in `query` and as an argument.
+        either in `query` or as arguments.
+
+        Raises `MedusaNotFoundError` if no category has this ID. Raises `MedusaInvalidRequestError` if `expand` contains
+        an unknown name. Raises `MedusaServerError` if the category was made its own descendant. Raises `ValueError` if
+        an option is given both in `query` and as an argument.
         """
         return self._get(
             AdminProductCategoriesCategoryRes,
@@ -180,9 +182,10 @@ class AdminProductCategoriesResource(Resource):
 
         `POST /admin/product-categories`
 
-        The category becomes the last child of its parent. By default, it is neither active nor internal. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, or if another category has the same handle.
-        Raises `MedusaNotFoundError` if the parent does not exist.
+        The category becomes the last child of its parent. By default, it is neither active nor internal.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if another category has the same
+        handle. Raises `MedusaNotFoundError` if the parent does not exist.
         """
         return self._post(
             AdminProductCategoriesCategoryRes, "/admin/product-categories", json=payload, headers=custom_headers
@@ -195,10 +198,12 @@ class AdminProductCategoriesResource(Resource):
 
         `POST /admin/product-categories/{product_category_id}`
 
-        Keys that the payload omits keep their values. Do not make a category the child of one of its descendants: the
-        call raises `MedusaServerError`, and the backend can no longer read the category. Raises `ValueError` if
-        `parent_category_id` is the ID of the category itself. Raises `MedusaInvalidRequestError` if a value is
-        malformed or another category has the same handle. Raises `MedusaNotFoundError` if no category has this ID.
+        Keys that you leave out keep their values. Do not make a category the child of one of its descendants: the call
+        raises `MedusaServerError`, and the backend can no longer read the category.
+
+        Raises `ValueError` if `parent_category_id` is the ID of the category itself. Raises `MedusaInvalidRequestError`
+        if a value is malformed or another category has the same handle. Raises `MedusaNotFoundError` if no category has
+        this ID.
         """
         if isinstance(payload, Mapping) and payload.get("parent_category_id") == product_category_id:
             raise ValueError("parent_category_id must not be the ID of the category itself")
@@ -219,8 +224,9 @@ class AdminProductCategoriesResource(Resource):
 
         `GET /admin/product-categories`
 
-        A page has 100 categories by default. Each category includes its parent and its children. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key, a malformed value, or an unknown name in
+        A page has 100 categories by default. Each category includes its parent and its children.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key, a malformed value, or an unknown name in
         `expand`. Raises `MedusaServerError` for most selections of `fields`, or if `limit` or `offset` is negative.
         """
         return self._get(
@@ -240,12 +246,13 @@ class AdminProductCategoriesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductCategory]:
-        """Return an iterator over the categories of all levels. It fetches each page when it is needed.
+        """Return an iterator over the categories of all levels. Each page is fetched when it is needed.
 
         `GET /admin/product-categories`
 
-        The categories are always sorted by `rank`, then by `handle`. The backend ignores `order`. Raises the same
-        errors as `list`.
+        The categories are always sorted by `rank`, then by `handle`. The backend ignores `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -264,8 +271,9 @@ class AdminProductCategoriesResource(Resource):
 
         `DELETE /admin/product-categories/{product_category_id}`
 
-        The result is the same if no category has this ID. Raises `MedusaInvalidRequestError` if the category has
-        children.
+        The result is the same if no category has this ID.
+
+        Raises `MedusaInvalidRequestError` if the category has children.
         """
         return self._delete(
             AdminProductCategoriesCategoryDeleteRes,
@@ -284,8 +292,10 @@ class AdminProductCategoriesResource(Resource):
 
         `DELETE /admin/product-categories/{product_category_id}/products/batch`
 
-        Products that are not in the category are not changed. Raises `MedusaInvalidRequestError` if a product does not
-        exist. Raises `MedusaNotFoundError` if no category has this ID.
+        Products that are not in the category are not changed.
+
+        Raises `MedusaInvalidRequestError` if a product does not exist. Raises `MedusaNotFoundError` if no category has
+        this ID.
         """
         return self._delete(
             AdminProductCategoriesCategoryRes,
@@ -305,8 +315,10 @@ class AdminProductCategoriesResource(Resource):
 
         `POST /admin/product-categories/{product_category_id}/products/batch`
 
-        The products stay in their other categories. Raises `MedusaInvalidRequestError` if a product does not exist.
-        Raises `MedusaNotFoundError` if no category has this ID.
+        The products stay in their other categories.
+
+        Raises `MedusaInvalidRequestError` if a product does not exist. Raises `MedusaNotFoundError` if no category has
+        this ID.
         """
         return self._post(
             AdminProductCategoriesCategoryRes,

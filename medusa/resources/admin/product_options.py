@@ -21,7 +21,7 @@ __all__ = [
 
 @entity
 class AdminProductsDeleteOptionRes(Result):
-    """The ID of the deleted option, and the product without it."""
+    """Response with the ID of the deleted option, and the product without it."""
 
     option_id: str
     object: str
@@ -32,14 +32,14 @@ class AdminProductsDeleteOptionRes(Result):
 
 
 class AdminPostProductsProductOptionsReq(TypedDict):
-    """A new option of a product."""
+    """Payload of `admin.products.add_option`."""
 
     title: str
     """For example, "Size"."""
 
 
 class AdminPostProductsProductOptionsOption(TypedDict):
-    """Changes to an option."""
+    """Payload of `admin.products.update_option`."""
 
     title: str
     """For example, "Size"."""
@@ -55,8 +55,10 @@ class AdminProductOptions(Resource):
 
         `POST /admin/products/{id}/options`
 
-        Existing variants get the value "Default Value". Raises `MedusaInvalidRequestError` if another option of the
-        product has the same title. Raises `MedusaNotFoundError` if no product has this ID.
+        Existing variants get the value "Default Value".
+
+        Raises `MedusaInvalidRequestError` if another option of the product has the same title. Raises
+        `MedusaNotFoundError` if no product has this ID.
         """
         return self._post(AdminProductsRes, "/admin/products/{id}/options", id, json=payload, headers=custom_headers)
 
@@ -85,7 +87,9 @@ class AdminProductOptions(Resource):
 
         `DELETE /admin/products/{id}/options/{option_id}`
 
-        The result is the same if no option has this ID. Raises `MedusaNotFoundError` if the product does not exist.
+        The result is the same if no option has this ID.
+
+        Raises `MedusaNotFoundError` if the product does not exist.
         """
         route = "/admin/products/{id}/options/{option_id}"
         return self._delete(AdminProductsDeleteOptionRes, route, id, option_id, headers=custom_headers)

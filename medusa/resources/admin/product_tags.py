@@ -18,17 +18,17 @@ __all__ = ["AdminGetProductTagsParams", "AdminProductTagsListRes", "AdminProduct
 
 @entity
 class AdminProductTagsListRes(Result):
-    """A page of tags."""
+    """Response with a page of tags."""
 
     product_tags: list[ProductTag]
     count: int
-    """The number of tags that match, on all pages."""
+    """The number of matching tags on all pages."""
     offset: int
     limit: int
 
 
 class AdminGetProductTagsParams(TypedDict, total=False):
-    """Which tags to list. All given filters must match."""
+    """Options of `admin.product_tags.list`. A tag must match all filters."""
 
     q: str
     """Text to find in the value of the tag, ignoring case."""
@@ -40,9 +40,9 @@ class AdminGetProductTagsParams(TypedDict, total=False):
     discount_condition_id: str
     """The ID of a discount condition that lists the tags."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 10 by default. 0 returns all tags."""
+    """The maximum number of tags to return. The default is 10; 0 returns all."""
     offset: int
     """The number of tags to skip."""
 
@@ -61,9 +61,10 @@ class AdminProductTagsResource(Resource):
 
         `GET /admin/product-tags`
 
-        A page has 10 tags by default. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a
-        malformed value. Raises `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is
-        negative.
+        A page has 10 tags by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminProductTagsListRes,
@@ -82,11 +83,13 @@ class AdminProductTagsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductTag]:
-        """Return an iterator over all tags. It fetches each page when it is needed.
+        """Return an iterator over all tags. Each page is fetched when it is needed.
 
         `GET /admin/product-tags`
 
-        The tags are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The tags are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

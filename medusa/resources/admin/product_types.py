@@ -18,17 +18,17 @@ __all__ = ["AdminGetProductTypesParams", "AdminProductTypesListRes", "AdminProdu
 
 @entity
 class AdminProductTypesListRes(Result):
-    """A page of types."""
+    """Response with a page of types."""
 
     product_types: list[ProductType]
     count: int
-    """The number of types that match, on all pages."""
+    """The number of matching types on all pages."""
     offset: int
     limit: int
 
 
 class AdminGetProductTypesParams(TypedDict, total=False):
-    """Which types to list. All given filters must match."""
+    """Options of `admin.product_types.list`. A type must match all filters."""
 
     q: str
     """Text to find in the value of the type, ignoring case."""
@@ -40,9 +40,9 @@ class AdminGetProductTypesParams(TypedDict, total=False):
     discount_condition_id: str
     """The ID of a discount condition that lists the types."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 20 by default. 0 returns all types."""
+    """The maximum number of types to return. The default is 20; 0 returns all."""
     offset: int
     """The number of types to skip."""
 
@@ -60,9 +60,10 @@ class AdminProductTypesResource(Resource):
 
         `GET /admin/product-types`
 
-        A page has 20 types by default. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a
-        malformed value. Raises `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is
-        negative.
+        A page has 20 types by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminProductTypesListRes,
@@ -81,11 +82,13 @@ class AdminProductTypesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductType]:
-        """Return an iterator over all types. It fetches each page when it is needed.
+        """Return an iterator over all types. Each page is fetched when it is needed.
 
         `GET /admin/product-types`
 
-        The types are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The types are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

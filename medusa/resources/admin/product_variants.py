@@ -33,14 +33,14 @@ __all__ = [
 
 @entity
 class AdminProductsRes(Result):
-    """A product."""
+    """Response with one product."""
 
     product: Product
 
 
 @entity
 class AdminProductsDeleteVariantRes(Result):
-    """The ID of the deleted variant, and the product without it."""
+    """Response with the ID of the deleted variant, and the product without it."""
 
     variant_id: str
     object: str
@@ -52,11 +52,11 @@ class AdminProductsDeleteVariantRes(Result):
 
 @entity
 class AdminProductsListVariantsRes(Result):
-    """A page of the variants of a product."""
+    """Response with a page of the variants of a product."""
 
     variants: list[ProductVariant]
     count: int
-    """The number of variants that match, on all pages."""
+    """The number of matching variants on all pages."""
     offset: int
     limit: int
 
@@ -123,7 +123,7 @@ class ProductVariantPayload(TypedDict, total=False):
     mid_code: str | None
     material: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPostProductsProductVariantsReq(ProductVariantPayload):
@@ -145,7 +145,7 @@ class AdminPostProductsProductVariantsVariantReq(ProductVariantPayload, total=Fa
 
 
 class AdminGetProductsVariantsParams(TypedDict, total=False):
-    """Which variants of a product to list. All given filters must match."""
+    """Options of `admin.products.list_variants`. A variant must match all filters."""
 
     q: str
     """Text to find in the title or the SKU of the variant, ignoring case."""
@@ -156,13 +156,13 @@ class AdminGetProductsVariantsParams(TypedDict, total=False):
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     expand: str
-    """Relations to include instead of `options` and `prices`, separated by commas."""
+    """Relations to return instead of `options` and `prices`, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 100 by default. 0 returns all variants."""
+    """The maximum number of variants to return. The default is 100; 0 returns all."""
     offset: int
     """The number of variants to skip."""
 
@@ -196,9 +196,9 @@ class AdminProductVariants(Resource):
 
         `POST /admin/products/{id}/variants/{variant_id}`
 
-        Keys that the payload omits keep their values. None clears a value. `prices` replaces all prices, and
-        `prices=[]` deletes them. For about 30 seconds after a deletion, the backend still shows the old prices, except
-        in `list_variants`. The backend does not check whether the variant belongs to the product.
+        Keys that you leave out keep their values. None clears a value. `prices` replaces all prices, and `prices=[]`
+        deletes them. For about 30 seconds after a deletion, the backend still shows the old prices, except in
+        `list_variants`. The backend does not check whether the variant belongs to the product.
 
         Raises `ValueError` if a price is negative. Raises `MedusaNotFoundError` if the product, the variant, a currency
         or an option does not exist. Raises `MedusaInvalidRequestError` if a value is malformed or another variant has
@@ -226,8 +226,9 @@ class AdminProductVariants(Resource):
         `DELETE /admin/products/{id}/variants/{variant_id}`
 
         The backend does not check whether the variant belongs to the product, and also deletes a variant of another
-        product. The result is the same if no variant has this ID. Raises `MedusaNotFoundError` if the product does not
-        exist.
+        product. The result is the same if no variant has this ID.
+
+        Raises `MedusaNotFoundError` if the product does not exist.
         """
         route = "/admin/products/{id}/variants/{variant_id}"
         return self._delete(AdminProductsDeleteVariantRes, route, id, variant_id, headers=custom_headers)
@@ -241,9 +242,11 @@ class AdminProductVariants(Resource):
 
         A page has 100 variants by default, and is empty if the product does not exist. The order of variants created in
         one call is not defined, so pages can repeat or miss some of them. Pass `order="id"` or use `iterate_variants`
-        to avoid this. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value.
-        Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset`
-        is negative.
+        to avoid this.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminProductsListVariantsRes,
@@ -264,12 +267,14 @@ class AdminProductVariants(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductVariant]:
-        """Return an iterator over all variants of a product. It fetches each page when it is needed.
+        """Return an iterator over all variants of a product. Each page is fetched when it is needed.
 
         `GET /admin/products/{id}/variants`
 
-        The variants are sorted by ID unless `query` contains `order`. The order is not stable if several variants have
-        the same value in the `order` field, such as `created_at`. Raises the same errors as `list_variants`.
+        The variants are sorted by ID unless `query` has an `order`. If several variants have the same value in the
+        field of `order`, such as `created_at`, their order is not stable.
+
+        Raises the same errors as `list_variants`.
         """
         return iterate(
             partial(self.list_variants, id),

@@ -49,30 +49,30 @@ __all__ = [
 
 @entity
 class AdminProductsDeleteRes(DeleteResponse):
-    """The ID of the deleted product."""
+    """Response with the ID of the deleted product."""
 
 
 @entity
 class AdminProductsListRes(Result):
-    """A page of products."""
+    """Response with a page of products."""
 
     products: list[Product]
     count: int
-    """The number of products that match, on all pages. With an empty `expand`, the number on this page."""
+    """The number of matching products on all pages. If `expand` is empty, the number of products on this page."""
     offset: int
     limit: int
 
 
 @entity
 class AdminProductsListTypesRes(Result):
-    """All types of products."""
+    """Response with all types of products."""
 
     types: list[ProductType]
 
 
 @entity
 class AdminProductsListTagsRes(Result):
-    """The tags of products. Each has only its ID, its `value` and its `usage_count`."""
+    """Response with the tags of products. Each has only its ID, its `value` and its `usage_count`."""
 
     tags: list[ProductTag]
 
@@ -140,7 +140,7 @@ class ProductPayload(TypedDict, total=False):
     mid_code: str | None
     material: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPostProductsReqVariantOption(TypedDict):
@@ -204,7 +204,7 @@ class AdminPostProductsProductMetadataReq(TypedDict):
 
 
 class AdminGetProductsParams(TypedDict, total=False):
-    """Which products to list. All given filters must match."""
+    """Options of `admin.products.list`. A product must match all filters."""
 
     q: str
     """Text to find in the title or description of the product, in the title or SKU of a variant, or in the title of the
@@ -234,13 +234,13 @@ class AdminGetProductsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to include instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas. Relations are still included."""
+    """Fields to return instead of all fields, separated by commas. The relations are returned as well."""
     order: str
-    """The field to sort by, `-created_at` by default. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     limit: int
-    """The page size, 50 by default. 0 returns all products."""
+    """The maximum number of products to return. The default is 50; 0 returns all."""
     offset: int
     """The number of products to skip."""
 
@@ -295,7 +295,7 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
 
         `POST /admin/products/{id}`
 
-        Keys that the payload omits keep their values. None clears a value. `images`, `tags`, `sales_channels` and
+        Keys that you leave out keep their values. None clears a value. `images`, `tags`, `sales_channels` and
         `categories` replace the current lists, and an empty list removes all. None removes all sales channels and
         categories, but no images or tags. `variants` must contain all variants to keep: `variants=[]` deletes all. A
         call with `images`, or with tags, types or variants without an ID, is not retried, because the backend may
@@ -351,12 +351,12 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Product]:
-        """Return an iterator over all products. It fetches each page when it is needed.
+        """Return an iterator over all products. Each page is fetched when it is needed.
 
         `GET /admin/products`
 
-        The products are sorted by ID unless `query` contains `order`. The order is not stable if several products have
-        the same value in the `order` field, such as `title`. Raises the same errors as `list`.
+        The products are sorted by ID unless `query` has an `order`. If several products have the same value in the
+        field of `order`, such as `title`, their order is not stable. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

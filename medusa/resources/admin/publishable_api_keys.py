@@ -32,51 +32,51 @@ __all__ = [
 
 @entity
 class AdminPublishableApiKeysRes(Result):
-    """A publishable API key."""
+    """Response with one publishable API key."""
 
     publishable_api_key: PublishableApiKey
 
 
 @entity
 class AdminPublishableApiKeysListRes(Result):
-    """A page of publishable API keys."""
+    """Response with a page of publishable API keys."""
 
     publishable_api_keys: list[PublishableApiKey]
     count: int
-    """The number of keys that match, on all pages."""
+    """The number of matching keys on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminPublishableApiKeyDeleteRes(DeleteResponse):
-    """The ID of the deleted key."""
+    """Response with the ID of the deleted key."""
 
 
 @entity
 class AdminPublishableApiKeysListSalesChannelsRes(Result):
-    """The sales channels of a key."""
+    """Response with the sales channels of a key."""
 
     sales_channels: list[SalesChannel]
 
 
 class AdminPostPublishableApiKeysReq(TypedDict):
-    """A new key."""
+    """Payload of `admin.publishable_api_keys.create`."""
 
     title: str
 
 
 class AdminPostPublishableApiKeysPublishableApiKeyReq(TypedDict, total=False):
-    """Changes to a key."""
+    """Payload of `admin.publishable_api_keys.update`."""
 
     title: str
 
 
 class GetPublishableApiKeysParams(TypedDict, total=False):
-    """Which keys to list. All given filters must match."""
+    """Options of `admin.publishable_api_keys.list`. A key must match all filters."""
 
     limit: int
-    """The page size, 20 by default. 0 returns all keys."""
+    """The maximum number of keys to return. The default is 20; 0 returns all."""
     offset: int
     """The number of keys to skip."""
     q: str
@@ -85,11 +85,11 @@ class GetPublishableApiKeysParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     revoked_at: DateComparisonOperator
     order: str
-    """The field to sort by, `-created_at` by default. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
     """A key has no relations, so any name is unknown."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class PublishableApiKeySalesChannelsBatch(TypedDict):
@@ -139,9 +139,11 @@ class AdminPublishableApiKeyResource(Resource):
 
         `GET /admin/publishable-api-keys`
 
-        A page has 20 keys by default. `.count` is the number of all keys that match. Raises `MedusaInvalidRequestError`
-        if `query` contains an unknown key or a malformed value. Raises `MedusaServerError` if `expand`, `fields` or
-        `order` contains an unknown name, or if `limit` or `offset` is negative.
+        A page has 20 keys by default. `.count` is the number of all keys that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminPublishableApiKeysListRes,
@@ -160,11 +162,13 @@ class AdminPublishableApiKeyResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[PublishableApiKey]:
-        """Return an iterator over all keys. It fetches each page when it is needed.
+        """Return an iterator over all keys. Each page is fetched when it is needed.
 
         `GET /admin/publishable-api-keys`
 
-        The keys are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The keys are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -184,8 +188,9 @@ class AdminPublishableApiKeyResource(Resource):
 
         `POST /admin/publishable-api-keys`
 
-        A new key has no sales channels. Call `add_sales_channels_batch` to add them. Raises `MedusaInvalidRequestError`
-        if the title is missing or malformed.
+        A new key has no sales channels. Call `add_sales_channels_batch` to add them.
+
+        Raises `MedusaInvalidRequestError` if the title is missing or malformed.
         """
         return self._post(
             AdminPublishableApiKeysRes, "/admin/publishable-api-keys", json=payload, headers=custom_headers
@@ -216,8 +221,10 @@ class AdminPublishableApiKeyResource(Resource):
         `DELETE /admin/publishable-api-keys/{id}`
 
         A storefront that still sends the key continues to see the products of its sales channels, unless
-        `delete_sales_channels_batch` removed them before. Raises `MedusaNotFoundError` if no key has this ID. This also
-        happens if the call was retried after the first attempt had deleted the key.
+        `delete_sales_channels_batch` removed them before.
+
+        Raises `MedusaNotFoundError` if no key has this ID. This also happens if the call was retried after the first
+        attempt had deleted the key.
         """
         return self._delete(
             AdminPublishableApiKeyDeleteRes, "/admin/publishable-api-keys/{id}", id, headers=custom_headers
@@ -229,8 +236,10 @@ class AdminPublishableApiKeyResource(Resource):
         `POST /admin/publishable-api-keys/{id}/revoke`
 
         The Store API ignores the revocation: a storefront that still sends the key continues to see the products of its
-        sales channels. Raises `MedusaInvalidRequestError` if the key is already revoked. Raises `MedusaNotFoundError`
-        if no key has this ID.
+        sales channels.
+
+        Raises `MedusaInvalidRequestError` if the key is already revoked. Raises `MedusaNotFoundError` if no key has
+        this ID.
         """
         return self._post(
             AdminPublishableApiKeysRes, "/admin/publishable-api-keys/{id}/revoke", id, headers=custom_headers
@@ -243,9 +252,10 @@ class AdminPublishableApiKeyResource(Resource):
 
         `POST /admin/publishable-api-keys/{id}/sales-channels/batch`
 
-        Sales channels that the key already has are not changed, and unknown sales channels are ignored. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no key has this
-        ID.
+        Sales channels that the key already has are not changed, and unknown sales channels are ignored.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no key
+        has this ID.
         """
         return self._post(
             AdminPublishableApiKeysRes,
@@ -263,8 +273,10 @@ class AdminPublishableApiKeyResource(Resource):
 
         `DELETE /admin/publishable-api-keys/{id}/sales-channels/batch`
 
-        The backend ignores sales channels that the key does not have. Raises `MedusaInvalidRequestError` if a value is
-        missing or malformed. Raises `MedusaNotFoundError` if no key has this ID.
+        The backend ignores sales channels that the key does not have.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no key
+        has this ID.
         """
         return self._delete(
             AdminPublishableApiKeysRes,
@@ -281,8 +293,9 @@ class AdminPublishableApiKeyResource(Resource):
 
         `GET /admin/publishable-api-keys/{id}/sales-channels`
 
-        The list has no pages, and is empty if no key has this ID. Raises `MedusaInvalidRequestError` if `query`
-        contains any key except `q`.
+        The list has no pages, and is empty if no key has this ID.
+
+        Raises `MedusaInvalidRequestError` if `query` contains any key except `q`.
         """
         return self._get(
             AdminPublishableApiKeysListSalesChannelsRes,

@@ -33,36 +33,36 @@ __all__ = [
 
 @entity
 class AdminRegionsRes(Result):
-    """A region."""
+    """Response with one region."""
 
     region: Region
 
 
 @entity
 class AdminRegionsDeleteRes(DeleteResponse):
-    """The ID of the deleted region."""
+    """Response with the ID of the deleted region."""
 
 
 @entity
 class AdminRegionsListRes(Result):
-    """A page of regions."""
+    """Response with a page of regions."""
 
     regions: list[Region]
     count: int
-    """The number of regions that match, on all pages."""
+    """The number of matching regions on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminGetRegionsRegionFulfillmentOptionsRes(Result):
-    """The options that the fulfillment providers of a region offer."""
+    """Response with the options that the fulfillment providers of a region offer."""
 
     fulfillment_options: list[FulfillmentOption]
 
 
 class AdminPostRegionsReq(TypedDict):
-    """A new region."""
+    """Payload of `admin.regions.create`."""
 
     name: str
     currency_code: str
@@ -82,7 +82,7 @@ class AdminPostRegionsReq(TypedDict):
 
 
 class AdminPostRegionsRegionReq(TypedDict, total=False):
-    """Changes to a region."""
+    """Payload of `admin.regions.update`. Keys that you leave out keep their values."""
 
     name: str
     currency_code: str
@@ -105,22 +105,22 @@ class AdminPostRegionsRegionReq(TypedDict, total=False):
     includes_tax: bool
     """Whether prices of the region include tax. Only a backend with tax-inclusive pricing accepts this key."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetRegionsRegionParams(TypedDict, total=False):
-    """The relations and fields of a region to include in the response."""
+    """The relations and fields of a region to return."""
 
     expand: str
-    """Relations to include instead of the default ones, separated by commas: `countries`, `currency`,
+    """Relations to return instead of the default ones, separated by commas: `countries`, `currency`,
     `fulfillment_providers`, `payment_providers`.
     """
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetRegionsParams(TypedDict, total=False):
-    """Which regions to list. All given filters must match."""
+    """Options of `admin.regions.list`. A region must match all filters."""
 
     q: str
     """Text to find in the name, ignoring case."""
@@ -128,15 +128,15 @@ class AdminGetRegionsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to include instead of the default ones, separated by commas: `countries`, `currency`,
+    """Relations to return instead of the default ones, separated by commas: `countries`, `currency`,
     `fulfillment_providers`, `payment_providers`.
     """
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The page size, 50 by default. 0 returns all regions."""
+    """The maximum number of regions to return. The default is 50; 0 returns all."""
     offset: int
     """The number of regions to skip."""
 
@@ -178,8 +178,9 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if no region has this ID. Raises the
-        same errors as `create`.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no region has this ID. Raises the same errors as `create`.
         """
         return self._post(
             AdminRegionsRes, "/admin/regions/{id}", id, json=payload, headers=custom_headers, repeatable=True
@@ -224,8 +225,9 @@ class AdminRegionsResource(Resource):
 
         `GET /admin/regions`
 
-        A page has 50 regions by default. `.count` is the number of all regions that match. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key, a malformed value, or an unknown name in
+        A page has 50 regions by default. `.count` is the number of all regions that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key, a malformed value, or an unknown name in
         `expand`. Raises `MedusaServerError` if `fields` or `order` contains an unknown name, or if `limit` or `offset`
         is negative.
         """
@@ -246,11 +248,13 @@ class AdminRegionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Region]:
-        """Return an iterator over all regions. It fetches each page when it is needed.
+        """Return an iterator over all regions. Each page is fetched when it is needed.
 
         `GET /admin/regions`
 
-        The regions are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The regions are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -270,8 +274,10 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}/countries`
 
-        Adding a country that the region already has is not an error. Raises `MedusaInvalidRequestError` if the country
-        is unknown or in another region. Raises `MedusaNotFoundError` if no region has this ID.
+        Adding a country that the region already has is not an error.
+
+        Raises `MedusaInvalidRequestError` if the country is unknown or in another region. Raises `MedusaNotFoundError`
+        if no region has this ID.
         """
         return self._post(
             AdminRegionsRes,
@@ -288,7 +294,9 @@ class AdminRegionsResource(Resource):
         `DELETE /admin/regions/{id}/countries/{country_code}`
 
         `country_code` is the ISO 3166-1 alpha-2 code in lower case. Removing a country that the region does not have is
-        not an error. Raises `MedusaNotFoundError` if no region has this ID.
+        not an error.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._delete(
             AdminRegionsRes, "/admin/regions/{id}/countries/{country_code}", id, country_code, headers=custom_headers
@@ -301,8 +309,9 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}/fulfillment-providers`
 
-        Adding a provider that the region already has is not an error. Raises `MedusaNotFoundError` if the region or the
-        provider does not exist.
+        Adding a provider that the region already has is not an error.
+
+        Raises `MedusaNotFoundError` if the region or the provider does not exist.
         """
         return self._post(
             AdminRegionsRes,
@@ -318,8 +327,9 @@ class AdminRegionsResource(Resource):
 
         `DELETE /admin/regions/{id}/fulfillment-providers/{provider_id}`
 
-        Removing a provider that the region does not have is not an error. Raises `MedusaNotFoundError` if no region has
-        this ID.
+        Removing a provider that the region does not have is not an error.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._delete(
             AdminRegionsRes,
@@ -336,8 +346,9 @@ class AdminRegionsResource(Resource):
 
         `GET /admin/regions/{id}/fulfillment-options`
 
-        Use one of the `options` of a provider as the `data` of a shipping option. Raises `MedusaNotFoundError` if no
-        region has this ID.
+        Use one of the `options` of a provider as the `data` of a shipping option.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._get(
             AdminGetRegionsRegionFulfillmentOptionsRes,
@@ -353,8 +364,9 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}/payment-providers`
 
-        Adding a provider that the region already has is not an error. Raises `MedusaNotFoundError` if the region or the
-        provider does not exist.
+        Adding a provider that the region already has is not an error.
+
+        Raises `MedusaNotFoundError` if the region or the provider does not exist.
         """
         return self._post(
             AdminRegionsRes,
@@ -370,8 +382,9 @@ class AdminRegionsResource(Resource):
 
         `DELETE /admin/regions/{id}/payment-providers/{provider_id}`
 
-        Removing a provider that the region does not have is not an error. Raises `MedusaNotFoundError` if no region has
-        this ID.
+        Removing a provider that the region does not have is not an error.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._delete(
             AdminRegionsRes,

@@ -31,29 +31,29 @@ _NOT_AN_INTEGER = f"quantity is not an integer, or {NO_MODULE}"
 
 @entity
 class AdminReservationsRes(Result):
-    """A reservation."""
+    """Response with one reservation."""
 
     reservation: ReservationItem
 
 
 @entity
 class AdminReservationsListRes(Result):
-    """A page of reservations."""
+    """Response with a page of reservations."""
 
     reservations: list[ReservationItem]
     count: int
-    """The number of reservations that match, on all pages."""
+    """The number of matching reservations on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminReservationsDeleteRes(DeleteResponse):
-    """The ID of the deleted reservation."""
+    """Response with the ID of the deleted reservation."""
 
 
 class AdminGetReservationsParams(TypedDict, total=False):
-    """Which reservations to list. All given filters must match."""
+    """Options of `admin.reservations.list`. A reservation must match all filters."""
 
     location_id: str | list[str]
     """The IDs of stock locations."""
@@ -69,19 +69,19 @@ class AdminGetReservationsParams(TypedDict, total=False):
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to include, separated by commas: `inventory_item`, `line_item`. No relations by default."""
+    """Relations to return, separated by commas: `inventory_item`, `line_item`. No relations by default."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The page size, 20 by default. 0 returns all reservations."""
+    """The maximum number of reservations to return. The default is 20; 0 returns all."""
     offset: int
     """The number of reservations to skip."""
 
 
 class AdminPostReservationsReq(TypedDict):
-    """A new reservation."""
+    """Payload of `admin.reservations.create`."""
 
     location_id: str
     inventory_item_id: str
@@ -94,7 +94,7 @@ class AdminPostReservationsReq(TypedDict):
 
 
 class AdminPostReservationsReservationReq(TypedDict, total=False):
-    """Changes to a reservation."""
+    """Payload of `admin.reservations.update`. Keys that you leave out keep their values."""
 
     quantity: int
     """At least 0. The backend accepts more than the quantity in stock."""
@@ -130,10 +130,11 @@ class AdminReservationsResource(Resource):
 
         `GET /admin/reservations`
 
-        A page has 20 reservations by default. `.count` is the number of all reservations that match. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `expand`, `fields` or `order` contains an unknown name, if `limit` or `offset` is negative, or if the backend
-        has no inventory module.
+        A page has 20 reservations by default. `.count` is the number of all reservations that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, if `limit` or `offset` is
+        negative, or if the backend has no inventory module.
         """
         return self._get(
             AdminReservationsListRes,
@@ -152,11 +153,13 @@ class AdminReservationsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ReservationItem]:
-        """Return an iterator over all reservations. It fetches each page when it is needed.
+        """Return an iterator over all reservations. Each page is fetched when it is needed.
 
         `GET /admin/reservations`
 
-        The reservations are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The reservations are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -193,10 +196,12 @@ class AdminReservationsResource(Resource):
 
         `POST /admin/reservations/{id}`
 
-        Keys that the payload omits keep their values. Raises `ValueError` if the quantity is negative. Raises
-        `MedusaNotFoundError` if no reservation has this ID. Raises `MedusaInvalidRequestError` if a value is malformed,
-        or if the quantity is above the quantity that the line item needs. Raises `MedusaServerError` if the quantity is
-        not an integer, or if the backend has no inventory module.
+        Keys that you leave out keep their values.
+
+        Raises `ValueError` if the quantity is negative. Raises `MedusaNotFoundError` if no reservation has this ID.
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if the quantity is above the quantity that the
+        line item needs. Raises `MedusaServerError` if the quantity is not an integer, or if the backend has no
+        inventory module.
         """
         check_not_negative(payload, "quantity")
         return self._post(
@@ -215,7 +220,9 @@ class AdminReservationsResource(Resource):
         `DELETE /admin/reservations/{id}`
 
         The result is the same if no reservation has this ID. The call is not retried if the backend may have processed
-        it. Raises `MedusaServerError` if the backend has no inventory module.
+        it.
+
+        Raises `MedusaServerError` if the backend has no inventory module.
         """
         return self._delete(
             AdminReservationsDeleteRes,

@@ -23,25 +23,25 @@ __all__ = [
 
 @entity
 class AdminReturnReasonsRes(Result):
-    """A return reason."""
+    """Response with one return reason."""
 
     return_reason: ReturnReason
 
 
 @entity
 class AdminReturnReasonsDeleteRes(DeleteResponse):
-    """The ID of the deleted return reason."""
+    """Response with the ID of the deleted return reason."""
 
 
 @entity
 class AdminReturnReasonsListRes(Result):
-    """All return reasons."""
+    """Response with all return reasons."""
 
     return_reasons: list[ReturnReason]
 
 
 class AdminPostReturnReasonsReq(TypedDict):
-    """A new return reason."""
+    """Payload of `admin.return_reasons.create`."""
 
     value: str
     """A short unique name, such as `wrong_size`."""
@@ -55,7 +55,7 @@ class AdminPostReturnReasonsReq(TypedDict):
 
 
 class AdminPostReturnReasonsReasonReq(TypedDict, total=False):
-    """Changes to a return reason."""
+    """Payload of `admin.return_reasons.update`. Keys that you leave out keep their values."""
 
     value: str
     """A short unique name, such as `wrong_size`."""
@@ -89,8 +89,10 @@ class AdminReturnReasonsResource(Resource):
 
         `POST /admin/return-reasons/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if no return reason has this ID.
-        Raises `MedusaInvalidRequestError` if another reason has the same `value`, or if a value is malformed.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no return reason has this ID. Raises `MedusaInvalidRequestError` if another
+        reason has the same `value`, or if a value is malformed.
         """
         return self._post(
             AdminReturnReasonsRes,

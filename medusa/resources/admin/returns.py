@@ -27,7 +27,7 @@ __all__ = [
 
 @entity
 class AdminReturnsCancelRes(Result):
-    """The order of a canceled return."""
+    """Response with the order of a canceled return."""
 
     order: Order
     """The order, without its totals."""
@@ -35,7 +35,7 @@ class AdminReturnsCancelRes(Result):
 
 @entity
 class AdminReturnsRes(Result):
-    """A return."""
+    """Response with one return."""
 
     return_: Return
     """The key `return` of the response. `return` is a keyword in Python and cannot be a name."""
@@ -43,7 +43,7 @@ class AdminReturnsRes(Result):
 
 @entity
 class AdminReturnsListRes(Result):
-    """A page of returns."""
+    """Response with a page of returns."""
 
     returns: list[Return]
     count: int
@@ -76,7 +76,7 @@ class AdminGetReturnsParams(TypedDict, total=False):
     """Which returns to list."""
 
     limit: int
-    """The page size, 50 by default. 0 returns all returns."""
+    """The maximum number of returns to return. The default is 50; 0 returns all."""
     offset: int
     """The number of returns to skip."""
 
@@ -93,8 +93,10 @@ class AdminReturnsResource(Resource):
         `POST /admin/returns/{id}/cancel`
 
         For the return of a swap or a claim, `.order` is the order of the swap or claim. Canceling a canceled return
-        again has no effect. Raises `MedusaNotFoundError` if no return has this ID. Raises `MedusaInvalidRequestError`
-        if the return is already received.
+        again has no effect.
+
+        Raises `MedusaNotFoundError` if no return has this ID. Raises `MedusaInvalidRequestError` if the return is
+        already received.
         """
         return self._post(
             AdminReturnsCancelRes, "/admin/returns/{id}/cancel", id, headers=custom_headers, repeatable=True
@@ -125,8 +127,10 @@ class AdminReturnsResource(Resource):
 
         `GET /admin/returns`
 
-        `.count` is the number of all returns. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or
-        a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
+        `.count` is the number of all returns.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminReturnsListRes,
@@ -145,12 +149,14 @@ class AdminReturnsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Return]:
-        """Return an iterator over all returns. It fetches each page when it is needed.
+        """Return an iterator over all returns. Each page is fetched when it is needed.
 
         `GET /admin/returns`
 
         The backend always sorts the returns by `created_at`, newest first. The order of returns created in the same
-        millisecond is not stable. Raises the same errors as `list`.
+        millisecond is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "returns", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -33,34 +33,34 @@ __all__ = [
 
 @entity
 class AdminSalesChannelsRes(Result):
-    """A sales channel."""
+    """Response with one sales channel."""
 
     sales_channel: SalesChannel
 
 
 @entity
 class AdminSalesChannelsListRes(Result):
-    """A page of sales channels."""
+    """Response with a page of sales channels."""
 
     sales_channels: list[SalesChannel]
     count: int
-    """The number of sales channels that match, on all pages."""
+    """The number of matching sales channels on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminSalesChannelsDeleteRes(DeleteResponse):
-    """The ID of the deleted sales channel."""
+    """Response with the ID of the deleted sales channel."""
 
 
 @entity
 class AdminSalesChannelsDeleteLocationRes(DeleteResponse):
-    """The ID of the sales channel from which a stock location was removed. `object` is `stock-location`."""
+    """Response with the channel's ID after a location was removed from it. `object` is `stock-location`."""
 
 
 class AdminPostSalesChannelsReq(TypedDict):
-    """A new sales channel."""
+    """Payload of `admin.sales_channels.create`."""
 
     name: str
     """Several sales channels may have the same name."""
@@ -70,7 +70,7 @@ class AdminPostSalesChannelsReq(TypedDict):
 
 
 class AdminPostSalesChannelsSalesChannelReq(TypedDict, total=False):
-    """Changes to a sales channel."""
+    """Payload of `admin.sales_channels.update`. Keys that you leave out keep their values."""
 
     name: str
     description: str | None
@@ -78,10 +78,10 @@ class AdminPostSalesChannelsSalesChannelReq(TypedDict, total=False):
 
 
 class AdminGetSalesChannelsParams(TypedDict, total=False):
-    """Which sales channels to list. All given filters must match."""
+    """Options of `admin.sales_channels.list`. A sales channel must match all filters."""
 
     limit: int
-    """The page size, 20 by default. 0 returns all sales channels."""
+    """The maximum number of sales channels to return. The default is 20; 0 returns all."""
     offset: int
     """The number of sales channels to skip."""
     q: str
@@ -95,13 +95,13 @@ class AdminGetSalesChannelsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, `-created_at` by default. A `-` before the name reverses the order. The backend ignores
-    `order` if `q` is given.
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`. The backend
+    ignores `order` if `q` is given.
     """
     expand: str
-    """Relations to include, separated by commas: for example, `locations`."""
+    """Relations to return, separated by commas: for example, `locations`."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class ProductBatchSalesChannel(TypedDict):
@@ -143,7 +143,9 @@ class AdminSalesChannelsResource(Resource):
         `GET /admin/sales-channels/{sales_channel_id}`
 
         This route does not support `expand`. To get the stock locations, use `list({"id": ..., "expand":
-        "locations"})`. Raises `MedusaNotFoundError` if no sales channel has this ID.
+        "locations"})`.
+
+        Raises `MedusaNotFoundError` if no sales channel has this ID.
         """
         return self._get(
             AdminSalesChannelsRes, "/admin/sales-channels/{sales_channel_id}", sales_channel_id, headers=custom_headers
@@ -165,8 +167,10 @@ class AdminSalesChannelsResource(Resource):
 
         `POST /admin/sales-channels/{sales_channel_id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaInvalidRequestError` if a value is malformed.
-        Raises `MedusaNotFoundError` if no sales channel has this ID.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if no sales channel has
+        this ID.
         """
         return self._post(
             AdminSalesChannelsRes,
@@ -185,9 +189,11 @@ class AdminSalesChannelsResource(Resource):
         `GET /admin/sales-channels`
 
         A page has 20 sales channels by default. With `q`, the order is not defined. `.count` is the number of all sales
-        channels that match. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value.
-        Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset`
-        is negative.
+        channels that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminSalesChannelsListRes,
@@ -206,11 +212,13 @@ class AdminSalesChannelsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[SalesChannel]:
-        """Return an iterator over all sales channels. It fetches each page when it is needed.
+        """Return an iterator over all sales channels. Each page is fetched when it is needed.
 
         `GET /admin/sales-channels`
 
-        The sales channels are sorted by ID unless `query` contains `order` or `q`. Raises the same errors as `list`.
+        The sales channels are sorted by ID unless `query` has an `order` or a `q`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -228,8 +236,9 @@ class AdminSalesChannelsResource(Resource):
 
         `DELETE /admin/sales-channels/{sales_channel_id}`
 
-        The result is the same if no sales channel has this ID. Raises `MedusaInvalidRequestError` if it is the default
-        sales channel.
+        The result is the same if no sales channel has this ID.
+
+        Raises `MedusaInvalidRequestError` if it is the default sales channel.
         """
         return self._delete(
             AdminSalesChannelsDeleteRes,
@@ -248,9 +257,10 @@ class AdminSalesChannelsResource(Resource):
 
         `DELETE /admin/sales-channels/{sales_channel_id}/products/batch`
 
-        The backend ignores unknown products and products that are not in the channel. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no sales channel
-        has this ID.
+        The backend ignores unknown products and products that are not in the channel.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no sales
+        channel has this ID.
         """
         return self._delete(
             AdminSalesChannelsRes,
@@ -270,8 +280,10 @@ class AdminSalesChannelsResource(Resource):
 
         `POST /admin/sales-channels/{sales_channel_id}/products/batch`
 
-        Products that are already in the channel stay in it. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed, or if a product does not exist. Raises `MedusaNotFoundError` if no sales channel has this ID.
+        Products that are already in the channel stay in it.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if a product does not exist. Raises
+        `MedusaNotFoundError` if no sales channel has this ID.
         """
         return self._post(
             AdminSalesChannelsRes,
@@ -293,8 +305,9 @@ class AdminSalesChannelsResource(Resource):
         `POST /admin/sales-channels/{sales_channel_id}/stock-locations`
 
         The channel then sells from this location. Adding a location again creates a second `SalesChannelLocation`, and
-        `remove_location` removes both. Requires the modules for stock locations and inventory. Raises
-        `MedusaInvalidRequestError` if `location_id` is missing or malformed. Raises `MedusaNotFoundError` if the
+        `remove_location` removes both. Requires the modules for stock locations and inventory.
+
+        Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed. Raises `MedusaNotFoundError` if the
         channel or the location does not exist. Raises `MedusaServerError` if the backend has no module for stock
         locations.
         """
@@ -318,8 +331,10 @@ class AdminSalesChannelsResource(Resource):
         `DELETE /admin/sales-channels/{sales_channel_id}/stock-locations`
 
         The result is the same if the channel or the location does not exist. Requires the modules for stock locations
-        and inventory. Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed. Raises
-        `MedusaServerError` if the backend has no module for stock locations.
+        and inventory.
+
+        Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed. Raises `MedusaServerError` if the
+        backend has no module for stock locations.
         """
         return self._delete(
             AdminSalesChannelsDeleteLocationRes,

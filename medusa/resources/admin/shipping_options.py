@@ -30,23 +30,23 @@ __all__ = [
 
 @entity
 class AdminShippingOptionsRes(Result):
-    """A shipping option."""
+    """Response with one shipping option."""
 
     shipping_option: ShippingOption
 
 
 @entity
 class AdminShippingOptionsDeleteRes(DeleteResponse):
-    """The ID of the deleted shipping option."""
+    """Response with the ID of the deleted shipping option."""
 
 
 @entity
 class AdminShippingOptionsListRes(Result):
-    """A page of shipping options."""
+    """Response with a page of shipping options."""
 
     shipping_options: list[ShippingOption]
     count: int
-    """The number of shipping options that match, on all pages."""
+    """The number of matching shipping options on all pages."""
     offset: int
     limit: int
 
@@ -60,7 +60,7 @@ class AdminPostShippingOptionsReqRequirement(TypedDict):
 
 
 class AdminPostShippingOptionsReq(TypedDict):
-    """A new shipping option."""
+    """Payload of `admin.shipping_options.create`."""
 
     name: str
     region_id: str
@@ -92,7 +92,7 @@ class AdminPostShippingOptionsOptionReqRequirement(AdminPostShippingOptionsReqRe
 
 
 class AdminPostShippingOptionsOptionReq(TypedDict):
-    """Changes to a shipping option."""
+    """Payload of `admin.shipping_options.update`."""
 
     requirements: list[AdminPostShippingOptionsOptionReqRequirement]
     """Required: all requirements, at most one of each type. They replace the current ones. An empty list removes all.
@@ -104,13 +104,13 @@ class AdminPostShippingOptionsOptionReq(TypedDict):
     price_type: NotRequired[ShippingOptionPriceType | str]
     admin_only: NotRequired[bool]
     metadata: NotRequired[dict[str, Any]]
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
     includes_tax: NotRequired[bool]
     """Whether `amount` includes tax. Only a backend with tax-inclusive pricing accepts this key."""
 
 
 class AdminGetShippingOptionsParams(TypedDict, total=False):
-    """Which shipping options to list. All given filters must match."""
+    """Options of `admin.shipping_options.list`. A shipping option must match all filters."""
 
     id: str | list[str]
     q: str
@@ -124,15 +124,15 @@ class AdminGetShippingOptionsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to include instead of the default ones, separated by commas. The default ones are `profile`, `region`
+    """Relations to return instead of the default ones, separated by commas. The default ones are `profile`, `region`
     and `requirements`.
     """
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The page size, 50 by default. 0 returns all shipping options."""
+    """The maximum number of shipping options to return. The default is 50; 0 returns all."""
     offset: int
     """The number of shipping options to skip."""
 
@@ -146,9 +146,11 @@ class AdminShippingOptionsResource(Resource):
         `POST /admin/shipping-options`
 
         Amounts are in the smallest unit of the region's currency. The fulfillment provider decides whether `data` is
-        valid. Raises `ValueError` if the amount of a requirement is negative. Raises `MedusaInvalidRequestError` if a
-        flat rate has no amount or a negative one, if requirements contradict each other, if the region does not have
-        the provider, if the provider cannot calculate prices, or if a value is missing or malformed. Raises
+        valid.
+
+        Raises `ValueError` if the amount of a requirement is negative. Raises `MedusaInvalidRequestError` if a flat
+        rate has no amount or a negative one, if requirements contradict each other, if the region does not have the
+        provider, if the provider cannot calculate prices, or if a value is missing or malformed. Raises
         `MedusaNotFoundError` if the region or the shipping profile does not exist. Raises `MedusaServerError` if an
         amount is not an integer, or if `requirements` is None.
         """
@@ -168,12 +170,13 @@ class AdminShippingOptionsResource(Resource):
 
         `POST /admin/shipping-options/{id}`
 
-        `requirements` must contain all requirements to keep. Other keys that the payload omits keep their values. The
+        `requirements` must contain all requirements to keep. Other keys that you leave out keep their values. The
         prices in existing orders do not change. A call with a requirement that has no ID is not retried, because the
-        backend may create it twice. Raises `ValueError` if the amount of a requirement is negative. Raises
-        `MedusaNotFoundError` if no shipping option has this ID. Raises `MedusaInvalidRequestError` in the same cases as
-        `create`, or if a requirement does not exist. Raises `MedusaServerError` if an amount is not an integer, or if
-        `metadata` is None.
+        backend may create it twice.
+
+        Raises `ValueError` if the amount of a requirement is negative. Raises `MedusaNotFoundError` if no shipping
+        option has this ID. Raises `MedusaInvalidRequestError` in the same cases as `create`, or if a requirement does
+        not exist. Raises `MedusaServerError` if an amount is not an integer, or if `metadata` is None.
         """
         check_not_negative(payload, "requirements[].amount")
         return self._post(
@@ -200,7 +203,9 @@ class AdminShippingOptionsResource(Resource):
 
         `GET /admin/shipping-options/{id}`
 
-        Only `list` returns prices with tax. Raises `MedusaNotFoundError` if no shipping option has this ID.
+        Only `list` returns prices with tax.
+
+        Raises `MedusaNotFoundError` if no shipping option has this ID.
         """
         return self._get(AdminShippingOptionsRes, "/admin/shipping-options/{id}", id, headers=custom_headers)
 
@@ -213,7 +218,9 @@ class AdminShippingOptionsResource(Resource):
 
         A page has 50 shipping options by default. Each option has its price with tax in `price_incl_tax` and the tax in
         `tax_amount`, in the smallest unit of the region's currency. `.count` is the number of all shipping options that
-        match. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
         `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
         negative.
         """
@@ -234,11 +241,13 @@ class AdminShippingOptionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ShippingOption]:
-        """Return an iterator over all shipping options. It fetches each page when it is needed.
+        """Return an iterator over all shipping options. Each page is fetched when it is needed.
 
         `GET /admin/shipping-options`
 
-        The shipping options are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The shipping options are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -23,25 +23,25 @@ __all__ = [
 
 @entity
 class AdminShippingProfilesRes(Result):
-    """A shipping profile."""
+    """Response with one shipping profile."""
 
     shipping_profile: ShippingProfile
 
 
 @entity
 class AdminDeleteShippingProfileRes(DeleteResponse):
-    """The ID of the deleted shipping profile."""
+    """Response with the ID of the deleted shipping profile."""
 
 
 @entity
 class AdminShippingProfilesListRes(Result):
-    """All shipping profiles."""
+    """Response with all shipping profiles."""
 
     shipping_profiles: list[ShippingProfile]
 
 
 class AdminPostShippingProfilesReq(TypedDict):
-    """A new shipping profile."""
+    """Payload of `admin.shipping_profiles.create`."""
 
     name: str
     type: ShippingProfileType | str
@@ -49,7 +49,7 @@ class AdminPostShippingProfilesReq(TypedDict):
 
 
 class AdminPostShippingProfilesProfileReq(TypedDict, total=False):
-    """Changes to a shipping profile."""
+    """Payload of `admin.shipping_profiles.update`. Keys that you leave out keep their values."""
 
     name: str
     type: ShippingProfileType | str
@@ -58,7 +58,7 @@ class AdminPostShippingProfilesProfileReq(TypedDict, total=False):
     shipping_options: list[str]
     """The IDs of shipping options to add. Each option is removed from its previous profile. Unknown IDs are ignored."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminShippingProfilesResource(Resource):
@@ -69,8 +69,9 @@ class AdminShippingProfilesResource(Resource):
 
         `POST /admin/shipping-profiles`
 
-        Several profiles may have the same name. Raises `MedusaInvalidRequestError` if the type is unknown, or if a
-        value is missing or malformed.
+        Several profiles may have the same name.
+
+        Raises `MedusaInvalidRequestError` if the type is unknown, or if a value is missing or malformed.
         """
         return self._post(AdminShippingProfilesRes, "/admin/shipping-profiles", json=payload, headers=custom_headers)
 
@@ -81,8 +82,10 @@ class AdminShippingProfilesResource(Resource):
 
         `POST /admin/shipping-profiles/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if no shipping profile has this ID.
-        Raises `MedusaInvalidRequestError` if the type is unknown or a value is malformed.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no shipping profile has this ID. Raises `MedusaInvalidRequestError` if the type
+        is unknown or a value is malformed.
         """
         return self._post(
             AdminShippingProfilesRes,

@@ -29,23 +29,23 @@ _NO_MODULE = "the backend has no stock location module"
 
 @entity
 class AdminStockLocationsRes(Result):
-    """A stock location."""
+    """Response with one stock location."""
 
     stock_location: StockLocation
 
 
 @entity
 class AdminStockLocationsDeleteRes(DeleteResponse):
-    """The ID of the deleted stock location."""
+    """Response with the ID of the deleted stock location."""
 
 
 @entity
 class AdminStockLocationsListRes(Result):
-    """A page of stock locations."""
+    """Response with a page of stock locations."""
 
     stock_locations: list[StockLocation]
     count: int
-    """The number of stock locations that match, on all pages."""
+    """The number of matching stock locations on all pages."""
     offset: int
     limit: int
 
@@ -65,7 +65,7 @@ class AdminPostStockLocationsReqAddress(TypedDict):
 
 
 class AdminPostStockLocationsReq(TypedDict):
-    """A new stock location."""
+    """Payload of `admin.stock_locations.create`."""
 
     name: str
     """Must not be empty."""
@@ -76,7 +76,7 @@ class AdminPostStockLocationsReq(TypedDict):
 
 
 class AdminPostStockLocationsLocationReq(TypedDict, total=False):
-    """Changes to a stock location."""
+    """Payload of `admin.stock_locations.update`. Keys that you leave out keep their values."""
 
     name: str
     address: AdminPostStockLocationsReqAddress
@@ -84,11 +84,11 @@ class AdminPostStockLocationsLocationReq(TypedDict, total=False):
     address_id: str | None
     """None removes the address. The backend does not check whether another ID exists."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetStockLocationsParams(TypedDict, total=False):
-    """Which stock locations to list. All given filters must match."""
+    """Options of `admin.stock_locations.list`. A stock location must match all filters."""
 
     id: str | list[str]
     q: str
@@ -99,13 +99,13 @@ class AdminGetStockLocationsParams(TypedDict, total=False):
     sales_channel_id: str | list[str]
     """The IDs of sales channels that sell from the location."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to include, separated by commas: `address`, `sales_channels`. No relations by default."""
+    """Relations to return, separated by commas: `address`, `sales_channels`. No relations by default."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The page size, 20 by default. 0 returns all stock locations."""
+    """The maximum number of stock locations to return. The default is 20; 0 returns all."""
     offset: int
     """The number of stock locations to skip."""
 
@@ -139,9 +139,10 @@ class AdminStockLocationsResource(Resource):
 
         `GET /admin/stock-locations/{item_id}`
 
-        The response includes `address` and `sales_channels` only if `expand` names them. Raises `MedusaNotFoundError`
-        if no stock location has this ID. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name,
-        or if the backend has no stock location module.
+        The response includes `address` and `sales_channels` only if `expand` names them.
+
+        Raises `MedusaNotFoundError` if no stock location has this ID. Raises `MedusaServerError` if `expand` or
+        `fields` contains an unknown name, or if the backend has no stock location module.
         """
         return self._get(
             AdminStockLocationsRes,
@@ -159,9 +160,10 @@ class AdminStockLocationsResource(Resource):
 
         `POST /admin/stock-locations/{stock_location_id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if no stock location has this ID.
-        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaServerError` if the backend has no
-        stock location module.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no stock location has this ID. Raises `MedusaInvalidRequestError` if a value is
+        malformed. Raises `MedusaServerError` if the backend has no stock location module.
         """
         return self._post(
             AdminStockLocationsRes,
@@ -178,8 +180,9 @@ class AdminStockLocationsResource(Resource):
 
         `DELETE /admin/stock-locations/{id}`
 
-        The result is the same if no stock location has this ID. Raises `MedusaServerError` if the backend has no stock
-        location module.
+        The result is the same if no stock location has this ID.
+
+        Raises `MedusaServerError` if the backend has no stock location module.
         """
         return self._delete(
             AdminStockLocationsDeleteRes,
@@ -196,10 +199,11 @@ class AdminStockLocationsResource(Resource):
 
         `GET /admin/stock-locations`
 
-        A page has 20 stock locations by default. `.count` is the number of all stock locations that match. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `expand`, `fields` or `order` contains an unknown name, if `limit` or `offset` is negative, or if the backend
-        has no stock location module.
+        A page has 20 stock locations by default. `.count` is the number of all stock locations that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, if `limit` or `offset` is
+        negative, or if the backend has no stock location module.
         """
         return self._get(
             AdminStockLocationsListRes,
@@ -220,11 +224,13 @@ class AdminStockLocationsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[StockLocation]:
-        """Return an iterator over all stock locations. It fetches each page when it is needed.
+        """Return an iterator over all stock locations. Each page is fetched when it is needed.
 
         `GET /admin/stock-locations`
 
-        The stock locations are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The stock locations are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -24,34 +24,34 @@ __all__ = [
 
 @entity
 class AdminStoresRes(Result):
-    """The store, without the providers, modules and feature flags of the backend."""
+    """Response with the store, without the providers, modules and feature flags of the backend."""
 
     store: Store
 
 
 @entity
 class AdminExtendedStoresRes(Result):
-    """The store, with the providers, modules and feature flags of the backend."""
+    """Response with the store, with the providers, modules and feature flags of the backend."""
 
     store: Store
 
 
 @entity
 class AdminPaymentProvidersList(Result):
-    """All payment providers of the backend."""
+    """Response with all payment providers of the backend."""
 
     payment_providers: list[PaymentProvider]
 
 
 @entity
 class AdminTaxProvidersList(Result):
-    """All tax providers of the backend."""
+    """Response with all tax providers of the backend."""
 
     tax_providers: list[TaxProvider]
 
 
 class AdminPostStoreReq(TypedDict, total=False):
-    """Changes to the store."""
+    """Payload of `admin.store.update`. Keys that you leave out keep their values."""
 
     name: str
     currencies: list[str]
@@ -65,7 +65,7 @@ class AdminPostStoreReq(TypedDict, total=False):
     swap_link_template: str | None
     """A URL with the placeholder `{{cart_id}}` for the ID of a swap's cart."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminStoresResource(Resource):
@@ -76,8 +76,10 @@ class AdminStoresResource(Resource):
 
         `POST /admin/store`
 
-        Keys that the payload omits keep their values. Raises `MedusaInvalidRequestError` if a currency is unknown, if
-        `currencies` does not contain the default currency, or if a value is malformed.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a currency is unknown, if `currencies` does not contain the default
+        currency, or if a value is malformed.
         """
         return self._post(AdminStoresRes, "/admin/store", json=payload, headers=custom_headers, repeatable=True)
 
@@ -86,8 +88,9 @@ class AdminStoresResource(Resource):
 
         `POST /admin/store/currencies/{currency_code}`
 
-        `currency_code` is the ISO 4217 code in any case. Raises `MedusaInvalidRequestError` if the currency is unknown
-        or the store already has it.
+        `currency_code` is the ISO 4217 code in any case.
+
+        Raises `MedusaInvalidRequestError` if the currency is unknown or the store already has it.
         """
         return self._post(
             AdminStoresRes, "/admin/store/currencies/{currency_code}", currency_code, headers=custom_headers

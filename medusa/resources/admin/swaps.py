@@ -17,14 +17,14 @@ __all__ = ["AdminGetSwapsParams", "AdminSwapsListRes", "AdminSwapsRes", "AdminSw
 
 @entity
 class AdminSwapsRes(Result):
-    """A swap."""
+    """Response with one swap."""
 
     swap: Swap
 
 
 @entity
 class AdminSwapsListRes(Result):
-    """A page of swaps."""
+    """Response with a page of swaps."""
 
     swaps: list[Swap]
     count: int
@@ -37,7 +37,7 @@ class AdminGetSwapsParams(TypedDict, total=False):
     """Which swaps to list."""
 
     limit: int
-    """The page size, 50 by default. 0 returns all swaps."""
+    """The maximum number of swaps to return. The default is 50; 0 returns all."""
     offset: int
     """The number of swaps to skip."""
 
@@ -55,6 +55,7 @@ class AdminSwapsResource(Resource):
         `GET /admin/swaps/{id}`
 
         The response does not include all fields of the swap: for example, `confirmed_at` and `canceled_at` are missing.
+
         Raises `MedusaNotFoundError` if no swap has this ID.
         """
         return self._get(AdminSwapsRes, "/admin/swaps/{id}", id, headers=custom_headers)
@@ -64,8 +65,10 @@ class AdminSwapsResource(Resource):
 
         `GET /admin/swaps`
 
-        `.count` is the number of all swaps. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a
-        malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
+        `.count` is the number of all swaps.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminSwapsListRes,
@@ -84,12 +87,14 @@ class AdminSwapsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Swap]:
-        """Return an iterator over all swaps. It fetches each page when it is needed.
+        """Return an iterator over all swaps. Each page is fetched when it is needed.
 
         `GET /admin/swaps`
 
         The backend always sorts the swaps by `created_at`, newest first. The order of swaps created in the same
-        millisecond is not stable. Raises the same errors as `list`.
+        millisecond is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "swaps", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

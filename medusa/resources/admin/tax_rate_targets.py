@@ -32,40 +32,40 @@ UNKNOWN_NAME = "expand or fields has an unknown name"
 
 @entity
 class AdminTaxRatesRes(Result):
-    """A tax rate."""
+    """Response with one tax rate."""
 
     tax_rate: TaxRate
 
 
 class AdminGetTaxRatesTaxRateParams(TypedDict, total=False):
-    """The relations and fields of a tax rate to include in the response."""
+    """The relations and fields of a tax rate to return."""
 
     expand: list[str]
-    """Relations to include: `products`, `product_types`, `region`, `shipping_options`. No relations by default."""
+    """Relations to return: `products`, `product_types`, `region`, `shipping_options`. No relations by default."""
     fields: list[str]
-    """Fields to include instead of all. `product_count`, `product_type_count` and `shipping_option_count` are included
+    """Fields to return instead of all. `product_count`, `product_type_count` and `shipping_option_count` are included
     only if this list names them.
     """
 
 
 class AdminPostTaxRatesTaxRateProductsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to include in the response."""
+    """The relations and fields of a tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateShippingOptionsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to include in the response."""
+    """The relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateProductsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to include in the response."""
+    """The relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateProductTypesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to include in the response."""
+    """The relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateShippingOptionsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to include in the response."""
+    """The relations and fields of a tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateProductsReq(TypedDict):
@@ -124,10 +124,11 @@ class AdminTaxRateTargets(Resource):
 
         `POST /admin/tax-rates/{id}/products/batch`
 
-        Adding products that already have the rate is not an error. Raises `MedusaNotFoundError` if the tax rate or a
-        product does not exist. Raises `MedusaInvalidRequestError` if `products` is not a list. Raises
-        `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name only after
-        it has made the change.
+        Adding products that already have the rate is not an error.
+
+        Raises `MedusaNotFoundError` if the tax rate or a product does not exist. Raises `MedusaInvalidRequestError` if
+        `products` is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The
+        backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -151,10 +152,11 @@ class AdminTaxRateTargets(Resource):
 
         `POST /admin/tax-rates/{id}/product-types/batch`
 
-        Adding types that already have the rate is not an error. Raises `MedusaNotFoundError` if the tax rate or a
-        product type does not exist. Raises `MedusaInvalidRequestError` if `product_types` is not a list. Raises
-        `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name only after
-        it has made the change.
+        Adding types that already have the rate is not an error.
+
+        Raises `MedusaNotFoundError` if the tax rate or a product type does not exist. Raises
+        `MedusaInvalidRequestError` if `product_types` is not a list. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name. The backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -178,10 +180,12 @@ class AdminTaxRateTargets(Resource):
 
         `POST /admin/tax-rates/{id}/shipping-options/batch`
 
-        Adding options that already have the rate is not an error. Raises `MedusaNotFoundError` if the tax rate or a
-        shipping option does not exist. Raises `MedusaInvalidRequestError` if a shipping option is in another region, or
-        if `shipping_options` is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown
-        name. The backend notices such a name only after it has made the change.
+        Adding options that already have the rate is not an error.
+
+        Raises `MedusaNotFoundError` if the tax rate or a shipping option does not exist. Raises
+        `MedusaInvalidRequestError` if a shipping option is in another region, or if `shipping_options` is not a list.
+        Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name
+        only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -205,10 +209,11 @@ class AdminTaxRateTargets(Resource):
 
         `DELETE /admin/tax-rates/{id}/products/batch`
 
-        The backend ignores unknown products and products that do not have the rate. Raises `MedusaNotFoundError` if no
-        tax rate has this ID. Raises `MedusaInvalidRequestError` if `products` is not a list. Raises `MedusaServerError`
-        if `expand` or `fields` contains an unknown name. The backend notices such a name only after it has made the
-        change.
+        The backend ignores unknown products and products that do not have the rate.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaInvalidRequestError` if `products` is not
+        a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a
+        name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,
@@ -231,10 +236,11 @@ class AdminTaxRateTargets(Resource):
 
         `DELETE /admin/tax-rates/{id}/product-types/batch`
 
-        The backend ignores unknown types and types that do not have the rate. Raises `MedusaNotFoundError` if no tax
-        rate has this ID. Raises `MedusaInvalidRequestError` if `product_types` is not a list. Raises
-        `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name only after
-        it has made the change.
+        The backend ignores unknown types and types that do not have the rate.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaInvalidRequestError` if `product_types`
+        is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices
+        such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,
@@ -257,10 +263,11 @@ class AdminTaxRateTargets(Resource):
 
         `DELETE /admin/tax-rates/{id}/shipping-options/batch`
 
-        The backend ignores unknown options and options that do not have the rate. Raises `MedusaNotFoundError` if no
-        tax rate has this ID. Raises `MedusaInvalidRequestError` if `shipping_options` is not a list. Raises
-        `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name only after
-        it has made the change.
+        The backend ignores unknown options and options that do not have the rate.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaInvalidRequestError` if
+        `shipping_options` is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
+        The backend notices such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,

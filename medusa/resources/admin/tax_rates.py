@@ -30,22 +30,22 @@ __all__ = [
 
 @entity
 class AdminTaxRatesListRes(Result):
-    """A page of tax rates."""
+    """Response with a page of tax rates."""
 
     tax_rates: list[TaxRate]
     count: int
-    """The number of tax rates that match, on all pages."""
+    """The number of matching tax rates on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminTaxRatesDeleteRes(DeleteResponse):
-    """The ID of the deleted tax rate."""
+    """Response with the ID of the deleted tax rate."""
 
 
 class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """Which tax rates to list. All given filters must match."""
+    """Options of `admin.tax_rates.list`. A tax rate must match all filters."""
 
     q: str
     """Text to find in the name, ignoring case. The backend then ignores `name`."""
@@ -60,15 +60,15 @@ class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 50 by default. 0 returns all tax rates."""
+    """The maximum number of tax rates to return. The default is 50; 0 returns all."""
     offset: int
     """The number of tax rates to skip."""
 
 
 class AdminPostTaxRatesReq(TypedDict):
-    """A new tax rate."""
+    """Payload of `admin.tax_rates.create`."""
 
     code: str
     name: str
@@ -84,11 +84,11 @@ class AdminPostTaxRatesReq(TypedDict):
 
 
 class AdminPostTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of the new tax rate to include in the response."""
+    """The relations and fields of the new tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateReq(TypedDict, total=False):
-    """Changes to a tax rate."""
+    """Payload of `admin.tax_rates.update`. Keys that you leave out keep their values."""
 
     code: str | None
     name: str
@@ -104,7 +104,7 @@ class AdminPostTaxRatesTaxRateReq(TypedDict, total=False):
 
 
 class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of the tax rate to include in the response."""
+    """The relations and fields of the tax rate to return."""
 
 
 def _selection(query: AdminGetTaxRatesTaxRateParams | None, expand: Names, fields: Names) -> Mapping[str, Any]:
@@ -135,8 +135,10 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         `GET /admin/tax-rates/{id}`
 
         The response includes what the rate applies to only if `expand` names it, and the counts only if `fields` names
-        them. Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaServerError` if `expand` or
-        `fields` contains an unknown name.
+        them.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminTaxRatesRes,
@@ -152,10 +154,11 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
 
         `GET /admin/tax-rates`
 
-        A page has 50 tax rates by default. `.count` is the number of all tax rates that match. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value, such as a string instead of
-        a list. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or
-        `offset` is negative.
+        A page has 50 tax rates by default. `.count` is the number of all tax rates that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value, such as a string
+        instead of a list. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if
+        `limit` or `offset` is negative.
         """
         return self._get(
             AdminTaxRatesListRes,
@@ -174,11 +177,13 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[TaxRate]:
-        """Return an iterator over all tax rates. It fetches each page when it is needed.
+        """Return an iterator over all tax rates. Each page is fetched when it is needed.
 
         `GET /admin/tax-rates`
 
-        The tax rates are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The tax rates are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -228,8 +233,9 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
 
         `POST /admin/tax-rates/{id}`
 
-        Keys that the payload omits keep their values. Raises `MedusaNotFoundError` if no tax rate has this ID. Raises
-        the same errors as `create`.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises the same errors as `create`.
         """
         check_not_negative(payload, "rate")
         return self._post(

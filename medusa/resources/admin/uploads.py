@@ -26,19 +26,19 @@ _CAUSES_OF_500 = "the backend has no file service"
 
 @entity
 class AdminUploadsRes(Result):
-    """The uploaded files, in the given order."""
+    """Response with the uploaded files, in the given order."""
 
     uploads: list[Upload]
 
 
 @entity
 class AdminDeleteUploadsRes(DeleteResponse):
-    """The key of the deleted file as `.id`."""
+    """Response with the key of the deleted file as `.id`."""
 
 
 @entity
 class AdminUploadsDownloadUrlRes(Result):
-    """The URL to download a file from."""
+    """Response with the URL to download a file from."""
 
     download_url: str
 
@@ -124,7 +124,9 @@ class AdminUploadsResource(Resource):
 
         `DELETE /admin/uploads`
 
-        The result is the same if no file has this key. Raises `MedusaServerError` if the backend has no file service.
+        The result is the same if no file has this key.
+
+        Raises `MedusaServerError` if the backend has no file service.
         """
         return self._delete(
             AdminDeleteUploadsRes,
@@ -141,8 +143,9 @@ class AdminUploadsResource(Resource):
 
         `POST /admin/uploads/download-url`
 
-        The backend does not check whether the file exists. The file service decides how long the URL is valid. Raises
-        `MedusaServerError` if the backend has no file service.
+        The backend does not check whether the file exists. The file service decides how long the URL is valid.
+
+        Raises `MedusaServerError` if the backend has no file service.
         """
         return self._post(
             AdminUploadsDownloadUrlRes,

@@ -29,23 +29,23 @@ __all__ = [
 
 @entity
 class AdminUserRes(Result):
-    """A user."""
+    """Response with one user."""
 
     user: User
 
 
 @entity
 class AdminDeleteUserRes(DeleteResponse):
-    """The ID of the deleted user."""
+    """Response with the ID of the deleted user."""
 
 
 @entity
 class AdminUsersListRes(Result):
-    """A page of users."""
+    """Response with a page of users."""
 
     users: list[User]
     count: int
-    """The number of users that match, on all pages."""
+    """The number of matching users on all pages."""
     offset: int
     limit: int
 
@@ -66,7 +66,7 @@ class AdminResetPasswordRequest(TypedDict):
 
 
 class AdminCreateUserPayload(TypedDict):
-    """A new user."""
+    """Payload of `admin.users.create`."""
 
     email: str
     """The backend stores it in lower case."""
@@ -89,14 +89,14 @@ class AdminUpdateUserPayload(TypedDict, total=False):
     whether it is unique.
     """
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key. Other keys keep their values. None has no effect."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
 
 
 class AdminGetUsersParams(TypedDict, total=False):
-    """Which users to list. All given filters must match."""
+    """Options of `admin.users.list`. A user must match all filters."""
 
     limit: int
-    """The page size, 50 by default. 0 returns all users."""
+    """The maximum number of users to return. The default is 50; 0 returns all."""
     offset: int
     """The number of users to skip."""
     q: str
@@ -113,11 +113,11 @@ class AdminGetUsersParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, `-created_at` by default. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
     """A user has no relations, so any name is unknown."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminUsersResource(Resource):
@@ -136,7 +136,9 @@ class AdminUsersResource(Resource):
 
         The call requires no login. The backend emits `user.password_reset` with the token, which the shop sends to the
         user. The token expires after 15 minutes. If no user has the e-mail address, the call succeeds but has no
-        effect. Raises `MedusaInvalidRequestError` if the address is malformed.
+        effect.
+
+        Raises `MedusaInvalidRequestError` if the address is malformed.
         """
         return self._post(
             NoContent, "/admin/users/password-token", json=payload, headers=custom_headers, repeatable=True
@@ -147,9 +149,10 @@ class AdminUsersResource(Resource):
 
         `POST /admin/users/reset-password`
 
-        The call requires no login. A token can be used only once. Raises `MedusaInvalidRequestError` if a value is
-        missing or malformed, or if no user has the e-mail address. Raises `MedusaServerError` if the token is
-        malformed, expired, already used, or belongs to another user.
+        The call requires no login. A token can be used only once.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if no user has the e-mail address.
+        Raises `MedusaServerError` if the token is malformed, expired, already used, or belongs to another user.
         """
         return self._post(
             AdminUserRes,
@@ -173,8 +176,10 @@ class AdminUsersResource(Resource):
 
         `POST /admin/users`
 
-        The user can log in immediately. Use `invites.create` to let people choose their own passwords. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, or if another user has this e-mail address.
+        The user can log in immediately. Use `invites.create` to let people choose their own passwords.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if another user has this e-mail
+        address.
         """
         return self._post(AdminUserRes, "/admin/users", json=payload, headers=custom_headers)
 
@@ -183,7 +188,8 @@ class AdminUsersResource(Resource):
 
         `POST /admin/users/{id}`
 
-        Keys that the payload omits keep their values. The response may contain `password_hash`, which is then null.
+        Keys that you leave out keep their values. The response may contain `password_hash`, which is then null.
+
         Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if no user has this ID.
         """
         return self._post(AdminUserRes, "/admin/users/{id}", id, json=payload, headers=custom_headers, repeatable=True)
@@ -202,9 +208,11 @@ class AdminUsersResource(Resource):
 
         `GET /admin/users`
 
-        A page has 50 users by default. `.count` is the number of all users that match. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is negative.
+        A page has 50 users by default. `.count` is the number of all users that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminUsersListRes,
@@ -223,11 +231,13 @@ class AdminUsersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[User]:
-        """Return an iterator over all users. It fetches each page when it is needed.
+        """Return an iterator over all users. Each page is fetched when it is needed.
 
         `GET /admin/users`
 
-        The users are sorted by ID unless `query` contains `order`. Raises the same errors as `list`.
+        The users are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

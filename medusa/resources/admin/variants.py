@@ -26,29 +26,29 @@ __all__ = [
 
 @entity
 class AdminVariantsListRes(Result):
-    """A page of variants. The backend does not return its `offset` and `limit`."""
+    """Response with a page of variants. The backend does not return its `offset` and `limit`."""
 
     variants: list[ProductVariant]
     count: int
-    """The number of variants that match, on all pages."""
+    """The number of matching variants on all pages."""
 
 
 @entity
 class AdminVariantsRes(Result):
-    """A variant."""
+    """Response with one variant."""
 
     variant: ProductVariant
 
 
 @entity
 class AdminGetVariantsVariantInventoryRes(Result):
-    """The stock of a variant."""
+    """Response with the stock of a variant."""
 
     variant: VariantInventory
 
 
 class AdminGetVariantsParams(TypedDict, total=False):
-    """Which variants to list. All given filters must match."""
+    """Options of `admin.variants.list`. A variant must match all filters."""
 
     q: str
     """Text to find in the title or SKU of the variant or in the title of the product, ignoring case."""
@@ -69,30 +69,30 @@ class AdminGetVariantsParams(TypedDict, total=False):
     currency_code: str
     """The currency to calculate prices in, without taxes. This key does not filter the list."""
     expand: str
-    """Relations to include instead of `product`, `prices` and `options`, separated by commas."""
+    """Relations to return instead of `product`, `prices` and `options`, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     order: str
-    """The field to sort by. A `-` before the name reverses the order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The page size, 20 by default. 0 returns all variants."""
+    """The maximum number of variants to return. The default is 20; 0 returns all."""
     offset: int
     """The number of variants to skip."""
 
 
 class AdminGetVariantParams(TypedDict, total=False):
-    """The relations and fields of a variant to include in the response."""
+    """The relations and fields of a variant to return."""
 
     expand: str
-    """Relations to include instead of `product`, `prices` and `options`, separated by commas."""
+    """Relations to return instead of `product`, `prices` and `options`, separated by commas."""
     fields: str
-    """Fields to include instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminVariantsResource(Resource):
     """Variants of products. `products.create_variant`, `update_variant` and `delete_variant` change them.
 
-    Amounts are integers in the smallest currency unit, rates are in percent, and timestamps are in UTC. `prices`
+    Amounts are integers in the smallest currency unit, rates are percentages, and timestamps are in UTC. `prices`
     contains all prices of a variant. These seven fields are None unless the query of the list contains a cart, a region
     or a currency: `calculated_price`, `calculated_price_incl_tax`, `calculated_tax`, `original_price`,
     `original_price_incl_tax`, `original_tax` and `tax_rates`.
@@ -104,10 +104,11 @@ class AdminVariantsResource(Resource):
         `GET /admin/variants`
 
         A page has 20 variants by default. The order of variants of one product is not defined, so pages can repeat or
-        miss some of them. Pass `order="id"` or use `iterate` to avoid this. Raises `MedusaInvalidRequestError` if
-        `query` contains an unknown key or a malformed value. Raises `MedusaNotFoundError` if the region or the cart
-        does not exist. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if
-        `limit` or `offset` is negative.
+        miss some of them. Pass `order="id"` or use `iterate` to avoid this.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaNotFoundError` if the region or the cart does not exist. Raises `MedusaServerError` if `expand`, `fields`
+        or `order` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminVariantsListRes,
@@ -126,12 +127,14 @@ class AdminVariantsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductVariant]:
-        """Return an iterator over the variants of all products. It fetches each page when it is needed.
+        """Return an iterator over the variants of all products. Each page is fetched when it is needed.
 
         `GET /admin/variants`
 
-        The variants are sorted by ID unless `query` contains `order`. The order is not stable if several variants have
-        the same value in the `order` field, such as `created_at`. Raises the same errors as `list`.
+        The variants are sorted by ID unless `query` has an `order`. If several variants have the same value in the
+        field of `order`, such as `created_at`, their order is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -157,9 +160,10 @@ class AdminVariantsResource(Resource):
 
         `GET /admin/variants/{id}`
 
-        Pass `expand` and `fields` either in `query` or as arguments. Raises `MedusaNotFoundError` if no variant has
-        this ID. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. Raises `ValueError` if an
-        option is given both in `query` and as an argument.
+        Pass `expand` and `fields` either in `query` or as arguments.
+
+        Raises `MedusaNotFoundError` if no variant has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name. Raises `ValueError` if an option is given both in `query` and as an argument.
         """
         return self._get(
             AdminVariantsRes,
@@ -176,9 +180,10 @@ class AdminVariantsResource(Resource):
         `GET /admin/variants/{variant_id}/inventory`
 
         `.variant.inventory` contains the inventory items with their `location_levels`.
-        `.variant.sales_channel_availability` contains the quantity that each sales channel can sell. Raises
-        `MedusaNotFoundError` if no variant has this ID. Raises `MedusaServerError` if the backend has no inventory
-        module.
+        `.variant.sales_channel_availability` contains the quantity that each sales channel can sell.
+
+        Raises `MedusaNotFoundError` if no variant has this ID. Raises `MedusaServerError` if the backend has no
+        inventory module.
         """
         return self._get(
             AdminGetVariantsVariantInventoryRes,
