@@ -30,9 +30,7 @@ def check_whole(payload: Mapping[str, Any], *paths: str) -> None:
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:
-    """Raise `TypeError` unless the value of this key is missing, None, or a list without None. Others crash the
-    backend.
-    """
+    """Raise `TypeError` if this value would crash the backend: anything except None and a list without None."""
     value = mapping.get(key) if isinstance(mapping, Mapping) else None
     if value is None:
         return

@@ -102,14 +102,14 @@ class AdminGetCollectionsParams(TypedDict, total=False):
 
 
 class AdminPostProductsToCollectionReq(TypedDict):
-    """Which products to add to a collection."""
+    """The products to add to a collection."""
 
     product_ids: list[str]
     """At least one ID. Unknown IDs are ignored."""
 
 
 class AdminDeleteProductsFromCollectionReq(TypedDict):
-    """Which products to remove from a collection."""
+    """The products to remove from a collection."""
 
     product_ids: list[str]
     """At least one ID. Unknown IDs are ignored."""

@@ -45,7 +45,7 @@ class AdminGetCurrenciesParams(TypedDict, total=False):
     q: str
     """Text to find in the code and in the name, ignoring case."""
     code: str
-    """An ISO 4217 code in lower case."""
+    """ISO 4217 code in lower case."""
     order: str
     """The field to sort by: `code` or `name`. Put `-` before the field for descending order."""
     limit: int

@@ -75,7 +75,7 @@ class AdminPostCustomerGroupsGroupReq(TypedDict, total=False):
 
 
 class AdminGetCustomerGroupsGroupParams(TypedDict, total=False):
-    """The relations and fields of a customer group to return."""
+    """Which relations and fields of a customer group to return."""
 
     expand: str
     """Relations to return, separated by commas: `customers`, `price_lists`."""

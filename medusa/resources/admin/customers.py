@@ -73,7 +73,7 @@ class AdminPostCustomersCustomerReq(TypedDict, total=False):
     metadata: dict[str, Any] | None
     """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
     groups: list[AdminPostCustomersCustomerReqGroup] | None
-    """All groups of the customer. The list replaces the current groups. None has no effect."""
+    """All groups of the customer. The list replaces the current groups. None changes nothing."""
 
 
 class AdminGetCustomersParams(TypedDict, total=False):

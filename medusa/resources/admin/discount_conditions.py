@@ -86,7 +86,7 @@ class AdminDeleteDiscountsDiscountConditionsConditionBatchReq(TypedDict):
 
 
 class AdminGetDiscountsDiscountConditionsConditionParams(TypedDict, total=False):
-    """The relations and fields of a condition to return."""
+    """Which relations and fields of a condition to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas, such as `products`."""
@@ -95,7 +95,7 @@ class AdminGetDiscountsDiscountConditionsConditionParams(TypedDict, total=False)
 
 
 class AdminPostDiscountsDiscountConditionsParams(TypedDict, total=False):
-    """The relations and fields of the discount to return."""
+    """Which relations and fields of the discount to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas."""
@@ -104,15 +104,15 @@ class AdminPostDiscountsDiscountConditionsParams(TypedDict, total=False):
 
 
 class AdminPostDiscountsDiscountConditionsConditionParams(AdminPostDiscountsDiscountConditionsParams):
-    """The relations and fields of the discount to return."""
+    """Which relations and fields of the discount to return."""
 
 
 class AdminPostDiscountsDiscountConditionsConditionBatchParams(AdminPostDiscountsDiscountConditionsParams):
-    """The relations and fields of the discount to return."""
+    """Which relations and fields of the discount to return."""
 
 
 class AdminDiscountConditions(Resource):
-    """The conditions of discounts."""
+    """The methods of `admin.discounts` for conditions."""
 
     def create_condition(
         self,

@@ -132,8 +132,8 @@ class AdminPostDiscountsDiscountReq(TypedDict, total=False):
     usage_limit: int | None
     """At least 1. None removes the limit."""
     regions: list[str] | None
-    """The IDs of all regions. They replace the current ones. At most one if the rule's type is `fixed`. None has no
-    effect.
+    """The IDs of all regions. They replace the current ones. At most one if the rule's type is `fixed`. None changes
+    nothing.
     """
     metadata: dict[str, Any] | None
     """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
@@ -150,7 +150,7 @@ class AdminPostDiscountsDiscountDynamicCodesReq(TypedDict):
 
 
 class AdminGetDiscountParams(TypedDict, total=False):
-    """The relations and fields of a discount to return."""
+    """Which relations and fields of a discount to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas."""

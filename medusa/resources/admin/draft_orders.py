@@ -117,7 +117,7 @@ class AdminPostDraftOrdersDraftOrderReq(TypedDict, total=False):
 
     region_id: str | None
     country_code: str | None
-    """An ISO 3166-1 alpha-2 code in lower case, such as "fr"."""
+    """ISO 3166-1 alpha-2 code in lower case, such as "fr"."""
     email: str | None
     billing_address: AddressPayload | str | None
     """An address or the ID of an address."""
@@ -153,7 +153,7 @@ class AdminPostDraftOrdersDraftOrderLineItemsItemReq(TypedDict, total=False):
 
 
 class AdminGetDraftOrdersParams(TypedDict, total=False):
-    """Which draft orders to list."""
+    """Options of `admin.draft_orders.list`."""
 
     q: str
     """Text to find in the display ID and in the e-mail address."""

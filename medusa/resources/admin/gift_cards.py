@@ -75,14 +75,14 @@ class AdminPostGiftCardsGiftCardReq(TypedDict, total=False):
 
 
 class AdminGetGiftCardsParams(TypedDict, total=False):
-    """Which gift cards to list."""
+    """Options of `admin.gift_cards.list`."""
 
     limit: int
     """The maximum number of gift cards to return. The default is 50; 0 returns all."""
     offset: int
     """The number of gift cards to skip."""
     q: str
-    """A text to find in the code and in the display ID of the order that the gift card was bought with."""
+    """Text to find in the code and in the display ID of the order that the gift card was bought with."""
     order: str
     """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
 

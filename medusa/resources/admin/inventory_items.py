@@ -70,7 +70,7 @@ class AdminPostInventoryItemsInventoryItemReq(TypedDict, total=False):
 
 
 class AdminPostInventoryItemsInventoryItemParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the inventory item to return."""
+    """Which relations and fields of the inventory item to return."""
 
 
 class AdminPostInventoryItemsReq(TypedDict):
@@ -97,7 +97,7 @@ class AdminPostInventoryItemsReq(TypedDict):
 
 
 class AdminPostInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the new inventory item to return."""
+    """Which relations and fields of the new inventory item to return."""
 
 
 class AdminGetInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False):

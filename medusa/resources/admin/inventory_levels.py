@@ -42,10 +42,10 @@ class AdminInventoryItemsLocationLevelsRes(Result):
 
 
 class AdminGetInventoryItemsItemParams(TypedDict, total=False):
-    """The relations and fields of an inventory item to return."""
+    """Which relations and fields of an inventory item to return."""
 
     expand: str
-    """Relations to return, separated by commas. Medusa 1.20 has no relations that it can include here."""
+    """Relations to return, separated by commas. Medusa 1.20 has no relations that it can return here."""
     fields: str
     """Fields to return instead of all fields, separated by commas."""
 
@@ -60,7 +60,7 @@ class AdminPostInventoryItemsItemLocationLevelsLevelReq(TypedDict, total=False):
 
 
 class AdminPostInventoryItemsItemLocationLevelsLevelParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the inventory item to return."""
+    """Which relations and fields of the inventory item to return."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsReq(TypedDict):
@@ -74,11 +74,11 @@ class AdminPostInventoryItemsItemLocationLevelsReq(TypedDict):
 
 
 class AdminPostInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemParams, total=False):
-    """The relations and fields of the inventory item to return."""
+    """Which relations and fields of the inventory item to return."""
 
 
 class AdminGetInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemParams, total=False):
-    """Which levels of an inventory item to list, and the relations and fields to return."""
+    """Options of `admin.inventory_items.list_location_levels`."""
 
     location_id: list[str]
     """The IDs of stock locations."""

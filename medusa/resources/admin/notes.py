@@ -66,7 +66,7 @@ class AdminPostNotesNoteReq(TypedDict):
 
 
 class AdminGetNotesParams(TypedDict, total=False):
-    """Which notes to list."""
+    """Options of `admin.notes.list`."""
 
     resource_id: str
     """The ID of the object that the notes are about."""

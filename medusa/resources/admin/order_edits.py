@@ -58,7 +58,7 @@ class AdminOrderEditItemChangeDeleteRes(DeleteResponse):
 
 
 class GetOrderEditsOrderEditParams(TypedDict, total=False):
-    """The relations and fields of an order edit to return."""
+    """Which relations and fields of an order edit to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas."""
@@ -67,10 +67,10 @@ class GetOrderEditsOrderEditParams(TypedDict, total=False):
 
 
 class GetOrderEditsParams(TypedDict, total=False):
-    """Which order edits to list."""
+    """Options of `admin.order_edits.list`."""
 
     q: str
-    """A text to find in the internal note."""
+    """Text to find in the internal note."""
     order_id: str
     expand: str
     """Relations to return instead of the default ones, separated by commas."""

@@ -91,7 +91,7 @@ class AdminPostOrdersOrderReq(TypedDict, total=False):
 
 
 class FindParams(TypedDict, total=False):
-    """The relations and fields to return."""
+    """Which relations and fields to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas."""
@@ -100,7 +100,7 @@ class FindParams(TypedDict, total=False):
 
 
 class AdminGetOrdersParams(TypedDict, total=False):
-    """Which orders to list, and the relations and fields to return."""
+    """Options of `admin.orders.list`."""
 
     limit: int
     """The maximum number of orders to return. The default is 50; 0 returns all."""
@@ -129,7 +129,7 @@ class AdminGetOrdersParams(TypedDict, total=False):
     """The exact e-mail address, case-sensitive."""
     region_id: str | list[str]
     currency_code: str
-    """An ISO 4217 code in lower case."""
+    """ISO 4217 code in lower case."""
     tax_rate: str
     """Percent. Only orders with their own tax rate match."""
     sales_channel_id: list[str]

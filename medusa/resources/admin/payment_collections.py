@@ -33,7 +33,7 @@ class AdminPaymentCollectionDeleteRes(DeleteResponse):
 
 
 class AdminGetPaymentCollectionsParams(TypedDict, total=False):
-    """The relations and fields of a payment collection to return."""
+    """Which relations and fields of a payment collection to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas."""

@@ -35,7 +35,7 @@ class AdminRefundRes(Result):
 
 
 class GetPaymentsParams(TypedDict, total=False):
-    """The relations and fields of a payment to return."""
+    """Which relations and fields of a payment to return."""
 
     expand: str
     """Relations to return, separated by commas."""

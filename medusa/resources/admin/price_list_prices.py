@@ -33,7 +33,7 @@ class AdminPriceListRes(Result):
 
 @entity
 class AdminPriceListDeleteBatchRes(Result):
-    """Response with the IDs of the prices to delete."""
+    """Response with the given IDs of prices."""
 
     ids: list[str]
     """The IDs that were sent, including unknown IDs."""
@@ -77,7 +77,7 @@ class AdminPriceListPricesUpdateReq(TypedDict):
     id: NotRequired[str | None]
     """The ID of the price to change. Without an ID, the backend adds a price."""
     currency_code: NotRequired[str | None]
-    """An ISO 4217 code in lower case. The store must have this currency."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str | None]
     """The price is in the region's currency and applies only in this region."""
     min_quantity: NotRequired[int | None]

@@ -52,7 +52,7 @@ class AdminProductCategoriesCategoryDeleteRes(DeleteResponse):
 
 
 class AdminGetProductCategoryParams(TypedDict, total=False):
-    """The relations and fields of a category to return."""
+    """Which relations and fields of a category to return."""
 
     expand: str
     """Relations to return instead of the default ones: `parent_category` or `category_children`, separated by commas.
@@ -198,12 +198,12 @@ class AdminProductCategoriesResource(Resource):
 
         `POST /admin/product-categories/{product_category_id}`
 
-        Keys that you leave out keep their values. Do not make a category the child of one of its descendants: the call
-        raises `MedusaServerError`, and the backend can no longer read the category.
+        Keys that you leave out keep their values. Do not make a category the child of one of its descendants: the
+        backend can then no longer read the category.
 
-        Raises `ValueError` if `parent_category_id` is the ID of the category itself. Raises `MedusaInvalidRequestError`
-        if a value is malformed or another category has the same handle. Raises `MedusaNotFoundError` if no category has
-        this ID.
+        Raises `ValueError` if `parent_category_id` is the ID of the category itself. Raises `MedusaServerError` if it
+        is the ID of a descendant. Raises `MedusaInvalidRequestError` if a value is malformed or another category has
+        the same handle. Raises `MedusaNotFoundError` if no category has this ID.
         """
         if isinstance(payload, Mapping) and payload.get("parent_category_id") == product_category_id:
             raise ValueError("parent_category_id must not be the ID of the category itself")

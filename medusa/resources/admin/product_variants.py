@@ -67,7 +67,7 @@ class ProductVariantPricesCreateReq(TypedDict):
     amount: int
     """Smallest currency unit, at least 0."""
     currency_code: NotRequired[str]
-    """An ISO 4217 code in lower case. The store must have this currency."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str]
     """The price is in the region's currency and applies only in this region."""
     min_quantity: NotRequired[int | None]
@@ -82,7 +82,7 @@ class ProductVariantPricesUpdateReq(TypedDict):
     amount: int
     """Smallest currency unit, at least 0."""
     currency_code: NotRequired[str | None]
-    """An ISO 4217 code in lower case. The store must have this currency."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str | None]
     """The price is in the region's currency and applies only in this region."""
     id: NotRequired[str | None]

@@ -192,7 +192,7 @@ class AdminPostProductsProductReq(ProductPayload, total=False):
     status: ProductStatus | str
     discountable: bool | None
     variants: list[AdminPostProductsProductReqVariant] | None
-    """All variants of the product. The backend deletes variants that are not in the list. None has no effect."""
+    """All variants of the product. The backend deletes variants that are not in the list. None changes nothing."""
 
 
 class AdminPostProductsProductMetadataReq(TypedDict):

@@ -111,7 +111,7 @@ class AdminDeletePublishableApiKeySalesChannelsBatchReq(TypedDict):
 
 
 class GetPublishableApiKeySalesChannelsParams(TypedDict, total=False):
-    """Which sales channels of a key to list."""
+    """Options of `admin.publishable_api_keys.list_sales_channels`."""
 
     q: str
     """Text to find in the name and the description, ignoring case."""

@@ -66,7 +66,7 @@ class AdminPostRegionsReq(TypedDict):
 
     name: str
     currency_code: str
-    """An ISO 4217 code in any case. The store must have this currency."""
+    """ISO 4217 code in any case. The store must have this currency."""
     tax_rate: float
     """Percent, from 0 to 100. Fractions are allowed."""
     tax_code: NotRequired[str | None]
@@ -86,7 +86,7 @@ class AdminPostRegionsRegionReq(TypedDict, total=False):
 
     name: str
     currency_code: str
-    """An ISO 4217 code in any case. The store must have this currency."""
+    """ISO 4217 code in any case. The store must have this currency."""
     tax_rate: float
     """Percent, from 0 to 100. Fractions are allowed."""
     tax_code: str | None
@@ -109,7 +109,7 @@ class AdminPostRegionsRegionReq(TypedDict, total=False):
 
 
 class AdminGetRegionsRegionParams(TypedDict, total=False):
-    """The relations and fields of a region to return."""
+    """Which relations and fields of a region to return."""
 
     expand: str
     """Relations to return instead of the default ones, separated by commas: `countries`, `currency`,
@@ -145,7 +145,7 @@ class AdminPostRegionsRegionCountriesReq(TypedDict):
     """The country to add to a region."""
 
     country_code: str
-    """An ISO 3166-1 alpha-2 code in any case."""
+    """ISO 3166-1 alpha-2 code in any case."""
 
 
 class AdminPostRegionsRegionFulfillmentProvidersReq(TypedDict):

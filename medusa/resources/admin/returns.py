@@ -73,10 +73,10 @@ class AdminPostReturnsReturnReceiveReq(TypedDict):
 
 
 class AdminGetReturnsParams(TypedDict, total=False):
-    """Which returns to list."""
+    """Options of `admin.returns.list`."""
 
     limit: int
-    """The maximum number of returns to return. The default is 50; 0 returns all."""
+    """The maximum number of returns on the page. The default is 50; 0 returns all."""
     offset: int
     """The number of returns to skip."""
 

@@ -67,7 +67,7 @@ class AdminPostShippingOptionsReq(TypedDict):
     provider_id: str
     """The ID of a fulfillment provider of the region."""
     profile_id: NotRequired[str | None]
-    """The ID of a shipping profile. The default profile by default."""
+    """The ID of a shipping profile. If it is not given, Medusa uses the default profile."""
     data: dict[str, Any]
     """One of the provider's `options` from `admin.regions.retrieve_fulfillment_options`."""
     price_type: ShippingOptionPriceType | str

@@ -55,7 +55,7 @@ class AdminPostStockLocationsReqAddress(TypedDict):
 
     address_1: str
     country_code: str
-    """An ISO 3166-1 alpha-2 code. The backend does not check this value."""
+    """ISO 3166-1 alpha-2 code. The backend does not check this value."""
     address_2: NotRequired[str | None]
     city: NotRequired[str | None]
     company: NotRequired[str | None]

@@ -57,7 +57,7 @@ class AdminPostStoreReq(TypedDict, total=False):
     currencies: list[str]
     """ISO 4217 codes. They replace the current currencies and must contain the default currency."""
     default_currency_code: str
-    """An ISO 4217 code. The store must have this currency, or get it with `currencies` in the same call."""
+    """ISO 4217 code. The store must have this currency, or get it with `currencies` in the same call."""
     invite_link_template: str | None
     """A URL with the placeholder `{invite_token}` for the token."""
     payment_link_template: str | None

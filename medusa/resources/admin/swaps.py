@@ -34,7 +34,7 @@ class AdminSwapsListRes(Result):
 
 
 class AdminGetSwapsParams(TypedDict, total=False):
-    """Which swaps to list."""
+    """Options of `admin.swaps.list`."""
 
     limit: int
     """The maximum number of swaps to return. The default is 50; 0 returns all."""

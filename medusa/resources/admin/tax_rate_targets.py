@@ -38,34 +38,34 @@ class AdminTaxRatesRes(Result):
 
 
 class AdminGetTaxRatesTaxRateParams(TypedDict, total=False):
-    """The relations and fields of a tax rate to return."""
+    """Which relations and fields of a tax rate to return."""
 
     expand: list[str]
     """Relations to return: `products`, `product_types`, `region`, `shipping_options`. No relations by default."""
     fields: list[str]
-    """Fields to return instead of all. `product_count`, `product_type_count` and `shipping_option_count` are included
-    only if this list names them.
+    """Fields to return instead of all fields. `product_count`, `product_type_count` and `shipping_option_count` are
+    included only if this list names them.
     """
 
 
 class AdminPostTaxRatesTaxRateProductsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to return."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateShippingOptionsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to return."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateProductsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to return."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateProductTypesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to return."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateShippingOptionsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of a tax rate to return."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateProductsReq(TypedDict):

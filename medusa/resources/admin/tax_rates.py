@@ -84,7 +84,7 @@ class AdminPostTaxRatesReq(TypedDict):
 
 
 class AdminPostTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of the new tax rate to return."""
+    """Which relations and fields of the new tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateReq(TypedDict, total=False):
@@ -104,7 +104,7 @@ class AdminPostTaxRatesTaxRateReq(TypedDict, total=False):
 
 
 class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """The relations and fields of the tax rate to return."""
+    """Which relations and fields of the tax rate to return."""
 
 
 def _selection(query: AdminGetTaxRatesTaxRateParams | None, expand: Names, fields: Names) -> Mapping[str, Any]:
@@ -208,9 +208,8 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
 
         Raises `ValueError` if the rate is negative. Raises `MedusaInvalidRequestError` if a value is missing or
         malformed, or if a shipping option is in another region. Raises `MedusaNotFoundError` if the region, a product,
-        a product type or a shipping option does not exist. Raises `MedusaServerError` if a list is None. Raises
-        `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name only after
-        it has made the change.
+        a product type or a shipping option does not exist. Raises `MedusaServerError` if a list is None, or if `expand`
+        or `fields` contains an unknown name. The backend notices such a name only after it has made the change.
         """
         check_not_negative(payload, "rate")
         return self._post(

@@ -78,7 +78,7 @@ class AdminCreateUserPayload(TypedDict):
 
 
 class AdminUpdateUserPayload(TypedDict, total=False):
-    """Changes to a user. The e-mail address cannot be changed."""
+    """Payload of `admin.users.update`. Keys that you leave out keep their values. The e-mail address cannot change."""
 
     first_name: str | None
     last_name: str | None

@@ -81,7 +81,7 @@ class AdminGetVariantsParams(TypedDict, total=False):
 
 
 class AdminGetVariantParams(TypedDict, total=False):
-    """The relations and fields of a variant to return."""
+    """Which relations and fields of a variant to return."""
 
     expand: str
     """Relations to return instead of `product`, `prices` and `options`, separated by commas."""
