@@ -167,7 +167,7 @@ class AdminBatchJobsResource(Resource):
 
         `POST /admin/batch-jobs/{batch_job_id}/cancel`
 
-        Canceling a canceled job again has no effect.
+        Canceling a canceled job again changes nothing.
 
         Raises `MedusaInvalidRequestError` if the job is completed or belongs to another user. Raises
         `MedusaNotFoundError` if no batch job has this ID.

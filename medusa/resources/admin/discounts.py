@@ -390,8 +390,8 @@ class AdminDiscountsResource(AdminDiscountConditions):
 
         `DELETE /admin/discounts/{id}/regions/{region_id}`
 
-        The call has no effect if the discount is not valid in the region. Raises `MedusaNotFoundError` if no discount
-        has this ID.
+        If the discount is not valid in the region, the call changes nothing and raises no error. Raises
+        `MedusaNotFoundError` if no discount has this ID.
         """
         return self._delete(
             AdminDiscountsRes, "/admin/discounts/{id}/regions/{region_id}", id, region_id, headers=custom_headers

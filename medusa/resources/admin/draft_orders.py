@@ -232,7 +232,7 @@ class AdminDraftOrdersResource(Resource):
 
         `DELETE /admin/draft-orders/{id}/line-items/{item_id}`
 
-        The call has no effect if no item has this ID. The response does not include `order`.
+        If no item has this ID, the call changes nothing and raises no error. The response does not include `order`.
 
         Raises `MedusaNotFoundError` if the draft order does not exist. Raises `MedusaInvalidRequestError` if the draft
         order is paid.

@@ -153,8 +153,8 @@ class AdminInventoryLevels(Resource):
 
         `DELETE /admin/inventory-items/{inventory_item_id}/location-levels/{location_id}`
 
-        The backend deletes a level even if some of its quantity is reserved. The call has no effect if the item has no
-        level at the location.
+        The backend deletes a level even if some of its quantity is reserved. If the item has no level at the location,
+        the call changes nothing and raises no error.
 
         Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaServerError` if the backend has no
         inventory module.

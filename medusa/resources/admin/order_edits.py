@@ -285,7 +285,7 @@ class AdminOrderEditsResource(Resource):
 
         `POST /admin/order-edits/{id}/cancel`
 
-        Canceling a canceled order edit again has no effect.
+        Canceling a canceled order edit again changes nothing.
 
         Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
         is confirmed or declined.
@@ -301,7 +301,7 @@ class AdminOrderEditsResource(Resource):
 
         The items of the order then have new IDs, which are the IDs of the order edit's items. `original_item_id` of an
         item is its previous ID. The backend charges no money, and also confirms an order edit that was never requested.
-        Confirming a confirmed order edit again has no effect.
+        Confirming a confirmed order edit again changes nothing.
 
         Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
         is declined or canceled.
@@ -342,8 +342,8 @@ class AdminOrderEditsResource(Resource):
 
         `DELETE /admin/order-edits/{order_edit_id}/items/{item_id}`
 
-        `item_id` is the ID of one of the order edit's own `items`, not of the order's items. Removing an item again has
-        no effect.
+        `item_id` is the ID of one of the order edit's own `items`, not of the order's items. Removing an item again
+        changes nothing.
 
         Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
         """

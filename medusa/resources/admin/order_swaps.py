@@ -186,7 +186,7 @@ class AdminOrderSwaps(Resource):
 
         The backend captures the amount that the customer authorized for the swap, or refunds the amount that the shop
         owes. If the payment provider fails, `payment_status` of the swap becomes "requires_action" and no error is
-        raised. Calling this method again for a settled swap has no effect. As in `fulfill_swap`, the backend looks up
+        raised. Calling this method again for a settled swap changes nothing. As in `fulfill_swap`, the backend looks up
         the order only after the change.
 
         Raises `MedusaNotFoundError` if the order or the swap does not exist. Raises `MedusaInvalidRequestError` if the

@@ -261,8 +261,8 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
 
         `POST /admin/orders/{id}/complete`
 
-        The backend does not check whether the order is paid or shipped. Completing a completed order has no effect, and
-        an archived order becomes completed.
+        The backend does not check whether the order is paid or shipped. Completing a completed order changes nothing,
+        and an archived order becomes completed.
 
         Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order is
         canceled.

@@ -118,7 +118,7 @@ class AdminPaymentCollectionsResource(Resource):
 
         `POST /admin/payment-collections/{id}/authorize`
 
-        Use this method if the customer paid in another way: no money is charged. Calling it again has no effect.
+        Use this method if the customer paid in another way: no money is charged. Calling it again changes nothing.
 
         Raises `MedusaNotFoundError` if no payment collection has this ID.
         """

@@ -92,7 +92,7 @@ class AdminPaymentsResource(Resource):
 
         `POST /admin/payments/{id}/capture`
 
-        Capturing a captured payment again has no effect.
+        Capturing a captured payment again changes nothing.
 
         Raises `MedusaNotFoundError` if no payment has this ID. Raises `MedusaServerError` if the payment provider
         fails.

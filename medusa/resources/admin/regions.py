@@ -274,7 +274,7 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}/countries`
 
-        Adding a country that the region already has is not an error.
+        If the region already has the country, the call changes nothing and raises no error.
 
         Raises `MedusaInvalidRequestError` if the country is unknown or in another region. Raises `MedusaNotFoundError`
         if no region has this ID.
@@ -293,8 +293,8 @@ class AdminRegionsResource(Resource):
 
         `DELETE /admin/regions/{id}/countries/{country_code}`
 
-        `country_code` is the ISO 3166-1 alpha-2 code in lower case. Removing a country that the region does not have is
-        not an error.
+        `country_code` is the ISO 3166-1 alpha-2 code in lower case. If the region does not have the country, the call
+        changes nothing and raises no error.
 
         Raises `MedusaNotFoundError` if no region has this ID.
         """
@@ -309,7 +309,7 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}/fulfillment-providers`
 
-        Adding a provider that the region already has is not an error.
+        If the region already has the provider, the call changes nothing and raises no error.
 
         Raises `MedusaNotFoundError` if the region or the provider does not exist.
         """
@@ -327,7 +327,7 @@ class AdminRegionsResource(Resource):
 
         `DELETE /admin/regions/{id}/fulfillment-providers/{provider_id}`
 
-        Removing a provider that the region does not have is not an error.
+        If the region does not have the provider, the call changes nothing and raises no error.
 
         Raises `MedusaNotFoundError` if no region has this ID.
         """
@@ -364,7 +364,7 @@ class AdminRegionsResource(Resource):
 
         `POST /admin/regions/{id}/payment-providers`
 
-        Adding a provider that the region already has is not an error.
+        If the region already has the provider, the call changes nothing and raises no error.
 
         Raises `MedusaNotFoundError` if the region or the provider does not exist.
         """
@@ -382,7 +382,7 @@ class AdminRegionsResource(Resource):
 
         `DELETE /admin/regions/{id}/payment-providers/{provider_id}`
 
-        Removing a provider that the region does not have is not an error.
+        If the region does not have the provider, the call changes nothing and raises no error.
 
         Raises `MedusaNotFoundError` if no region has this ID.
         """

@@ -93,7 +93,7 @@ class AdminReturnsResource(Resource):
         `POST /admin/returns/{id}/cancel`
 
         For the return of a swap or a claim, `.order` is the order of the swap or claim. Canceling a canceled return
-        again has no effect.
+        again changes nothing.
 
         Raises `MedusaNotFoundError` if no return has this ID. Raises `MedusaInvalidRequestError` if the return is
         already received.

@@ -101,8 +101,8 @@ class AdminStoresResource(Resource):
 
         `DELETE /admin/store/currencies/{currency_code}`
 
-        `currency_code` is the ISO 4217 code in lower case. Removing a currency that the store does not have is not an
-        error. The backend also allows you to remove the default currency.
+        `currency_code` is the ISO 4217 code in lower case. If the store does not have the currency, the call changes
+        nothing and raises no error. The backend also allows you to remove the default currency.
         """
         return self._delete(
             AdminStoresRes, "/admin/store/currencies/{currency_code}", currency_code, headers=custom_headers

@@ -124,7 +124,7 @@ class AdminTaxRateTargets(Resource):
 
         `POST /admin/tax-rates/{id}/products/batch`
 
-        Adding products that already have the rate is not an error.
+        Passing products that already have the rate raises no error.
 
         Raises `MedusaNotFoundError` if the tax rate or a product does not exist. Raises `MedusaInvalidRequestError` if
         `products` is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The
@@ -152,7 +152,7 @@ class AdminTaxRateTargets(Resource):
 
         `POST /admin/tax-rates/{id}/product-types/batch`
 
-        Adding types that already have the rate is not an error.
+        Passing types that already have the rate raises no error.
 
         Raises `MedusaNotFoundError` if the tax rate or a product type does not exist. Raises
         `MedusaInvalidRequestError` if `product_types` is not a list. Raises `MedusaServerError` if `expand` or `fields`
@@ -180,7 +180,7 @@ class AdminTaxRateTargets(Resource):
 
         `POST /admin/tax-rates/{id}/shipping-options/batch`
 
-        Adding options that already have the rate is not an error.
+        Passing options that already have the rate raises no error.
 
         Raises `MedusaNotFoundError` if the tax rate or a shipping option does not exist. Raises
         `MedusaInvalidRequestError` if a shipping option is in another region, or if `shipping_options` is not a list.

@@ -135,8 +135,8 @@ class AdminUsersResource(Resource):
         `POST /admin/users/password-token`
 
         The call requires no login. The backend emits `user.password_reset` with the token, which the shop sends to the
-        user. The token expires after 15 minutes. If no user has the e-mail address, the call succeeds but has no
-        effect.
+        user. The token expires after 15 minutes. If no user has the e-mail address, the call does nothing and raises no
+        error.
 
         Raises `MedusaInvalidRequestError` if the address is malformed.
         """
