@@ -33,7 +33,7 @@ def items(*quantities: float) -> list[dict[str, Any]]:
 
 
 POSITIVE = "must be greater than 0"
-WHOLE = "must be a whole number of at most 2147483647: Medusa's process would end"
+WHOLE = "must be a whole number of at most 2147483647: other values crash the backend"
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("refund_payment", {"amount": 0, "reason": "other"}, f"amount {POSITIVE}"),
     ("refund_payment", {"amount": -5, "reason": "other"}, f"amount {POSITIVE}"),
@@ -44,7 +44,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (
         "request_return",
         {"items": items(1), "refund": 0},
-        "refund must not be 0, which Medusa takes as not given: pass -1 to refund nothing",
+        "refund must not be 0, because Medusa ignores 0: pass -1 to refund nothing",
     ),
     ("returns.receive", {"items": items(1, 0)}, f"items[1].quantity {POSITIVE}"),
     ("returns.receive", {"items": items(1), "refund": -1}, "refund must not be negative"),

@@ -41,7 +41,7 @@ def test_sales_channels_that_are_no_list_are_not_sent(
 
 @pytest.mark.parametrize("write", WRITES)
 def test_sales_channels_with_a_null_are_not_sent(medusa: Medusa, httpserver: HTTPServer, write: str) -> None:
-    with pytest.raises(TypeError, match=r"^sales_channels must not hold None$"):
+    with pytest.raises(TypeError, match=r"^sales_channels must not contain None$"):
         WRITES[write](medusa, {"sales_channels": [{"id": "sc_1"}, None]})
     assert httpserver.log == []
 

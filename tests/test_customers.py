@@ -171,7 +171,7 @@ def test_a_password_token_with_a_body_is_refused(medusa: Medusa, answer: Callabl
             "password_reset_token_again",
             MedusaServerError,
             "unknown_error",
-            "the token is malformed, expired, used",
+            "the token is malformed, expired, already used",
         ),
         (
             lambda medusa: medusa.customers.generate_password_token({"email": "x"}),

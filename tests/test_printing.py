@@ -179,14 +179,14 @@ def helped(thing: Any) -> str:
 def test_help_shows_each_field_with_its_type_and_its_text() -> None:
     text = helped(Order)
     for entry in (
-        "total\n |      int: Smallest currency unit: what the customer pays in all, tax included.\n",
+        "total\n |      int: The total that the customer pays, tax included, in the smallest currency unit.\n",
         "items\n |      list[LineItem]\n",
         "shipping_address\n |      Address | None\n",
         "status\n |      OrderStatus | str\n",
     ):
         assert f" |  {entry}" in text
-    assert "An order: what was bought" in text
-    assert helped(Order.from_dict({"id": "order_1"})).count(" |  total\n |      int: Smallest") == 1
+    assert "An order: the items that a customer bought" in text
+    assert helped(Order.from_dict({"id": "order_1"})).count(" |  total\n |      int: The total that") == 1
     assert " |  response\n |      `requests.Response`: the raw exchange.\n" in helped(StoreOrdersRes)
 
 
@@ -195,8 +195,9 @@ def test_help_shows_the_fields_of_a_subclass() -> None:
     entry = "list[str] | None: The staff who approved it.\n |      \n |      In the order of their signatures.\n"
     assert f" |  approved_by\n |      {entry}" in text.replace(" |\n", " |      \n")
     assert " |  number\n |      int: It counts from 1.\n" in text
-    assert " |  amount\n |      int: Smallest currency unit.\n" in text
-    assert inspect.getdoc(MyRefund.amount) == inspect.getdoc(Refund.amount) == "int: Smallest currency unit."
+    assert " |  amount\n |      int: The refunded amount, in the smallest currency unit.\n" in text
+    described = "int: The refunded amount, in the smallest currency unit."
+    assert inspect.getdoc(MyRefund.amount) == inspect.getdoc(Refund.amount) == described
     assert inspect.getdoc(Refund.note) == "str | None"
 
 

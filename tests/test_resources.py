@@ -40,8 +40,8 @@ ROUTE = r"^/store/orders/\{order_id\}/notes/\{note_id\}"
     ("method", "arguments", "error", "said"),
     [
         ("unbuildable", ["order_1"], TypeError, r"^StoreNotesRes\.later: name 'Unknown' is not defined, in its module"),
-        ("retrieve", ["order_1"], TypeError, f"{ROUTE} takes 2 ids, not 1$"),
-        ("retrieve", [], TypeError, f"{ROUTE} takes 2 ids, not 0$"),
+        ("retrieve", ["order_1"], TypeError, f"{ROUTE} takes 2 IDs, not 1$"),
+        ("retrieve", [], TypeError, f"{ROUTE} takes 2 IDs, not 0$"),
         ("retrieve", ["order_1", ""], ValueError, "^note_id must not be empty$"),
         ("retrieve", ["..", "1"], ValueError, r"^order_id must not be '\.\.'$"),
         ("retrieve", [None, "1"], TypeError, "^order_id must be a string, not NoneType$"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from configparser import ConfigParser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module, metadata
@@ -151,7 +153,41 @@ def test_the_reference_links_names_and_the_page_about_fields_that_are_not_loaded
     assert "GET /store/orders/{id}</code>" in orders.replace('<span class="pre">', "").replace("</span>", "")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_links_to_the_site_have_its_address_and_lead_to_a_page(site: Path) -> None:
+    """Read on a package index or in an installed package, README.md and the docstrings have no docs/ beside them."""
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    address = dict(line.split(" = ") for line in setup["metadata"]["project_urls"].split("\n") if line)["Documentation"]
+    pages = {path.relative_to(site).as_posix(): path.read_text() for path in site.rglob("*.html")}
+    named = set()
+    for path in (ROOT / "README.md", *(ROOT / "medusa").rglob("*.py")):
+        for link in re.findall(r"https?://[^\s)>\"'`]+", path.read_text()):
+            link = link.rstrip(".,;")
+            page, _, anchor = link.removeprefix(address).partition("#")
+            if link.startswith(address) or "medusa-sdk" in link or link.rpartition("/")[2].partition("#")[0] in pages:
+                assert link == address or page in pages, f"{path}: {link} is no page below {address}"
+                assert not anchor or f'id="{anchor}"' in pages[page], f"{path}: {link} names no heading"
+                named.add(page)
+    assert {"tutorial.html", "amounts.html", "reference/client.html"} <= named
+
+
+def test_no_link_of_the_readme_is_relative() -> None:
+    assert re.findall(r"\]\((?!https://)[^)]*\)|^\[.*\]: (?!https://).*", (ROOT / "README.md").read_text(), re.M) == []
+
+
+def test_no_docstring_names_a_file_of_the_repository() -> None:
+    """An installed package has no docs/."""
+    found = {
+        f"{path.relative_to(ROOT)}:{node.lineno}: {name}"
+        for path in (ROOT / "medusa").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for name in re.findall(r"\]\((?!https?:)[\w./#-]+\)|\bdocs/\S+|\S+\.(?:md|rst)\b", node.value)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
 def test_links_of_the_pages_beside_the_site(page: str) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text()):
         assert (ROOT / target).exists(), target

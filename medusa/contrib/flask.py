@@ -1,6 +1,6 @@
 """Flask: `current_medusa`, logging customers in and out, the session's cart, orders or 404, amounts in templates.
 
-See docs/flask.md.
+See https://medusa-sdk.readthedocs.io/en/latest/flask.html.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def get_or_create_cart(payload: StorePostCartReq | None = None) -> Cart:
     """Return the session's cart, or create one; `payload` is that of `medusa.carts.create`, such as a `region_id`.
 
     The payload is not used if there is a cart. Requests of one session that arrive together get the same cart; see
-    docs/flask.md.
+    https://medusa-sdk.readthedocs.io/en/latest/flask.html.
 
     Raises `ValueError` for a payload with `items`, and what `medusa.carts.create` raises.
     """

@@ -1,4 +1,7 @@
-"""Amounts as text and as decimals, with the digits that Medusa's Admin shows. See docs/amounts.md."""
+"""Amounts as text and as decimals, with the digits that Medusa's Admin shows.
+
+See https://medusa-sdk.readthedocs.io/en/latest/amounts.html.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What Medusa sends: one module for each family of entities."""
+"""The entities of Medusa, with one module for each family."""

@@ -15,7 +15,7 @@ __all__ = ["BatchJob", "BatchJobResult", "BatchJobResultStatDescriptor", "BatchJ
 
 
 class BatchJobStatus(StrEnum):
-    """How far a batch job has come."""
+    """The status of a batch job."""
 
     CREATED = "created"
     PRE_PROCESSED = "pre_processed"
@@ -28,11 +28,11 @@ class BatchJobStatus(StrEnum):
 
 @entity
 class BatchJob(Model):
-    """An import or an export that the backend does in the background."""
+    """An import or an export that the backend runs in the background."""
 
     id: str = field()
     type: str = field()
-    """Such as "product-export", "order-export", "product-import" or "price-list-import"."""
+    """The type of the job, such as "product-export", "order-export", "product-import" or "price-list-import"."""
     status: BatchJobStatus | str = field()
     created_at: datetime = field()
     updated_at: datetime = field()
@@ -41,44 +41,46 @@ class BatchJob(Model):
     completed_at: datetime | None = field()
     confirmed_at: datetime | None = field()
     context: JSONObject | None = field()
-    """The settings of the job. The backend adds to what was sent."""
+    """The settings of the job. The backend adds keys to the settings of the request."""
     created_by: str | None = field()
-    """The ID of a user."""
+    """The ID of the user who created the job."""
     created_by_user: User | None = field()
     dry_run: bool = field()
-    """Whether the job stops after its preparation, with the status `pre_processed`, until it is confirmed."""
+    """Whether the job pauses with the status `pre_processed` until it is confirmed."""
     failed_at: datetime | None = field()
     pre_processed_at: datetime | None = field()
     processing_at: datetime | None = field()
     result: BatchJobResult | None = field()
+    """The progress and the outcome of the job."""
 
 
 @entity
 class BatchJobResult(Model):
-    """What a batch job has done so far, and what went wrong."""
+    """The progress and the outcome of a batch job."""
 
     advancement_count: int = field()
-    """How many rows are done."""
+    """The number of rows that have been processed."""
     count: int = field()
-    """How many rows there are."""
+    """The total number of rows."""
     errors: list[Any] = field()
-    """Each is a text, or an object with `code`, `message` and `err`."""
+    """The errors. Each is a string, or an object with `code`, `message` and `err`."""
     file_key: str = field()
-    """The key of the file that an export wrote. The file service gives its URL."""
+    """The key of the file that an export wrote. The file service returns the URL for this key."""
     file_size: int = field()
-    """Bytes."""
+    """The size of the file in bytes."""
     files: JSONObject = field()
-    """The keys of the files that an import made of its rows, by operation."""
+    """The keys of the files that an import created from its rows, by operation."""
     operations: JSONObject = field()
-    """How many rows an import creates and updates, by operation."""
+    """The number of rows that an import creates and updates, by operation."""
     progress: float = field()
-    """The share of the rows that is done, from 0 to 1."""
+    """The share of rows that have been processed, from 0 to 1."""
     stat_descriptors: list[BatchJobResultStatDescriptor] = field()
+    """Descriptions of what the job is going to do."""
 
 
 @entity
 class BatchJobResultStatDescriptor(Model):
-    """What a batch job is going to do, in words."""
+    """A description of what a batch job is going to do."""
 
     key: str = field()
     name: str = field()

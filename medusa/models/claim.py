@@ -30,7 +30,7 @@ __all__ = [
 
 
 class ClaimFulfillmentStatus(StrEnum):
-    """How far a claim's replacements have been shipped."""
+    """Whether the replacement items of a claim have been packed, shipped and returned."""
 
     NOT_FULFILLED = "not_fulfilled"
     PARTIALLY_FULFILLED = "partially_fulfilled"
@@ -52,14 +52,14 @@ class ClaimPaymentStatus(StrEnum):
 
 
 class ClaimType(StrEnum):
-    """What a claim asks for."""
+    """Whether a claim is for a refund or for replacement items."""
 
     REFUND = "refund"
     REPLACE = "replace"
 
 
 class ClaimReason(StrEnum):
-    """What was wrong with a claimed item."""
+    """The problem with a claimed item."""
 
     MISSING_ITEM = "missing_item"
     WRONG_ITEM = "wrong_item"
@@ -69,7 +69,7 @@ class ClaimReason(StrEnum):
 
 @entity
 class ClaimOrder(Model):
-    """A claim for an order: items to be replaced or refunded."""
+    """A claim for an order: items to replace or refund."""
 
     id: str = field()
     fulfillment_status: ClaimFulfillmentStatus | str = field()
@@ -80,16 +80,20 @@ class ClaimOrder(Model):
     deleted_at: datetime | None = field()
     canceled_at: datetime | None = field()
     additional_items: list[LineItem] = field()
+    """The replacement items."""
     claim_items: list[ClaimItem] = field()
+    """The items that the customer complains about."""
     fulfillments: list[Fulfillment] = field()
     idempotency_key: str | None = field()
     metadata: JSONObject | None = field()
     no_notification: bool | None = field()
+    """Whether the customer does not receive notifications about this claim."""
     order: Order | None = field()
     order_id: str = field()
     refund_amount: int | None = field()
-    """Smallest currency unit."""
+    """The amount to refund, in the smallest currency unit."""
     return_order: Return | None = field()
+    """The return of the claimed items."""
     shipping_address: Address | None = field()
     shipping_address_id: str | None = field()
     shipping_methods: list[ShippingMethod] = field()
@@ -97,7 +101,7 @@ class ClaimOrder(Model):
 
 @entity
 class ClaimItem(Model):
-    """One line item that a claim is about."""
+    """A line item of a claim."""
 
     id: str = field()
     created_at: datetime = field()
@@ -119,7 +123,7 @@ class ClaimItem(Model):
 
 @entity
 class ClaimImage(Model):
-    """A picture given with a claim item."""
+    """An image for a claim item, such as a photo of the damage."""
 
     id: str = field()
     created_at: datetime = field()
@@ -133,7 +137,7 @@ class ClaimImage(Model):
 
 @entity
 class ClaimTag(Model):
-    """A label of a claim item."""
+    """A label for claim items."""
 
     id: str = field()
     created_at: datetime = field()

@@ -17,7 +17,7 @@ __all__ = ["Address", "Customer"]
 
 @entity
 class Customer(Model):
-    """A customer, registered or a guest."""
+    """A registered customer or a guest."""
 
     id: str = field()
     email: str = field()
@@ -29,11 +29,14 @@ class Customer(Model):
     first_name: str | None = field()
     groups: list[CustomerGroup] = field()
     has_account: bool = field()
+    """Whether the customer is registered."""
     last_name: str | None = field()
     metadata: JSONObject | None = field()
+    """Custom data."""
     orders: list[Order] = field()
     password_hash: str | None = field()
-    """Secret: the Admin sends it for a customer that it has just created. Only `to_dict()` shows it."""
+    """Secret. The Admin API returns it for a customer who was just created. `repr` does not show it, but `to_dict()`
+    includes it."""
     phone: str | None = field()
     shipping_addresses: list[Address] = field()
 
@@ -52,7 +55,7 @@ class Address(Model):
     company: str | None = field()
     country: Country | None = field()
     country_code: str | None = field()
-    """ISO 3166-1 alpha-2, lower case."""
+    """ISO 3166-1 alpha-2 code in lower case."""
     customer: Customer | None = field()
     customer_id: str | None = field()
     first_name: str | None = field()

@@ -16,7 +16,7 @@ __all__ = ["CustomerGroup"]
 
 @entity
 class CustomerGroup(Model):
-    """Customers who share prices or discounts."""
+    """A group of customers, for example for special prices or discounts."""
 
     id: str = field()
     name: str = field()

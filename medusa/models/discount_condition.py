@@ -18,7 +18,7 @@ __all__ = ["DiscountCondition", "DiscountConditionOperator", "DiscountConditionT
 
 
 class DiscountConditionType(StrEnum):
-    """What a discount condition looks at."""
+    """The objects that a discount condition lists."""
 
     PRODUCTS = "products"
     PRODUCT_TYPES = "product_types"
@@ -28,7 +28,7 @@ class DiscountConditionType(StrEnum):
 
 
 class DiscountConditionOperator(StrEnum):
-    """Whether a discount is for what the condition lists, or for everything else."""
+    """Whether a discount applies to the objects that its condition lists, or to all others."""
 
     IN = "in"
     NOT_IN = "not_in"

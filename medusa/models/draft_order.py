@@ -24,12 +24,12 @@ class DraftOrderStatus(StrEnum):
 
 @entity
 class DraftOrder(Model):
-    """An order that the shop prepares for a customer, before it is paid."""
+    """An order that the shop prepares for a customer before it is paid."""
 
     id: str = field()
     status: DraftOrderStatus | str = field()
     display_id: int = field()
-    """The number that the shop knows the draft order by."""
+    """The number of the draft order that users of the Admin see."""
     created_at: datetime = field()
     updated_at: datetime = field()
     canceled_at: datetime | None = field()
@@ -39,5 +39,7 @@ class DraftOrder(Model):
     idempotency_key: str | None = field()
     metadata: JSONObject | None = field()
     no_notification_order: bool | None = field()
+    """Whether the customer does not receive notifications about the order."""
     order: Order | None = field()
+    """The order that was created from the draft order."""
     order_id: str | None = field()

@@ -18,7 +18,7 @@ __all__ = ["Fulfillment", "FulfillmentItem", "FulfillmentOption", "FulfillmentPr
 
 @entity
 class Fulfillment(Model):
-    """A parcel: the items packed together and how they are shipped."""
+    """A group of items that are packed and shipped together."""
 
     id: str = field()
     created_at: datetime = field()
@@ -27,16 +27,20 @@ class Fulfillment(Model):
     claim_order: ClaimOrder | None = field()
     claim_order_id: str | None = field()
     data: JSONObject = field()
+    """Data of the fulfillment provider."""
     idempotency_key: str | None = field()
     items: list[FulfillmentItem] = field()
     location_id: str | None = field()
+    """The ID of the stock location that the items are shipped from."""
     metadata: JSONObject | None = field()
     no_notification: bool | None = field()
+    """Whether the customer does not receive notifications about this fulfillment."""
     order: Order | None = field()
     order_id: str | None = field()
     provider: FulfillmentProvider | None = field()
     provider_id: str = field()
     shipped_at: datetime | None = field()
+    """When the items were shipped. None if they were not shipped yet."""
     swap: Swap | None = field()
     swap_id: str | None = field()
     tracking_links: list[TrackingLink] = field()
@@ -45,7 +49,7 @@ class Fulfillment(Model):
 
 @entity
 class FulfillmentItem(Model):
-    """How many of one line item are in a fulfillment."""
+    """The number of units of a line item in a fulfillment."""
 
     fulfillment: Fulfillment | None = field()
     fulfillment_id: str = field()
@@ -56,24 +60,25 @@ class FulfillmentItem(Model):
 
 @entity
 class FulfillmentOption(Model):
-    """The ways to ship that a fulfillment provider offers for shipping options."""
+    """The ways of shipping that a fulfillment provider offers."""
 
     provider_id: str = field()
     options: list[JSONObject] = field()
-    """Each as the provider describes it. It becomes the `data` of a shipping option."""
+    """The ways of shipping, in the format of the provider. Each can be used as the `data` of a shipping option."""
 
 
 @entity
 class FulfillmentProvider(Model):
-    """A fulfillment provider, and whether the backend has it."""
+    """A fulfillment provider."""
 
     id: str = field()
     is_installed: bool = field()
+    """Whether the provider is installed in the backend."""
 
 
 @entity
 class TrackingLink(Model):
-    """The tracking number of a shipped fulfillment, and where to follow it."""
+    """The tracking number of a shipped fulfillment and its URL."""
 
     id: str = field()
     created_at: datetime = field()
@@ -85,3 +90,4 @@ class TrackingLink(Model):
     metadata: JSONObject | None = field()
     tracking_number: str = field()
     url: str | None = field()
+    """The URL where the shipment can be tracked."""

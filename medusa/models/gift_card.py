@@ -24,32 +24,36 @@ class GiftCard(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     balance: int = field()
-    """Smallest currency unit: what is left on it."""
+    """The amount that is left, in the smallest currency unit."""
     ends_at: datetime | None = field()
+    """When the gift card expires. None if it does not expire."""
     is_disabled: bool = field()
     metadata: JSONObject | None = field()
     order: Order | None = field()
+    """The order in which the gift card was bought."""
     order_id: str | None = field()
     region: Region | None = field()
+    """The region in which the gift card can be used."""
     region_id: str = field()
     tax_rate: float | None = field()
-    """Percent, may be fractional."""
+    """Percent. May be fractional."""
     value: int = field()
-    """Smallest currency unit: what it was bought with."""
+    """The original amount, in the smallest currency unit."""
 
 
 @entity
 class GiftCardTransaction(Model):
-    """A part of an order paid with a gift card."""
+    """A payment with a gift card for a part of an order."""
 
     id: str = field()
     created_at: datetime = field()
     amount: int = field()
-    """Smallest currency unit."""
+    """The amount that was paid with the gift card, in the smallest currency unit."""
     gift_card: GiftCard | None = field()
     gift_card_id: str = field()
     is_taxable: bool | None = field()
     order: Order | None = field()
+    """The order that was paid."""
     order_id: str = field()
     tax_rate: float | None = field()
-    """Percent, may be fractional."""
+    """Percent. May be fractional."""

@@ -21,31 +21,40 @@ __all__ = ["LineItem", "LineItemAdjustment", "LineItemTaxLine"]
 
 @entity
 class LineItem(Model):
-    """One position of a cart or an order: a variant, or a custom item, with its quantity and price."""
+    """An item of a cart or an order: a variant or a custom item, with its quantity and price.
+
+    Amounts are integers in the smallest currency unit. Unless stated otherwise, they are for the whole quantity.
+    """
 
     id: str = field()
     title: str = field()
     created_at: datetime = field()
     updated_at: datetime = field()
     adjustments: list[LineItemAdjustment] = field()
+    """The parts of the discounts that apply to this item."""
     allow_discounts: bool = field()
+    """Whether discounts apply to the item."""
     cart: Cart | None = field()
     cart_id: str | None = field()
     claim_order: ClaimOrder | None = field()
     claim_order_id: str | None = field()
     description: str | None = field()
     discount_total: int = field()
-    """Smallest currency unit: what the discounts take off."""
+    """The total of all discounts, in the smallest currency unit."""
     fulfilled_quantity: int | None = field()
+    """The number of units that were packed. None means 0."""
     gift_card_total: int = field()
-    """Smallest currency unit: what gift cards pay of it."""
+    """The part of the item that gift cards pay, in the smallest currency unit."""
     has_shipping: bool | None = field()
+    """Whether the cart has a shipping method for the item."""
     includes_tax: bool = field()
     """Whether `unit_price` includes tax."""
     is_giftcard: bool = field()
+    """Whether the item is a gift card."""
     is_return: bool = field()
+    """Whether the item is being returned, as in the cart of a swap."""
     metadata: Any = field()
-    """A JSON object or null. The backend also stores any other JSON value that the item was created with."""
+    """A JSON object or None. The backend also stores any other JSON value that the item was created with."""
     order: Order | None = field()
     order_edit: OrderEdit | None = field()
     order_edit_id: str | None = field()
@@ -53,40 +62,44 @@ class LineItem(Model):
     original_item_id: str | None = field()
     """The ID that the item had in the order before an order edit."""
     original_tax_total: int = field()
-    """Smallest currency unit: the tax before discounts."""
+    """The tax before discounts, in the smallest currency unit."""
     original_total: int = field()
-    """Smallest currency unit: the position before discounts, tax included."""
+    """The price before discounts, tax included, in the smallest currency unit."""
     quantity: int = field()
     raw_discount_total: float = field()
-    """Smallest currency unit, not rounded: may be fractional."""
+    """The total of all discounts before rounding, in the smallest currency unit. May be fractional."""
     refundable: int = field()
-    """Smallest currency unit: what can still be refunded of it."""
+    """The amount that can still be refunded, in the smallest currency unit."""
     returned_quantity: int | None = field()
+    """The number of units that were returned. None means 0."""
     shipped_quantity: int | None = field()
+    """The number of units that were shipped. None means 0."""
     should_merge: bool = field()
+    """Whether the backend may increase the quantity of this item when the same variant is added again."""
     subtotal: int = field()
-    """Smallest currency unit: the position before tax and discounts."""
+    """The price before tax and discounts, in the smallest currency unit."""
     swap: Swap | None = field()
     swap_id: str | None = field()
     tax_lines: list[LineItemTaxLine] = field()
     tax_total: int = field()
-    """Smallest currency unit: the tax after discounts."""
+    """The tax after discounts, in the smallest currency unit."""
     thumbnail: str | None = field()
+    """The URL of an image."""
     total: int = field()
-    """Smallest currency unit: the position after discounts, tax included."""
+    """The price after discounts, tax included, in the smallest currency unit."""
     unit_price: int = field()
-    """Smallest currency unit, for one."""
+    """The price of one unit, in the smallest currency unit."""
     variant: ProductVariant | None = field()
     variant_id: str | None = field()
 
 
 @entity
 class LineItemAdjustment(Model):
-    """The part of a discount that falls on one line item."""
+    """The part of a discount that applies to one line item."""
 
     id: str = field()
     amount: float = field()
-    """Smallest currency unit, not rounded: may be fractional."""
+    """The amount of the discount before rounding, in the smallest currency unit. May be fractional."""
     description: str = field()
     discount: Discount | None = field()
     discount_id: str | None = field()
@@ -97,7 +110,7 @@ class LineItemAdjustment(Model):
 
 @entity
 class LineItemTaxLine(Model):
-    """A tax rate as it was applied to one line item."""
+    """A tax rate that was applied to a line item."""
 
     id: str = field()
     name: str = field()
@@ -108,4 +121,4 @@ class LineItemTaxLine(Model):
     item_id: str = field()
     metadata: JSONObject | None = field()
     rate: float = field()
-    """Percent, may be fractional."""
+    """Percent. May be fractional."""

@@ -15,18 +15,19 @@ __all__ = ["Note"]
 
 @entity
 class Note(Model):
-    """A note of a user about an order or another object."""
+    """A note that a user wrote about an order or another object."""
 
     id: str = field()
     value: str = field()
-    """The text."""
+    """The text of the note."""
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     author: User | None = field()
     author_id: str | None = field()
+    """The ID of the user who wrote the note."""
     metadata: JSONObject | None = field()
     resource_id: str = field()
     """The ID of the object that the note is about."""
     resource_type: str = field()
-    """What the note is about, such as "order"."""
+    """The type of the object that the note is about, such as "order"."""

@@ -15,35 +15,37 @@ __all__ = ["Notification", "NotificationProvider"]
 
 @entity
 class Notification(Model):
-    """A message that a notification provider sent because of an event, such as an e-mail for a new order."""
+    """A message that a notification provider sent after an event, such as an e-mail for a new order."""
 
     id: str = field()
     event_name: str | None = field()
-    """The event, such as "order.placed"."""
+    """The name of the event, such as "order.placed"."""
     created_at: datetime = field()
     updated_at: datetime = field()
     customer: Customer | None = field()
     customer_id: str | None = field()
     data: JSONObject = field()
-    """What the provider needs to send the message again."""
+    """The data that the provider needs to send the message again."""
     parent_id: str | None = field()
-    """The ID of the notification that this one repeats; null if it is no repetition."""
+    """The ID of the notification that was sent again. None if this is the original notification."""
     parent_notification: Notification | None = field()
+    """The notification that was sent again."""
     provider: NotificationProvider | None = field()
     provider_id: str | None = field()
     resends: list[Notification] = field()
-    """The repetitions of this notification."""
+    """The notifications that were sent to repeat this one."""
     resource_id: str = field()
     """The ID of the object that the event is about."""
     resource_type: str = field()
-    """What the event is about, such as "order"."""
+    """The type of the object that the event is about, such as "order"."""
     to: str = field()
-    """Where the message was sent: mostly an e-mail address."""
+    """The recipient, usually an e-mail address."""
 
 
 @entity
 class NotificationProvider(Model):
-    """A notification provider, and whether the backend has it."""
+    """A notification provider."""
 
     id: str = field()
     is_installed: bool = field()
+    """Whether the provider is installed in the backend."""

@@ -17,7 +17,7 @@ __all__ = ["OrderEdit", "OrderEditItemChangeType", "OrderEditStatus", "OrderItem
 
 
 class OrderEditStatus(StrEnum):
-    """How far an order edit has come."""
+    """The status of an order edit."""
 
     CONFIRMED = "confirmed"
     DECLINED = "declined"
@@ -27,7 +27,7 @@ class OrderEditStatus(StrEnum):
 
 
 class OrderEditItemChangeType(StrEnum):
-    """What an order edit does with one line item."""
+    """The type of change that an order edit makes to a line item."""
 
     ITEM_ADD = "item_add"
     ITEM_REMOVE = "item_remove"
@@ -36,7 +36,10 @@ class OrderEditItemChangeType(StrEnum):
 
 @entity
 class OrderEdit(Model):
-    """A change of an order's items that the shop proposes and the customer accepts or declines."""
+    """A change to the items of an order that the shop proposes and the customer accepts or declines.
+
+    Amounts are integers in the smallest unit of the order's currency.
+    """
 
     id: str = field()
     status: OrderEditStatus | str = field()
@@ -48,20 +51,23 @@ class OrderEdit(Model):
     confirmed_at: datetime | None = field()
     confirmed_by: str | None = field()
     created_by: str = field()
+    """The ID of the user who created the order edit."""
     declined_at: datetime | None = field()
     declined_by: str | None = field()
     declined_reason: str | None = field()
     difference_due: int = field()
-    """Smallest currency unit: what the customer still has to pay. It is negative if the shop owes money."""
+    """The amount that the customer still has to pay, in the smallest currency unit. Negative if the shop owes money to
+    the customer."""
     discount_total: int = field()
-    """Smallest currency unit: what the discounts take off after the change."""
+    """The total of all discounts after the change, in the smallest currency unit."""
     gift_card_tax_total: int = field()
-    """Smallest currency unit: the tax on what gift cards pay."""
+    """The tax on the part of the order that gift cards pay, in the smallest currency unit."""
     gift_card_total: int = field()
-    """Smallest currency unit: what gift cards pay."""
+    """The part of the order that gift cards pay, in the smallest currency unit."""
     internal_note: str | None = field()
+    """A note that only users of the Admin see."""
     items: list[LineItem] = field()
-    """The items of the order as they are after the change."""
+    """The items of the order after the change."""
     order: Order | None = field()
     order_id: str = field()
     payment_collection: PaymentCollection | None = field()
@@ -69,18 +75,18 @@ class OrderEdit(Model):
     requested_at: datetime | None = field()
     requested_by: str | None = field()
     shipping_total: int | None = field()
-    """Smallest currency unit: shipping, before tax."""
+    """The price of shipping before tax, in the smallest currency unit."""
     subtotal: int = field()
-    """Smallest currency unit: the items alone, before tax and discounts."""
+    """The price of the items before tax and discounts, without shipping, in the smallest currency unit."""
     tax_total: int | None = field()
-    """Smallest currency unit: all taxes."""
+    """The total of all taxes, in the smallest currency unit."""
     total: int = field()
-    """Smallest currency unit: the order's total after the change, tax included."""
+    """The total of the order after the change, tax included, in the smallest currency unit."""
 
 
 @entity
 class OrderItemChange(Model):
-    """What an order edit does with one line item."""
+    """The change that an order edit makes to one line item."""
 
     id: str = field()
     type: OrderEditItemChangeType | str = field()
@@ -88,10 +94,10 @@ class OrderItemChange(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     line_item: LineItem | None = field()
-    """The item after the change; null if it is removed."""
+    """The item after the change. None if the item is removed."""
     line_item_id: str | None = field()
     order_edit: OrderEdit | None = field()
     order_edit_id: str = field()
     original_line_item: LineItem | None = field()
-    """The item before the change; null if it is added."""
+    """The item before the change. None if the item is added."""
     original_line_item_id: str | None = field()

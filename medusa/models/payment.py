@@ -26,7 +26,7 @@ __all__ = [
 
 
 class PaymentSessionStatus(StrEnum):
-    """What the payment provider says of a payment session."""
+    """The status of a payment session, as the payment provider reports it."""
 
     AUTHORIZED = "authorized"
     PENDING = "pending"
@@ -36,7 +36,7 @@ class PaymentSessionStatus(StrEnum):
 
 
 class RefundReason(StrEnum):
-    """Why money was given back."""
+    """The reason for a refund."""
 
     DISCOUNT = "discount"
     RETURN = "return"
@@ -47,7 +47,7 @@ class RefundReason(StrEnum):
 
 @entity
 class Payment(Model):
-    """A payment made, or authorized, for an order."""
+    """A payment for an order. It is authorized first and then captured."""
 
     id: str = field()
     currency_code: str = field()
@@ -55,15 +55,18 @@ class Payment(Model):
     created_at: datetime = field()
     updated_at: datetime = field()
     canceled_at: datetime | None = field()
+    """When the payment was canceled. None if it was not canceled."""
     amount: int = field()
-    """Smallest currency unit."""
+    """The amount of the payment, in the smallest currency unit."""
     amount_refunded: int = field()
-    """Smallest currency unit: what was given back of it."""
+    """The amount that was refunded, in the smallest currency unit."""
     captured_at: datetime | None = field()
+    """When the payment was captured. None if it was not captured."""
     cart: Cart | None = field()
     cart_id: str | None = field()
     currency: Currency | None = field()
     data: JSONObject = field()
+    """Data of the payment provider."""
     idempotency_key: str | None = field()
     metadata: JSONObject | None = field()
     order: Order | None = field()
@@ -79,20 +82,21 @@ class PaymentMethod(Model):
 
     provider_id: str = field()
     data: JSONObject = field()
-    """What the payment provider says of it."""
+    """The description of the payment method, in the format of the payment provider."""
 
 
 @entity
 class PaymentProvider(Model):
-    """A payment provider, such as Stripe, and whether the backend has it."""
+    """A payment provider, such as Stripe."""
 
     id: str = field()
     is_installed: bool = field()
+    """Whether the provider is installed in the backend."""
 
 
 @entity
 class PaymentSession(Model):
-    """A payment under way with one payment provider, for a cart or a payment collection."""
+    """A payment in progress with one payment provider, for a cart or a payment collection."""
 
     id: str = field()
     provider_id: str = field()
@@ -100,26 +104,29 @@ class PaymentSession(Model):
     created_at: datetime = field()
     updated_at: datetime = field()
     amount: int | None = field()
-    """Smallest currency unit."""
+    """The amount to pay, in the smallest currency unit."""
     cart: Cart | None = field()
     cart_id: str | None = field()
     data: JSONObject = field()
-    """What the payment provider needs, such as a client secret. It is empty until the session is initiated."""
+    """Data for the client of the payment provider, such as a client secret. It is empty until the session is
+    initiated."""
     idempotency_key: str | None = field()
     is_initiated: bool = field()
+    """Whether the backend has started the payment with the payment provider."""
     is_selected: bool | None = field()
+    """Whether the cart is paid with this session. None means False."""
     payment_authorized_at: datetime | None = field()
 
 
 @entity
 class Refund(Model):
-    """Money given back for an order."""
+    """A refund for an order."""
 
     id: str = field()
     created_at: datetime = field()
     updated_at: datetime = field()
     amount: int = field()
-    """Smallest currency unit."""
+    """The refunded amount, in the smallest currency unit."""
     idempotency_key: str | None = field()
     metadata: JSONObject | None = field()
     note: str | None = field()

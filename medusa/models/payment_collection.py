@@ -17,7 +17,7 @@ __all__ = ["PaymentCollection", "PaymentCollectionStatus", "PaymentCollectionTyp
 
 
 class PaymentCollectionStatus(StrEnum):
-    """How far the payments of a payment collection are authorized."""
+    """Whether the payments of a payment collection are authorized."""
 
     NOT_PAID = "not_paid"
     AWAITING = "awaiting"
@@ -27,14 +27,14 @@ class PaymentCollectionStatus(StrEnum):
 
 
 class PaymentCollectionType(StrEnum):
-    """What a payment collection pays for."""
+    """The purpose of a payment collection."""
 
     ORDER_EDIT = "order_edit"
 
 
 @entity
 class PaymentCollection(Model):
-    """An amount that is paid in one or more payment sessions, such as the difference of an order edit."""
+    """An amount to pay in one or more payment sessions, such as the difference of an order edit."""
 
     id: str = field()
     type: PaymentCollectionType | str = field()
@@ -45,10 +45,11 @@ class PaymentCollection(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     amount: int = field()
-    """Smallest currency unit: what is to be paid in all."""
+    """The total amount to pay, in the smallest currency unit."""
     authorized_amount: int | None = field()
-    """Smallest currency unit: what is authorized so far."""
+    """The amount that is authorized so far, in the smallest currency unit."""
     created_by: str = field()
+    """The ID of the user who created the payment collection."""
     currency: Currency | None = field()
     description: str | None = field()
     metadata: JSONObject | None = field()

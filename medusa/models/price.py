@@ -17,7 +17,7 @@ __all__ = ["Currency", "MoneyAmount", "PriceList", "PriceListStatus", "PriceList
 
 
 class PriceListType(StrEnum):
-    """How the prices of a price list compare with the others."""
+    """How a price list affects prices."""
 
     SALE = "sale"
     OVERRIDE = "override"
@@ -38,18 +38,20 @@ class Currency(Model):
     """ISO 4217, lower case."""
     name: str = field()
     symbol: str = field()
+    """The international symbol, such as "CA$"."""
     symbol_native: str = field()
+    """The symbol that is used locally, such as "$"."""
     includes_tax: bool = field()
-    """Whether prices in the currency include tax. Only a backend with tax-inclusive pricing sends it."""
+    """Whether prices in the currency include tax. Only a backend with tax-inclusive pricing returns it."""
 
 
 @entity
 class MoneyAmount(Model):
-    """A price of a variant: in a currency, and possibly for one region, one price list or some quantities alone."""
+    """A price of a variant in one currency. It may apply only to one region, one price list or some quantities."""
 
     id: str = field()
     amount: int = field()
-    """Smallest currency unit."""
+    """The price, in the smallest currency unit."""
     currency_code: str = field()
     """ISO 4217, lower case."""
     created_at: datetime = field()
@@ -57,9 +59,9 @@ class MoneyAmount(Model):
     deleted_at: datetime | None = field()
     currency: Currency | None = field()
     max_quantity: int | None = field()
-    """The largest quantity that has this price; null if there is no limit."""
+    """The largest quantity that this price applies to. None if there is no limit."""
     min_quantity: int | None = field()
-    """The smallest quantity that has this price; null if there is no limit."""
+    """The smallest quantity that this price applies to. None if there is no limit."""
     price_list: PriceList | None = field()
     price_list_id: str | None = field()
     region: Region | None = field()
@@ -71,7 +73,7 @@ class MoneyAmount(Model):
 
 @entity
 class PriceList(Model):
-    """Prices that replace the usual ones, for some time or for some customers."""
+    """A list of prices that replace the usual prices for some time or for some customers."""
 
     id: str = field()
     name: str = field()
@@ -83,7 +85,9 @@ class PriceList(Model):
     customer_groups: list[CustomerGroup] = field()
     description: str = field()
     ends_at: datetime | None = field()
+    """When the price list stops applying. None if it has no end."""
     includes_tax: bool = field()
-    """Whether its prices include tax. Only a backend with tax-inclusive pricing sends it."""
+    """Whether the prices of the list include tax. Only a backend with tax-inclusive pricing returns it."""
     prices: list[MoneyAmount] = field()
     starts_at: datetime | None = field()
+    """When the price list starts to apply. None if it applies immediately."""

@@ -24,24 +24,27 @@ class ProductCategory(Model):
     created_at: datetime = field()
     updated_at: datetime = field()
     category_children: list[ProductCategory] = field()
+    """The categories directly below this one."""
     description: str | None = field()
     is_active: bool = field()
+    """Whether the category is active. The Store API returns only active categories."""
     is_internal: bool = field()
+    """Whether the category is internal. Only the Admin API returns internal categories."""
     metadata: JSONObject | None = field()
     mpath: str | None = field()
-    """The IDs of the categories from the root to this one, each followed by a dot."""
+    """The path from the root to this category: the ID of each category, followed by a dot."""
     parent_category: ProductCategory | None = field()
     parent_category_id: str | None = field()
     products: list[Product] = field()
     rank: int = field()
-    """The position among the categories with the same parent, from 0."""
+    """The position among the categories with the same parent, starting at 0."""
 
 
 @entity
 class ProductCollection(Model):
-    """Products that the shop shows together. A product is in one collection at most.
+    """A group of products that the shop shows together. A product is in at most one collection.
 
-    After a collection is deleted, its products may still come with it. Then everything but its ID is null.
+    After a collection is deleted, its products may still include it. All fields except the ID are then None.
     """
 
     id: str = field()
@@ -57,7 +60,7 @@ class ProductCollection(Model):
 
 @entity
 class ProductTag(Model):
-    """A label of products."""
+    """A label for products."""
 
     id: str = field()
     value: str = field()
@@ -66,12 +69,12 @@ class ProductTag(Model):
     deleted_at: datetime | None = field()
     metadata: JSONObject | None = field()
     usage_count: str = field()
-    """How many products have the tag, as a string of digits. Only the list of tags by usage has it."""
+    """The number of products with the tag, as a string of digits. Only the list of tags by usage returns it."""
 
 
 @entity
 class ProductType(Model):
-    """A kind of products, such as shirts. A product has one type at most."""
+    """A type of products, such as shirts. A product has at most one type."""
 
     id: str = field()
     value: str = field()

@@ -16,7 +16,7 @@ __all__ = ["ProductOption", "ProductOptionValue"]
 
 @entity
 class ProductOption(Model):
-    """What the variants of a product differ in, such as size."""
+    """A property in which the variants of a product differ, such as size."""
 
     id: str = field()
     title: str = field()
@@ -31,7 +31,7 @@ class ProductOption(Model):
 
 @entity
 class ProductOptionValue(Model):
-    """The value that one variant has for an option, such as the size M."""
+    """The value of an option for one variant, such as the size M."""
 
     id: str = field()
     value: str = field()

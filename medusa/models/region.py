@@ -18,7 +18,7 @@ __all__ = ["Country", "Region"]
 
 @entity
 class Region(Model):
-    """A group of countries that share a currency and tax settings."""
+    """A group of countries with the same currency and tax settings."""
 
     id: str = field()
     name: str = field()
@@ -28,35 +28,39 @@ class Region(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     automatic_taxes: bool = field()
+    """Whether the backend calculates taxes automatically."""
     countries: list[Country] = field()
     currency: Currency | None = field()
     fulfillment_providers: list[FulfillmentProvider] = field()
     gift_cards_taxable: bool = field()
+    """Whether gift cards are taxed."""
     includes_tax: bool = field()
-    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing sends it."""
+    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing returns it."""
     metadata: JSONObject | None = field()
     payment_providers: list[PaymentProvider] = field()
     tax_code: str | None = field()
     tax_provider: TaxProvider | None = field()
     tax_provider_id: str | None = field()
     tax_rate: float = field()
-    """Percent, may be fractional."""
+    """Percent. May be fractional."""
     tax_rates: list[TaxRate] = field()
+    """Tax rates for some products, product types or shipping options."""
 
 
 @entity
 class Country(Model):
-    """A country. It is in one region at most."""
+    """A country. It is in at most one region."""
 
     id: int = field()
     iso_2: str = field()
-    """ISO 3166-1 alpha-2, lower case."""
+    """ISO 3166-1 alpha-2 code in lower case."""
     iso_3: str = field()
-    """ISO 3166-1 alpha-3, lower case."""
+    """ISO 3166-1 alpha-3 code in lower case."""
     num_code: int = field()
-    """ISO 3166-1 numeric."""
+    """ISO 3166-1 numeric code."""
     name: str = field()
     """The name in upper case."""
     display_name: str = field()
+    """The name to display."""
     region: Region | None = field()
     region_id: str | None = field()

@@ -19,7 +19,7 @@ __all__ = ["Return", "ReturnItem", "ReturnReason", "ReturnStatus"]
 
 
 class ReturnStatus(StrEnum):
-    """How far a return has come."""
+    """The status of a return."""
 
     REQUESTED = "requested"
     RECEIVED = "received"
@@ -29,7 +29,7 @@ class ReturnStatus(StrEnum):
 
 @entity
 class Return(Model):
-    """Items that come back, and the refund for them."""
+    """Items that a customer sends back, and the refund for them."""
 
     id: str = field()
     created_at: datetime = field()
@@ -44,27 +44,35 @@ class Return(Model):
     order: Order | None = field()
     shipping_method: ShippingMethod | None = field()
     location_id: str | None = field()
+    """The ID of the stock location that receives the items."""
     shipping_data: JSONObject | None = field()
+    """Data of the fulfillment provider."""
     refund_amount: int = field()
-    """Smallest currency unit."""
+    """The amount to refund, in the smallest currency unit."""
     received_at: datetime | None = field()
+    """When the items were received. None if they were not received yet."""
     no_notification: bool | None = field()
+    """Whether the customer does not receive notifications about this return."""
     metadata: JSONObject | None = field()
     idempotency_key: str | None = field()
 
 
 @entity
 class ReturnItem(Model):
-    """How many of one line item are returned, and why."""
+    """The number of units of a line item that are returned, and the reason."""
 
     return_id: str = field()
     item_id: str = field()
     return_order: Return | None = field()
     item: LineItem | None = field()
     quantity: int = field()
+    """The number of units to return."""
     is_requested: bool = field()
+    """Whether the return of the item was requested. False if the item was received unexpectedly."""
     requested_quantity: int | None = field()
+    """The number of units whose return was requested."""
     received_quantity: int | None = field()
+    """The number of units that were received."""
     reason_id: str | None = field()
     reason: ReturnReason | None = field()
     note: str | None = field()
@@ -73,16 +81,19 @@ class ReturnItem(Model):
 
 @entity
 class ReturnReason(Model):
-    """A reason a return may have."""
+    """A reason for returning an item."""
 
     id: str = field()
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     value: str = field()
+    """The unique name of the reason in code, such as "wrong_size"."""
     label: str = field()
+    """The name of the reason to display."""
     description: str | None = field()
     parent_return_reason_id: str | None = field()
     parent_return_reason: ReturnReason | None = field()
     return_reason_children: list[ReturnReason] = field()
+    """More specific reasons."""
     metadata: JSONObject | None = field()

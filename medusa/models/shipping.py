@@ -30,14 +30,14 @@ __all__ = [
 
 
 class ShippingOptionPriceType(StrEnum):
-    """How a shipping option is priced."""
+    """How the price of a shipping option is determined."""
 
     FLAT_RATE = "flat_rate"
     CALCULATED = "calculated"
 
 
 class RequirementType(StrEnum):
-    """How a shipping option is limited by the value of the cart."""
+    """The kind of limit that a shipping option sets for the value of the cart."""
 
     MIN_SUBTOTAL = "min_subtotal"
     MAX_SUBTOTAL = "max_subtotal"
@@ -45,7 +45,10 @@ class RequirementType(StrEnum):
 
 @entity
 class ShippingMethod(Model):
-    """A shipping option as chosen for a cart or an order, with its price."""
+    """A shipping option that was selected for a cart or an order, with its price.
+
+    Amounts are integers in the smallest currency unit.
+    """
 
     id: str = field()
     cart: Cart | None = field()
@@ -53,34 +56,35 @@ class ShippingMethod(Model):
     claim_order: ClaimOrder | None = field()
     claim_order_id: str | None = field()
     data: JSONObject = field()
+    """Data for the fulfillment provider, such as a pick-up point."""
     includes_tax: bool = field()
-    """Whether `price` includes tax. Only a backend with tax-inclusive pricing sends it."""
+    """Whether `price` includes tax. Only a backend with tax-inclusive pricing returns it."""
     order: Order | None = field()
     order_id: str | None = field()
     original_tax_total: int = field()
-    """Smallest currency unit: the tax before discounts."""
+    """The tax before discounts, in the smallest currency unit."""
     original_total: int = field()
-    """Smallest currency unit: before discounts, tax included."""
+    """The price before discounts, tax included, in the smallest currency unit."""
     price: int = field()
-    """Smallest currency unit, as it was charged, before tax unless `includes_tax`."""
+    """The price that was charged, in the smallest currency unit. It is before tax unless `includes_tax` is True."""
     return_id: str | None = field()
     return_order: Return | None = field()
     shipping_option: ShippingOption | None = field()
     shipping_option_id: str = field()
     subtotal: int = field()
-    """Smallest currency unit, before tax."""
+    """The price before tax, in the smallest currency unit."""
     swap: Swap | None = field()
     swap_id: str | None = field()
     tax_lines: list[ShippingMethodTaxLine] = field()
     tax_total: int = field()
-    """Smallest currency unit: the tax."""
+    """The tax, in the smallest currency unit."""
     total: int = field()
-    """Smallest currency unit, tax included."""
+    """The price, tax included, in the smallest currency unit."""
 
 
 @entity
 class ShippingMethodTaxLine(Model):
-    """A tax rate as it was applied to one shipping method."""
+    """A tax rate that was applied to a shipping method."""
 
     id: str = field()
     name: str = field()
@@ -89,14 +93,14 @@ class ShippingMethodTaxLine(Model):
     updated_at: datetime = field()
     metadata: JSONObject | None = field()
     rate: float = field()
-    """Percent, may be fractional."""
+    """Percent. May be fractional."""
     shipping_method: ShippingMethod | None = field()
     shipping_method_id: str = field()
 
 
 @entity
 class ShippingOption(Model):
-    """A way of shipping that a region offers."""
+    """A way of shipping that is available in a region."""
 
     id: str = field()
     name: str = field()
@@ -104,15 +108,18 @@ class ShippingOption(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     admin_only: bool = field()
+    """Whether only the Admin can use the option."""
     amount: int | None = field()
-    """Smallest currency unit; null where the price is calculated."""
+    """The price, in the smallest currency unit. None if the price is calculated."""
     data: JSONObject = field()
+    """The option of the fulfillment provider."""
     includes_tax: bool = field()
-    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing sends it."""
+    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing returns it."""
     is_return: bool = field()
+    """Whether the option is for returns."""
     metadata: JSONObject | None = field()
     price_incl_tax: int | None = field()
-    """Smallest currency unit: the price with tax; 0 where `amount` is null."""
+    """The price, tax included, in the smallest currency unit. 0 if `amount` is None."""
     price_type: ShippingOptionPriceType | str = field()
     profile: ShippingProfile | None = field()
     profile_id: str = field()
@@ -121,19 +128,21 @@ class ShippingOption(Model):
     region: Region | None = field()
     region_id: str = field()
     requirements: list[ShippingOptionRequirement] = field()
+    """Limits for the value of the cart."""
     tax_amount: int | None = field()
-    """Smallest currency unit: the tax in `price_incl_tax`."""
+    """The tax in `price_incl_tax`, in the smallest currency unit."""
     tax_rates: list[TaxRate] | None = field()
+    """The tax rates that apply to the option."""
 
 
 @entity
 class ShippingOptionRequirement(Model):
-    """A value that the cart must reach, or must not exceed, for a shipping option."""
+    """A minimum or maximum value of the cart for which a shipping option is available."""
 
     id: str = field()
     type: RequirementType | str = field()
     deleted_at: datetime | None = field()
     amount: int = field()
-    """Smallest currency unit."""
+    """The minimum or maximum subtotal of the cart, in the smallest currency unit."""
     shipping_option: ShippingOption | None = field()
     shipping_option_id: str = field()

@@ -16,7 +16,7 @@ __all__ = ["ShippingProfile", "ShippingProfileType"]
 
 
 class ShippingProfileType(StrEnum):
-    """Which products a shipping profile is for."""
+    """The products that a shipping profile is for."""
 
     DEFAULT = "default"
     GIFT_CARD = "gift_card"
@@ -25,7 +25,7 @@ class ShippingProfileType(StrEnum):
 
 @entity
 class ShippingProfile(Model):
-    """Products that are shipped in the same ways."""
+    """A group of products that can be shipped with the same shipping options."""
 
     id: str = field()
     name: str = field()

@@ -15,7 +15,7 @@ __all__ = ["StockLocation", "StockLocationAddress"]
 
 @entity
 class StockLocation(Model):
-    """A place that keeps stock. Only a backend with the stock location module has it."""
+    """A place where stock is kept. Only a backend with the stock location module has stock locations."""
 
     id: str = field()
     name: str = field()
@@ -26,7 +26,7 @@ class StockLocation(Model):
     address_id: str | None = field()
     metadata: JSONObject | None = field()
     sales_channels: list[SalesChannel] = field()
-    """The sales channels that sell from the location."""
+    """The sales channels that sell from this location."""
 
 
 @entity
@@ -42,7 +42,7 @@ class StockLocationAddress(Model):
     city: str | None = field()
     company: str | None = field()
     country_code: str = field()
-    """ISO 3166-1 alpha-2."""
+    """ISO 3166-1 alpha-2 code."""
     metadata: JSONObject | None = field()
     phone: str | None = field()
     postal_code: str | None = field()

@@ -18,49 +18,52 @@ __all__ = ["FeatureFlag", "Store", "StoreModule"]
 
 @entity
 class Store(Model):
-    """The settings of the shop. A backend has one store."""
+    """The settings of the shop. A backend has exactly one store."""
 
     id: str = field()
     name: str = field()
     created_at: datetime = field()
     updated_at: datetime = field()
     currencies: list[Currency] = field()
-    """The currencies that regions and prices may have."""
+    """The currencies that regions and prices can have."""
     default_currency: Currency | None = field()
     default_currency_code: str = field()
     """ISO 4217, lower case."""
     default_location_id: str | None = field()
-    """The ID of a stock location."""
+    """The ID of the default stock location."""
     default_sales_channel: SalesChannel | None = field()
     default_sales_channel_id: str | None = field()
     feature_flags: list[FeatureFlag] = field()
+    """The feature flags of the backend."""
     fulfillment_providers: list[FulfillmentProvider] = field()
     invite_link_template: str | None = field()
-    """A URL with `{invite_token}` in the place of the token."""
+    """A URL that contains the placeholder `{invite_token}`."""
     metadata: JSONObject | None = field()
     modules: list[StoreModule] = field()
+    """The modules of the backend."""
     payment_link_template: str | None = field()
-    """A URL with `{{cart_id}}` in the place of the ID of the cart of a draft order."""
+    """A URL that contains the placeholder `{{cart_id}}` for the ID of a draft order's cart."""
     payment_providers: list[PaymentProvider] = field()
     swap_link_template: str | None = field()
-    """A URL with `{{cart_id}}` in the place of the ID of the cart of a swap."""
+    """A URL that contains the placeholder `{{cart_id}}` for the ID of a swap's cart."""
 
 
 @entity
 class FeatureFlag(Model):
-    """A feature of the backend, and whether it is on."""
+    """A feature flag of the backend."""
 
     key: str = field()
     """The name of the feature, such as "product_categories"."""
     value: bool = field()
+    """Whether the feature is on."""
 
 
 @entity
 class StoreModule(Model):
-    """A module that the backend has, such as the inventory module."""
+    """A module of the backend, such as the inventory module."""
 
     module: str = field()
     """The name of the module, such as "inventoryService"."""
     resolution: Any = field()
-    """The npm package that the backend takes for the module by default: a text, which is empty for a module that links
-    two others, or False where there is no default, as for the inventory module."""
+    """The default npm package of the module: a string, or False if the module has no default package, like the
+    inventory module. The string is empty for a module that links two other modules."""

@@ -22,7 +22,7 @@ __all__ = ["Swap", "SwapFulfillmentStatus", "SwapPaymentStatus"]
 
 
 class SwapFulfillmentStatus(StrEnum):
-    """How far a swap's new items have been shipped."""
+    """Whether the new items of a swap have been packed and shipped."""
 
     NOT_FULFILLED = "not_fulfilled"
     FULFILLED = "fulfilled"
@@ -33,7 +33,7 @@ class SwapFulfillmentStatus(StrEnum):
 
 
 class SwapPaymentStatus(StrEnum):
-    """How far a swap's difference has been paid."""
+    """Whether the difference of a swap has been paid or refunded."""
 
     NOT_PAID = "not_paid"
     AWAITING = "awaiting"
@@ -48,7 +48,7 @@ class SwapPaymentStatus(StrEnum):
 
 @entity
 class Swap(Model):
-    """An exchange: items sent back for others."""
+    """An exchange: the customer returns items of an order and receives other items."""
 
     id: str = field()
     fulfillment_status: SwapFulfillmentStatus | str = field()
@@ -58,20 +58,26 @@ class Swap(Model):
     deleted_at: datetime | None = field()
     canceled_at: datetime | None = field()
     additional_items: list[LineItem] = field()
+    """The items that the customer receives."""
     allow_backorder: bool = field()
+    """Whether the swap can be completed if a new item is out of stock."""
     cart: Cart | None = field()
+    """The cart that completes the swap."""
     cart_id: str | None = field()
     confirmed_at: datetime | None = field()
     difference_due: int | None = field()
-    """Smallest currency unit: what the customer still owes, negative if the shop does."""
+    """The amount that the customer still has to pay, in the smallest currency unit. Negative if the shop owes money to
+    the customer."""
     fulfillments: list[Fulfillment] = field()
     idempotency_key: str | None = field()
     metadata: JSONObject | None = field()
     no_notification: bool | None = field()
+    """Whether the customer does not receive notifications about this swap."""
     order: Order | None = field()
     order_id: str = field()
     payment: Payment | None = field()
     return_order: Return | None = field()
+    """The return of the old items."""
     shipping_address: Address | None = field()
     shipping_address_id: str | None = field()
     shipping_methods: list[ShippingMethod] = field()

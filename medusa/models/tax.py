@@ -18,9 +18,10 @@ __all__ = ["TaxProvider", "TaxRate"]
 
 @entity
 class TaxRate(Model):
-    """A tax rate of a region, for some products, product types or shipping options.
+    """A tax rate of a region for some products, product types or shipping options.
 
-    Of the rates that apply to a variant or a shipping option, the region's own has only `name`, `code` and `rate`.
+    The tax rates of a variant or a shipping option can include the region's default rate. The default rate has only
+    `name`, `code` and `rate`.
     """
 
     id: str = field()
@@ -30,20 +31,24 @@ class TaxRate(Model):
     updated_at: datetime = field()
     metadata: JSONObject | None = field()
     product_count: int = field()
+    """The number of products that the tax rate applies to."""
     product_type_count: int = field()
+    """The number of product types that the tax rate applies to."""
     product_types: list[ProductType] = field()
     products: list[Product] = field()
     rate: float | None = field()
-    """Percent, may be fractional."""
+    """Percent. May be fractional."""
     region: Region | None = field()
     region_id: str = field()
     shipping_option_count: int = field()
+    """The number of shipping options that the tax rate applies to."""
     shipping_options: list[ShippingOption] = field()
 
 
 @entity
 class TaxProvider(Model):
-    """A tax provider, and whether the backend has it."""
+    """A tax provider."""
 
     id: str = field()
     is_installed: bool = field()
+    """Whether the provider is installed in the backend."""

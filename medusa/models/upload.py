@@ -9,8 +9,9 @@ __all__ = ["Upload"]
 
 @entity
 class Upload(Model):
-    """A file that the file service of the backend has stored."""
+    """A file that the backend's file service has stored."""
 
     key: str = field()
-    """The name that the file service knows the file by."""
+    """The key of the file in the file service."""
     url: str = field()
+    """The URL of the file."""

@@ -11,7 +11,7 @@ __all__ = ["Invite", "User", "UserRoles"]
 
 
 class UserRoles(StrEnum):
-    """What a user does in the shop. The backend allows all roles the same."""
+    """The role of a user. The backend gives all roles the same permissions."""
 
     ADMIN = "admin"
     MEMBER = "member"
@@ -20,7 +20,7 @@ class UserRoles(StrEnum):
 
 @entity
 class User(Model):
-    """A person who manages the store in the Admin."""
+    """A person who manages the shop in the Admin."""
 
     id: str = field()
     email: str = field()
@@ -29,28 +29,31 @@ class User(Model):
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     api_token: str | None = field()
-    """Secret: whoever has it can use the Admin API as this user. Only `to_dict()` shows it."""
+    """Secret. Anyone who has it can use the Admin API as this user. `repr` does not show it, but `to_dict()` includes
+    it."""
     first_name: str | None = field()
     last_name: str | None = field()
     metadata: JSONObject | None = field()
     password_hash: str | None = field()
-    """Secret, and null where the backend sends it. Only `to_dict()` shows it."""
+    """Secret. None if the backend returns it at all. `repr` does not show it, but `to_dict()` includes it."""
 
 
 @entity
 class Invite(Model):
-    """An invitation to become a user."""
+    """An invitation to become a user of the Admin."""
 
     id: str = field()
     user_email: str = field()
-    """The e-mail address of the person who is invited."""
+    """The e-mail address of the invited person."""
     role: UserRoles | str | None = field()
-    """The role that the new user gets."""
+    """The role of the new user."""
     created_at: datetime = field()
     updated_at: datetime = field()
     deleted_at: datetime | None = field()
     accepted: bool = field()
+    """Whether the invitation has been accepted."""
     expires_at: datetime = field()
+    """When the invitation expires."""
     metadata: JSONObject | None = field()
     token: str = field()
-    """Secret: whoever has it can accept the invite. Only `to_dict()` shows it."""
+    """Secret. Anyone who has it can accept the invitation. `repr` does not show it, but `to_dict()` includes it."""

@@ -1,1 +1,1 @@
-"""One module per resource of the JS client."""
+"""The resources of the client, with one module for each resource of the JS client."""

@@ -1,4 +1,4 @@
-"""Addresses: those that carts and customers take, and those that a customer has saved."""
+"""Addresses: the payloads of addresses, and the saved addresses of a customer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = [
 
 
 class AddressPayload(TypedDict, total=False):
-    """A postal address. Each part may be left out; None clears it."""
+    """A postal address. All keys are optional; None clears a value."""
 
     first_name: str | None
     last_name: str | None
@@ -27,16 +27,17 @@ class AddressPayload(TypedDict, total=False):
     address_2: str | None
     city: str | None
     country_code: str | None
-    """ISO 3166-1 alpha-2 in lower case, such as "fr"."""
+    """ISO 3166-1 alpha-2 code in lower case, such as "fr"."""
     province: str | None
     postal_code: str | None
     metadata: dict[str, Any]
+    """Custom data."""
 
 
 class AddressCreatePayload(TypedDict):
-    """A whole postal address.
+    """A complete postal address.
 
-    The published type requires every part. The backend does not require those that may be left out here.
+    The published type requires every key. The backend does not require the keys that are optional here.
     """
 
     first_name: str
@@ -47,20 +48,21 @@ class AddressCreatePayload(TypedDict):
     address_2: NotRequired[str | None]
     city: str
     country_code: str
-    """ISO 3166-1 alpha-2 in lower case, such as "fr"."""
+    """ISO 3166-1 alpha-2 code in lower case, such as "fr"."""
     province: NotRequired[str | None]
     postal_code: str
     metadata: NotRequired[dict[str, Any]]
+    """Custom data."""
 
 
 class StorePostCustomersCustomerAddressesReq(TypedDict):
-    """An address to add."""
+    """Payload of `customers.addresses.add_address`."""
 
     address: AddressCreatePayload
 
 
 class StorePostCustomersCustomerAddressesAddressReq(AddressPayload):
-    """What to change of an address."""
+    """Payload of `customers.addresses.update_address`. Keys that you leave out keep their values."""
 
 
 class AddressesResource(Resource):
@@ -69,14 +71,17 @@ class AddressesResource(Resource):
     def add_address(
         self, payload: StorePostCustomersCustomerAddressesReq, custom_headers: Headers = None
     ) -> StoreCustomersRes:
-        """Add a shipping address. Return the customer, as `.customer`, with all `shipping_addresses`.
+        """Add a shipping address. Return the customer as `.customer`.
 
         `POST /store/customers/me/addresses`
 
-        The address is not added if the customer has it already. The backend compares all keys but `company` and
-        `metadata`, and takes a key that the payload leaves out as different. Raises `MedusaInvalidRequestError` if a
-        value is missing or malformed, `MedusaNotFoundError` for an unknown country, and `MedusaAuthenticationError` if
-        no customer is logged in.
+        The response includes all `shipping_addresses`. The backend does not add an address that the customer already
+        has. It compares all keys except `company` and `metadata`. An address whose payload leaves out a key counts as a
+        different address.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if the
+        country does not exist. Raises `MedusaServerError` if the payload has no `address`. Raises
+        `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._post(
             StoreCustomersRes,
@@ -87,12 +92,13 @@ class AddressesResource(Resource):
         )
 
     def delete_address(self, address_id: str, custom_headers: Headers = None) -> StoreCustomersRes:
-        """Delete a shipping address. Return the customer, as `.customer`.
+        """Delete a shipping address. Return the customer as `.customer`.
 
         `DELETE /store/customers/me/addresses/{address_id}`
 
-        An unknown ID, or that of another customer's address, changes nothing and is no error. Raises
-        `MedusaAuthenticationError` if no customer is logged in.
+        If the address does not exist or belongs to another customer, the call changes nothing and raises no error.
+
+        Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._delete(
             StoreCustomersRes, "/store/customers/me/addresses/{address_id}", address_id, headers=custom_headers
@@ -101,12 +107,12 @@ class AddressesResource(Resource):
     def update_address(
         self, address_id: str, payload: StorePostCustomersCustomerAddressesAddressReq, custom_headers: Headers = None
     ) -> StoreCustomersRes:
-        """Change a shipping address. Return the customer, as `.customer`.
+        """Change a shipping address. Return the customer as `.customer`.
 
         `POST /store/customers/me/addresses/{address_id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value and
-        for an address that the customer does not have, and `MedusaAuthenticationError` if no customer is logged in.
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if the customer does not have this address.
+        Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._post(
             StoreCustomersRes,

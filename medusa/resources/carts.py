@@ -1,4 +1,4 @@
-"""Carts: fill them, pay for them, and complete them."""
+"""Carts: create, fill, pay for and complete them."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ __all__ = [
 
 @entity
 class StoreCartsRes(Result):
-    """A cart."""
+    """Response with one cart."""
 
     cart: Cart
     data: Cart = field()
-    """The same cart. Only `create_payment_sessions` sends it once more under this name."""
+    """The same cart again. Only the response to `create_payment_sessions` includes this key."""
 
 
 @entity
 class StoreCompleteCartRes(Result):
-    """What became of a cart.
+    """Response to `carts.complete`: an order, a swap or the cart.
 
-    `isinstance` tells what `data` is::
+    Check the class of `data` to see which one it is::
 
         completed = medusa.carts.complete(cart_id)
         if isinstance(completed.data, Order):
@@ -52,12 +52,12 @@ class StoreCompleteCartRes(Result):
     """
 
     type: str
-    """What `data` is: "order", "swap", or "cart" if the payment needs another step of the customer."""
+    """The kind of `data`: "order", "swap", or "cart" if the customer must take another step to pay."""
     data: Annotated[Order | Cart | Swap, ToldApartBy("type")]
-    """An order has its relations but `customer` and `fulfillments`, a cart its columns and payment sessions only, a
-    swap its columns and its shipping address only."""
+    """An order includes its relations except `customer` and `fulfillments`. A cart includes only its columns and
+    payment sessions. A swap includes only its columns and its shipping address."""
     payment_status: PaymentSessionStatus | str = field()
-    """With a cart only: what the payment provider says, such as "requires_more"."""
+    """The status that the payment provider reports, such as "requires_more". It is loaded only if `data` is a cart."""
 
 
 class StorePostCartReqItem(TypedDict):
@@ -65,101 +65,112 @@ class StorePostCartReqItem(TypedDict):
 
     variant_id: str
     quantity: int
-    """How many. The backend takes 0 for 1."""
+    """The number of units. The backend treats 0 as 1."""
 
 
 class StorePostCartReq(TypedDict, total=False):
-    """What a new cart holds."""
+    """Payload of `carts.create`."""
 
     region_id: str
-    """Without it, the cart gets the first region of the shop."""
+    """The ID of the region. By default, the cart is created in the first region of the shop."""
     country_code: str
-    """ISO 3166-1 alpha-2: a country of the region."""
+    """ISO 3166-1 alpha-2 code of a country in the region."""
     items: list[StorePostCartReqItem]
     sales_channel_id: str
+    """The ID of the sales channel that the cart sells from."""
     context: dict[str, Any]
-    """Free data, to which the backend adds the IP address and the user agent of the request."""
+    """Custom data. The backend adds the IP address and the user agent of the request."""
 
 
 class StorePostCartsCartReqDiscount(TypedDict):
-    """A discount by its code, in upper or lower case."""
+    """A discount to apply to a cart."""
 
     code: str
+    """The discount code. It is case-insensitive."""
 
 
 class StorePostCartsCartReqGiftCard(TypedDict):
-    """A gift card by its code, which is case-sensitive."""
+    """A gift card to apply to a cart."""
 
     code: str
+    """The gift card code. It is case-sensitive."""
 
 
 class StorePostCartsCartReq(TypedDict, total=False):
-    """What to change in a cart. What is left out stays as it is."""
+    """Payload of `carts.update`. Keys that you leave out keep their values."""
 
     region_id: str
-    """Another region changes the prices and drops the shipping methods and payment sessions."""
+    """The ID of the new region. Another region changes the prices and removes the shipping methods and payment
+    sessions."""
     country_code: str
-    """ISO 3166-1 alpha-2: a country of the region."""
+    """ISO 3166-1 alpha-2 code of a country in the region."""
     email: str
+    """The e-mail address of the customer. The backend stores it in lower case."""
     billing_address: AddressPayload | str
-    """An address, of which the parts that are given replace those of the cart, or the ID of an address."""
+    """An address or the ID of an address. Keys that the address leaves out keep their values in the cart."""
     shipping_address: AddressPayload | str
-    """As `billing_address`."""
+    """An address or the ID of an address. Keys that the address leaves out keep their values in the cart."""
     gift_cards: list[StorePostCartsCartReqGiftCard]
-    """All gift cards of the cart: the list replaces the one before."""
+    """All gift cards of the cart. This list replaces the previous one."""
     discounts: list[StorePostCartsCartReqDiscount]
-    """All discounts of the cart: the list replaces the one before, and `[]` removes them. Of discounts of the types
-    percentage and fixed, the backend keeps one and drops the others without an error."""
+    """All discounts of the cart. This list replaces the previous one; `[]` removes all discounts. The backend keeps
+    only one discount of the types percentage and fixed, and drops the others without an error."""
     customer_id: str
+    """The ID of the customer."""
     context: dict[str, Any]
-    """Free data."""
+    """Custom data."""
     sales_channel_id: str
-    """Another channel drops the items that it does not sell."""
+    """The ID of the new sales channel. Items that this channel does not sell are removed from the cart."""
 
 
 class StorePostCartsCartShippingMethodReq(TypedDict):
-    """How to ship a cart."""
+    """Payload of `carts.add_shipping_method`."""
 
     option_id: str
-    """One of `shipping_options.list_cart_options`."""
+    """The ID of a shipping option that `shipping_options.list_cart_options` returned for this cart."""
     data: NotRequired[dict[str, Any]]
-    """What the fulfillment provider needs, such as a pick-up point."""
+    """Data for the fulfillment provider, such as a pick-up point."""
 
 
 class StorePostCartsCartPaymentSessionReq(TypedDict):
-    """Which payment session to select."""
+    """Payload of `carts.set_payment_session`."""
 
     provider_id: str
+    """The ID of the payment provider."""
 
 
 class StorePostCartsCartPaymentSessionUpdateReq(TypedDict):
-    """What to give to a payment provider."""
+    """Payload of `carts.update_payment_session`."""
 
     data: dict[str, Any]
+    """Data for the payment provider, such as the token of a card."""
 
 
 _NO_CART = "the cart does not exist"
-_NO_CART_OR_SESSION = "the cart does not exist, has no payment sessions yet, or holds a variant that was deleted"
-_NO_CART_OR_DELETED_VARIANT = "the cart does not exist, or holds a variant that was deleted"
+_NO_CART_OR_SESSION = "the cart does not exist, has no payment sessions, or contains a deleted variant"
+_NO_CART_OR_DELETED_VARIANT = "the cart does not exist or contains a deleted variant"
 
 
 class CartsResource(Resource):
     """Carts.
 
-    Each method but `complete` returns the whole cart. Amounts are integers in the smallest unit of the currency of
-    `cart.region`, rates are percentages, timestamps are UTC.
+    Every method except `complete` returns the whole cart. Amounts are integers in the smallest unit of the currency of
+    `cart.region`, rates are percentages, and timestamps are in UTC.
     """
 
     line_items: Lazy[LineItemsResource] = lazy("medusa.resources.line_items:LineItemsResource")
+    """Add, change and remove the items of a cart."""
 
     def create(self, payload: StorePostCartReq | None = None, custom_headers: Headers = None) -> StoreCartsRes:
-        """Create a cart. Return it, as `.cart`.
+        """Create a cart and return it as `.cart`.
 
         `POST /store/carts`
 
-        If a customer is logged in, the cart is theirs. Raises `MedusaNotFoundError` for an unknown region, and
-        `MedusaInvalidRequestError` for a country that is not in the region, and for a variant without a price in its
-        currency.
+        If a customer is logged in, the cart belongs to that customer.
+
+        Raises `MedusaNotFoundError` if no region has the given ID. Raises `MedusaInvalidRequestError` if the country is
+        not in the region, or if a variant has no price in the region's currency. Raises `MedusaServerError` if a
+        quantity is negative, or if the client's publishable API key has several sales channels.
         """
         causes = "a quantity is negative, or the publishable API key has several sales channels"
         json = StorePostCartReq() if payload is None else payload
@@ -168,13 +179,14 @@ class CartsResource(Resource):
     def retrieve(
         self, cart_id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreCartsRes:
-        """Return the cart with this ID, as `.cart`.
+        """Return the cart with this ID as `.cart`.
 
         `GET /store/carts/{cart_id}`
 
-        If a customer is logged in, the backend makes the cart theirs and updates its prices. Raises
-        `MedusaNotFoundError` for an unknown ID, and `MedusaServerError` for an unknown name in `expand` or `fields`,
-        and for a cart with a variant that was deleted.
+        If a customer is logged in, the backend assigns the cart to that customer and updates its prices.
+
+        Raises `MedusaNotFoundError` if no cart has this ID. Raises `MedusaServerError` if `expand` or `fields` contains
+        an unknown name, or if the cart contains a deleted variant.
         """
         return self._get(
             StoreCartsRes,
@@ -182,20 +194,23 @@ class CartsResource(Resource):
             cart_id,
             query=selection(expand=expand, fields=fields),
             headers=custom_headers,
-            causes_of_500="expand or fields has an unknown name, or the cart holds a variant that was deleted",
+            causes_of_500="expand or fields has an unknown name, or the cart contains a deleted variant",
         )
 
     def update(self, cart_id: str, payload: StorePostCartsCartReq, custom_headers: Headers = None) -> StoreCartsRes:
-        """Change a cart: its region, addresses, discounts, gift cards and so on. Return it, as `.cart`.
+        """Change a cart, for example its region, addresses, discounts or gift cards. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}`
 
-        The e-mail address is stored in lower case. If a customer is logged in, the backend makes the cart theirs and
-        keeps their address. Otherwise an `email` makes it a guest's cart, even if a registered customer has the
-        address: the order is not in their list then. Raises `MedusaNotFoundError` for an unknown discount, gift card,
-        region, customer, sales channel or country, `MedusaInvalidRequestError` for a discount that is not valid now or
-        not in this region, for a gift card that is disabled or of another region and for a shipping country that is not
-        in the region, and `MedusaServerError` for an unknown cart.
+        If a customer is logged in, the backend assigns the cart to that customer and keeps the customer's e-mail
+        address. Otherwise, setting `email` makes the cart a guest's cart, even if a registered customer has this
+        address. The order is then not in the list of that customer's orders.
+
+        Raises `MedusaNotFoundError` if a discount, gift card, region, customer, sales channel or country does not
+        exist. Raises `MedusaInvalidRequestError` if a discount is not valid now or not valid in this region, if a gift
+        card is disabled or belongs to another region, or if the shipping country is not in the region. Raises
+        `MedusaServerError` if no cart has this ID, if no address has the given ID, or if an address or `discounts` is
+        None.
         """
         return self._post(
             StoreCartsRes,
@@ -208,22 +223,27 @@ class CartsResource(Resource):
         )
 
     def complete(self, cart_id: str, custom_headers: Headers = None) -> StoreCompleteCartRes:
-        """Complete the cart: make an order of it. Return the order, the swap or the cart, as `.data`.
+        """Complete the cart to place the order. Return the order, the swap or the cart as `.data`.
 
         `POST /store/carts/{cart_id}/complete`
 
-        `.type` and the class of `.data` say what it is: an `Order`; a `Swap` if the cart is that of a swap; or the
-        `Cart`, if the payment is not authorized yet, with `.payment_status`. A cart that was completed before returns
-        its order again.
+        `.data` is an `Order` if the order was placed, and a `Swap` if the cart belongs to a swap. `.data` is the `Cart`
+        if the payment is not authorized yet; `.payment_status` is then the status of the payment. `.type` also tells
+        which one it is. Completing a completed cart returns its order again.
 
-        Raises `MedusaConflictError` if an item is out of stock: `.code` is "insufficient_inventory". Raises
-        `MedusaInvalidRequestError` for a declined payment, with the code of the provider in `.code`, such as
-        "card_declined"; for a cart without items or without a selected payment session; and, with the type
-        `duplicate_error`, while another call completes the same cart: the order may exist, so call `complete` again.
-        Raises `MedusaServerError` for an unknown cart.
+        Set an `email` before you complete the cart. Without one, the call raises `MedusaInvalidRequestError` and the
+        cart can never be completed. The backend never responds if the cart belongs to a swap for which the customer has
+        to pay, so set a `deadline`.
 
-        Set an `email` before. Without one the call fails with `MedusaInvalidRequestError`, and the cart can't be
-        completed any more. The backend never answers for the cart of a swap with an amount due: set a `deadline`.
+        Raises `MedusaConflictError` with the code "insufficient_inventory" if an item is out of stock. Raises
+        `MedusaInvalidRequestError` if the payment is declined; `.code` is then the code of the payment provider, such
+        as "card_declined". Raises `MedusaInvalidRequestError` if the cart has no items or no selected payment session.
+
+        Raises `MedusaInvalidRequestError` with the type "duplicate_error" if another call is completing the same cart.
+        The order may exist then, so call `complete` again.
+
+        Raises `MedusaServerError` if no cart has this ID, if the cart contains a deleted variant, or if the payment
+        provider fails.
         """
         return self._post(
             StoreCompleteCartRes,
@@ -237,15 +257,17 @@ class CartsResource(Resource):
     def add_shipping_method(
         self, cart_id: str, payload: StorePostCartsCartShippingMethodReq, custom_headers: Headers = None
     ) -> StoreCartsRes:
-        """Choose how the cart is shipped. Return the cart, as `.cart`.
+        """Select a shipping option for the cart. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/shipping-methods`
 
-        The new shipping method replaces one of the same shipping profile. Medusa also accepts options for returns and
-        for the admin alone: pass only an option that `shipping_options.list_cart_options` returned for this cart.
+        The new shipping method replaces the cart's shipping method of the same shipping profile. Medusa also accepts
+        options that are meant for returns or only for the Admin. Pass only an option that
+        `shipping_options.list_cart_options` returned for this cart.
 
-        Raises `MedusaNotFoundError` for a completed cart, `MedusaInvalidRequestError` for an option of another region,
-        and `MedusaServerError` for an unknown cart and for data that the fulfillment provider rejects.
+        Raises `MedusaNotFoundError` if the cart is completed. Raises `MedusaInvalidRequestError` if the option belongs
+        to another region. Raises `MedusaServerError` if no cart has this ID, or if the fulfillment provider rejects
+        `data`.
         """
         return self._post(
             StoreCartsRes,
@@ -257,22 +279,26 @@ class CartsResource(Resource):
         )
 
     def delete_discount(self, cart_id: str, code: str, custom_headers: Headers = None) -> StoreCartsRes:
-        """Take a discount off the cart. Return the cart, as `.cart`.
+        """Remove a discount from the cart. Return the cart as `.cart`.
 
         `DELETE /store/carts/{cart_id}/discounts/{code}`
 
-        A code that the cart does not have is no error. Raises `MedusaServerError` for an unknown cart.
+        If the cart does not have the discount, the call changes nothing and raises no error.
+
+        Raises `MedusaServerError` if no cart has this ID.
         """
         route = "/store/carts/{cart_id}/discounts/{code}"
         return self._delete(StoreCartsRes, route, cart_id, code, headers=custom_headers, causes_of_500=_NO_CART)
 
     def create_payment_sessions(self, cart_id: str, custom_headers: Headers = None) -> StoreCartsRes:
-        """Create a payment session for each payment provider of the region. Return the cart, as `.cart`.
+        """Create a payment session for each payment provider of the region. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/payment-sessions`
 
-        With one provider, its session is selected at once; `set_payment_session` selects one of several. A cart that
-        costs nothing gets none. Raises `MedusaServerError` for an unknown cart.
+        If the region has only one provider, its session is selected automatically. Otherwise, select a session with
+        `set_payment_session`. The backend creates no payment session for a cart with a total of 0.
+
+        Raises `MedusaServerError` if no cart has this ID, or if the cart contains a deleted variant.
         """
         return self._post(
             StoreCartsRes,
@@ -286,12 +312,13 @@ class CartsResource(Resource):
     def set_payment_session(
         self, cart_id: str, payload: StorePostCartsCartPaymentSessionReq, custom_headers: Headers = None
     ) -> StoreCartsRes:
-        """Select the payment session of a provider. Return the cart, as `.cart`.
+        """Select the payment session of a provider. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/payment-session`
 
-        Raises `MedusaInvalidRequestError` for a provider that the region does not have, and if the provider refuses,
-        with its code in `.code`. Raises `MedusaServerError` for an unknown cart.
+        Raises `MedusaInvalidRequestError` if the region does not have the provider. Raises `MedusaInvalidRequestError`
+        if the provider rejects the request; `.code` is then the code of the provider. Raises `MedusaServerError` if no
+        cart has this ID, or if the cart has no payment sessions or contains a deleted variant.
         """
         return self._post(
             StoreCartsRes,
@@ -310,11 +337,15 @@ class CartsResource(Resource):
         payload: StorePostCartsCartPaymentSessionUpdateReq,
         custom_headers: Headers = None,
     ) -> StoreCartsRes:
-        """Give data to a provider's payment session, such as a card's token. Return the cart, as `.cart`.
+        """Send data, such as the token of a card, to a provider's payment session. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/payment-sessions/{provider_id}`
 
-        The session becomes the selected one. Raises what `set_payment_session` raises.
+        The backend also selects this payment session.
+
+        Raises `MedusaInvalidRequestError` if the region does not have the provider. Raises `MedusaInvalidRequestError`
+        if the provider rejects the request; `.code` is then the code of the provider. Raises `MedusaServerError` if no
+        cart has this ID, or if the cart has no payment sessions or contains a deleted variant.
         """
         return self._post(
             StoreCartsRes,
@@ -328,12 +359,13 @@ class CartsResource(Resource):
         )
 
     def refresh_payment_session(self, cart_id: str, provider_id: str, custom_headers: Headers = None) -> StoreCartsRes:
-        """Replace a provider's payment session by a new one. Return the cart, as `.cart`.
+        """Replace a provider's payment session with a new one. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/payment-sessions/{provider_id}/refresh`
 
-        The cart comes without `billing_address`, `payment` and `sales_channel`. Raises `MedusaServerError` for an
-        unknown cart.
+        The cart in the response has no `billing_address`, `payment` and `sales_channel`.
+
+        Raises `MedusaServerError` if no cart has this ID, or if the cart contains a deleted variant.
         """
         return self._post(
             StoreCartsRes,
@@ -345,11 +377,13 @@ class CartsResource(Resource):
         )
 
     def delete_payment_session(self, cart_id: str, provider_id: str, custom_headers: Headers = None) -> StoreCartsRes:
-        """Delete the payment session of a provider. Return the cart, as `.cart`.
+        """Delete the payment session of a provider. Return the cart as `.cart`.
 
         `DELETE /store/carts/{cart_id}/payment-sessions/{provider_id}`
 
-        A session that the cart does not have is no error. Raises `MedusaServerError` for an unknown cart.
+        If the cart does not have the payment session, the call changes nothing and raises no error.
+
+        Raises `MedusaServerError` if no cart has this ID.
         """
         return self._delete(
             StoreCartsRes,

@@ -1,4 +1,4 @@
-"""Collections of products."""
+"""Product collections: retrieve and list them."""
 
 from __future__ import annotations
 
@@ -18,56 +18,63 @@ __all__ = ["CollectionsResource", "StoreCollectionsListRes", "StoreCollectionsRe
 
 @entity
 class StoreCollectionsRes(Result):
-    """A collection."""
+    """Response with one collection."""
 
     collection: ProductCollection
 
 
 @entity
 class StoreCollectionsListRes(Result):
-    """A page of collections."""
+    """Response with a page of collections."""
 
     collections: list[ProductCollection]
     count: int
-    """The number of collections on all pages."""
+    """The number of matching collections on all pages."""
     offset: int
+    """The number of collections that were skipped."""
     limit: int
+    """The maximum number of collections on the page."""
 
 
 class StoreGetCollectionsParams(TypedDict):
-    """Which collections to list. All filters that are given must hold."""
+    """Options of `collections.list`. A collection must match all filters."""
 
     handle: NotRequired[list[str]]
-    """Must be a list, even of one handle."""
+    """A list of handles. Must be a list, even for one handle."""
     limit: NotRequired[int]
-    """The size of the page, 10 by default; 0 for all collections."""
+    """The maximum number of collections to return. The default is 10; 0 returns all."""
     offset: NotRequired[int]
-    """How many collections to skip."""
+    """The number of collections to skip."""
     created_at: NotRequired[DateComparisonOperator]
     updated_at: NotRequired[DateComparisonOperator]
 
 
 class CollectionsResource(Resource):
-    """Collections of products. `medusa.products.list({"collection_id": [...]})` lists the products in them."""
+    """Product collections.
+
+    To list the products of a collection, call `medusa.products.list({"collection_id": [...]})`.
+    """
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> StoreCollectionsRes:
-        """Return the collection with this ID, as `.collection`.
+        """Return the collection with this ID as `.collection`.
 
         `GET /store/collections/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, also for a handle.
+        Raises `MedusaNotFoundError` if no collection has this ID. A collection's handle is not an ID.
         """
         return self._get(StoreCollectionsRes, "/store/collections/{id}", id, headers=custom_headers)
 
     def list(
         self, query: StoreGetCollectionsParams | None = None, custom_headers: Headers = None
     ) -> StoreCollectionsListRes:
-        """Return a page of collections, as `.collections`. A page has 10 collections by default.
+        """Return a page of collections as `.collections`.
 
         `GET /store/collections`
 
-        The newest collections come first. Raises `MedusaInvalidRequestError` for an unknown key and for a value of the
-        wrong type, such as a string in the place of a list.
+        A page has 10 collections by default. The newest collections come first.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type, such as a
+        string instead of a list. Raises `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             StoreCollectionsListRes,
@@ -86,13 +93,15 @@ class CollectionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductCollection]:
-        """Return an iterator over all collections, which fetches a page when it is needed.
+        """Return an iterator over all collections. Each page is fetched when it is needed.
 
         `GET /store/collections`
 
-        The newest collections come first. The route takes no `order`. The order is not stable among collections that
-        were created at the same moment, as by an import: give a `page_size` that holds them all. Raises what `list`
-        raises.
+        The newest collections come first. The route does not accept `order`. If several collections were created at the
+        same moment, for example by an import, their order is not stable. Choose a `page_size` that is large enough for
+        all of them.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "collections", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -1,4 +1,4 @@
-"""What filters of lists compare a field with."""
+"""Comparison operators for the filters of lists."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ __all__ = ["DateComparisonOperator", "NumericalComparisonOperator", "StringCompa
 
 
 class DateComparisonOperator(TypedDict, total=False):
-    """Limits of a point in time. All that are given must hold. The datetimes must be timezone-aware."""
+    """Limits for a point in time. All given limits must match. A datetime must be timezone-aware."""
 
     lt: datetime | str
-    """Before this."""
+    """Before this time."""
     gt: datetime | str
-    """After this."""
+    """After this time."""
     gte: datetime | str
-    """At this time or after."""
+    """At this time or later."""
     lte: datetime | str
-    """At this time or before."""
+    """At this time or earlier."""
 
 
 class NumericalComparisonOperator(TypedDict, total=False):
-    """Limits of a number. All that are given must hold."""
+    """Limits for a number. All given limits must match."""
 
     lt: float
-    """Less than this."""
+    """Less than this number."""
     gt: float
-    """Greater than this."""
+    """Greater than this number."""
     gte: float
-    """At least this."""
+    """Greater than or equal to this number."""
     lte: float
-    """At most this."""
+    """Less than or equal to this number."""
 
 
 class StringComparisonOperator(TypedDict, total=False):
-    """Limits of a text, in the sort order of the database, or a part of it. All that are given must hold."""
+    """Limits for a text, or a part of it. All given conditions must match. The database defines the sort order."""
 
     lt: str
-    """Sorts before this."""
+    """Sorts before this text."""
     gt: str
-    """Sorts after this."""
+    """Sorts after this text."""
     gte: str
-    """This, or sorts after it."""
+    """Equals this text or sorts after it."""
     lte: str
-    """This, or sorts before it."""
+    """Equals this text or sorts before it."""
     contains: str
-    """Contains this text, in any case."""
+    """Contains this text. It is case-insensitive."""
     starts_with: str
-    """Starts with this text, in any case."""
+    """Starts with this text. It is case-insensitive."""
     ends_with: str
-    """Ends with this text, in any case."""
+    """Ends with this text. It is case-insensitive."""

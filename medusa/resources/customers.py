@@ -1,4 +1,4 @@
-"""Customers: register them, read and change their data, list their orders."""
+"""Customers: register them, read and change their data, and list their orders."""
 
 from __future__ import annotations
 
@@ -31,24 +31,26 @@ __all__ = [
 
 @entity
 class StoreCustomersRes(Result):
-    """A customer."""
+    """Response with one customer."""
 
     customer: Customer
 
 
 @entity
 class StoreCustomersListOrdersRes(Result):
-    """A page of a customer's orders."""
+    """Response with a page of a customer's orders."""
 
     orders: list[Order]
     count: int
-    """How many orders match in all."""
+    """The number of matching orders on all pages."""
     offset: int
+    """The number of orders that were skipped."""
     limit: int
+    """The maximum number of orders on the page."""
 
 
 class StorePostCustomersReq(TypedDict):
-    """A new customer.
+    """Payload of `customers.create`.
 
     The published type requires `first_name` and `last_name`. The backend does not.
     """
@@ -56,115 +58,126 @@ class StorePostCustomersReq(TypedDict):
     first_name: NotRequired[str | None]
     last_name: NotRequired[str | None]
     email: str
-    """The backend stores it in lower case."""
+    """The e-mail address. The backend stores it in lower case."""
     password: str
     phone: NotRequired[str | None]
 
 
 class StorePostCustomersCustomerReq(TypedDict, total=False):
-    """What to change of the logged-in customer."""
+    """Payload of `customers.update`. Keys that you leave out keep their values."""
 
     first_name: str | None
     last_name: str | None
     email: str
-    """The backend stores it in lower case."""
+    """The new e-mail address. The backend stores it in lower case."""
     password: str
+    """The new password."""
     phone: str | None
     billing_address: AddressPayload | str | None
-    """What to change of the present billing address, a new one if there is none, or the ID of an address. None removes
-    it."""
+    """An address or the ID of an address. An address changes the current billing address, or creates one if the
+    customer has none. None removes the billing address."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay. None changes nothing."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
 
 
 class StoreGetCustomersCustomerOrdersParams(TypedDict, total=False):
-    """Which orders to list.
+    """Options of `customers.list_orders`. An order must match all filters.
 
     The published type requires `limit` and `offset`. The backend does not.
     """
 
     id: str
+    """The ID of an order."""
     q: str
-    """A text to find in the e-mail address, the display ID, the names and the phone number."""
+    """Text to search for in the e-mail address, the display ID, the names and the phone number."""
     status: list[str]
-    """Values of `OrderStatus`."""
+    """A list of values of `OrderStatus`."""
     fulfillment_status: list[str]
-    """Values of `FulfillmentStatus`."""
+    """A list of values of `FulfillmentStatus`."""
     payment_status: list[str]
-    """Values of `PaymentStatus`."""
+    """A list of values of `PaymentStatus`."""
     display_id: int | str
-    """The number that the customer knows the order by."""
+    """The order number that the customer sees."""
     cart_id: str
     email: str
     region_id: str
     currency_code: str
-    """ISO 4217. Only lower case matches."""
+    """ISO 4217 code. Must be in lower case, or no order matches."""
     tax_rate: str
-    """The backend accepts it, but no order ever matches."""
+    """The backend accepts this filter, but no order ever matches."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     canceled_at: DateComparisonOperator
     limit: int
-    """How many orders to return, 10 if not given; 0 returns all."""
+    """The maximum number of orders to return. The default is 10; 0 returns all."""
     offset: int
-    """How many orders to skip."""
+    """The number of orders to skip."""
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class StorePostCustomersResetPasswordReq(TypedDict):
-    """A customer's new password, and the token that allows to set it."""
+    """Payload of `customers.reset_password`."""
 
     email: str
+    """The e-mail address of the customer."""
     token: str
+    """The token from the event `customer.password_reset`."""
     password: str
+    """The new password."""
 
 
 class StorePostCustomersCustomerPasswordTokenReq(TypedDict):
-    """The customer who has forgotten the password."""
+    """Payload of `customers.generate_password_token`."""
 
     email: str
+    """The e-mail address of the customer who forgot the password."""
 
 
 class CustomersResource(Resource):
-    """Customers: the logged-in one, and those who register."""
+    """Customers: the logged-in customer, and registration of new customers."""
 
     addresses: Lazy[AddressesResource] = lazy("medusa.resources.addresses:AddressesResource")
+    """Add, change and delete the shipping addresses of the logged-in customer."""
     payment_methods: Lazy[PaymentMethodsResource] = lazy("medusa.resources.payment_methods:PaymentMethodsResource")
+    """List the saved payment methods of the logged-in customer."""
 
     def create(self, payload: StorePostCustomersReq, custom_headers: Headers = None) -> StoreCustomersRes:
-        """Register a customer. Return the customer, as `.customer`.
+        """Register a customer and return the customer as `.customer`.
 
         `POST /store/customers`
 
-        This client's login does not change: it does not keep the session that the backend opens. To log the new
-        customer in, call `auth.get_token` with the same e-mail address and password. Orders that were placed with this
-        address before stay with the guest; the customer can claim them with `orders.request_customer_orders`.
+        This call does not log the customer in: the client discards the session that the backend creates. To log in,
+        call `auth.get_token` with the same e-mail address and password. Orders that were placed with this e-mail
+        address before registration still belong to a guest. The customer can claim them with
+        `orders.request_customer_orders`.
 
-        Raises `MedusaInvalidRequestError` if a value is missing or malformed (400), and, with the type
-        `duplicate_error`, if a registered customer has this e-mail address (422).
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed (400). Raises `MedusaInvalidRequestError`
+        with the type "duplicate_error" if a registered customer already has this e-mail address (422).
         """
         return self._post(StoreCustomersRes, "/store/customers", json=payload, headers=custom_headers)
 
     def retrieve(self, custom_headers: Headers = None) -> StoreCustomersRes:
-        """Return the logged-in customer, as `.customer`, with `billing_address` and `shipping_addresses`.
+        """Return the logged-in customer as `.customer`.
 
         `GET /store/customers/me`
+
+        The response includes `billing_address` and `shipping_addresses`.
 
         Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._get(StoreCustomersRes, "/store/customers/me", headers=custom_headers)
 
     def update(self, payload: StorePostCustomersCustomerReq, custom_headers: Headers = None) -> StoreCustomersRes:
-        """Change the logged-in customer. Return the customer, as `.customer`.
+        """Change the logged-in customer. Return the customer as `.customer`.
 
         `POST /store/customers/me`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value
-        (400), and, with the type `duplicate_error`, if another registered customer has the new e-mail address (422).
-        Raises `MedusaNotFoundError` for an unknown billing address and `MedusaAuthenticationError` if no customer is
+        Raises `MedusaInvalidRequestError` if a value is malformed (400). Raises `MedusaInvalidRequestError` with the
+        type "duplicate_error" if another registered customer has the new e-mail address (422). Raises
+        `MedusaNotFoundError` if no address has the given ID. Raises `MedusaAuthenticationError` if no customer is
         logged in.
         """
         return self._post(
@@ -174,13 +187,17 @@ class CustomersResource(Resource):
     def list_orders(
         self, query: StoreGetCustomersCustomerOrdersParams | None = None, custom_headers: Headers = None
     ) -> StoreCustomersListOrdersRes:
-        """Return a page of the logged-in customer's orders, as `.orders`, the newest first.
+        """Return a page of the logged-in customer's orders as `.orders`.
 
         `GET /store/customers/me/orders`
 
-        `.count` is the number of all orders that match. The default page has 10 orders. Each order also has `claims`,
-        `swaps`, `refunds`, `gift_cards` and `gift_card_transactions`. Raises `MedusaInvalidRequestError` for an unknown
-        key or a malformed value in `query`, and `MedusaAuthenticationError` if no customer is logged in.
+        The newest orders come first. A page has 10 orders by default, and `.count` is the number of matching orders on
+        all pages. Unlike the response to `orders.retrieve`, the response includes `claims`, `swaps`, `refunds`,
+        `gift_cards` and `gift_card_transactions`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `display_id` is not a number, if `expand` or `fields` contains an unknown name, or if
+        `limit` or `offset` is negative. Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._get(
             StoreCustomersListOrdersRes,
@@ -200,14 +217,16 @@ class CustomersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Order]:
-        """Return an iterator over all orders of the logged-in customer, which fetches a page when it is needed.
+        """Return an iterator over all orders of the logged-in customer. Each page is fetched when it is needed.
 
         `GET /store/customers/me/orders`
 
-        `query` is that of `list_orders`, without `limit` and `offset`. The newest order comes first. This order is
-        stable, and the route takes no other one: the backend sorts by the time, in microseconds, at which an order was
-        placed. A new order shifts the pages, but no order comes twice. A page that is fetched raises what `list_orders`
-        raises.
+        `query` accepts the same keys as in `list_orders`, except `limit` and `offset`. The newest orders come first.
+        The backend sorts the orders by the time when they were placed, in microseconds. This order is stable, and the
+        route does not accept another one. If an order is placed during the iteration, the pages shift, but no order is
+        returned twice.
+
+        Raises the same errors as `list_orders`.
         """
         return iterate(
             self.list_orders, "orders", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead
@@ -216,32 +235,37 @@ class CustomersResource(Resource):
     def reset_password(
         self, payload: StorePostCustomersResetPasswordReq, custom_headers: Headers = None
     ) -> StoreCustomersRes:
-        """Set a new password by a token. Return the customer, as `.customer`, without addresses.
+        """Set a new password by a token. Return the customer as `.customer`.
 
         `POST /store/customers/password-reset`
 
-        A token works once, for 15 minutes; see `generate_password_token`. No login is needed, and this client's login
-        does not change. Raises `MedusaAuthenticationError` if no registered customer has this e-mail address,
-        `MedusaInvalidRequestError` if a value is missing, and `MedusaServerError` for a token that is not valid.
+        A token from `generate_password_token` works once and is valid for 15 minutes. No login is required, and the
+        login of this client does not change. The response does not include the customer's addresses.
+
+        Raises `MedusaAuthenticationError` if no registered customer has this e-mail address. Raises
+        `MedusaInvalidRequestError` if a value is missing. Raises `MedusaServerError` if the token is malformed,
+        expired, already used, or belongs to another customer.
         """
         return self._post(
             StoreCustomersRes,
             "/store/customers/password-reset",
             json=payload,
             headers=custom_headers,
-            causes_of_500="the token is malformed, expired, used, or another customer's",
+            causes_of_500="the token is malformed, expired, already used, or belongs to another customer",
         )
 
     def generate_password_token(
         self, payload: StorePostCustomersCustomerPasswordTokenReq, custom_headers: Headers = None
     ) -> NoContent:
-        """Make a token for `reset_password`. The result has only `.response`.
+        """Create a token for `reset_password`. The result has only `.response`.
 
         `POST /store/customers/password-token`
 
-        The backend emits `customer.password_reset` with the token, which the shop sends to the customer. It does
-        nothing for an e-mail address that no registered customer has, and does not say so. Raises
-        `MedusaInvalidRequestError` for a malformed address.
+        The backend emits the event `customer.password_reset` with the token. The shop must send the token to the
+        customer. If no registered customer has this e-mail address, the backend does nothing and returns the same
+        response.
+
+        Raises `MedusaInvalidRequestError` if the e-mail address is malformed.
         """
         return self._post(
             NoContent,

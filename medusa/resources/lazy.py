@@ -1,4 +1,4 @@
-"""Resources as attributes: imported and made when they are first used."""
+"""Resources as attributes. A resource is imported and created when its attribute is first read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _T_co = TypeVar("_T_co", covariant=True)
 
 
 class Lazy(Generic[_T_co]):
-    """The attribute that `lazy` makes: reading it on a client, or on a resource, returns the resource."""
+    """The attribute that `lazy` creates. Reading it on a client or a resource returns the attached resource."""
 
     def __init__(self, target: str | type[_T_co]) -> None:
         self._target = target
@@ -31,7 +31,7 @@ class Lazy(Generic[_T_co]):
         if isinstance(cls, str):
             module, _, name = cls.partition(":")
             cls = getattr(import_module(module), name)
-        # Python looks into the instance's own dictionary first, so this method runs once for each parent.
+        # Python looks up the instance's dictionary first, so this method runs only once for each parent.
         resource = parent.__dict__[self._name] = cls(parent)
         return resource
 
@@ -41,9 +41,9 @@ def lazy(target: type[_T]) -> Lazy[_T]: ...
 @overload
 def lazy(target: str) -> Any: ...
 def lazy(target: Any) -> Any:
-    """Attach a resource to a client, or to another resource.
+    """Attach a resource to a client or to another resource.
 
-    `target` is a class, or `"module:Class"`, which is imported when the attribute is first read::
+    `target` is a class, or a string `"module:Class"` that is imported when the attribute is first read::
 
         class Shop(Medusa):
             wishlists = lazy(WishlistsResource)

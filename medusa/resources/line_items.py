@@ -1,4 +1,4 @@
-"""The line items of a cart."""
+"""Line items of a cart: add, change and remove them."""
 
 from __future__ import annotations
 
@@ -11,42 +11,47 @@ __all__ = ["LineItemsResource", "StorePostCartsCartLineItemsItemReq", "StorePost
 
 
 class StorePostCartsCartLineItemsReq(TypedDict):
-    """What to add to a cart."""
+    """Payload of `carts.line_items.create`."""
 
     variant_id: str
+    """The ID of the variant to add."""
     quantity: int
-    """How many to add. The backend takes a negative number too, which takes some away: check what a visitor typed."""
+    """The number of units to add. The backend accepts a negative number and removes units, so validate the customer's
+    input."""
     metadata: NotRequired[dict[str, Any]]
-    """Free data. An item with the same variant and equal metadata grows; otherwise the cart gets another item."""
+    """Custom data. If the cart has an item with the same variant and equal metadata, the backend increases the quantity
+    of that item. Otherwise, it adds another item."""
 
 
 class StorePostCartsCartLineItemsItemReq(TypedDict):
-    """What a line item is changed to."""
+    """Payload of `carts.line_items.update`."""
 
     quantity: int
-    """How many there are then. 0 deletes the item."""
+    """The new number of units. 0 deletes the item."""
     metadata: NotRequired[dict[str, Any]]
+    """Custom data."""
 
 
 class LineItemsResource(Resource):
     """The line items of a cart.
 
-    Each method returns the whole cart. Amounts are integers in the smallest unit of the currency of `cart.region`.
+    Every method returns the whole cart. Amounts are integers in the smallest unit of the currency of `cart.region`.
     """
 
     def create(
         self, cart_id: str, payload: StorePostCartsCartLineItemsReq, custom_headers: Headers = None
     ) -> StoreCartsRes:
-        """Add a variant to the cart. Return the cart, as `.cart`.
+        """Add a variant to the cart. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/line-items`
 
-        Medusa may accept an item for a completed cart, and then it changes the order without a payment: forget the ID
-        of a cart that became an order.
+        Medusa may accept an item for a completed cart. The item then changes the order without a payment. Discard the
+        cart's ID as soon as the cart has become an order.
 
-        Raises `MedusaNotFoundError` for an unknown cart, and `MedusaInvalidRequestError` for a variant that is unknown,
-        has no price in the currency of the cart, is not sold in the sales channel of the cart, or is out of stock: then
-        `.code` is "insufficient_inventory".
+        Raises `MedusaNotFoundError` if no cart has this ID. Raises `MedusaInvalidRequestError` if the variant does not
+        exist, has no price in the currency of the cart, or is not in the sales channel of the cart. Raises
+        `MedusaInvalidRequestError` with the code "insufficient_inventory" if the variant is out of stock. Raises
+        `MedusaServerError` if the quantity is too large, or is negative although the cart does not have the item.
         """
         return self._post(
             StoreCartsRes,
@@ -60,12 +65,13 @@ class LineItemsResource(Resource):
     def update(
         self, cart_id: str, line_id: str, payload: StorePostCartsCartLineItemsItemReq, custom_headers: Headers = None
     ) -> StoreCartsRes:
-        """Set the quantity of a line item. Return the cart, as `.cart`.
+        """Set the quantity of a line item. Return the cart as `.cart`.
 
         `POST /store/carts/{cart_id}/line-items/{line_id}`
 
-        Raises `MedusaInvalidRequestError` for an item that is not in the cart, and for a quantity that is not in stock:
-        then `.code` is "insufficient_inventory". Raises `MedusaServerError` for an unknown cart.
+        Raises `MedusaInvalidRequestError` if the item is not in the cart. Raises `MedusaInvalidRequestError` with the
+        code "insufficient_inventory" if not enough units are in stock. Raises `MedusaServerError` if no cart has this
+        ID, or if the quantity is negative or too large.
         """
         return self._post(
             StoreCartsRes,
@@ -79,11 +85,13 @@ class LineItemsResource(Resource):
         )
 
     def delete(self, cart_id: str, line_id: str, custom_headers: Headers = None) -> StoreCartsRes:
-        """Take a line item out of the cart. Return the cart, as `.cart`.
+        """Remove a line item from the cart. Return the cart as `.cart`.
 
         `DELETE /store/carts/{cart_id}/line-items/{line_id}`
 
-        An item that is not in the cart is no error. Raises `MedusaServerError` for an unknown cart.
+        If the item is not in the cart, the call changes nothing and raises no error.
+
+        Raises `MedusaServerError` if no cart has this ID.
         """
         return self._delete(
             StoreCartsRes,

@@ -1,4 +1,4 @@
-"""Order edits: changes of an order that the customer accepts or declines."""
+"""Order edits: changes to an order that the customer accepts or declines."""
 
 from __future__ import annotations
 
@@ -15,33 +15,35 @@ __all__ = ["OrderEditsResource", "StoreOrderEditsRes", "StorePostOrderEditsOrder
 
 @entity
 class StoreOrderEditsRes(Result):
-    """An order edit."""
+    """Response with one order edit."""
 
     order_edit: OrderEdit
 
 
 class StorePostOrderEditsOrderEditDecline(TypedDict, total=False):
-    """Why the customer declines."""
+    """Payload of `order_edits.decline`."""
 
     declined_reason: str | None
+    """The reason why the customer declines."""
 
 
 class OrderEditsResource(Resource):
     """Order edits.
 
-    The amounts are integers in the smallest unit of the order's currency. The Store API never sends `internal_note`,
-    `created_by`, `confirmed_by`, `canceled_by` and `updated_at`. No login is needed.
+    Amounts are integers in the smallest unit of the order's currency. The Store API never returns `internal_note`,
+    `created_by`, `confirmed_by`, `canceled_by` and `updated_at`. No login is required.
     """
 
     def retrieve(
         self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreOrderEditsRes:
-        """Return the order edit with this ID, as `.order_edit`.
+        """Return the order edit with this ID as `.order_edit`.
 
         `GET /store/order-edits/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, `MedusaInvalidRequestError` for a name in `fields` that the
-        route does not allow, such as `status`, and `MedusaServerError` for an unknown name in `expand`.
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if `fields`
+        contains a name that the route does not allow, such as `status`. Raises `MedusaServerError` if `expand` contains
+        an unknown name.
         """
         return self._get(
             StoreOrderEditsRes,
@@ -55,12 +57,13 @@ class OrderEditsResource(Resource):
     def decline(
         self, id: str, payload: StorePostOrderEditsOrderEditDecline, custom_headers: Headers = None
     ) -> StoreOrderEditsRes:
-        """Decline an order edit that the shop has requested. Return it, as `.order_edit`.
+        """Decline an order edit that the shop has requested. Return the order edit as `.order_edit`.
 
         `POST /store/order-edits/{id}/decline`
 
-        The payload may be empty. Declining again changes nothing, not even the reason. Raises
-        `MedusaInvalidRequestError` for an order edit that is not requested yet, or is confirmed or canceled.
+        The payload may be empty. Declining the order edit again changes nothing, not even the reason.
+
+        Raises `MedusaInvalidRequestError` if the order edit is not requested yet, or if it is confirmed or canceled.
         """
         return self._post(
             StoreOrderEditsRes,
@@ -72,14 +75,17 @@ class OrderEditsResource(Resource):
         )
 
     def complete(self, id: str, custom_headers: Headers = None) -> StoreOrderEditsRes:
-        """Accept an order edit that the shop has requested, which changes the order. Return it, as `.order_edit`.
+        """Accept an order edit that the shop has requested. Return the order edit as `.order_edit`.
 
         `POST /store/order-edits/{id}/complete`
 
-        If the customer has to pay more, `order_edit.payment_collection_id` must be authorized before; see
-        `payment_collections`. Otherwise there is no payment collection. `difference_due` is 0 afterwards. Completing
-        again changes nothing. Raises `MedusaInvalidRequestError` if the payment is not authorized, and for an order
-        edit that is not requested yet, or is declined or canceled.
+        The backend applies the changes to the order, and `difference_due` is then 0. If the customer has to pay more,
+        the payment collection `order_edit.payment_collection_id` must be authorized before this call; see
+        `payment_collections`. Otherwise, there is no payment collection. Completing the order edit again changes
+        nothing.
+
+        Raises `MedusaInvalidRequestError` if the payment is not authorized, if the order edit is not requested yet, or
+        if it is declined or canceled.
         """
         route = "/store/order-edits/{id}/complete"
         return self._post(StoreOrderEditsRes, route, id, headers=custom_headers, repeatable=True)

@@ -1,4 +1,4 @@
-"""Orders: retrieve them, look them up, claim them."""
+"""Orders: retrieve, look up and claim them."""
 
 from __future__ import annotations
 
@@ -21,53 +21,56 @@ __all__ = [
 
 @entity
 class StoreOrdersRes(Result):
-    """An order."""
+    """Response with one order."""
 
     order: Order
 
 
 class StoreGetOrdersParams(TypedDict):
-    """What to look an order up by."""
+    """Parameters of `orders.lookup_order`."""
 
     display_id: int
-    """The number that the customer knows the order by."""
+    """The order number that the customer sees."""
     email: str
-    """The e-mail address of the order. The backend compares it case-sensitively."""
+    """The e-mail address of the order. It is case-sensitive."""
     shipping_address: NotRequired[JSONObject]
-    """`{"postal_code": ...}`, which the backend accepts and ignores."""
+    """`{"postal_code": ...}`. The backend accepts this key and ignores it."""
     expand: NotRequired[str]
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: NotRequired[str]
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class StorePostCustomersCustomerOrderClaimReq(TypedDict):
-    """The orders that a customer claims."""
+    """Payload of `orders.request_customer_orders`."""
 
     order_ids: list[str]
+    """The IDs of the orders to claim."""
 
 
 class StorePostCustomersCustomerAcceptClaimReq(TypedDict):
-    """The token that confirms a claim."""
+    """Payload of `orders.confirm_request`."""
 
     token: str
+    """The token that confirms the claim."""
 
 
 class OrdersResource(Resource):
     """Orders.
 
-    Amounts are integers in the smallest unit of `order.currency_code`, rates are percentages, timestamps are UTC.
+    Amounts are integers in the smallest unit of `order.currency_code`, rates are percentages, and timestamps are in
+    UTC.
     """
 
     def retrieve(
         self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreOrdersRes:
-        """Return the order with this ID, as `.order`.
+        """Return the order with this ID as `.order`.
 
         `GET /store/orders/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for an unknown name in `expand`
-        or `fields`.
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if `expand` or `fields`
+        contains an unknown name.
         """
         query = selection(expand=expand, fields=fields)
         return self._get(StoreOrdersRes, "/store/orders/{id}", id, query=query, headers=custom_headers)
@@ -75,36 +78,40 @@ class OrdersResource(Resource):
     def retrieve_by_cart_id(
         self, cart_id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreOrdersRes:
-        """Return the order that was made from this cart, as `.order`.
+        """Return the order that was created from this cart as `.order`.
 
         `GET /store/orders/cart/{cart_id}`
 
-        Unlike `retrieve`, it also sends `claims`, `swaps`, `refunds`, `gift_cards` and `gift_card_transactions`. Raises
-        what `retrieve` raises.
+        Unlike the response to `retrieve`, the response includes `claims`, `swaps`, `refunds`, `gift_cards` and
+        `gift_card_transactions`.
+
+        Raises `MedusaNotFoundError` if no order was created from this cart. Raises `MedusaInvalidRequestError` if
+        `expand` or `fields` contains an unknown name.
         """
         query = selection(expand=expand, fields=fields)
         return self._get(StoreOrdersRes, "/store/orders/cart/{cart_id}", cart_id, query=query, headers=custom_headers)
 
     def lookup_order(self, payload: StoreGetOrdersParams, custom_headers: Headers = None) -> StoreOrdersRes:
-        """Return the order with this `display_id` and `email`, as `.order`.
+        """Return the order with this `display_id` and `email` as `.order`.
 
         `GET /store/orders?display_id={display_id}&email={email}`
 
-        Raises `MedusaNotFoundError` if no order, or more than one, matches, and `MedusaInvalidRequestError` if either
-        value is missing or malformed.
+        Raises `MedusaNotFoundError` if no order or more than one order matches. Raises `MedusaInvalidRequestError` if
+        `display_id` or `email` is missing or malformed.
         """
         return self._get(StoreOrdersRes, "/store/orders", query=payload, headers=custom_headers)
 
     def request_customer_orders(
         self, payload: StorePostCustomersCustomerOrderClaimReq, custom_headers: Headers = None
     ) -> Result:
-        """Ask to make orders the logged-in customer's own. The result has only `.response`.
+        """Request that the backend assigns orders to the logged-in customer. The result has only `.response`.
 
         `POST /store/orders/batch/customer/token`
 
-        The backend emits `order-update-token.created` with a token for `confirm_request`, which the shop sends to the
-        e-mail address of each order. Unknown orders are ignored. Raises `MedusaAuthenticationError` if no customer is
-        logged in.
+        The backend emits the event `order-update-token.created` with a token for `confirm_request`. The shop must send
+        the token to the e-mail address of each order. The backend ignores unknown orders.
+
+        Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         route = "/store/orders/batch/customer/token"
         return self._post(Result, route, json=payload, headers=custom_headers, repeatable=True)
@@ -112,13 +119,15 @@ class OrdersResource(Resource):
     def confirm_request(
         self, payload: StorePostCustomersCustomerAcceptClaimReq, custom_headers: Headers = None
     ) -> Result:
-        """Confirm a claim by its token, which is valid for 900 seconds. The result has only `.response`.
+        """Confirm a claim by its token. The result has only `.response`.
 
         `POST /store/orders/customer/confirm`
 
-        Afterwards the orders belong to the customer who claimed them and have that customer's e-mail address. No
-        login is needed. Raises `MedusaInvalidRequestError` for a malformed token and `MedusaServerError` for an
-        expired or forged one.
+        The token is valid for 900 seconds. After this call, the orders belong to the customer who claimed them and have
+        that customer's e-mail address. No login is required.
+
+        Raises `MedusaInvalidRequestError` if the token is malformed. Raises `MedusaServerError` if the token is expired
+        or forged.
         """
         route = "/store/orders/customer/confirm"
         return self._post(

@@ -1,4 +1,4 @@
-"""Paths: a route with the IDs of a call in the places of its names."""
+"""Paths: fill the placeholders of a route with IDs."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from urllib.parse import quote
 
 @cache
 def _placeholders(route: str) -> tuple[str, ...]:
-    """The names in the braces of a route."""
+    """Return the names of the placeholders of a route."""
     return tuple(re.findall(r"\{(\w+)\}", route))
 
 
 def path_of(route: str, ids: tuple[str, ...]) -> str:
-    """The route with its placeholders filled. Raises `TypeError` and `ValueError` for an id that cannot be sent."""
+    """Return the route with its placeholders replaced. Raises `TypeError` or `ValueError` if an ID can't be sent."""
     names = _placeholders(route)
     if len(names) != len(ids):
-        raise TypeError(f"{route} takes {len(names)} ids, not {len(ids)}")
+        raise TypeError(f"{route} takes {len(names)} IDs, not {len(ids)}")
     return route.format_map({name: path_segment(name, id) for name, id in zip(names, ids, strict=True)})
 
 
 def path_segment(name: str, id: str) -> str:
-    """An id as one path segment. Raises `TypeError` and `ValueError` for one that cannot be sent."""
+    """Return an ID as one path segment. Raises `TypeError` or `ValueError` if the ID can't be sent."""
     if not isinstance(id, str):
         raise TypeError(f"{name} must be a string, not {type(id).__name__}")
     if id in ("", ".", ".."):
@@ -30,4 +30,4 @@ def path_segment(name: str, id: str) -> str:
     try:
         return quote(id, safe="")
     except UnicodeEncodeError:
-        raise ValueError(f"{name} holds a character that can't be encoded") from None
+        raise ValueError(f"{name} contains a character that can't be encoded") from None

@@ -1,4 +1,4 @@
-"""Payment collections: pay the difference of an order edit, in one or more payment sessions."""
+"""Payment collections: pay the difference of an order edit in one or more payment sessions."""
 
 from __future__ import annotations
 
@@ -25,64 +25,68 @@ __all__ = [
 
 @entity
 class StorePaymentCollectionsRes(Result):
-    """A payment collection."""
+    """Response with one payment collection."""
 
     payment_collection: PaymentCollection
 
 
 @entity
 class StorePaymentCollectionsSessionRes(Result):
-    """A payment session of a payment collection."""
+    """Response with one payment session of a payment collection."""
 
     payment_session: PaymentSession
 
 
 class StoreGetPaymentCollectionsParams(TypedDict, total=False):
-    """What to return of a payment collection."""
+    """Options of `payment_collections.retrieve`."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of the default ones, separated by commas."""
+    """Fields to return instead of the default ones, separated by commas."""
 
 
 class StorePaymentCollectionSessionsReq(TypedDict):
-    """With which payment provider to pay."""
+    """Payload of `payment_collections.manage_payment_session`."""
 
     provider_id: str
+    """The ID of the payment provider."""
 
 
 class StorePostPaymentCollectionsSessionsReq(TypedDict):
-    """One of several payment sessions."""
+    """One of several payment sessions of a payment collection."""
 
     provider_id: str
+    """The ID of the payment provider."""
     amount: int
-    """Smallest currency unit."""
+    """The amount to pay in this session, in the smallest currency unit."""
     session_id: NotRequired[str]
-    """The payment session to change. Without it, the backend creates one."""
+    """The ID of the payment session to change. If it is not set, the backend creates a payment session."""
 
 
 class StorePostPaymentCollectionsBatchSessionsReq(TypedDict):
-    """The payment sessions to pay with."""
+    """Payload of `payment_collections.manage_payment_sessions_batch`."""
 
     sessions: list[StorePostPaymentCollectionsSessionsReq]
-    """All of them: sessions that are not in the list are removed."""
+    """All payment sessions. The backend removes existing sessions that are not in this list."""
 
 
 class StorePostPaymentCollectionsBatchSessionsAuthorizeReq(TypedDict):
-    """Which payment sessions to authorize."""
+    """Payload of `payment_collections.authorize_payment_sessions_batch`."""
 
     session_ids: list[str]
+    """The IDs of the payment sessions to authorize."""
 
 
 class PaymentCollectionsResource(Resource):
     """Payment collections.
 
-    Amounts are integers in the smallest unit of `payment_collection.currency_code`. No login is needed.
+    Amounts are integers in the smallest unit of `payment_collection.currency_code`. No login is required.
 
-    A call that creates, replaces or authorizes payment sessions is not retried: if two calls overlap, the backend may
-    create several sessions, or record the same payment several times. After an error with `may_have_happened`, call
-    `retrieve` to see what became of it. Authorizing again later does no harm.
+    The SDK does not retry calls that create, replace or authorize payment sessions. If two such calls overlap, the
+    backend may create several sessions or record the same payment several times. After an error with
+    `may_have_happened`, call `retrieve` to see whether the backend carried out the call. It is safe to authorize a
+    session again later.
     """
 
     def retrieve(
@@ -94,14 +98,16 @@ class PaymentCollectionsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> StorePaymentCollectionsRes:
-        """Return the payment collection with this ID, as `.payment_collection`.
+        """Return the payment collection with this ID as `.payment_collection`.
 
         `GET /store/payment-collections/{id}`
 
-        Without `fields`, the response has no `authorized_amount`, `region_id`, `created_at` and `updated_at`. `query`
-        takes `expand` and `fields` as the JS client does. Raises `ValueError` if one is given in both ways,
-        `MedusaNotFoundError` for an unknown ID, `MedusaInvalidRequestError` for an unknown key in `query`, and
-        `MedusaServerError` for an unknown name in `expand` or `fields`.
+        Without `fields`, the response has no `authorized_amount`, `region_id`, `created_at` and `updated_at`. Pass
+        `expand` and `fields` either as keys of `query` or as keyword arguments.
+
+        Raises `ValueError` if `expand` or `fields` is given in both ways. Raises `MedusaNotFoundError` if no payment
+        collection has this ID. Raises `MedusaInvalidRequestError` if `query` contains an unknown key. Raises
+        `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._get(
             StorePaymentCollectionsRes,
@@ -115,16 +121,17 @@ class PaymentCollectionsResource(Resource):
     def authorize_payment_session(
         self, id: str, session_id: str, custom_headers: Headers = None
     ) -> StorePaymentCollectionsSessionRes:
-        """Authorize a payment session. Return it, as `.payment_session`.
+        """Authorize a payment session and return it as `.payment_session`.
 
         `POST /store/payment-collections/{id}/sessions/{session_id}/authorize`
 
-        The published type promises a payment collection, but the backend sends the payment session. Authorizing an
-        authorized session changes nothing. Raises `MedusaNotFoundError` for an unknown payment collection.
+        The published type of the response is a payment collection, but the backend returns the payment session.
+        Authorizing an authorized session again changes nothing.
 
-        Raises `MedusaInvalidRequestError` with the payment provider's own `.code`, such as "card_declined", if the
-        provider refuses the payment (400), and with the type `payment_authorization_error` if the session does not
-        become authorized (422): it is unknown, failed, or the customer has something to do first.
+        Raises `MedusaNotFoundError` if no payment collection has this ID. Raises `MedusaInvalidRequestError` if the
+        payment provider declines the payment (400); `.code` is then the code of the provider, such as "card_declined".
+        Raises `MedusaInvalidRequestError` with the type "payment_authorization_error" if the session does not exist,
+        has failed, or requires another step of the customer (422).
         """
         return self._post(
             StorePaymentCollectionsSessionRes,
@@ -137,16 +144,17 @@ class PaymentCollectionsResource(Resource):
     def authorize_payment_sessions_batch(
         self, id: str, payload: StorePostPaymentCollectionsBatchSessionsAuthorizeReq, custom_headers: Headers = None
     ) -> StorePaymentCollectionsRes:
-        """Authorize payment sessions. Return the payment collection, as `.payment_collection`, with its `payments`.
+        """Authorize payment sessions. Return the payment collection as `.payment_collection`.
 
         `POST /store/payment-collections/{id}/sessions/batch/authorize`
 
-        A session that does not become authorized, or is unknown, is no error. So compare
-        `payment_collection.status`: it is `authorized` if all is paid, `partially_authorized` if a part is, and
-        `awaiting` if nothing is.
+        The response includes the `payments` of the collection. The call raises no error if a session does not exist or
+        is not authorized. Always check `payment_collection.status`: it is "authorized" if everything is authorized,
+        "partially_authorized" if a part is, and "awaiting" if nothing is.
 
-        Raises `MedusaInvalidRequestError` with the payment provider's own `.code` if a provider refuses a payment; then
-        no session of this call is authorized. Raises `MedusaNotFoundError` for an unknown payment collection.
+        Raises `MedusaInvalidRequestError` if a payment provider declines a payment; `.code` is then the code of the
+        provider, and no session of this call is authorized. Raises `MedusaNotFoundError` if no payment collection has
+        this ID.
         """
         return self._post(
             StorePaymentCollectionsRes,
@@ -159,14 +167,16 @@ class PaymentCollectionsResource(Resource):
     def manage_payment_sessions_batch(
         self, id: str, payload: StorePostPaymentCollectionsBatchSessionsReq, custom_headers: Headers = None
     ) -> StorePaymentCollectionsRes:
-        """Set all payment sessions. Return the payment collection, as `.payment_collection`, with `payment_sessions`.
+        """Set all payment sessions. Return the payment collection as `.payment_collection`.
 
         `POST /store/payment-collections/{id}/sessions/batch`
 
-        The amounts must add up to `payment_collection.amount`. The backend ignores sessions of a payment provider that
-        the region does not have. Raises `MedusaServerError` if the sum is wrong or a session is malformed,
-        `MedusaInvalidRequestError` if the payment collection is authorized in part or in full or canceled, and
-        `MedusaNotFoundError` for an unknown payment collection.
+        The response includes `payment_sessions`. The sum of the amounts must equal `payment_collection.amount`. The
+        backend ignores sessions of a payment provider that the region does not have.
+
+        Raises `MedusaNotFoundError` if no payment collection has this ID. Raises `MedusaInvalidRequestError` if the
+        payment collection is authorized, partially authorized or canceled. Raises `MedusaServerError` if the sum of the
+        amounts is wrong, or if a `provider_id` or an `amount` is missing or malformed.
         """
         return self._post(
             StorePaymentCollectionsRes,
@@ -174,20 +184,22 @@ class PaymentCollectionsResource(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="the amounts don't add up to that of the collection, or a provider_id or an amount is missing"
-            " or malformed",
+            causes_of_500="the sum of the amounts is not the amount of the collection, or a provider_id or an amount is"
+            " missing or malformed",
         )
 
     def manage_payment_session(
         self, id: str, payload: StorePaymentCollectionSessionsReq, custom_headers: Headers = None
     ) -> StorePaymentCollectionsRes:
-        """Pay everything in one payment session. Return the payment collection, as `.payment_collection`.
+        """Pay the whole amount in one payment session. Return the payment collection as `.payment_collection`.
 
         `POST /store/payment-collections/{id}/sessions`
 
-        Sessions of other payment providers are removed. A session of the same provider is updated. Raises
-        `MedusaInvalidRequestError` for a payment provider that the region does not have and if the payment collection
-        is authorized in part or in full or canceled, and `MedusaNotFoundError` for an unknown payment collection.
+        The backend removes the sessions of other payment providers, and updates an existing session of this provider.
+
+        Raises `MedusaNotFoundError` if no payment collection has this ID. Raises `MedusaInvalidRequestError` if the
+        region does not have the payment provider, or if the payment collection is authorized, partially authorized or
+        canceled.
         """
         route = "/store/payment-collections/{id}/sessions"
         return self._post(StorePaymentCollectionsRes, route, id, json=payload, headers=custom_headers)
@@ -195,14 +207,16 @@ class PaymentCollectionsResource(Resource):
     def refresh_payment_session(
         self, id: str, session_id: str, custom_headers: Headers = None
     ) -> StorePaymentCollectionsSessionRes:
-        """Replace a payment session by a new one, such as after a failure. Return that, as `.payment_session`.
+        """Replace a payment session, for example after a failure. Return the new session as `.payment_session`.
 
         `POST /store/payment-collections/{id}/sessions/{session_id}`
 
-        The new session has another ID, and the old one is gone. The backend also drops all other sessions of the
-        payment collection: set them again with `manage_payment_sessions_batch`. An authorized session is replaced too,
-        by one that is not. Raises `MedusaNotFoundError` for an unknown session, and `MedusaInvalidRequestError` for one
-        of another payment collection.
+        The new session has another ID, and the old session no longer exists. The backend also removes all other
+        sessions of the payment collection. Set them again with `manage_payment_sessions_batch`. If the old session was
+        authorized, the new session is not.
+
+        Raises `MedusaNotFoundError` if no payment session has this ID. Raises `MedusaInvalidRequestError` if the
+        session belongs to another payment collection.
         """
         return self._post(
             StorePaymentCollectionsSessionRes,

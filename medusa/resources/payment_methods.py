@@ -1,4 +1,4 @@
-"""Payment methods: what payment providers have saved for a customer."""
+"""Payment methods that payment providers have saved for a customer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["PaymentMethodsResource", "StoreCustomersListPaymentMethodsRes"]
 
 @entity
 class StoreCustomersListPaymentMethodsRes(Result):
-    """The saved payment methods of a customer."""
+    """Response with the saved payment methods of a customer."""
 
     payment_methods: list[PaymentMethod]
 
@@ -24,13 +24,15 @@ class PaymentMethodsResource(Resource):
     """The saved payment methods of the logged-in customer."""
 
     def list(self, custom_headers: Headers = None) -> StoreCustomersListPaymentMethodsRes:
-        """Return the saved payment methods of the logged-in customer, as `.payment_methods`.
+        """Return the saved payment methods of the logged-in customer as `.payment_methods`.
 
         `GET /store/customers/me/payment-methods`
 
-        `data` is what the payment provider answers. Raises `MedusaAuthenticationError` if no customer is logged in, and
-        `MedusaServerError` if one of the shop's payment providers cannot list saved methods: a payment processor can
-        only if it adds a method for that.
+        The `data` of a payment method is in the format of the payment provider.
+
+        Raises `MedusaServerError` if a payment provider of the shop can't list saved payment methods. A provider that
+        is a payment processor can list them only if it implements a method for this purpose. Raises
+        `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._get(
             StoreCustomersListPaymentMethodsRes,

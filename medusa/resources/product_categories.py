@@ -1,4 +1,4 @@
-"""Categories of products, which form a tree."""
+"""Product categories, which form a tree: retrieve and list them."""
 
 from __future__ import annotations
 
@@ -23,58 +23,61 @@ __all__ = [
 
 @entity
 class StoreGetProductCategoriesCategoryRes(Result):
-    """A category."""
+    """Response with one category."""
 
     product_category: ProductCategory
 
 
 @entity
 class StoreGetProductCategoriesRes(Result):
-    """A page of categories."""
+    """Response with a page of categories."""
 
     product_categories: list[ProductCategory]
     count: int
-    """The number of categories on all pages."""
+    """The number of matching categories on all pages."""
     offset: int
+    """The number of categories that were skipped."""
     limit: int
+    """The maximum number of categories on the page."""
 
 
 class StoreGetProductCategoriesCategoryParams(TypedDict):
-    """What to send of a category."""
+    """Options of `product_categories.retrieve`."""
 
     expand: NotRequired[str]
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: NotRequired[str]
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class StoreGetProductCategoriesParams(TypedDict):
-    """Which categories to list. All filters that are given must hold."""
+    """Options of `product_categories.list`. A category must match all filters."""
 
     q: NotRequired[str]
-    """A text in the name or the handle, in any case."""
+    """Text to search for in the name and the handle. The search is case-insensitive."""
     handle: NotRequired[str]
     parent_category_id: NotRequired[str | None]
-    """The category whose children to list. The text "null" lists the categories without a parent; None lists none."""
+    """The ID of the category whose children to list. The text "null" lists the categories without a parent. None lists
+    no categories."""
     include_descendants_tree: NotRequired[bool]
-    """Whether `category_children` holds all descendants, each in the category above it, and not the children alone."""
+    """Whether `category_children` includes all descendants as a tree. By default, it includes only the children."""
     expand: NotRequired[str]
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: NotRequired[str]
-    """Fields to send instead of all, separated by commas. `rank` and `handle` must be among them, unless `expand` is
+    """Fields to return instead of all fields, separated by commas. Must contain `rank` and `handle` unless `expand` is
     empty."""
     offset: NotRequired[int]
-    """How many categories to skip."""
+    """The number of categories to skip."""
     limit: NotRequired[int]
-    """The size of the page, 100 by default; 0 for all categories."""
+    """The maximum number of categories to return. The default is 100; 0 returns all."""
     order: NotRequired[str]
-    """The backend accepts it and ignores it."""
+    """The backend accepts this key and ignores it."""
 
 
 class ProductCategoriesResource(Resource):
-    """Categories of products, as far as they are active and not internal.
+    """Product categories. Only categories that are active and not internal are returned.
 
-    A backend without the feature flag `product_categories` has none: its list is empty.
+    If the feature flag `product_categories` of the backend is off, the list is empty.
     """
 
     def retrieve(
@@ -86,14 +89,16 @@ class ProductCategoriesResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> StoreGetProductCategoriesCategoryRes:
-        """Return the category with this ID, as `.product_category`, with all its descendants.
+        """Return the category with this ID as `.product_category`.
 
         `GET /store/product-categories/{id}`
 
-        `category_children` holds the children, each with its own children. `expand` and `fields` stand in `query` or
-        are arguments of their own; a `ValueError` refuses one that is given in both ways. Raises `MedusaNotFoundError`
-        for an unknown, inactive or internal category, `MedusaInvalidRequestError` for an unknown name in `fields`, and
-        `MedusaServerError` for one in `expand`.
+        `category_children` has the children, each with its own children, down to the last level. Pass `expand` and
+        `fields` either as keys of `query` or as keyword arguments.
+
+        Raises `ValueError` if `expand` or `fields` is given in both ways. Raises `MedusaNotFoundError` if no category
+        has this ID, or if the category is inactive or internal. Raises `MedusaInvalidRequestError` if `fields` contains
+        an unknown name. Raises `MedusaServerError` if `expand` contains an unknown name.
         """
         return self._get(
             StoreGetProductCategoriesCategoryRes,
@@ -107,13 +112,16 @@ class ProductCategoriesResource(Resource):
     def list(
         self, query: StoreGetProductCategoriesParams | None = None, custom_headers: Headers = None
     ) -> StoreGetProductCategoriesRes:
-        """Return a page of categories of all levels, as `.product_categories`. A page has 100 categories by default.
+        """Return a page of the categories of all levels as `.product_categories`.
 
         `GET /store/product-categories`
 
-        The categories are sorted by `rank`, then by `handle`. Each has its children in `category_children`. Raises
-        `MedusaInvalidRequestError` for an unknown key, a value of the wrong type or an unknown name in `fields`, and
-        `MedusaServerError` for an unknown name in `expand`, or for `fields` without `rank` and `handle`.
+        A page has 100 categories by default. The categories are sorted by `rank` and then by `handle`.
+        `category_children` has the children of each category.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type, or if
+        `fields` contains an unknown name. Raises `MedusaServerError` if `expand` contains an unknown name, if `fields`
+        does not contain `rank` and `handle`, or if `limit` or `offset` is negative.
         """
         return self._get(
             StoreGetProductCategoriesRes,
@@ -132,12 +140,13 @@ class ProductCategoriesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductCategory]:
-        """Return an iterator over all categories of all levels, which fetches a page when it is needed.
+        """Return an iterator over the categories of all levels. Each page is fetched when it is needed.
 
         `GET /store/product-categories`
 
-        The categories are sorted by `rank`, then by `handle`, which is stable. The backend ignores `order`. Raises
-        what `list` raises.
+        The categories are sorted by `rank` and then by `handle`. This order is stable. The backend ignores `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

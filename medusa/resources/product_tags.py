@@ -1,4 +1,4 @@
-"""Tags of products."""
+"""Product tags: list them."""
 
 from __future__ import annotations
 
@@ -18,47 +18,55 @@ __all__ = ["ProductTagsResource", "StoreGetProductTagsParams", "StoreProductTags
 
 @entity
 class StoreProductTagsListRes(Result):
-    """A page of product tags."""
+    """Response with a page of product tags."""
 
     product_tags: list[ProductTag]
     count: int
-    """The number of tags on all pages."""
+    """The number of matching tags on all pages."""
     offset: int
+    """The number of tags that were skipped."""
     limit: int
+    """The maximum number of tags on the page."""
 
 
 class StoreGetProductTagsParams(TypedDict):
-    """Which product tags to list. All filters that are given must hold."""
+    """Options of `product_tags.list`. A tag must match all filters."""
 
     id: NotRequired[str | list[str] | StringComparisonOperator]
     q: NotRequired[str]
-    """A text in the value, in any case."""
+    """Text to search for in the value. The search is case-insensitive."""
     value: NotRequired[str | list[str] | StringComparisonOperator]
-    """The whole value, case-sensitive."""
+    """The exact value, a list of values, or conditions for the value. A given value is case-sensitive."""
     created_at: NotRequired[DateComparisonOperator]
     updated_at: NotRequired[DateComparisonOperator]
     order: NotRequired[str]
-    """The field to sort by; a minus before it sorts descending. `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     discount_condition_id: NotRequired[str]
-    """Only tags that this condition of a discount names."""
+    """The ID of a discount condition. Only tags that the condition contains match."""
     offset: NotRequired[int]
-    """How many tags to skip."""
+    """The number of tags to skip."""
     limit: NotRequired[int]
-    """The size of the page, 20 by default; 0 for all tags."""
+    """The maximum number of tags to return. The default is 20; 0 returns all."""
 
 
 class ProductTagsResource(Resource):
-    """Tags of products. `medusa.products.list({"tags": [...]})` takes their IDs, not their values."""
+    """Product tags.
+
+    To list the products with a tag, call `medusa.products.list({"tags": [...]})` with the IDs of tags, not with their
+    values.
+    """
 
     def list(
         self, query: StoreGetProductTagsParams | None = None, custom_headers: Headers = None
     ) -> StoreProductTagsListRes:
-        """Return a page of product tags, as `.product_tags`. A page has 20 tags by default.
+        """Return a page of product tags as `.product_tags`.
 
         `GET /store/product-tags`
 
-        Raises `MedusaInvalidRequestError` for an unknown key, a value of the wrong type and an unknown field in
-        `order`.
+        A page has 20 tags by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type, or if
+        `order` contains an unknown name. Raises `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             StoreProductTagsListRes,
@@ -77,12 +85,14 @@ class ProductTagsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductTag]:
-        """Return an iterator over all product tags, which fetches a page when it is needed.
+        """Return an iterator over all product tags. Each page is fetched when it is needed.
 
         `GET /store/product-tags`
 
-        The tags are sorted by ID unless `query` has an `order`. An `order` by a field that is the same for several
-        tags, such as `created_at` after an import, is not stable. Raises what `list` raises.
+        The tags are sorted by ID unless `query` has an `order`. If several tags have the same value in the field of
+        `order`, such as `created_at` after an import, their order is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""Types of products."""
+"""Product types: list them."""
 
 from __future__ import annotations
 
@@ -18,47 +18,55 @@ __all__ = ["ProductTypesResource", "StoreGetProductTypesParams", "StoreProductTy
 
 @entity
 class StoreProductTypesListRes(Result):
-    """A page of product types."""
+    """Response with a page of product types."""
 
     product_types: list[ProductType]
     count: int
-    """The number of types on all pages."""
+    """The number of matching types on all pages."""
     offset: int
+    """The number of types that were skipped."""
     limit: int
+    """The maximum number of types on the page."""
 
 
 class StoreGetProductTypesParams(TypedDict):
-    """Which product types to list. All filters that are given must hold."""
+    """Options of `product_types.list`. A type must match all filters."""
 
     id: NotRequired[str | list[str] | StringComparisonOperator]
     q: NotRequired[str]
-    """A text in the value, in any case."""
+    """Text to search for in the value. The search is case-insensitive."""
     value: NotRequired[str | list[str] | StringComparisonOperator]
-    """The whole value, case-sensitive."""
+    """The exact value, a list of values, or conditions for the value. A given value is case-sensitive."""
     created_at: NotRequired[DateComparisonOperator]
     updated_at: NotRequired[DateComparisonOperator]
     order: NotRequired[str]
-    """The field to sort by; a minus before it sorts descending. `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     discount_condition_id: NotRequired[str]
-    """Only types that this condition of a discount names."""
+    """The ID of a discount condition. Only types that the condition contains match."""
     offset: NotRequired[int]
-    """How many types to skip."""
+    """The number of types to skip."""
     limit: NotRequired[int]
-    """The size of the page, 20 by default; 0 for all types."""
+    """The maximum number of types to return. The default is 20; 0 returns all."""
 
 
 class ProductTypesResource(Resource):
-    """Types of products. `medusa.products.list({"type_id": [...]})` takes their IDs, not their values."""
+    """Product types.
+
+    To list the products of a type, call `medusa.products.list({"type_id": [...]})` with the IDs of types, not with
+    their values.
+    """
 
     def list(
         self, query: StoreGetProductTypesParams | None = None, custom_headers: Headers = None
     ) -> StoreProductTypesListRes:
-        """Return a page of product types, as `.product_types`. A page has 20 types by default.
+        """Return a page of product types as `.product_types`.
 
         `GET /store/product-types`
 
-        Raises `MedusaInvalidRequestError` for an unknown key and a value of the wrong type, and `MedusaServerError` for
-        an unknown field in `order`.
+        A page has 20 types by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type. Raises
+        `MedusaServerError` if `order` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             StoreProductTypesListRes,
@@ -77,12 +85,14 @@ class ProductTypesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductType]:
-        """Return an iterator over all product types, which fetches a page when it is needed.
+        """Return an iterator over all product types. Each page is fetched when it is needed.
 
         `GET /store/product-types`
 
-        The types are sorted by ID unless `query` has an `order`. An `order` by a field that is the same for several
-        types, such as `created_at` after an import, is not stable. Raises what `list` raises.
+        The types are sorted by ID unless `query` has an `order`. If several types have the same value in the field of
+        `order`, such as `created_at` after an import, their order is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""Variants of products."""
+"""Product variants: retrieve and list them."""
 
 from __future__ import annotations
 
@@ -18,54 +18,60 @@ __all__ = ["ProductVariantsResource", "StoreGetVariantsParams", "StoreVariantsLi
 
 @entity
 class StoreVariantsRes(Result):
-    """A variant."""
+    """Response with one variant."""
 
     variant: ProductVariant
 
 
 @entity
 class StoreVariantsListRes(Result):
-    """A page of variants. The backend does not tell how many there are."""
+    """Response with a page of variants. The backend does not return the total number of variants."""
 
     variants: list[ProductVariant]
 
 
 class StoreGetVariantsParams(TypedDict):
-    """Which variants to list. All filters that are given must hold."""
+    """Options of `products.variants.list`. A variant must match all filters."""
 
     limit: NotRequired[int]
-    """The size of the page, 100 by default; 0 for all variants."""
+    """The maximum number of variants to return. The default is 100; 0 returns all."""
     offset: NotRequired[int]
-    """How many variants to skip."""
+    """The number of variants to skip."""
     ids: NotRequired[str]
-    """IDs separated by commas. They replace `id`."""
+    """Variant IDs, separated by commas. If given, the backend ignores `id`."""
     sales_channel_id: NotRequired[str]
-    """Where `purchasable` looks for stock, on a backend with the inventory module. It filters nothing."""
+    """The sales channel that `purchasable` is calculated for, on a backend with the inventory module. It does not
+    filter the variants."""
     id: NotRequired[str | list[str]]
+    """The ID of a variant, or a list of IDs."""
     title: NotRequired[str | list[str]]
-    """The whole title, case-sensitive."""
+    """The exact title, or a list of titles. It is case-sensitive."""
     inventory_quantity: NotRequired[int | NumericalComparisonOperator]
+    """The number of units in stock, or limits for it."""
     cart_id: NotRequired[str]
     """Calculate prices for the region and the customer of this cart."""
     region_id: NotRequired[str]
     """Calculate prices and taxes for this region."""
     currency_code: NotRequired[str]
-    """Calculate prices in this currency, without taxes."""
+    """Calculate prices in this currency, without taxes. ISO 4217 code."""
     expand: NotRequired[str]
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: NotRequired[str]
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class ProductVariantsResource(Resource):
     """Variants of products.
 
-    Amounts are integers in the smallest currency unit, rates are percentages, timestamps are UTC. These seven fields
-    are null unless the request names a cart, a region or a currency: `calculated_price`, `calculated_price_incl_tax`,
-    `calculated_tax`, `original_price`, `original_price_incl_tax`, `original_tax` and `tax_rates`. With a currency
-    alone, or in a region without automatic taxes, the fields of taxes are null. A variant that has no price in the
-    currency comes without these seven fields: reading them raises `NotLoadedError`. `purchasable` is loaded only if the
-    backend has the inventory module.
+    Amounts are integers in the smallest currency unit, rates are percentages, and timestamps are in UTC.
+
+    The backend calculates these seven fields only if the request specifies a cart, a region or a currency:
+    `calculated_price`, `calculated_price_incl_tax`, `calculated_tax`, `original_price`, `original_price_incl_tax`,
+    `original_tax` and `tax_rates`. Otherwise, they are None. If the request specifies only a currency, or if the region
+    has no automatic taxes, the tax fields are None. If a variant has no price in the currency, the response does not
+    include the seven fields, and reading them raises `NotLoadedError`.
+
+    `purchasable` is loaded only if the backend has the inventory module.
     """
 
     def retrieve(
@@ -80,15 +86,16 @@ class ProductVariantsResource(Resource):
         cart_id: str | None = None,
         sales_channel_id: str | None = None,
     ) -> StoreVariantsRes:
-        """Return the variant with this ID, as `.variant`.
+        """Return the variant with this ID as `.variant`.
 
         `GET /store/variants/{id}`
 
-        `region_id`, `currency_code` or `cart_id` sets what prices are calculated for; without them they are null.
-        `sales_channel_id` sets where `purchasable` looks for stock.
+        `region_id`, `currency_code` or `cart_id` specifies what prices are calculated for. Without one of them,
+        calculated prices are None. On a backend with the inventory module, `sales_channel_id` specifies the sales
+        channel that `purchasable` is calculated for.
 
-        Raises `MedusaNotFoundError` for an unknown ID, region or cart, `MedusaInvalidRequestError` for an unknown name
-        in `expand`, and `MedusaServerError` for one in `fields`.
+        Raises `MedusaNotFoundError` if no variant, region or cart has the given ID. Raises `MedusaInvalidRequestError`
+        if `expand` contains an unknown name. Raises `MedusaServerError` if `fields` contains an unknown name.
         """
         query = selection(
             expand=expand,
@@ -108,13 +115,15 @@ class ProductVariantsResource(Resource):
         )
 
     def list(self, query: StoreGetVariantsParams | None = None, custom_headers: Headers = None) -> StoreVariantsListRes:
-        """Return a page of the variants of all products, as `.variants`. A page has 100 variants by default.
+        """Return a page of the variants of all products as `.variants`.
 
         `GET /store/variants`
 
-        The newest variants come first. The variants of drafts are included. Raises `MedusaInvalidRequestError` for an
-        unknown key, a value of the wrong type or an unknown name in `expand`, `MedusaNotFoundError` for an unknown
-        region or cart, and `MedusaServerError` for an unknown name in `fields`.
+        A page has 100 variants by default. The newest variants come first. The list includes the variants of drafts.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type, or if
+        `expand` contains an unknown name. Raises `MedusaNotFoundError` if the region or the cart does not exist. Raises
+        `MedusaServerError` if `fields` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             StoreVariantsListRes,
@@ -133,13 +142,16 @@ class ProductVariantsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductVariant]:
-        """Return an iterator over all variants, which fetches a page when it is needed.
+        """Return an iterator over all variants. Each page is fetched when it is needed.
 
         `GET /store/variants`
 
-        The newest variants come first. The route takes no `order`. Variants of the same moment, such as those of one
-        product, are divided into pages by their IDs, so that each comes once, but they come in any order within a page.
-        The order is not stable if `expand` names neither `options` nor `product`. Raises what `list` raises.
+        The newest variants come first. The route does not accept `order`. Variants that were created at the same
+        moment, such as the variants of one product, are assigned to pages by their IDs. Each variant is therefore
+        returned once, but the order of such variants within a page is not stable. If `expand` contains neither
+        `options` nor `product`, the order is not stable at all.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "variants", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -1,4 +1,4 @@
-"""Regions: where the shop sells, and in which currency."""
+"""Regions, which define the countries and the currency that the shop sells in: list and retrieve them."""
 
 from __future__ import annotations
 
@@ -18,51 +18,56 @@ __all__ = ["RegionsResource", "StoreGetRegionsParams", "StoreRegionsListRes", "S
 
 @entity
 class StoreRegionsRes(Result):
-    """A region."""
+    """Response with one region."""
 
     region: Region
 
 
 @entity
 class StoreRegionsListRes(Result):
-    """A page of regions."""
+    """Response with a page of regions."""
 
     regions: list[Region]
     count: int
-    """The number of regions on all pages."""
+    """The number of matching regions on all pages."""
     offset: int
+    """The number of regions that were skipped."""
     limit: int
+    """The maximum number of regions on the page."""
 
 
 class StoreGetRegionsParams(TypedDict):
-    """Which regions to list. All filters that are given must hold."""
+    """Options of `regions.list`. A region must match all filters."""
 
     created_at: NotRequired[DateComparisonOperator]
     updated_at: NotRequired[DateComparisonOperator]
     offset: NotRequired[int]
-    """How many regions to skip."""
+    """The number of regions to skip."""
     limit: NotRequired[int]
-    """The size of the page, 100 by default; 0 for all regions."""
+    """The maximum number of regions to return. The default is 100; 0 returns all."""
     order: NotRequired[str]
-    """The field to sort by; a minus before it sorts descending. `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: NotRequired[str]
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: NotRequired[str]
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class RegionsResource(Resource):
-    """Regions. The `tax_rate` of a region is in percent."""
+    """Regions. `region.tax_rate` is in percent."""
 
     def list(
         self, custom_headers: Headers = None, *, query: StoreGetRegionsParams | None = None
     ) -> StoreRegionsListRes:
-        """Return a page of regions, as `.regions`. A page has 100 regions by default.
+        """Return a page of regions as `.regions`.
 
         `GET /store/regions`
 
-        Raises `MedusaInvalidRequestError` for an unknown key, a value of the wrong type or an unknown name in `expand`,
-        and `MedusaServerError` for an unknown field in `fields` or `order`.
+        A page has 100 regions by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type, or if
+        `expand` contains an unknown name. Raises `MedusaServerError` if `fields` or `order` contains an unknown name,
+        or if `limit` or `offset` is negative.
         """
         return self._get(
             StoreRegionsListRes,
@@ -81,12 +86,14 @@ class RegionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Region]:
-        """Return an iterator over all regions, which fetches a page when it is needed.
+        """Return an iterator over all regions. Each page is fetched when it is needed.
 
         `GET /store/regions`
 
-        The regions are sorted by ID unless `query` has an `order`. An `order` by a field that is the same for several
-        regions, such as `currency_code`, is not stable. Raises what `list` raises.
+        The regions are sorted by ID unless `query` has an `order`. If several regions have the same value in the field
+        of `order`, such as `currency_code`, their order is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             lambda query, headers: self.list(headers, query=query),
@@ -102,12 +109,12 @@ class RegionsResource(Resource):
     def retrieve(
         self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> StoreRegionsRes:
-        """Return the region with this ID, as `.region`.
+        """Return the region with this ID as `.region`.
 
         `GET /store/regions/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, `MedusaInvalidRequestError` for an unknown name in `expand`, and
-        `MedusaServerError` for one in `fields`.
+        Raises `MedusaNotFoundError` if no region has this ID. Raises `MedusaInvalidRequestError` if `expand` contains
+        an unknown name. Raises `MedusaServerError` if `fields` contains an unknown name.
         """
         return self._get(
             StoreRegionsRes,

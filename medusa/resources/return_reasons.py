@@ -1,4 +1,4 @@
-"""Return reasons: why customers send items back."""
+"""Return reasons: retrieve and list the reasons why customers return items."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["ReturnReasonsResource", "StoreReturnReasonsListRes", "StoreReturnRea
 
 @entity
 class StoreReturnReasonsRes(Result):
-    """A return reason."""
+    """Response with one return reason."""
 
     return_reason: ReturnReason
 
 
 @entity
 class StoreReturnReasonsListRes(Result):
-    """All return reasons."""
+    """Response with all return reasons."""
 
     return_reasons: list[ReturnReason]
 
@@ -30,23 +30,25 @@ class StoreReturnReasonsListRes(Result):
 class ReturnReasonsResource(Resource):
     """Return reasons.
 
-    A reason may have narrower ones, its `return_reason_children`. A return takes only a reason without children.
+    A reason may have more specific reasons in its `return_reason_children`. A return accepts only a reason without
+    children.
     """
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> StoreReturnReasonsRes:
-        """Return the return reason with this ID, as `.return_reason`.
+        """Return the return reason with this ID as `.return_reason`.
 
         `GET /store/return-reasons/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no return reason has this ID.
         """
         return self._get(StoreReturnReasonsRes, "/store/return-reasons/{id}", id, headers=custom_headers)
 
     def list(self, custom_headers: Headers = None) -> StoreReturnReasonsListRes:
-        """Return all return reasons, as `.return_reasons`.
+        """Return all return reasons as `.return_reasons`.
 
         `GET /store/return-reasons`
 
-        There are no pages. Narrower reasons are in the `return_reason_children` of the others, not in the list itself.
+        The response is not paged. A more specific reason is not in the list itself, but in the `return_reason_children`
+        of its parent.
         """
         return self._get(StoreReturnReasonsListRes, "/store/return-reasons", headers=custom_headers)

@@ -1,4 +1,4 @@
-"""Returns: items that customers send back."""
+"""Returns: create them for items that customers send back."""
 
 from __future__ import annotations
 
@@ -21,32 +21,34 @@ __all__ = [
 
 @entity
 class StoreReturnsRes(Result):
-    """A return."""
+    """Response with one return."""
 
     return_: Return
-    """The key `return` of the response, which Python does not allow as a name."""
+    """The return. The key in the response is `return`, which is a keyword in Python."""
 
 
 class StorePostReturnsReqItem(TypedDict):
-    """A line item to send back."""
+    """A line item to return."""
 
     item_id: str
+    """The ID of the line item."""
     quantity: int
-    """How many, at least 1."""
+    """The number of units to return, at least 1."""
     reason_id: NotRequired[str | None]
-    """A return reason that has no narrower ones."""
+    """The ID of a return reason without `return_reason_children`."""
     note: NotRequired[str | None]
+    """A note from the customer."""
 
 
 class StorePostReturnsReqReturnShipping(TypedDict):
-    """How the items are sent back."""
+    """The shipping option for a return."""
 
     option_id: str
-    """A shipping option for returns."""
+    """The ID of a shipping option for returns."""
 
 
 class StorePostReturnsReq(TypedDict):
-    """A new return."""
+    """Payload of `returns.create`."""
 
     order_id: str
     items: list[StorePostReturnsReqItem]
@@ -57,15 +59,16 @@ class ReturnsResource(Resource):
     """Returns."""
 
     def create(self, payload: StorePostReturnsReq, custom_headers: Headers = None) -> StoreReturnsRes:
-        """Create a return. Return it, as `.return_`, with its `items` and their `reason`.
+        """Create a return and return it as `.return_`.
 
         `POST /store/returns`
 
-        `return_.refund_amount` is in the smallest unit of the order's currency. No login is needed. The backend also
-        accepts a return of items that are not shipped yet, and creates an empty return if `items` is empty. The
-        response never has `order` and `shipping_method`.
+        The response includes `items` with their `reason`, but never `order` and `shipping_method`.
+        `return_.refund_amount` is in the smallest unit of the order's currency. The backend also accepts items that are
+        not shipped yet. If `items` is empty, the backend creates an empty return. No login is required.
 
-        Raises `MedusaNotFoundError` for an unknown order, return reason or shipping option, and
-        `MedusaInvalidRequestError` if a value is missing or malformed, and for a return reason that has narrower ones.
+        Raises `MedusaNotFoundError` if the order, a return reason or the shipping option does not exist. Raises
+        `MedusaInvalidRequestError` if a value is missing or malformed, or if a return reason has
+        `return_reason_children`.
         """
         return self._post(StoreReturnsRes, "/store/returns", json=payload, headers=custom_headers)

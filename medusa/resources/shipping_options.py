@@ -1,4 +1,4 @@
-"""Shipping options: how a region, or a cart, can be shipped to."""
+"""Shipping options: list the options of a cart or of all regions."""
 
 from __future__ import annotations
 
@@ -15,53 +15,60 @@ __all__ = ["ShippingOptionsResource", "StoreGetShippingOptionsParams", "StoreShi
 
 @entity
 class StoreShippingOptionsListRes(Result):
-    """Shipping options."""
+    """Response with a list of shipping options."""
 
     shipping_options: list[ShippingOption]
 
 
 class StoreGetShippingOptionsParams(TypedDict, total=False):
-    """Which shipping options to list."""
+    """Options of `shipping_options.list`."""
 
     region_id: str
+    """The ID of a region."""
     is_return: bool
-    """Whether to list the options for returns, or those that are not. The published type is a string."""
+    """Whether to list options for returns (True) or options for orders (False). The published type is a string."""
     product_ids: str
-    """Comma-separated product IDs. Medusa 1.20 has a bug here: with this key it always returns an empty list."""
+    """Product IDs, separated by commas. Because of a bug in Medusa 1.20, the backend returns an empty list if this key
+    is given."""
 
 
 class ShippingOptionsResource(Resource):
     """Shipping options.
 
-    `amount` is in the smallest unit of the region's currency, without tax unless `includes_tax` is set.
+    `amount` is in the smallest unit of the region's currency. It is without tax unless `includes_tax` is True.
     """
 
     def list_cart_options(self, cart_id: str, custom_headers: Headers = None) -> StoreShippingOptionsListRes:
-        """Return the shipping options for this cart, as `.shipping_options`, each with its price for the cart.
+        """Return the shipping options that this cart can use as `.shipping_options`.
 
         `GET /store/shipping-options/{cart_id}`
 
-        The backend selects the options whose requirements the cart meets and whose shipping profile its items have. A
-        cart without items has none. Calculated prices are included. Raises `MedusaServerError` for an unknown cart.
+        Each option has its price for this cart, including options with a calculated price. The backend returns the
+        options whose requirements the cart meets and whose shipping profile matches an item. A cart without items has
+        no shipping options.
+
+        Raises `MedusaServerError` if no cart has this ID, or if the cart contains a deleted variant.
         """
         return self._get(
             StoreShippingOptionsListRes,
             "/store/shipping-options/{cart_id}",
             cart_id,
             headers=custom_headers,
-            causes_of_500="the cart does not exist, or a variant in it has been deleted",
+            causes_of_500="the cart does not exist or contains a deleted variant",
         )
 
     def list(
         self, query: StoreGetShippingOptionsParams | None = None, custom_headers: Headers = None
     ) -> StoreShippingOptionsListRes:
-        """Return the shipping options of all regions, or of those that `query` names, as `.shipping_options`.
+        """Return the shipping options of all regions as `.shipping_options`.
 
         `GET /store/shipping-options`
 
-        There are no pages. Options for returns and for gift cards are included, those for the admin are not. `amount`
-        is None where the price is calculated for a cart; see `list_cart_options`. Raises `MedusaInvalidRequestError`
-        for an unknown key or a malformed value in `query`.
+        `query` restricts the list. The response is not paged. It includes options for returns and for gift cards, but
+        not options that are only for the Admin. `amount` is None if the price is calculated for each cart; see
+        `list_cart_options`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value.
         """
         return self._get(
             StoreShippingOptionsListRes,

@@ -132,21 +132,21 @@ def test_help_is_made_of_the_docstring_the_signature_and_the_types(cli: Cli) -> 
     shown = " ".join(cli("call", "carts.line_items.create", "--help").stdout.split())
     for text in (
         "Usage: medusa call carts.line_items.create [OPTIONS] CART_ID",
-        "Add a variant to the cart. Return the cart, as `.cart`. `POST /store/carts/{cart_id}/line-items`",
-        "Raises `MedusaNotFoundError` for an unknown cart",
+        "Add a variant to the cart. Return the cart as `.cart`. `POST /store/carts/{cart_id}/line-items`",
+        "Raises `MedusaNotFoundError` if no cart has this ID.",
         "--data JSON The payload: JSON, @FILE, or - for the standard input. [required]",
         "Keys of --data: variant_id text, required",
-        "quantity integer, required. How many to add.",
-        "metadata object. Free data.",
+        "quantity integer, required. The number of units to add.",
+        "metadata object. Custom data.",
     ):
         assert text in shown
     shown = " ".join(cli("call", "products.list", "--help").stdout.split())
     for text in (
         "id text or list of text",
-        "tags list of text. A list of the IDs of tags",
+        "tags list of text. A list of tag IDs, not of tag values.",
         "is_giftcard boolean",
-        "created_at[gt] time. After this.",
-        "limit integer. The size of the page",
+        "created_at[gt] time. After this time.",
+        "limit integer. The maximum number of products to return.",
         "--page-size INTEGER",
     ):
         assert text in shown

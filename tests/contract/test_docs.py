@@ -12,7 +12,7 @@ from ..pages import ROOT
 from .conftest import PlaceOrder
 
 ROWS = re.findall(
-    r"^\| (`.*) \| (yes|only by `expand`|never) \| (yes|only by `expand`|never) \|$",
+    r"^\| (`.*) \| (yes|only with `expand`|never) \| (yes|only with `expand`|never) \|$",
     (ROOT / "docs" / "loading.md").read_text(),
     re.MULTILINE,
 )

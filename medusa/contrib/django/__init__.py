@@ -1,7 +1,9 @@
 """Django: `request.medusa`, logging customers in and out, the session's cart, orders or 404, amounts in templates.
 
 Add `"medusa.contrib.django"` to `INSTALLED_APPS`, `"medusa.contrib.django.MedusaMiddleware"` to `MIDDLEWARE` after
-the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.Medusa`. See docs/django.md.
+the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.Medusa`.
+
+See https://medusa-sdk.readthedocs.io/en/latest/django.html.
 """
 
 from ...extras import explain_missing

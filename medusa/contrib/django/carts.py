@@ -36,7 +36,7 @@ def get_or_create_cart(request: HttpRequest, payload: StorePostCartReq | None = 
     """Return the session's cart, or create one; `payload` is that of `medusa.carts.create`, such as a `region_id`.
 
     The payload is not used if there is a cart. Requests of one session that arrive together get the same cart; see
-    docs/django.md.
+    https://medusa-sdk.readthedocs.io/en/latest/django.html.
 
     Raises `ValueError` for a payload with `items`, and what `medusa.carts.create` raises.
     """

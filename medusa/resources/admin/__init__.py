@@ -1,1 +1,1 @@
-"""The resources of the Admin API: one module for each, and `group`, which attaches them."""
+"""The resources of the Admin API. Each has its own module, and `group` attaches them to the client."""

@@ -1,4 +1,4 @@
-"""Auth of the Admin: log a user in and out."""
+"""Auth of the Admin API: log a user in and out."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["AdminAuthRes", "AdminAuthResource", "AdminBearerAuthRes", "AdminPost
 
 @entity
 class AdminAuthRes(Result):
-    """The user who is logged in on the Admin."""
+    """Response with the logged-in admin user."""
 
     user: User
 
 
 @entity
 class AdminBearerAuthRes(Result):
-    """A user's JWT."""
+    """Response with the JWT of a user."""
 
     access_token: str
 
@@ -36,45 +36,48 @@ class AdminPostAuthReq(TypedDict):
 
 
 class AdminAuthResource(LoginResource):
-    """Log the client's admin user in and out. The latest login wins; other clients and `auth` are not affected.
+    """Log the client's admin user in and out. The latest login wins. Other clients and `auth` are not affected.
 
-    A login is sent on `/admin` paths only. The backend prefers a cookie to a JWT and a JWT to the `api_key`, and takes
-    the next one where one is not valid.
+    The client sends a login only to `/admin` paths. If several logins are present, the backend tries the cookie first,
+    then the JWT, then the `api_key`, and uses the first that is valid.
     """
 
     _side = "admin"
 
     def get_session(self, custom_headers: Headers = None) -> AdminAuthRes:
-        """Return the logged-in user, as `.user`.
+        """Return the logged-in user as `.user`.
 
         `GET /admin/auth`
 
-        Raises `MedusaAuthenticationError` if nobody is logged in, and `MedusaInvalidRequestError` for the JWT of a user
-        who was deleted.
+        Raises `MedusaAuthenticationError` if no user is logged in. Raises `MedusaInvalidRequestError` if the JWT
+        belongs to a deleted user.
         """
         return self._get(AdminAuthRes, "/admin/auth", headers=custom_headers)
 
     def delete_session(self, custom_headers: Headers = None) -> Result:
-        """Log out: the backend ends the session, and this client forgets its cookie and its JWT.
+        """Log out. The backend ends the session, and the client forgets its cookie and its JWT.
 
         `DELETE /admin/auth`
 
-        The backend can end the session of a cookie only: a JWT stays valid for 24 hours, and an `api_key` until the
-        user gets another one. The client goes on sending its `api_key`. The result has only `.response`. Raises
-        `MedusaAuthenticationError` if nobody is logged in. After it or a `MedusaDecodeError` this client has forgotten
-        its cookie and its JWT too.
+        The backend can end only a session that uses a cookie. A JWT stays valid for 24 hours, and an `api_key` until
+        the user gets a new one. The client continues to send its `api_key`. The result has only `.response`.
+
+        Raises `MedusaAuthenticationError` if no user is logged in. The client forgets its cookie and its JWT even if
+        this method raises `MedusaAuthenticationError` or `MedusaDecodeError`.
         """
         with self._logging_out():
             return self._delete(Result, "/admin/auth", headers=custom_headers)
 
     def create_session(self, payload: AdminPostAuthReq, custom_headers: Headers = None) -> AdminAuthRes:
-        """Log in by a session cookie, which this client keeps. Return the user, as `.user`.
+        """Log in with a session cookie, which the client stores. Return the user as `.user`.
 
         `POST /admin/auth`
 
-        The client forgets the login before, even if this one fails. Raises `MedusaAuthenticationError` for wrong
-        credentials, `MedusaDecodeError` if the response sets no cookie that would be sent back, such as a `Secure` one
-        over http, and `ValueError` if the client has a `Cookie` header of its own. `get_token` works without a cookie.
+        The client forgets its previous login even if this one fails. `get_token` works without a cookie.
+
+        Raises `MedusaAuthenticationError` if the credentials are wrong. Raises `MedusaDecodeError` if the response sets
+        no cookie that the client could send back: for example, a `Secure` cookie over http. Raises `ValueError` if the
+        client is configured with a `Cookie` header.
         """
         self._transport.check_cookie_is_free(self._account)
         with self._logging_in():
@@ -85,12 +88,13 @@ class AdminAuthResource(LoginResource):
         return result
 
     def get_token(self, payload: AdminPostAuthReq, custom_headers: Headers = None) -> AdminBearerAuthRes:
-        """Log in by a JWT, which this client remembers and sends from now on. Return it, as `.access_token`.
+        """Log in with a JWT, which the client stores and sends from now on. Return the JWT as `.access_token`.
 
         `POST /admin/auth/token`
 
-        The JWT is valid for 24 hours. The client forgets the login before, even if this one fails. Raises
-        `MedusaAuthenticationError` for wrong credentials.
+        The JWT is valid for 24 hours. The client forgets its previous login even if this one fails.
+
+        Raises `MedusaAuthenticationError` if the credentials are wrong.
         """
         route = "/admin/auth/token"
         with self._logging_in():

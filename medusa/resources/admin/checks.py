@@ -1,4 +1,4 @@
-"""Checks of payloads: what Medusa takes although it does harm, and what it would create twice."""
+"""Checks of payloads: reject values that harm Medusa, and find objects that each call creates again."""
 
 from __future__ import annotations
 
@@ -9,39 +9,41 @@ _GREATEST = 2**31 - 1
 
 
 def check_not_negative(payload: Mapping[str, Any], *paths: str) -> None:
-    """Raise `ValueError` for a negative number at one of these paths, such as `prices[].amount`."""
+    """Raise `ValueError` if a number at one of these paths, such as `prices[].amount`, is negative."""
     for path, value in _numbers(payload, paths):
         if value < 0:
             raise ValueError(f"{path} must not be negative")
 
 
 def check_positive(payload: Mapping[str, Any], *paths: str) -> None:
-    """Raise `ValueError` for a number at one of these paths that is not greater than 0."""
+    """Raise `ValueError` if a number at one of these paths is not greater than 0."""
     for path, value in _numbers(payload, paths):
         if value <= 0:
             raise ValueError(f"{path} must be greater than 0")
 
 
 def check_whole(payload: Mapping[str, Any], *paths: str) -> None:
-    """Raise `ValueError` for a number at one of these paths that no integer column of PostgreSQL takes."""
+    """Raise `ValueError` if a number at one of these paths does not fit an integer column of PostgreSQL."""
     for path, value in _numbers(payload, paths):
         if value % 1 or value > _GREATEST:
-            raise ValueError(f"{path} must be a whole number of at most {_GREATEST}: Medusa's process would end")
+            raise ValueError(f"{path} must be a whole number of at most {_GREATEST}: other values crash the backend")
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:
-    """Raise `TypeError` if this key holds what would end Medusa's process: neither null nor a list without nulls."""
+    """Raise `TypeError` if this value would crash the backend: anything except None and a list without None."""
     value = mapping.get(key) if isinstance(mapping, Mapping) else None
     if value is None:
         return
     if not isinstance(value, (list, tuple)):
         raise TypeError(f"{key} must be a list, not {type(value).__name__}")
     if None in value:
-        raise TypeError(f"{key} must not hold None")
+        raise TypeError(f"{key} must not contain None")
 
 
 def has_new_parts(payload: Mapping[str, Any], *paths: str) -> bool:
-    """Whether anything at one of these paths, such as `variants[]`, has no `id`: the backend creates it, each time."""
+    """Whether any object at one of these paths, such as `variants[]`, has no `id`. Each call creates these objects
+    again.
+    """
     values = (value for path in paths for _, value in _values(payload, path.split("."), "") if value is not None)
     return not all(isinstance(value, Mapping) and cast("Mapping[str, Any]", value).get("id") for value in values)
 
@@ -54,7 +56,7 @@ def _numbers(payload: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[tup
 
 
 def _values(value: Any, keys: list[str], path: str) -> Iterator[tuple[str, Any]]:
-    """The values at a path, each with its own path; `[]` after a key stands for all items of a list."""
+    """Yield each value at a path together with its own path. `[]` after a key means all items of a list."""
     if not keys:
         yield path, value
     elif isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Collections of products: create and change them, and choose their products."""
+"""Product collections: create and change them, and choose their products."""
 
 from __future__ import annotations
 
@@ -30,144 +30,148 @@ __all__ = [
 
 @entity
 class AdminCollectionsRes(Result):
-    """A collection."""
+    """Response with one collection."""
 
     collection: ProductCollection
 
 
 @entity
 class AdminCollectionsDeleteRes(DeleteResponse):
-    """The ID of the deleted collection."""
+    """Response with the ID of the deleted collection."""
 
 
 @entity
 class AdminCollectionsListRes(Result):
-    """A page of collections."""
+    """Response with a page of collections."""
 
     collections: list[ProductCollection]
     count: int
-    """How many collections match in all."""
+    """The number of matching collections on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminDeleteProductsFromCollectionRes(Result):
-    """The collection that products were removed from."""
+    """Response with the collection that products were removed from."""
 
     id: str
     """The ID of the collection."""
     object: str
     removed_products: list[str]
-    """The IDs that were sent, those of products that were not in the collection included."""
+    """The IDs that were sent, including IDs of products that were not in the collection."""
 
 
 class AdminPostCollectionsReq(TypedDict):
-    """A new collection."""
+    """Payload of `admin.collections.create`."""
 
     title: str
     handle: NotRequired[str | None]
-    """The part of a URL that identifies the collection. Made of the title if it is not given."""
+    """The part of a URL that identifies the collection. By default, the backend derives it from the title."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostCollectionsCollectionReq(TypedDict, total=False):
-    """What to change of a collection."""
+    """Payload of `admin.collections.update`. Keys that you leave out keep their values."""
 
     title: str | None
     handle: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetCollectionsParams(TypedDict, total=False):
-    """Which collections to list. All filters that are given must hold."""
+    """Options of `admin.collections.list`. A collection must match all filters."""
 
     q: str
-    """A text in the title or the handle, in any case."""
+    """Text to find in the title or the handle, ignoring case."""
     title: str
-    """The whole title, case-sensitive."""
+    """The exact title, case-sensitive."""
     handle: str
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     discount_condition_id: str
-    """The condition of a discount that names the collections."""
+    """The ID of a discount condition that lists the collections."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 10 by default; 0 for all collections."""
+    """The maximum number of collections to return. The default is 10; 0 returns all."""
     offset: int
-    """How many collections to skip."""
+    """The number of collections to skip."""
 
 
 class AdminPostProductsToCollectionReq(TypedDict):
-    """Which products to add to a collection."""
+    """The products to add to a collection."""
 
     product_ids: list[str]
     """At least one ID. Unknown IDs are ignored."""
 
 
 class AdminDeleteProductsFromCollectionReq(TypedDict):
-    """Which products to remove from a collection."""
+    """The products to remove from a collection."""
 
     product_ids: list[str]
     """At least one ID. Unknown IDs are ignored."""
 
 
 class AdminCollectionsResource(Resource):
-    """Collections of products. A product is in one collection at most."""
+    """Product collections. A product is in at most one collection."""
 
     def create(self, payload: AdminPostCollectionsReq, custom_headers: Headers = None) -> AdminCollectionsRes:
-        """Create a collection. Return it, as `.collection`.
+        """Create a collection and return it as `.collection`.
 
         `POST /admin/collections`
 
-        Raises `MedusaInvalidRequestError` for a malformed value and for a handle that another collection has.
+        Raises `MedusaInvalidRequestError` if a value is malformed or another collection has the same handle.
         """
         return self._post(AdminCollectionsRes, "/admin/collections", json=payload, headers=custom_headers)
 
     def update(
         self, id: str, payload: AdminPostCollectionsCollectionReq, custom_headers: Headers = None
     ) -> AdminCollectionsRes:
-        """Change a collection. Return it, as `.collection`.
+        """Change a collection and return it as `.collection`.
 
         `POST /admin/collections/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value and
-        for a handle that another collection has, and `MedusaNotFoundError` for an unknown ID.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed or another collection has the same handle. Raises
+        `MedusaNotFoundError` if no collection has this ID.
         """
         return self._post(
             AdminCollectionsRes, "/admin/collections/{id}", id, json=payload, headers=custom_headers, repeatable=True
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminCollectionsDeleteRes:
-        """Delete a collection. Its products stay.
+        """Delete a collection. Its products remain.
 
         `DELETE /admin/collections/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no collection has this ID.
         """
         return self._delete(AdminCollectionsDeleteRes, "/admin/collections/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminCollectionsRes:
-        """Return the collection with this ID, as `.collection`, with all its `products`.
+        """Return the collection with this ID as `.collection`, with all its `products`.
 
         `GET /admin/collections/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no collection has this ID.
         """
         return self._get(AdminCollectionsRes, "/admin/collections/{id}", id, headers=custom_headers)
 
     def list(
         self, query: AdminGetCollectionsParams | None = None, custom_headers: Headers = None
     ) -> AdminCollectionsListRes:
-        """Return a page of collections, as `.collections`, the newest first. A page has 10 collections by default.
+        """Return a page of collections as `.collections`, newest first.
 
         `GET /admin/collections`
 
-        Each collection has its `products`, but not its `metadata`. Raises `MedusaInvalidRequestError` for an unknown
-        key or a malformed value in `query`, and `MedusaServerError` for an unknown field in `order`.
+        A page has 10 collections by default. Each collection has its `products` but not its `metadata`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminCollectionsListRes,
@@ -186,11 +190,13 @@ class AdminCollectionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductCollection]:
-        """Return an iterator over all collections, which fetches a page when it is needed.
+        """Return an iterator over all collections. Each page is fetched when it is needed.
 
         `GET /admin/collections`
 
-        The collections are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The collections are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -206,12 +212,14 @@ class AdminCollectionsResource(Resource):
     def add_products(
         self, id: str, payload: AdminPostProductsToCollectionReq, custom_headers: Headers = None
     ) -> AdminCollectionsRes:
-        """Put products into a collection. Return it, as `.collection`, with all its `products`.
+        """Add products to a collection and return it as `.collection`, with all its `products`.
 
         `POST /admin/collections/{id}/products/batch`
 
-        The products leave the collections that they were in. Raises `MedusaInvalidRequestError` for an empty list and
-        `MedusaNotFoundError` for an unknown collection.
+        The products are removed from their previous collections.
+
+        Raises `MedusaInvalidRequestError` if the list is empty. Raises `MedusaNotFoundError` if no collection has this
+        ID.
         """
         return self._post(
             AdminCollectionsRes,
@@ -225,11 +233,12 @@ class AdminCollectionsResource(Resource):
     def remove_products(
         self, id: str, payload: AdminDeleteProductsFromCollectionReq, custom_headers: Headers = None
     ) -> AdminDeleteProductsFromCollectionRes:
-        """Take products out of a collection. Return the IDs that were sent, as `.removed_products`.
+        """Remove products from a collection and return the given IDs as `.removed_products`.
 
         `DELETE /admin/collections/{id}/products/batch`
 
-        Raises `MedusaInvalidRequestError` for an empty list and `MedusaNotFoundError` for an unknown collection.
+        Raises `MedusaInvalidRequestError` if the list is empty. Raises `MedusaNotFoundError` if no collection has this
+        ID.
         """
         return self._delete(
             AdminDeleteProductsFromCollectionRes,

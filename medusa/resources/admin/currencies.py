@@ -1,4 +1,4 @@
-"""Currencies: all that Medusa knows."""
+"""All currencies that Medusa knows."""
 
 from __future__ import annotations
 
@@ -23,57 +23,60 @@ __all__ = [
 
 @entity
 class AdminCurrenciesListRes(Result):
-    """A page of currencies."""
+    """Response with a page of currencies."""
 
     currencies: list[Currency]
     count: int
-    """How many currencies match in all."""
+    """The number of matching currencies on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminCurrenciesRes(Result):
-    """A currency."""
+    """Response with one currency."""
 
     currency: Currency
 
 
 class AdminGetCurrenciesParams(TypedDict, total=False):
-    """Which currencies to list. All filters that are given must hold."""
+    """Options of `admin.currencies.list`. A currency must match all filters."""
 
     q: str
-    """A text to find in the code and in the name, in any case."""
+    """Text to find in the code and in the name, ignoring case."""
     code: str
-    """ISO 4217, lower case."""
+    """ISO 4217 code in lower case."""
     order: str
-    """The field to sort by, `code` or `name`, with `-` before it for the reverse order."""
+    """The field to sort by: `code` or `name`. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 20 by default; 0 for all currencies."""
+    """The maximum number of currencies to return. The default is 20; 0 returns all."""
     offset: int
-    """How many currencies to skip."""
+    """The number of currencies to skip."""
 
 
 class AdminPostCurrenciesCurrencyReq(TypedDict, total=False):
-    """What to change of a currency."""
+    """Payload of `admin.currencies.update`."""
 
     includes_tax: bool
-    """Whether prices in the currency include tax. Only a backend with tax-inclusive pricing takes it."""
+    """Whether prices in the currency include tax. Only a backend with tax-inclusive pricing accepts this key."""
 
 
 class AdminCurrenciesResource(Resource):
-    """All currencies that Medusa knows. `medusa.admin.store.retrieve()` returns those of the store."""
+    """All currencies that Medusa knows. `medusa.admin.store.retrieve()` returns the currencies of the store."""
 
     def list(
         self, query: AdminGetCurrenciesParams | None = None, custom_headers: Headers = None
     ) -> AdminCurrenciesListRes:
-        """Return a page of currencies, as `.currencies`. A page has 20 currencies by default.
+        """Return a page of currencies as `.currencies`.
 
         `GET /admin/currencies`
 
-        Without `order` they come in any order. `.count` is the number of all currencies that match. Raises
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, and `MedusaServerError` for an
-        unknown name in `order`, such as `id`: currencies have none.
+        A page has 20 currencies by default. Without `order`, the order is not defined. `.count` is the number of all
+        currencies that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field (including `id`, which currencies do not have), or if
+        `limit` or `offset` is negative.
         """
         return self._get(
             AdminCurrenciesListRes,
@@ -92,11 +95,13 @@ class AdminCurrenciesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Currency]:
-        """Return an iterator over all currencies, which fetches a page when it is needed.
+        """Return an iterator over all currencies. Each page is fetched when it is needed.
 
         `GET /admin/currencies`
 
-        The currencies are sorted by code unless `query` has an `order`. Raises what `list` raises.
+        The currencies are sorted by code unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -112,14 +117,16 @@ class AdminCurrenciesResource(Resource):
     def update(
         self, code: str, payload: AdminPostCurrenciesCurrencyReq, custom_headers: Headers = None
     ) -> AdminCurrenciesRes:
-        """Change a currency. Return it, as `.currency`.
+        """Change a currency and return it as `.currency`.
 
         `POST /admin/currencies/{code}`
 
-        `code` is the ISO 4217 code, in any case. Only a backend with tax-inclusive pricing has the route. Raises
-        `MedusaNotFoundError` for an unknown currency, and `MedusaInvalidRequestError` for a malformed value. On a
-        backend without the feature, it raises `MedusaInvalidRequestError` for a payload with `includes_tax` and
-        `MedusaNotFoundError` for an empty one.
+        `code` is the ISO 4217 code in any case. This route requires a backend with tax-inclusive pricing. On other
+        backends, this method raises `MedusaInvalidRequestError` if the payload contains `includes_tax`, and
+        `MedusaNotFoundError` if the payload is empty.
+
+        Raises `MedusaNotFoundError` if no currency has this code. Raises `MedusaInvalidRequestError` if a value is
+        malformed.
         """
         return self._post(
             AdminCurrenciesRes, "/admin/currencies/{code}", code, json=payload, headers=custom_headers, repeatable=True

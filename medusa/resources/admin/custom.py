@@ -1,4 +1,4 @@
-"""Routes of the Admin that have no resource of their own."""
+"""Custom routes under `/admin`."""
 
 from __future__ import annotations
 
@@ -14,35 +14,36 @@ __all__ = ["AdminCustomResource"]
 
 
 class AdminCustomResource(Resource):
-    """Any route under `/admin`, such as one that a plugin adds.
+    """Call any route under `/admin`, such as a route of a plugin.
 
-    `/admin` is put before a path that does not begin with it: `"wishlists"` and `"/wishlists"` are `/admin/wishlists`.
-    A path may have a query; it is sent percent-encoded as it is. Each method returns the parsed JSON, None for an empty
-    body, and a str for plain text. Raises `MedusaDecodeError` for any other kind of body.
+    If a path does not begin with `/admin`, the SDK adds this prefix: `"wishlists"` and `"/wishlists"` both become
+    `/admin/wishlists`. A path may contain a query string that is already percent-encoded. Each method returns the
+    parsed JSON, None for an empty body, or a str for plain text. It raises `MedusaDecodeError` for any other kind of
+    body.
     """
 
     _custom: Lazy[CustomResource] = lazy(CustomResource)
 
     def get(self, path: str, query: Mapping[str, Any] | None = None, custom_headers: Headers = None) -> Any:
-        """Send a GET request to a route under `/admin`. Return what comes back.
+        """Send a GET request to a route under `/admin` and return the decoded response body.
 
         `GET /admin/{path}`
         """
         return self._custom.request("GET", _under_admin(path), params=query, custom_headers=custom_headers)
 
     def post(self, path: str, payload: Any = None, custom_headers: Headers = None, *, repeatable: bool = False) -> Any:
-        """Send a POST request with `payload` as JSON to a route under `/admin`. Return what comes back.
+        """Send a POST request with `payload` as JSON to a route under `/admin` and return the decoded response body.
 
         `POST /admin/{path}`
 
-        Without a payload it sends `{}`. `repeatable` says whether doing it twice does no harm; otherwise it is retried
-        only if the backend can't have carried it out.
+        Without a payload, the body is `{}`. Set `repeatable` to True if the call is safe to repeat. Otherwise it is
+        retried only if the backend cannot have processed it.
         """
         path = _under_admin(path)
         return self._custom.request("POST", path, json=payload, custom_headers=custom_headers, repeatable=repeatable)
 
     def delete(self, path: str, custom_headers: Headers = None) -> Any:
-        """Send a DELETE request to a route under `/admin`. Return what comes back.
+        """Send a DELETE request to a route under `/admin` and return the decoded response body.
 
         `DELETE /admin/{path}`
         """

@@ -36,29 +36,29 @@ __all__ = [
 
 @entity
 class AdminCustomerGroupsRes(Result):
-    """A customer group."""
+    """Response with one customer group."""
 
     customer_group: CustomerGroup
 
 
 @entity
 class AdminCustomerGroupsDeleteRes(DeleteResponse):
-    """The ID of the deleted customer group."""
+    """Response with the ID of the deleted customer group."""
 
 
 @entity
 class AdminCustomerGroupsListRes(Result):
-    """A page of customer groups."""
+    """Response with a page of customer groups."""
 
     customer_groups: list[CustomerGroup]
     count: int
-    """How many customer groups match in all."""
+    """The number of matching customer groups on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostCustomerGroupsReq(TypedDict):
-    """A new customer group."""
+    """Payload of `admin.customer_groups.create`."""
 
     name: str
     """Must be unique."""
@@ -66,47 +66,47 @@ class AdminPostCustomerGroupsReq(TypedDict):
 
 
 class AdminPostCustomerGroupsGroupReq(TypedDict, total=False):
-    """What to change of a customer group."""
+    """Payload of `admin.customer_groups.update`. Keys that you leave out keep their values."""
 
     name: str
     """Must be unique."""
     metadata: dict[str, Any]
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetCustomerGroupsGroupParams(TypedDict, total=False):
-    """What to send of a customer group."""
+    """Which relations and fields of a customer group to return."""
 
     expand: str
-    """Relations to send, separated by commas: `customers`, `price_lists`."""
+    """Relations to return, separated by commas: `customers`, `price_lists`."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetCustomerGroupsParams(TypedDict, total=False):
-    """Which customer groups to list. All filters that are given must hold.
+    """Options of `admin.customer_groups.list`. A customer group must match all filters.
 
-    The published type also has `id`. The backend refuses it in every form.
+    The published type also has `id`, but the backend rejects it in every form.
     """
 
     limit: int
-    """The size of the page, 10 by default; 0 for all customer groups."""
+    """The maximum number of customer groups to return. The default is 10; 0 returns all."""
     offset: int
-    """How many customer groups to skip."""
+    """The number of customer groups to skip."""
     q: str
-    """A text to find in the name, in any case."""
+    """Text to find in the name, ignoring case."""
     name: list[str]
-    """Whole names, case-sensitive. Must be a list, even of one name."""
+    """The exact names, case-sensitive. Must be a list, even for one name."""
     discount_condition_id: str
-    """List the groups that this condition of a discount names."""
+    """The ID of a discount condition that lists the groups."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
-    """Relations to send, separated by commas: `customers`, `price_lists`."""
+    """Relations to return, separated by commas: `customers`, `price_lists`."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class CustomerGroupsBatchCustomer(TypedDict):
@@ -131,11 +131,11 @@ class AdminCustomerGroupsResource(Resource):
     """Customer groups and their customers."""
 
     def create(self, payload: AdminPostCustomerGroupsReq, custom_headers: Headers = None) -> AdminCustomerGroupsRes:
-        """Create a customer group. Return it, as `.customer_group`.
+        """Create a customer group and return it as `.customer_group`.
 
         `POST /admin/customer-groups`
 
-        Raises `MedusaInvalidRequestError` if a value is missing or malformed (400), and, with the type
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed (400), or, with the type
         `duplicate_error`, if another group has this name (422).
         """
         return self._post(AdminCustomerGroupsRes, "/admin/customer-groups", json=payload, headers=custom_headers)
@@ -149,12 +149,14 @@ class AdminCustomerGroupsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminCustomerGroupsRes:
-        """Return the customer group with this ID, as `.customer_group`.
+        """Return the customer group with this ID as `.customer_group`.
 
         `GET /admin/customer-groups/{id}`
 
-        Its `customers` and `price_lists` are sent if `expand` names them. Raises `MedusaNotFoundError` for an unknown
-        ID.
+        The response includes `customers` and `price_lists` only if `expand` names them.
+
+        Raises `MedusaNotFoundError` if no group has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminCustomerGroupsRes,
@@ -168,13 +170,15 @@ class AdminCustomerGroupsResource(Resource):
     def update(
         self, id: str, payload: AdminPostCustomerGroupsGroupReq, custom_headers: Headers = None
     ) -> AdminCustomerGroupsRes:
-        """Change a customer group. Return it, as `.customer_group`.
+        """Change a customer group and return it as `.customer_group`.
 
         `POST /admin/customer-groups/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value
-        (400), and, with the type `duplicate_error`, if another group has this name (422). Raises `MedusaNotFoundError`
-        for an unknown ID.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed (400), or, with the type `duplicate_error`, if
+        another group has this name (422). Raises `MedusaNotFoundError` if no group has this ID. Raises
+        `MedusaServerError` if `metadata` is None.
         """
         return self._post(
             AdminCustomerGroupsRes,
@@ -187,23 +191,26 @@ class AdminCustomerGroupsResource(Resource):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminCustomerGroupsDeleteRes:
-        """Delete a customer group. Its customers stay.
+        """Delete a customer group. Its customers remain.
 
         `DELETE /admin/customer-groups/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no group has this ID.
         """
         return self._delete(AdminCustomerGroupsDeleteRes, "/admin/customer-groups/{id}", id, headers=custom_headers)
 
     def list(
         self, query: AdminGetCustomerGroupsParams | None = None, custom_headers: Headers = None
     ) -> AdminCustomerGroupsListRes:
-        """Return a page of customer groups, as `.customer_groups`, the newest first.
+        """Return a page of customer groups as `.customer_groups`, newest first.
 
         `GET /admin/customer-groups`
 
-        `.count` is the number of all customer groups that match. The default page has 10 customer groups. Raises
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`.
+        A page has 10 customer groups by default. `.count` is the number of all customer groups that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminCustomerGroupsListRes,
@@ -222,11 +229,13 @@ class AdminCustomerGroupsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[CustomerGroup]:
-        """Return an iterator over all customer groups, which fetches a page when it is needed.
+        """Return an iterator over all customer groups. Each page is fetched when it is needed.
 
         `GET /admin/customer-groups`
 
-        The customer groups are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The customer groups are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -242,12 +251,14 @@ class AdminCustomerGroupsResource(Resource):
     def add_customers(
         self, id: str, payload: AdminPostCustomerGroupsGroupCustomersBatchReq, custom_headers: Headers = None
     ) -> AdminCustomerGroupsRes:
-        """Add customers to a group. Return the group, as `.customer_group`, without its customers.
+        """Add customers to a group and return the group as `.customer_group`, without its customers.
 
         `POST /admin/customer-groups/{id}/customers/batch`
 
-        Customers who are in the group already stay in it. Raises `MedusaInvalidRequestError` for a malformed value, and
-        `MedusaNotFoundError` for an unknown group or customer.
+        Customers who are already in the group stay in it.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if the group or a
+        customer does not exist. Raises `MedusaServerError` if `customer_ids` is missing.
         """
         return self._post(
             AdminCustomerGroupsRes,
@@ -262,12 +273,14 @@ class AdminCustomerGroupsResource(Resource):
     def remove_customers(
         self, id: str, payload: AdminDeleteCustomerGroupsGroupCustomerBatchReq, custom_headers: Headers = None
     ) -> AdminCustomerGroupsRes:
-        """Remove customers from a group. Return the group, as `.customer_group`, without its customers.
+        """Remove customers from a group and return the group as `.customer_group`, without its customers.
 
         `DELETE /admin/customer-groups/{id}/customers/batch`
 
-        Customers who are not in the group are ignored, unknown ones too. Raises `MedusaInvalidRequestError` for a
-        malformed value, and `MedusaNotFoundError` for an unknown group.
+        The backend ignores unknown customers and customers who are not in the group.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if no group has this
+        ID. Raises `MedusaServerError` if `customer_ids` is missing.
         """
         return self._delete(
             AdminCustomerGroupsRes,
@@ -281,14 +294,18 @@ class AdminCustomerGroupsResource(Resource):
     def list_customers(
         self, id: str, query: AdminGetCustomersParams | None = None, custom_headers: Headers = None
     ) -> AdminCustomersListRes:
-        """Return a page of the customers of a group, as `.customers`.
+        """Return a page of the customers of a group as `.customers`.
 
         `GET /admin/customer-groups/{id}/customers`
 
-        `.count` is the number of all customers that match. It is 0 for an unknown group. The default page has 50
-        customers; its order is not stable unless `query` has an `order`. An unknown name in `expand` or `order` ends
-        the backend's process: this raises `MedusaConnectionError`, and the call is not retried. Raises `TypeError` if
-        `groups` is no list, and `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`.
+        A page has 50 customers by default. The order is not stable unless `query` has an `order`. `.count` is the
+        number of all customers that match, and 0 if no group has this ID.
+
+        An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError` and is not
+        retried.
+
+        Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an unknown
+        key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "groups")
@@ -312,11 +329,13 @@ class AdminCustomerGroupsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Customer]:
-        """Return an iterator over all customers of a group, which fetches a page when it is needed.
+        """Return an iterator over all customers of a group. Each page is fetched when it is needed.
 
         `GET /admin/customer-groups/{id}/customers`
 
-        The customers are sorted by ID unless `query` has an `order`. Raises what `list_customers` raises.
+        The customers are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list_customers`.
         """
         return iterate(
             partial(self.list_customers, id),

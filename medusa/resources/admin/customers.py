@@ -1,4 +1,4 @@
-"""Customers, as the merchant sees them."""
+"""Customers in the Admin API."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ __all__ = [
 
 @entity
 class AdminCustomersRes(Result):
-    """A customer."""
+    """Response with one customer."""
 
     customer: Customer
 
 
 @entity
 class AdminCustomersListRes(Result):
-    """A page of customers."""
+    """Response with a page of customers."""
 
     customers: list[Customer]
     count: int
-    """How many customers match in all."""
+    """The number of matching customers on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostCustomersReq(TypedDict):
-    """A new customer."""
+    """Payload of `admin.customers.create`."""
 
     email: str
     """The backend stores it in lower case."""
@@ -62,80 +62,86 @@ class AdminPostCustomersCustomerReqGroup(TypedDict):
 
 
 class AdminPostCustomersCustomerReq(TypedDict, total=False):
-    """What to change of a customer."""
+    """Payload of `admin.customers.update`. Keys that you leave out keep their values."""
 
     email: str
-    """Only the address of a guest can change."""
+    """The new address. Only the address of a guest can be changed."""
     first_name: str | None
     last_name: str | None
     password: str
     phone: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay. None changes nothing."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
     groups: list[AdminPostCustomersCustomerReqGroup] | None
-    """All groups of the customer: they replace the present ones. None changes nothing."""
+    """All groups of the customer. The list replaces the current groups. None changes nothing."""
 
 
 class AdminGetCustomersParams(TypedDict, total=False):
-    """Which customers to list. All filters that are given must hold."""
+    """Options of `admin.customers.list`. A customer must match all filters."""
 
     limit: int
-    """The size of the page, 50 by default; 0 for all customers."""
+    """The maximum number of customers to return. The default is 50; 0 returns all."""
     offset: int
-    """How many customers to skip."""
+    """The number of customers to skip."""
     expand: str
-    """Relations to send, separated by commas. An unknown name ends the backend's process."""
+    """Relations to return, separated by commas. An unknown name crashes the backend."""
     fields: str
-    """The backend accepts it and ignores it."""
+    """The backend accepts this key and ignores it."""
     q: str
-    """A text to find in the e-mail address, the first name and the last name, in any case."""
+    """Text to find in the e-mail address, the first name and the last name, ignoring case."""
     has_account: bool
-    """Whether to list registered customers or guests."""
+    """True lists registered customers, False lists guests."""
     groups: list[str]
-    """IDs of customer groups. Must be a list, even of one ID: a text would end the backend's process."""
+    """The IDs of customer groups. Must be a list, even for one ID: a string would crash the backend."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order. An unknown field ends the backend's process."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
 
 
 class AdminCustomersResource(Resource):
-    """Customers: those who registered, and guests who ordered.
+    """Customers: people who registered, and guests who ordered.
 
-    Customers can't be deleted.
+    The Admin API cannot delete customers.
     """
 
     def create(self, payload: AdminPostCustomersReq, custom_headers: Headers = None) -> AdminCustomersRes:
-        """Register a customer. Return the customer, as `.customer`.
+        """Register a customer and return the customer as `.customer`.
 
         `POST /admin/customers`
 
-        The response holds the secret `password_hash`, but not `orders` and `shipping_addresses`. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed (400), and, with the type `duplicate_error`, if a
-        registered customer has this e-mail address (422).
+        The response contains the secret `password_hash`, but not `orders` and `shipping_addresses`.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed (400), or, with the type
+        `duplicate_error`, if a registered customer has this e-mail address (422).
         """
         return self._post(AdminCustomersRes, "/admin/customers", json=payload, headers=custom_headers)
 
     def update(
         self, id: str, payload: AdminPostCustomersCustomerReq, custom_headers: Headers = None
     ) -> AdminCustomersRes:
-        """Change a customer. Return the customer, as `.customer`, with `orders` and `shipping_addresses`.
+        """Change a customer and return the customer as `.customer`, with `orders` and `shipping_addresses`.
 
         `POST /admin/customers/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value and
-        for another e-mail address of a registered customer, and `MedusaNotFoundError` for an unknown customer or group.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if the payload changes the e-mail address of a
+        registered customer. Raises `MedusaNotFoundError` if the customer or a group does not exist.
         """
         return self._post(
             AdminCustomersRes, "/admin/customers/{id}", id, json=payload, headers=custom_headers, repeatable=True
         )
 
     def retrieve(self, id: str, custom_headers: Headers = None, *, expand: Names = None) -> AdminCustomersRes:
-        """Return the customer with this ID, as `.customer`, with `orders` and `shipping_addresses`.
+        """Return the customer with this ID as `.customer`, with `orders` and `shipping_addresses`.
 
         `GET /admin/customers/{id}`
 
-        The route has no `fields`. Raises `MedusaNotFoundError` for an unknown ID.
+        This route does not support `fields`.
+
+        Raises `MedusaNotFoundError` if no customer has this ID. Raises `MedusaServerError` if `expand` contains an
+        unknown name.
         """
         return self._get(
             AdminCustomersRes,
@@ -149,14 +155,18 @@ class AdminCustomersResource(Resource):
     def list(
         self, query: AdminGetCustomersParams | None = None, custom_headers: Headers = None
     ) -> AdminCustomersListRes:
-        """Return a page of customers, as `.customers`.
+        """Return a page of customers as `.customers`.
 
         `GET /admin/customers`
 
-        `.count` is the number of all customers that match. The default page has 50 customers; its order is not stable
-        unless `query` has an `order`. An unknown name in `expand` or `order` ends the backend's process: this raises
-        `MedusaConnectionError`, and the call is not retried. Raises `TypeError` if `groups` is no list, and
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`.
+        A page has 50 customers by default. The order is not stable unless `query` has an `order`. `.count` is the
+        number of all customers that match.
+
+        An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError` and is not
+        retried.
+
+        Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an unknown
+        key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "groups")
@@ -178,11 +188,13 @@ class AdminCustomersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Customer]:
-        """Return an iterator over all customers, which fetches a page when it is needed.
+        """Return an iterator over all customers. Each page is fetched when it is needed.
 
         `GET /admin/customers`
 
-        The customers are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The customers are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""What most routes answer that delete something."""
+"""The result of most methods that delete an object."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["DeleteResponse"]
 
 @entity
 class DeleteResponse(Result):
-    """What was deleted.
+    """Response to most methods that delete an object.
 
-    On most routes the backend answers the same for an ID that is unknown or was deleted before.
+    On most routes, the backend returns the same result if the ID is unknown or the object was already deleted.
     """
 
     id: str
     object: str
-    """What kind of thing it was, such as `gift-card`."""
+    """The type of the object, such as `gift-card`."""
     deleted: bool
     """Always true."""

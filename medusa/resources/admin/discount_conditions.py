@@ -1,4 +1,4 @@
-"""The conditions of discounts: which products and customers a discount is for."""
+"""Discount conditions: the products and customers that a discount applies to."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ __all__ = [
 
 @entity
 class AdminDiscountsRes(Result):
-    """A discount."""
+    """Response with one discount."""
 
     discount: Discount
 
 
 @entity
 class AdminDiscountConditionsRes(Result):
-    """A condition of a discount."""
+    """Response with one condition of a discount."""
 
     discount_condition: DiscountCondition
 
 
 @entity
 class AdminDiscountConditionsDeleteRes(DeleteResponse):
-    """The ID of the deleted condition, and the discount that it belonged to."""
+    """Response with the ID of the deleted condition, and the discount that it belonged to."""
 
     discount: Discount
 
 
 class AdminPostDiscountsDiscountConditionsCondition(TypedDict, total=False):
-    """The IDs of what a condition lists. Give exactly one of these lists."""
+    """The IDs of the objects that a condition lists. Give exactly one of these lists."""
 
     products: list[str]
     product_collections: list[str]
@@ -61,58 +61,58 @@ class AdminPostDiscountsDiscountConditionsCondition(TypedDict, total=False):
 
 
 class AdminPostDiscountsDiscountConditions(AdminPostDiscountsDiscountConditionsCondition):
-    """A new condition: an operator, and exactly one of the lists."""
+    """A new condition: an operator and exactly one of the lists."""
 
     operator: DiscountConditionOperator | str
     """`in` or `not_in`."""
 
 
 class DiscountConditionResource(TypedDict):
-    """A product, a collection, a product type, a tag or a customer group, as the condition's `type` says."""
+    """A product, collection, product type, tag or customer group, depending on the condition's `type`."""
 
     id: str
 
 
 class AdminPostDiscountsDiscountConditionsConditionBatchReq(TypedDict):
-    """What to add to a condition."""
+    """The objects to add to a condition."""
 
     resources: list[DiscountConditionResource]
 
 
 class AdminDeleteDiscountsDiscountConditionsConditionBatchReq(TypedDict):
-    """What to remove from a condition."""
+    """The objects to remove from a condition."""
 
     resources: list[DiscountConditionResource]
 
 
 class AdminGetDiscountsDiscountConditionsConditionParams(TypedDict, total=False):
-    """What to send of a condition."""
+    """Which relations and fields of a condition to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas, such as `products`."""
+    """Relations to return instead of the default ones, separated by commas, such as `products`."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostDiscountsDiscountConditionsParams(TypedDict, total=False):
-    """What to send of the discount."""
+    """Which relations and fields of the discount to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostDiscountsDiscountConditionsConditionParams(AdminPostDiscountsDiscountConditionsParams):
-    """What to send of the discount."""
+    """Which relations and fields of the discount to return."""
 
 
 class AdminPostDiscountsDiscountConditionsConditionBatchParams(AdminPostDiscountsDiscountConditionsParams):
-    """What to send of the discount."""
+    """Which relations and fields of the discount to return."""
 
 
 class AdminDiscountConditions(Resource):
-    """The conditions of discounts."""
+    """The methods of `admin.discounts` for conditions."""
 
     def create_condition(
         self,
@@ -121,14 +121,16 @@ class AdminDiscountConditions(Resource):
         query: AdminPostDiscountsDiscountConditionsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminDiscountsRes:
-        """Add a condition to a discount. Return the discount, as `.discount`, with its `rule.conditions`.
+        """Add a condition to a discount. Return the discount as `.discount`, with its `rule.conditions`.
 
         `POST /admin/discounts/{discount_id}/conditions`
 
-        A discount has at most one condition of each operator and type: a second one raises
-        `MedusaInvalidRequestError` with the type `duplicate_error` (422). Raises the same class if none or several of
-        the lists are given or a value is malformed (400), and `MedusaNotFoundError` for an unknown discount or an
-        unknown ID in the list.
+        A discount has at most one condition for each pair of operator and type.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if none or several of the lists are given (400).
+        Raises it with the type `duplicate_error` if the discount already has a condition with this operator and type
+        (422). Raises `MedusaNotFoundError` if the discount or an ID in the list does not exist. Raises
+        `MedusaServerError` if the operator is unknown, or if `expand` or `fields` contains an unknown name.
         """
         return self._post(
             AdminDiscountsRes,
@@ -148,13 +150,15 @@ class AdminDiscountConditions(Resource):
         query: AdminPostDiscountsDiscountConditionsConditionParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminDiscountsRes:
-        """Replace what a condition lists. Return the discount, as `.discount`, with its `rule.conditions`.
+        """Replace the list of a condition. Return the discount as `.discount`, with its `rule.conditions`.
 
         `POST /admin/discounts/{discount_id}/conditions/{condition_id}`
 
-        Its operator and its type can't change. Raises `MedusaInvalidRequestError` if none or several of the lists are
-        given, if the list is empty, or if the condition belongs to another discount, and `MedusaNotFoundError` for an
-        unknown discount, condition or ID in the list.
+        The operator and the type of a condition cannot change.
+
+        Raises `MedusaInvalidRequestError` if none or several of the lists are given, if the list is empty, or if the
+        condition belongs to another discount. Raises `MedusaNotFoundError` if the discount, the condition or an ID in
+        the list does not exist. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._post(
             AdminDiscountsRes,
@@ -171,11 +175,13 @@ class AdminDiscountConditions(Resource):
     def delete_condition(
         self, discount_id: str, condition_id: str, custom_headers: Headers = None
     ) -> AdminDiscountConditionsDeleteRes:
-        """Remove a condition from a discount. The result also has the discount, as `.discount`.
+        """Remove a condition from a discount. Return the ID of the condition as `.id` and the discount as `.discount`.
 
         `DELETE /admin/discounts/{discount_id}/conditions/{condition_id}`
 
-        The result is the same for an unknown condition. Raises `MedusaNotFoundError` for an unknown discount.
+        The result is the same if no condition has this ID.
+
+        Raises `MedusaNotFoundError` if the discount does not exist.
         """
         return self._delete(
             AdminDiscountConditionsDeleteRes,
@@ -195,12 +201,15 @@ class AdminDiscountConditions(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminDiscountConditionsRes:
-        """Return a condition of a discount, as `.discount_condition`, with its `discount_rule`.
+        """Return a condition of a discount as `.discount_condition`, with its `discount_rule`.
 
         `GET /admin/discounts/{discount_id}/conditions/{condition_id}`
 
-        What it lists is sent if `expand` names it, such as `products`. Raises `MedusaInvalidRequestError` if the
-        condition belongs to another discount, and `MedusaNotFoundError` for an unknown discount or condition.
+        The response includes the listed objects only if `expand` names them: for example, `products`.
+
+        Raises `MedusaInvalidRequestError` if the condition belongs to another discount. Raises `MedusaNotFoundError` if
+        the discount or the condition does not exist. Raises `MedusaServerError` if `expand` or `fields` contains an
+        unknown name.
         """
         return self._get(
             AdminDiscountConditionsRes,
@@ -220,13 +229,15 @@ class AdminDiscountConditions(Resource):
         query: AdminPostDiscountsDiscountConditionsConditionBatchParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminDiscountsRes:
-        """Add to what a condition lists. Return the discount, as `.discount`, with its `rule.conditions`.
+        """Add objects to the list of a condition. Return the discount as `.discount`, with its `rule.conditions`.
 
         `POST /admin/discounts/{discount_id}/conditions/{condition_id}/batch`
 
-        What the condition lists already stays. Raises `MedusaInvalidRequestError` if a value is missing or malformed,
-        or if the condition belongs to another discount, and `MedusaNotFoundError` for an unknown discount, condition or
-        ID in `resources`.
+        Objects that are already in the list stay in it.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the condition belongs to another
+        discount. Raises `MedusaNotFoundError` if the discount, the condition or an ID in `resources` does not exist.
+        Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._post(
             AdminDiscountsRes,
@@ -247,13 +258,14 @@ class AdminDiscountConditions(Resource):
         payload: AdminDeleteDiscountsDiscountConditionsConditionBatchReq,
         custom_headers: Headers = None,
     ) -> AdminDiscountsRes:
-        """Remove from what a condition lists. Return the discount, as `.discount`, with its `rule.conditions`.
+        """Remove objects from the list of a condition. Return the discount as `.discount`, with its `rule.conditions`.
 
         `DELETE /admin/discounts/{discount_id}/conditions/{condition_id}/batch`
 
-        IDs that the condition does not list are ignored. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed, or if the condition belongs to another discount, and `MedusaNotFoundError` for an unknown discount or
-        condition.
+        The backend ignores IDs that are not in the list.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the condition belongs to another
+        discount. Raises `MedusaNotFoundError` if the discount or the condition does not exist.
         """
         return self._delete(
             AdminDiscountsRes,

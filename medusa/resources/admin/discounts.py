@@ -1,4 +1,4 @@
-"""Discounts: codes, what they take off, where they are valid, and the codes made from them."""
+"""Discounts: their codes, values and regions, and the codes created from dynamic discounts."""
 
 from __future__ import annotations
 
@@ -41,54 +41,54 @@ __all__ = [
 
 @entity
 class AdminDiscountsDeleteRes(DeleteResponse):
-    """The ID of the deleted discount."""
+    """Response with the ID of the deleted discount."""
 
 
 @entity
 class AdminDiscountsListRes(Result):
-    """A page of discounts."""
+    """Response with a page of discounts."""
 
     discounts: list[Discount]
     count: int
-    """How many discounts match in all."""
+    """The number of matching discounts on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostDiscountsReqRule(TypedDict):
-    """What a new discount takes off, and from what."""
+    """The value of a new discount and the items that it applies to."""
 
     type: DiscountRuleType | str
     """`percentage`, `fixed` or `free_shipping`."""
     value: int
-    """A whole number of percent, from 0 to 100, where `type` is `percentage`, else the smallest currency unit."""
+    """A whole number of percent from 0 to 100 if `type` is `percentage`, otherwise in the smallest currency unit."""
     allocation: AllocationType | str
-    """`total` spreads the value over all items, `item` takes it off each of them."""
+    """`total` spreads the value over all items, and `item` subtracts it from each item."""
     description: NotRequired[str | None]
     conditions: NotRequired[list[AdminPostDiscountsDiscountConditions] | None]
-    """All must hold. At most one of each operator and type."""
+    """All conditions must hold. At most one condition for each pair of operator and type."""
 
 
 class AdminPostDiscountsReq(TypedDict):
-    """A new discount."""
+    """Payload of `admin.discounts.create`."""
 
     code: str
-    """The backend stores it in upper case, without spaces around it. Must be unique."""
+    """Must be unique. The backend stores it in upper case and without surrounding spaces."""
     rule: AdminPostDiscountsReqRule
     regions: list[str]
-    """IDs of regions, at least one; exactly one where the rule's type is `fixed`."""
+    """The IDs of the regions. At least one, and exactly one if the rule's type is `fixed`."""
     is_dynamic: NotRequired[bool]
-    """Whether other codes can be made from this one, by `create_dynamic_code`. False by default."""
+    """Whether `create_dynamic_code` can create other codes from this one. False by default."""
     is_disabled: NotRequired[bool]
     """False by default."""
     starts_at: NotRequired[datetime | str]
-    """Now by default."""
+    """The current time by default."""
     ends_at: NotRequired[datetime | str | None]
     """Must be after `starts_at`."""
     valid_duration: NotRequired[str | None]
-    """How long a code that is made from this one is valid: an ISO 8601 duration, such as P3D."""
+    """How long codes created from this one are valid: an ISO 8601 duration, such as P3D."""
     usage_limit: NotRequired[int | None]
-    """How often it can be used, at least 1. There is no limit if this is not given."""
+    """How often the discount can be used, at least 1. Unlimited by default."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
@@ -96,69 +96,70 @@ class AdminPostDiscountsDiscountReqRuleCondition(AdminPostDiscountsDiscountCondi
     """A condition to change or to add, with exactly one of the lists."""
 
     id: str
-    """The condition whose list to replace. Without it a condition is added."""
+    """The ID of the condition whose list to replace. Without an ID, the backend adds a condition."""
     operator: DiscountConditionOperator | str
-    """`in` or `not_in`. Required without an `id`."""
+    """`in` or `not_in`. Required if there is no `id`."""
 
 
 class AdminPostDiscountsDiscountReqRule(TypedDict, total=False):
-    """What to change of a discount's rule. Its type can't change."""
+    """Changes to a discount's rule. The type of a rule cannot change."""
 
     id: Required[str]
-    """Must be the discount's own `rule_id`. Another text gives the discount a new rule of that ID, without
-    conditions."""
+    """Must be the discount's own `rule_id`. With any other ID, the discount gets a new rule without conditions."""
     value: int
-    """A whole number of percent, from 0 to 100, where the rule's type is `percentage`, else the smallest currency
-    unit."""
+    """A whole number of percent from 0 to 100 if the rule's type is `percentage`, otherwise in the smallest currency
+    unit.
+    """
     allocation: AllocationType | str
     """`total` or `item`."""
     description: str | None
     conditions: list[AdminPostDiscountsDiscountReqRuleCondition] | None
-    """Conditions to change or to add. The others stay."""
+    """Conditions to change or to add. Other conditions stay unchanged."""
 
 
 class AdminPostDiscountsDiscountReq(TypedDict, total=False):
-    """What to change of a discount."""
+    """Payload of `admin.discounts.update`. Keys that you leave out keep their values."""
 
     code: str
-    """The backend stores it in upper case. Must be unique."""
+    """Must be unique. The backend stores it in upper case."""
     rule: AdminPostDiscountsDiscountReqRule | None
     is_disabled: bool
     starts_at: datetime | str
     ends_at: datetime | str | None
-    """Must be after `starts_at`. None removes it."""
+    """Must be after `starts_at`. None removes the end date."""
     valid_duration: str | None
-    """An ISO 8601 duration, such as P3D. None removes it."""
+    """An ISO 8601 duration, such as P3D. None removes the duration."""
     usage_limit: int | None
-    """At least 1. None removes it."""
+    """At least 1. None removes the limit."""
     regions: list[str] | None
-    """IDs of all regions: they replace the present ones. At most one where the rule's type is `fixed`. None changes
-    nothing."""
+    """The IDs of all regions. They replace the current ones. At most one if the rule's type is `fixed`. None changes
+    nothing.
+    """
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay. None changes nothing."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
 
 
 class AdminPostDiscountsDiscountDynamicCodesReq(TypedDict):
-    """A code to make from a dynamic discount."""
+    """A code to create from a dynamic discount."""
 
     code: str
-    """The backend stores it in upper case. Must be unique."""
+    """Must be unique. The backend stores it in upper case."""
     usage_limit: NotRequired[int | None]
-    """The backend accepts it and ignores it: the code has no limit."""
+    """The backend accepts this key and ignores it: the code has no limit."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminGetDiscountParams(TypedDict, total=False):
-    """What to send of a discount."""
+    """Which relations and fields of a discount to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetDiscountsParamsRule(TypedDict, total=False):
-    """What the rule must be like."""
+    """Filters on the discount's rule."""
 
     type: DiscountRuleType | str
     """`percentage`, `fixed` or `free_shipping`."""
@@ -167,41 +168,41 @@ class AdminGetDiscountsParamsRule(TypedDict, total=False):
 
 
 class AdminGetDiscountsParams(TypedDict, total=False):
-    """Which discounts to list. All filters that are given must hold."""
+    """Options of `admin.discounts.list`. A discount must match all filters."""
 
     limit: int
-    """The size of the page, 20 by default; 0 for all discounts."""
+    """The maximum number of discounts to return. The default is 20; 0 returns all."""
     offset: int
-    """How many discounts to skip."""
+    """The number of discounts to skip."""
     q: str
-    """A text to find in the code, in any case."""
+    """Text to find in the code, ignoring case."""
     rule: AdminGetDiscountsParamsRule
     is_dynamic: bool
     is_disabled: bool
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminDiscountsResource(AdminDiscountConditions):
-    """Discounts, their regions and conditions, and the codes that are made from dynamic ones.
+    """Discounts, their regions and conditions, and the codes created from dynamic discounts.
 
-    A discount comes with its `parent_discount`, its `regions` and its `rule.conditions`. A value is in percent or in
-    the smallest unit of the region's currency, as the rule's type says.
+    A discount includes its `parent_discount`, `regions` and `rule.conditions`. Depending on the rule's type, a value is
+    in percent or in the smallest unit of the region's currency.
     """
 
     def add_region(self, id: str, region_id: str, custom_headers: Headers = None) -> AdminDiscountsRes:
-        """Make a discount valid in one more region. Return the discount, as `.discount`.
+        """Add a region to a discount and return the discount as `.discount`.
 
         `POST /admin/discounts/{id}/regions/{region_id}`
 
-        Raises `MedusaInvalidRequestError` if the rule's type is `fixed`, because its value has the currency of one
-        region, and `MedusaNotFoundError` for an unknown discount or region.
+        Raises `MedusaInvalidRequestError` if the rule's type is `fixed`, because its value is in the currency of one
+        region. Raises `MedusaNotFoundError` if the discount or the region does not exist.
         """
         return self._post(
             AdminDiscountsRes,
@@ -213,14 +214,15 @@ class AdminDiscountsResource(AdminDiscountConditions):
         )
 
     def create(self, payload: AdminPostDiscountsReq, custom_headers: Headers = None) -> AdminDiscountsRes:
-        """Create a discount. Return it, as `.discount`.
+        """Create a discount and return it as `.discount`.
 
         `POST /admin/discounts`
 
-        Raises `ValueError` for a negative value, and `MedusaInvalidRequestError` if a value is missing or malformed,
-        for more than 100 percent, and for several regions of a fixed value (400), and, with the type `duplicate_error`,
-        if another discount has this code (422). Raises `MedusaNotFoundError` for an unknown region and for an unknown
-        ID in a condition.
+        Raises `ValueError` if the value is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, a percentage is above 100, or a `fixed` rule has several regions (400). Raises it with the type
+        `duplicate_error` if another discount has this code (422). Raises `MedusaNotFoundError` if a region or an ID in
+        a condition does not exist. Raises `MedusaServerError` if the operator of a condition is unknown, or if
+        `rule.value` is not a whole number.
         """
         check_not_negative(payload, "rule.value")
         return self._post(
@@ -234,16 +236,17 @@ class AdminDiscountsResource(AdminDiscountConditions):
     def update(
         self, id: str, payload: AdminPostDiscountsDiscountReq, custom_headers: Headers = None
     ) -> AdminDiscountsRes:
-        """Change a discount. Return it, as `.discount`.
+        """Change a discount and return it as `.discount`.
 
         `POST /admin/discounts/{id}`
 
-        Keys that the payload leaves out keep their values. A call with a condition that has no ID is not retried,
-        because the backend refuses the condition the second time. Raises `ValueError` for a negative value, and
-        `MedusaInvalidRequestError` for a malformed value and for more than 100 percent (400), and, with the type
-        `duplicate_error`, if another discount has this code or the rule has a condition of the same operator and type
-        (422). Raises `MedusaNotFoundError` for an unknown discount or region, and for an unknown condition or an
-        unknown ID in one.
+        Keys that you leave out keep their values. A call with a condition that has no ID is not retried, because the
+        backend would reject the condition the second time. Raises `ValueError` if the value is negative. Raises
+        `MedusaInvalidRequestError` if a value is malformed or a percentage is above 100 (400). Raises it with the type
+        `duplicate_error` if another discount has this code, or if the rule already has a condition with the same
+        operator and type (422). Raises `MedusaNotFoundError` if the discount, a region, a condition or an ID in a
+        condition does not exist. Raises `MedusaServerError` if `code` is None, the operator of a condition is unknown,
+        or `rule.value` is not a whole number.
         """
         check_not_negative(payload, "rule.value")
         return self._post(
@@ -259,14 +262,14 @@ class AdminDiscountsResource(AdminDiscountConditions):
     def create_dynamic_code(
         self, id: str, payload: AdminPostDiscountsDiscountDynamicCodesReq, custom_headers: Headers = None
     ) -> AdminDiscountsRes:
-        """Make a code from a dynamic discount. Return the new discount of this code, as `.discount`.
+        """Create a code from a dynamic discount. Return the new discount of this code as `.discount`.
 
         `POST /admin/discounts/{id}/dynamic-codes`
 
-        Its `parent_discount_id` is the ID of the dynamic discount, and both have the same rule. It ends when the
-        `valid_duration` of the dynamic discount is over. Raises `MedusaInvalidRequestError` if the discount is not
-        dynamic or a value is malformed (400), and, with the type `duplicate_error`, if another discount has this code
-        (422). Raises `MedusaNotFoundError` for an unknown discount.
+        The `parent_discount_id` of the new discount is the ID of the dynamic discount, and both have the same rule. The
+        new discount ends when the `valid_duration` of the dynamic discount is over. Raises `MedusaInvalidRequestError`
+        if the discount is not dynamic or a value is malformed (400), or, with the type `duplicate_error`, if another
+        discount has this code (422). Raises `MedusaNotFoundError` if no discount has this ID.
         """
         return self._post(
             AdminDiscountsRes, "/admin/discounts/{id}/dynamic-codes", id, json=payload, headers=custom_headers
@@ -277,17 +280,17 @@ class AdminDiscountsResource(AdminDiscountConditions):
 
         `DELETE /admin/discounts/{id}`
 
-        The codes that were made from it stay. The result is the same for an unknown ID.
+        Codes created from the discount remain. The result is the same if no discount has this ID.
         """
         return self._delete(AdminDiscountsDeleteRes, "/admin/discounts/{id}", id, headers=custom_headers)
 
     def delete_dynamic_code(self, id: str, code: str, custom_headers: Headers = None) -> AdminDiscountsRes:
-        """Delete a code that was made from a dynamic discount. Return the dynamic discount, as `.discount`.
+        """Delete a code that was created from a dynamic discount. Return the dynamic discount as `.discount`.
 
         `DELETE /admin/discounts/{id}/dynamic-codes/{code}`
 
-        Pass the code as the backend stores it, in upper case: the result is the same for an unknown code, and for one
-        in another case, which deletes nothing. Raises `MedusaNotFoundError` for an unknown discount.
+        Pass the code in upper case, as the backend stores it. In any other case it deletes nothing. The result is the
+        same if no discount has this code. Raises `MedusaNotFoundError` if no discount has this ID.
         """
         return self._delete(
             AdminDiscountsRes, "/admin/discounts/{id}/dynamic-codes/{code}", id, code, headers=custom_headers
@@ -302,11 +305,12 @@ class AdminDiscountsResource(AdminDiscountConditions):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminDiscountsRes:
-        """Return the discount with this ID, as `.discount`.
+        """Return the discount with this ID as `.discount`.
 
         `GET /admin/discounts/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no discount has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminDiscountsRes,
@@ -320,11 +324,12 @@ class AdminDiscountsResource(AdminDiscountConditions):
     def retrieve_by_code(
         self, code: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> AdminDiscountsRes:
-        """Return the discount with this code, as `.discount`.
+        """Return the discount with this code as `.discount`.
 
         `GET /admin/discounts/code/{code}`
 
-        The code may be written in any case. Raises `MedusaNotFoundError` for an unknown code.
+        The case of the code does not matter. Raises `MedusaNotFoundError` if no discount has this code. Raises
+        `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._get(
             AdminDiscountsRes,
@@ -338,12 +343,13 @@ class AdminDiscountsResource(AdminDiscountConditions):
     def list(
         self, query: AdminGetDiscountsParams | None = None, custom_headers: Headers = None
     ) -> AdminDiscountsListRes:
-        """Return a page of discounts, as `.discounts`, the newest first.
+        """Return a page of discounts as `.discounts`, newest first.
 
         `GET /admin/discounts`
 
-        `.count` is the number of all discounts that match. The default page has 20 discounts. Raises
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`.
+        A page has 20 discounts by default. `.count` is the number of all discounts that match. Raises
+        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
+        if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminDiscountsListRes,
@@ -362,11 +368,11 @@ class AdminDiscountsResource(AdminDiscountConditions):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Discount]:
-        """Return an iterator over all discounts, which fetches a page when it is needed.
+        """Return an iterator over all discounts. Each page is fetched when it is needed.
 
         `GET /admin/discounts`
 
-        The discounts are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The discounts are sorted by ID unless `query` has an `order`. Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -380,11 +386,12 @@ class AdminDiscountsResource(AdminDiscountConditions):
         )
 
     def remove_region(self, id: str, region_id: str, custom_headers: Headers = None) -> AdminDiscountsRes:
-        """Make a discount invalid in a region. Return the discount, as `.discount`.
+        """Remove a region from a discount and return the discount as `.discount`.
 
         `DELETE /admin/discounts/{id}/regions/{region_id}`
 
-        A region where it was not valid is ignored. Raises `MedusaNotFoundError` for an unknown discount.
+        If the discount is not valid in the region, the call changes nothing and raises no error. Raises
+        `MedusaNotFoundError` if no discount has this ID.
         """
         return self._delete(
             AdminDiscountsRes, "/admin/discounts/{id}/regions/{region_id}", id, region_id, headers=custom_headers

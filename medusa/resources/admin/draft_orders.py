@@ -36,43 +36,43 @@ __all__ = [
 
 @entity
 class AdminDraftOrdersRes(Result):
-    """A draft order."""
+    """Response with one draft order."""
 
     draft_order: DraftOrder
 
 
 @entity
 class AdminDraftOrdersListRes(Result):
-    """A page of draft orders."""
+    """Response with a page of draft orders."""
 
     draft_orders: list[DraftOrder]
     count: int
-    """How many draft orders match in all."""
+    """The number of matching draft orders on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminDraftOrdersDeleteRes(DeleteResponse):
-    """The ID of the deleted draft order."""
+    """Response with the ID of the deleted draft order."""
 
 
 @entity
 class AdminPostDraftOrdersDraftOrderRegisterPaymentRes(Result):
-    """The order that a draft order has become."""
+    """Response with the order created from a draft order."""
 
     order: Order
 
 
 class AdminPostDraftOrdersReqItem(TypedDict):
-    """An item: a variant, or anything else with a title and a price of its own."""
+    """An item: either a variant, or a custom item with its own title and price."""
 
     quantity: int
     variant_id: NotRequired[str]
     title: NotRequired[str]
-    """`Custom item` if neither this nor `variant_id` is given."""
+    """`Custom item` if neither this key nor `variant_id` is given."""
     unit_price: NotRequired[int]
-    """Smallest currency unit, at least 0. It replaces the variant's price; without a variant it is 0 by default."""
+    """Smallest currency unit, at least 0. By default, the price of the variant, or 0 if there is no variant."""
     metadata: NotRequired[dict[str, Any]]
 
 
@@ -83,48 +83,48 @@ class AdminPostDraftOrdersReqDiscount(TypedDict):
 
 
 class AdminPostDraftOrdersReqShippingMethod(TypedDict):
-    """How the items are sent."""
+    """How to ship the items."""
 
     option_id: str
     data: NotRequired[dict[str, Any]]
     price: NotRequired[int]
-    """Smallest currency unit, at least 0. It replaces the price of the shipping option."""
+    """Smallest currency unit, at least 0. By default, the price of the shipping option."""
 
 
 class AdminPostDraftOrdersReq(TypedDict):
-    """A new draft order."""
+    """Payload of `admin.draft_orders.create`."""
 
     email: str
     region_id: str
     shipping_methods: list[AdminPostDraftOrdersReqShippingMethod]
     items: NotRequired[list[AdminPostDraftOrdersReqItem] | None]
     billing_address: NotRequired[AddressPayload | str | None]
-    """An address, or the ID of one."""
+    """An address or the ID of an address."""
     shipping_address: NotRequired[AddressPayload | str | None]
-    """An address, or the ID of one."""
+    """An address or the ID of an address."""
     discounts: NotRequired[list[AdminPostDraftOrdersReqDiscount] | None]
     customer_id: NotRequired[str | None]
-    """The backend does not check it."""
+    """The backend does not check this value."""
     no_notification_order: NotRequired[bool | None]
-    """Whether the customer gets no notification of the order."""
+    """Whether to send the customer no notification of the order."""
     status: NotRequired[DraftOrderStatus | str | None]
-    """The backend accepts it, but a new draft order is always open."""
+    """The backend accepts this key, but a new draft order is always open."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostDraftOrdersDraftOrderReq(TypedDict, total=False):
-    """What to change of a draft order."""
+    """Payload of `admin.draft_orders.update`. Keys that you leave out keep their values."""
 
     region_id: str | None
     country_code: str | None
-    """ISO 3166-1 alpha-2 in lower case, such as "fr"."""
+    """ISO 3166-1 alpha-2 code in lower case, such as "fr"."""
     email: str | None
     billing_address: AddressPayload | str | None
-    """An address, or the ID of one."""
+    """An address or the ID of an address."""
     shipping_address: AddressPayload | str | None
-    """An address, or the ID of one."""
+    """An address or the ID of an address."""
     discounts: list[AdminPostDraftOrdersReqDiscount] | None
-    """All discounts that the draft order shall have."""
+    """All discounts of the draft order. They replace the current ones."""
     no_notification_order: bool | None
     customer_id: str | None
 
@@ -135,14 +135,14 @@ class AdminPostDraftOrdersDraftOrderLineItemsReq(TypedDict):
     quantity: int
     variant_id: NotRequired[str | None]
     title: NotRequired[str | None]
-    """`Custom item` if neither this nor `variant_id` is given."""
+    """`Custom item` if neither this key nor `variant_id` is given."""
     unit_price: NotRequired[int | None]
-    """Smallest currency unit, at least 0. It replaces the variant's price; without a variant it is 0 by default."""
+    """Smallest currency unit, at least 0. By default, the price of the variant, or 0 if there is no variant."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostDraftOrdersDraftOrderLineItemsItemReq(TypedDict, total=False):
-    """What to change of an item."""
+    """Payload of `admin.draft_orders.update_line_item`. Keys that you leave out keep their values."""
 
     title: str | None
     unit_price: int | None
@@ -153,38 +153,39 @@ class AdminPostDraftOrdersDraftOrderLineItemsItemReq(TypedDict, total=False):
 
 
 class AdminGetDraftOrdersParams(TypedDict, total=False):
-    """Which draft orders to list."""
+    """Options of `admin.draft_orders.list`."""
 
     q: str
-    """A text to find in the display ID and in the e-mail address."""
+    """Text to find in the display ID and in the e-mail address."""
     status: list[DraftOrderStatus | str]
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     offset: int
-    """How many draft orders to skip."""
+    """The number of draft orders to skip."""
     limit: int
-    """The size of the page, 50 by default; 0 for all draft orders."""
+    """The maximum number of draft orders to return. The default is 50; 0 returns all."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """The backend refuses every value but a number, and ignores that."""
+    """The backend rejects every value except a number, and ignores a number."""
 
 
 class AdminDraftOrdersResource(Resource):
     """Draft orders. Amounts are in the smallest unit of the region's currency."""
 
     def create(self, payload: AdminPostDraftOrdersReq, custom_headers: Headers = None) -> AdminDraftOrdersRes:
-        """Create a draft order. Return it, as `.draft_order`, with its `cart`.
+        """Create a draft order and return it as `.draft_order`, with its `cart`.
 
         `POST /admin/draft-orders`
 
-        The backend does not look whether the items are in stock. Raises `ValueError` for a negative price, and for a
-        quantity or unit price that would end Medusa's process: a quantity of 0, a fraction, or more than 2147483647.
-        Raises `MedusaNotFoundError` for an unknown region, discount or shipping option, `MedusaInvalidRequestError` if
-        a value is missing or malformed and for an unknown variant, and `MedusaServerError` for a shipping price that is
-        a fraction.
+        The backend does not check whether the items are in stock.
+
+        Raises `ValueError` if a price is negative. Raises `ValueError` if a quantity or unit price would crash the
+        backend: a quantity of 0, a fraction, or a number above 2147483647. Raises `MedusaNotFoundError` if the region,
+        a discount or a shipping option does not exist. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, or if a variant does not exist. Raises `MedusaServerError` if a shipping price is a fraction.
         """
         check_positive(payload, "items[].quantity")
         check_not_negative(payload, "items[].unit_price", "shipping_methods[].price")
@@ -200,13 +201,15 @@ class AdminDraftOrdersResource(Resource):
     def add_line_item(
         self, id: str, payload: AdminPostDraftOrdersDraftOrderLineItemsReq, custom_headers: Headers = None
     ) -> AdminDraftOrdersRes:
-        """Add an item. Return the draft order, as `.draft_order`.
+        """Add an item and return the draft order as `.draft_order`.
 
         `POST /admin/draft-orders/{id}/line-items`
 
-        The response has no `order`. Raises `ValueError` for a negative price and for a quantity that is not greater
-        than 0, `MedusaNotFoundError` for an unknown draft order, and `MedusaInvalidRequestError` if a value is missing
-        or malformed and for a draft order that is paid.
+        The response does not include `order`.
+
+        Raises `ValueError` if the price is negative or the quantity is not greater than 0. Raises `MedusaNotFoundError`
+        if no draft order has this ID. Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the
+        draft order is paid.
         """
         check_positive(payload, "quantity")
         check_not_negative(payload, "unit_price")
@@ -218,39 +221,45 @@ class AdminDraftOrdersResource(Resource):
 
         `DELETE /admin/draft-orders/{id}`
 
-        The result is the same for an unknown ID. Raises `MedusaNotFoundError` for a draft order that is paid.
+        The result is the same if no draft order has this ID.
+
+        Raises `MedusaNotFoundError` if the draft order is paid.
         """
         return self._delete(AdminDraftOrdersDeleteRes, "/admin/draft-orders/{id}", id, headers=custom_headers)
 
     def remove_line_item(self, id: str, item_id: str, custom_headers: Headers = None) -> AdminDraftOrdersRes:
-        """Remove an item. Return the draft order, as `.draft_order`.
+        """Remove an item and return the draft order as `.draft_order`.
 
         `DELETE /admin/draft-orders/{id}/line-items/{item_id}`
 
-        An unknown item changes nothing. The response has no `order`. Raises `MedusaNotFoundError` for an unknown draft
-        order and `MedusaInvalidRequestError` for one that is paid.
+        If no item has this ID, the call changes nothing and raises no error. The response does not include `order`.
+
+        Raises `MedusaNotFoundError` if the draft order does not exist. Raises `MedusaInvalidRequestError` if the draft
+        order is paid.
         """
         route = "/admin/draft-orders/{id}/line-items/{item_id}"
         return self._delete(AdminDraftOrdersRes, route, id, item_id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminDraftOrdersRes:
-        """Return the draft order with this ID, as `.draft_order`, with its `cart`, its `order` and the cart's totals.
+        """Return the draft order with this ID as `.draft_order`, with its `cart`, its `order` and the cart's totals.
 
         `GET /admin/draft-orders/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no draft order has this ID.
         """
         return self._get(AdminDraftOrdersRes, "/admin/draft-orders/{id}", id, headers=custom_headers)
 
     def list(
         self, query: AdminGetDraftOrdersParams | None = None, custom_headers: Headers = None
     ) -> AdminDraftOrdersListRes:
-        """Return a page of draft orders, as `.draft_orders`, the newest first.
+        """Return a page of draft orders as `.draft_orders`, newest first.
 
         `GET /admin/draft-orders`
 
-        `.count` is the number of all draft orders that match. Raises `MedusaInvalidRequestError` for an unknown key or
-        a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand` or `order`.
+        `.count` is the number of all draft orders that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand` or `order` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminDraftOrdersListRes,
@@ -269,11 +278,13 @@ class AdminDraftOrdersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[DraftOrder]:
-        """Return an iterator over all draft orders, which fetches a page when it is needed.
+        """Return an iterator over all draft orders. Each page is fetched when it is needed.
 
         `GET /admin/draft-orders`
 
-        The draft orders are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The draft orders are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -287,13 +298,15 @@ class AdminDraftOrdersResource(Resource):
         )
 
     def mark_paid(self, id: str, custom_headers: Headers = None) -> AdminPostDraftOrdersDraftOrderRegisterPaymentRes:
-        """Turn a draft order into an order that counts as paid. Return the order, as `.order`.
+        """Turn a draft order into a paid order and return the order as `.order`.
 
         `POST /admin/draft-orders/{id}/pay`
 
-        The order's payment has the provider `system`; nothing is charged. The backend does not look whether the items
-        are in stock. Raises `MedusaNotFoundError` for an unknown ID, and `MedusaInvalidRequestError` for a draft order
-        without items (400) or one that is paid (422, with the type `duplicate_error`).
+        The payment provider of the order is `system`, and no money is charged. The backend does not check whether the
+        items are in stock.
+
+        Raises `MedusaNotFoundError` if no draft order has this ID. Raises `MedusaInvalidRequestError` if the draft
+        order has no items (400), or, with the type `duplicate_error`, if it is already paid (422).
         """
         route = "/admin/draft-orders/{id}/pay"
         return self._post(AdminPostDraftOrdersDraftOrderRegisterPaymentRes, route, id, headers=custom_headers)
@@ -301,13 +314,15 @@ class AdminDraftOrdersResource(Resource):
     def update(
         self, id: str, payload: AdminPostDraftOrdersDraftOrderReq, custom_headers: Headers = None
     ) -> AdminDraftOrdersRes:
-        """Change a draft order. Return it, as `.draft_order`.
+        """Change a draft order and return it as `.draft_order`.
 
         `POST /admin/draft-orders/{id}`
 
-        Keys that the payload leaves out keep their values. An address replaces the former one. The response has no
-        `order`. Raises `MedusaNotFoundError` for an unknown draft order, region or discount, and
-        `MedusaInvalidRequestError` for a malformed value and for a draft order that is paid.
+        Keys that you leave out keep their values. A given address replaces the previous one. The response does not
+        include `order`.
+
+        Raises `MedusaNotFoundError` if the draft order, the region or a discount does not exist. Raises
+        `MedusaInvalidRequestError` if a value is malformed or the draft order is paid.
         """
         return self._post(
             AdminDraftOrdersRes,
@@ -325,13 +340,15 @@ class AdminDraftOrdersResource(Resource):
         payload: AdminPostDraftOrdersDraftOrderLineItemsItemReq,
         custom_headers: Headers = None,
     ) -> AdminDraftOrdersRes:
-        """Change an item. Return the draft order, as `.draft_order`.
+        """Change an item and return the draft order as `.draft_order`.
 
         `POST /admin/draft-orders/{id}/line-items/{item_id}`
 
-        Keys that the payload leaves out keep their values. Raises `ValueError` for a negative price or quantity,
-        `MedusaNotFoundError` for an unknown draft order, and `MedusaInvalidRequestError` for an unknown item, a
-        malformed value, or a draft order that is paid.
+        Keys that you leave out keep their values.
+
+        Raises `ValueError` if the price or the quantity is negative. Raises `MedusaNotFoundError` if the draft order
+        does not exist. Raises `MedusaInvalidRequestError` if the item does not exist, a value is malformed, or the
+        draft order is paid.
         """
         check_not_negative(payload, "unit_price", "quantity")
         return self._post(

@@ -1,4 +1,4 @@
-"""Gift cards: sell credit, give it away, take it back."""
+"""Gift cards: create, change and delete them."""
 
 from __future__ import annotations
 
@@ -28,76 +28,77 @@ __all__ = [
 
 @entity
 class AdminGiftCardsRes(Result):
-    """A gift card."""
+    """Response with one gift card."""
 
     gift_card: GiftCard
 
 
 @entity
 class AdminGiftCardsDeleteRes(DeleteResponse):
-    """The ID of the deleted gift card."""
+    """Response with the ID of the deleted gift card."""
 
 
 @entity
 class AdminGiftCardsListRes(Result):
-    """A page of gift cards."""
+    """Response with a page of gift cards."""
 
     gift_cards: list[GiftCard]
     count: int
-    """How many gift cards match in all."""
+    """The number of matching gift cards on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostGiftCardsReq(TypedDict):
-    """A new gift card."""
+    """Payload of `admin.gift_cards.create`."""
 
     region_id: str
     value: int
-    """Smallest currency unit, at least 0. The published type makes it optional; the backend requires it."""
+    """Smallest currency unit, at least 0. The published type makes this key optional, but the backend requires it."""
     ends_at: NotRequired[datetime | str | None]
-    """When it expires. It never does if this is not given."""
+    """When the gift card expires. Never by default."""
     is_disabled: NotRequired[bool | None]
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostGiftCardsGiftCardReq(TypedDict, total=False):
-    """What to change of a gift card."""
+    """Payload of `admin.gift_cards.update`. Keys that you leave out keep their values."""
 
     balance: int | None
     """Smallest currency unit, at least 0 and at most the gift card's `value`."""
     is_disabled: bool | None
     ends_at: datetime | str | None
-    """None removes it."""
+    """None removes the expiry date."""
     region_id: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetGiftCardsParams(TypedDict, total=False):
-    """Which gift cards to list."""
+    """Options of `admin.gift_cards.list`."""
 
     limit: int
-    """The size of the page, 50 by default; 0 for all gift cards."""
+    """The maximum number of gift cards to return. The default is 50; 0 returns all."""
     offset: int
-    """How many gift cards to skip."""
+    """The number of gift cards to skip."""
     q: str
-    """A text to find in the code and in the display ID of the order that the gift card was bought with."""
+    """Text to find in the code and in the display ID of the order that the gift card was bought with."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order. An unknown field ends the backend's process."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
 
 
 class AdminGiftCardsResource(Resource):
     """Gift cards."""
 
     def create(self, payload: AdminPostGiftCardsReq, custom_headers: Headers = None) -> AdminGiftCardsRes:
-        """Create a gift card. Return it, as `.gift_card`, with its `code`.
+        """Create a gift card and return it as `.gift_card`, with its `code`.
 
         `POST /admin/gift-cards`
 
-        `value` and `balance` are in the smallest unit of the region's currency. Raises `ValueError` for a negative
-        value, `MedusaInvalidRequestError` if a value is missing or malformed, and `MedusaNotFoundError` for an unknown
-        region.
+        `value` and `balance` are in the smallest unit of the region's currency.
+
+        Raises `ValueError` if the value is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed. Raises `MedusaNotFoundError` if the region does not exist.
         """
         check_not_negative(payload, "value")
         return self._post(AdminGiftCardsRes, "/admin/gift-cards", json=payload, headers=custom_headers)
@@ -105,13 +106,15 @@ class AdminGiftCardsResource(Resource):
     def update(
         self, id: str, payload: AdminPostGiftCardsGiftCardReq, custom_headers: Headers = None
     ) -> AdminGiftCardsRes:
-        """Change a gift card. Return it, as `.gift_card`.
+        """Change a gift card and return it as `.gift_card`.
 
         `POST /admin/gift-cards/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `ValueError` for a negative balance,
-        `MedusaInvalidRequestError` for a malformed value, `MedusaNotFoundError` for an unknown gift card or region, and
-        `MedusaServerError` for a balance above the gift card's value.
+        Keys that you leave out keep their values.
+
+        Raises `ValueError` if the balance is negative. Raises `MedusaInvalidRequestError` if a value is malformed.
+        Raises `MedusaNotFoundError` if the gift card or the region does not exist. Raises `MedusaServerError` if the
+        balance is above the gift card's value.
         """
         check_not_negative(payload, "balance")
         return self._post(
@@ -129,29 +132,31 @@ class AdminGiftCardsResource(Resource):
 
         `DELETE /admin/gift-cards/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no gift card has this ID.
         """
         return self._delete(AdminGiftCardsDeleteRes, "/admin/gift-cards/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminGiftCardsRes:
-        """Return the gift card with this ID, as `.gift_card`, with its `region` and its `order`.
+        """Return the gift card with this ID as `.gift_card`, with its `region` and its `order`.
 
         `GET /admin/gift-cards/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no gift card has this ID.
         """
         return self._get(AdminGiftCardsRes, "/admin/gift-cards/{id}", id, headers=custom_headers)
 
     def list(
         self, query: AdminGetGiftCardsParams | None = None, custom_headers: Headers = None
     ) -> AdminGiftCardsListRes:
-        """Return a page of gift cards, as `.gift_cards`, the newest first.
+        """Return a page of gift cards as `.gift_cards`, newest first.
 
         `GET /admin/gift-cards`
 
-        `.count` is the number of all gift cards that match. An `order` by an unknown field ends the backend's process:
-        this raises `MedusaConnectionError`, and the call is not retried. Raises `MedusaInvalidRequestError` for an
-        unknown key or a malformed value in `query`.
+        `.count` is the number of all gift cards that match. An unknown field in `order` crashes the backend: the call
+        raises `MedusaConnectionError` and is not retried.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminGiftCardsListRes,
@@ -171,11 +176,13 @@ class AdminGiftCardsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[GiftCard]:
-        """Return an iterator over all gift cards, which fetches a page when it is needed.
+        """Return an iterator over all gift cards. Each page is fetched when it is needed.
 
         `GET /admin/gift-cards`
 
-        The gift cards are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The gift cards are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

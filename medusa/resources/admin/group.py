@@ -1,4 +1,4 @@
-"""The Admin API: its resources as attributes of `medusa.admin`."""
+"""The Admin API. Its resources are the attributes of `medusa.admin`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["AdminResource"]
 
 
 class AdminResource(Resource):
-    """The Admin API: what a merchant does with the store.
+    """The Admin API, which merchants use to manage the store.
 
-    Its methods need an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
+    Its methods require an admin user: pass `api_key` or `admin_token` to the client, or log in with `admin.auth`.
     """
 
     auth: Lazy[medusa.AdminAuthResource] = lazy("medusa.resources.admin.auth:AdminAuthResource")

@@ -1,4 +1,4 @@
-"""Inventory items: what is kept in stock, and how many of each at which location."""
+"""Inventory items: the items that are kept in stock, and their quantity at each location."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ __all__ = [
 
 @entity
 class AdminInventoryItemsDeleteRes(DeleteResponse):
-    """The ID of the deleted inventory item."""
+    """Response with the ID of the deleted inventory item."""
 
 
 @entity
 class AdminInventoryItemsListWithVariantsAndLocationLevelsRes(Result):
-    """A page of inventory items."""
+    """Response with a page of inventory items."""
 
     inventory_items: list[InventoryItem]
     count: int
-    """How many inventory items match in all."""
+    """The number of matching inventory items on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostInventoryItemsInventoryItemReq(TypedDict, total=False):
-    """What to change of an inventory item."""
+    """Payload of `admin.inventory_items.update`. Keys that you leave out keep their values."""
 
     sku: str | None
     title: str | None
@@ -63,23 +63,23 @@ class AdminPostInventoryItemsInventoryItemReq(TypedDict, total=False):
     mid_code: str | None
     material: str | None
     weight: int | None
-    """In the unit that the shop uses, as the lengths are."""
+    """In the unit that the shop uses, like the lengths."""
     height: int | None
     length: int | None
     width: int | None
 
 
 class AdminPostInventoryItemsInventoryItemParams(AdminGetInventoryItemsItemParams, total=False):
-    """What to send of the inventory item."""
+    """Which relations and fields of the inventory item to return."""
 
 
 class AdminPostInventoryItemsReq(TypedDict):
-    """A new inventory item."""
+    """Payload of `admin.inventory_items.create`."""
 
     variant_id: str
-    """The ID of the variant that is sold from it. The variant must have no inventory item yet."""
+    """The ID of the variant that the item is for. The variant must not have an inventory item yet."""
     sku: NotRequired[str | None]
-    """Must not be that of another inventory item. The variant's own SKU if it is not given."""
+    """Must not be the SKU of another inventory item. By default, the SKU of the variant."""
     title: NotRequired[str | None]
     description: NotRequired[str | None]
     thumbnail: NotRequired[str | None]
@@ -89,7 +89,7 @@ class AdminPostInventoryItemsReq(TypedDict):
     mid_code: NotRequired[str | None]
     material: NotRequired[str | None]
     weight: NotRequired[int | None]
-    """In the unit that the shop uses, as the lengths are."""
+    """In the unit that the shop uses, like the lengths."""
     height: NotRequired[int | None]
     length: NotRequired[int | None]
     width: NotRequired[int | None]
@@ -97,17 +97,17 @@ class AdminPostInventoryItemsReq(TypedDict):
 
 
 class AdminPostInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False):
-    """What to send of the new inventory item."""
+    """Which relations and fields of the new inventory item to return."""
 
 
 class AdminGetInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False):
-    """Which inventory items to list. All filters that are given must hold."""
+    """Options of `admin.inventory_items.list`. An inventory item must match all filters."""
 
     id: str | list[str]
     q: str
-    """A text to find in the SKU, the title and the description, in any case."""
+    """Text to find in the SKU, the title and the description, ignoring case."""
     location_id: str | list[str]
-    """The IDs of stock locations. The items that have a level at one of them are listed."""
+    """The IDs of stock locations. An item matches if it has a level at one of them."""
     sku: str | list[str]
     origin_country: str | list[str]
     mid_code: str | list[str]
@@ -119,17 +119,17 @@ class AdminGetInventoryItemsParams(AdminGetInventoryItemsItemParams, total=False
     width: int | NumericalComparisonOperator
     requires_shipping: bool
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 20 by default; 0 for all inventory items."""
+    """The maximum number of inventory items to return. The default is 20; 0 returns all."""
     offset: int
-    """How many inventory items to skip."""
+    """The number of inventory items to skip."""
 
 
 class AdminInventoryItemsResource(AdminInventoryLevels):
-    """Inventory items. Only a backend with the inventory module has them; another one answers 500.
+    """Inventory items. They require the inventory module: a backend without this module responds with 500.
 
-    A level says how many of an item are at one stock location.
+    A level is the quantity of an item at one stock location.
     """
 
     def retrieve(
@@ -141,12 +141,12 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminInventoryItemsRes:
-        """Return the inventory item with this ID, as `.inventory_item`, with its levels and their sums.
+        """Return the inventory item with this ID as `.inventory_item`, with its levels and their sums.
 
         `GET /admin/inventory-items/{inventory_item_id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, and `MedusaServerError` for an unknown name in `expand` or
-        `fields`.
+        Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaServerError` if `expand` or
+        `fields` contains an unknown name, or if the backend has no inventory module.
         """
         return self._get(
             AdminInventoryItemsRes,
@@ -164,13 +164,16 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
         query: AdminPostInventoryItemsInventoryItemParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminInventoryItemsRes:
-        """Change an inventory item. Return it, as `.inventory_item`, without its levels.
+        """Change an inventory item and return it as `.inventory_item`, without its levels.
 
         `POST /admin/inventory-items/{inventory_item_id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown item,
-        `MedusaInvalidRequestError` for a malformed value and for the SKU of another item, and `MedusaServerError` for
-        an unknown name in `query`. The backend notices such a name only after it has made the change.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaInvalidRequestError` if a value is
+        malformed or another item has the same SKU. Raises `MedusaServerError` if a weight or length is not an integer,
+        if the backend has no inventory module, or if `expand` or `fields` contains an unknown name. The backend notices
+        such a name only after it has made the change.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -180,15 +183,17 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500=f"a weight or length is no integer, {NO_MODULE_OR_NAME}",
+            causes_of_500=f"a weight or length is not an integer, {NO_MODULE_OR_NAME}",
         )
 
     def delete(self, inventory_item_id: str, custom_headers: Headers = None) -> AdminInventoryItemsDeleteRes:
-        """Delete an inventory item with its levels. Its variant stays.
+        """Delete an inventory item and its levels. Its variant remains.
 
         `DELETE /admin/inventory-items/{inventory_item_id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no inventory item has this ID.
+
+        Raises `MedusaServerError` if the backend has no inventory module.
         """
         return self._delete(
             AdminInventoryItemsDeleteRes,
@@ -204,13 +209,15 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
         query: AdminPostInventoryItemsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminInventoryItemsRes:
-        """Create an inventory item for a variant. Return it, as `.inventory_item`, without levels.
+        """Create an inventory item for a variant and return it as `.inventory_item`, without levels.
 
         `POST /admin/inventory-items`
 
-        Medusa makes an item for each new variant; this is for a variant that has none. Raises
-        `MedusaInvalidRequestError` for a missing or malformed value, and `MedusaServerError` for an unknown variant,
-        for one that has an item already, for the SKU of another item, and for an unknown name in `query`.
+        Medusa creates an inventory item for each new variant. Use this method for a variant that has none.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaServerError` if the variant
+        does not exist or already has an inventory item, if another item has the same SKU, if `expand` or `fields`
+        contains an unknown name, or if the backend has no inventory module.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -219,20 +226,23 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
             json=payload,
             headers=custom_headers,
             causes_of_500=(
-                f"the variant is unknown or has an inventory item, another item has the SKU, {NO_MODULE_OR_NAME}"
+                f"the variant is unknown or already has an item, another item has the SKU, {NO_MODULE_OR_NAME}"
             ),
         )
 
     def list(
         self, query: AdminGetInventoryItemsParams | None = None, custom_headers: Headers = None
     ) -> AdminInventoryItemsListWithVariantsAndLocationLevelsRes:
-        """Return a page of inventory items, as `.inventory_items`, the newest first. A page has 20 by default.
+        """Return a page of inventory items as `.inventory_items`, newest first.
 
         `GET /admin/inventory-items`
 
-        Each has its levels, their sums and its variants; None stands for a variant that was deleted. `.count` is the
-        number of all inventory items that match. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
-        value in `query`, and `MedusaServerError` for an unknown name in `fields` or `order`.
+        A page has 20 inventory items by default. Each item includes its levels, their sums and its variants. A deleted
+        variant is None. `.count` is the number of all inventory items that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `fields` or `order` contains an unknown name, if `limit` or `offset` is negative, or if
+        the backend has no inventory module.
         """
         return self._get(
             AdminInventoryItemsListWithVariantsAndLocationLevelsRes,
@@ -251,11 +261,13 @@ class AdminInventoryItemsResource(AdminInventoryLevels):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[InventoryItem]:
-        """Return an iterator over all inventory items, which fetches a page when it is needed.
+        """Return an iterator over all inventory items. Each page is fetched when it is needed.
 
         `GET /admin/inventory-items`
 
-        The inventory items are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The inventory items are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""Levels: how many of an inventory item are at which stock location."""
+"""Inventory levels: the quantities of an inventory item at each stock location."""
 
 from __future__ import annotations
 
@@ -29,63 +29,63 @@ NO_MODULE_OR_NAME = f"expand or fields has an unknown name, or {NO_MODULE}"
 
 @entity
 class AdminInventoryItemsRes(Result):
-    """An inventory item."""
+    """Response with one inventory item."""
 
     inventory_item: InventoryItem
 
 
 @entity
 class AdminInventoryItemsLocationLevelsRes(Result):
-    """An inventory item, of which only the ID and the levels are loaded."""
+    """Response with an inventory item that has only its ID and its levels."""
 
     inventory_item: InventoryItem
 
 
 class AdminGetInventoryItemsItemParams(TypedDict, total=False):
-    """What to send of an inventory item."""
+    """Which relations and fields of an inventory item to return."""
 
     expand: str
-    """Relations to send, separated by commas. Medusa 1.20 has none that it can send here."""
+    """Relations to return, separated by commas. Medusa 1.20 has no relations that it can return here."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsLevelReq(TypedDict, total=False):
     """The new quantities of a level."""
 
     stocked_quantity: int
-    """How many are in stock, the reserved ones included. At least 0."""
+    """The quantity in stock, including the reserved quantity. At least 0."""
     incoming_quantity: int
-    """How many are on their way to the location. At least 0."""
+    """The quantity that is on its way to the location. At least 0."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsLevelParams(AdminGetInventoryItemsItemParams, total=False):
-    """What to send of the inventory item."""
+    """Which relations and fields of the inventory item to return."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsReq(TypedDict):
-    """A new level: how many of an inventory item a location has."""
+    """A new level: the quantities of an inventory item at a location."""
 
     location_id: str
     stocked_quantity: int
-    """How many are in stock. At least 0."""
+    """The quantity in stock. At least 0."""
     incoming_quantity: NotRequired[int]
-    """How many are on their way to the location. At least 0, which is the default."""
+    """The quantity that is on its way to the location. At least 0, and 0 by default."""
 
 
 class AdminPostInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemParams, total=False):
-    """What to send of the inventory item."""
+    """Which relations and fields of the inventory item to return."""
 
 
 class AdminGetInventoryItemsItemLocationLevelsParams(AdminGetInventoryItemsItemParams, total=False):
-    """Which levels of an inventory item to list, and what to send of each."""
+    """Options of `admin.inventory_items.list_location_levels`."""
 
     location_id: list[str]
     """The IDs of stock locations."""
 
 
 class AdminInventoryLevels(Resource):
-    """Sets how many of an inventory item are where."""
+    """The methods of `admin.inventory_items` for levels."""
 
     def update_location_level(
         self,
@@ -95,13 +95,16 @@ class AdminInventoryLevels(Resource):
         query: AdminPostInventoryItemsItemLocationLevelsLevelParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminInventoryItemsRes:
-        """Set how many of an inventory item a location has. Return the item, as `.inventory_item`, without its levels.
+        """Set the quantities of an item at a location. Return the item as `.inventory_item`, without its levels.
 
         `POST /admin/inventory-items/{inventory_item_id}/location-levels/{location_id}`
 
-        Quantities that the payload leaves out stay. Raises `MedusaNotFoundError` if the item has no level at this
-        location, `MedusaInvalidRequestError` for a negative or malformed quantity, and `MedusaServerError` for an
-        unknown name in `query`. The backend notices such a name only after it has made the change.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if the item has no level at this location. Raises `MedusaInvalidRequestError` if a
+        quantity is negative or malformed. Raises `MedusaServerError` if a quantity is not an integer, if the backend
+        has no inventory module, or if `expand` or `fields` contains an unknown name. The backend notices such a name
+        only after it has made the change.
         """
         return self._post(
             AdminInventoryItemsRes,
@@ -112,7 +115,7 @@ class AdminInventoryLevels(Resource):
             json=payload,
             headers=custom_headers,
             repeatable=True,
-            causes_of_500=f"a quantity is no integer, {NO_MODULE_OR_NAME}",
+            causes_of_500=f"a quantity is not an integer, {NO_MODULE_OR_NAME}",
         )
 
     def create_location_level(
@@ -122,14 +125,15 @@ class AdminInventoryLevels(Resource):
         query: AdminPostInventoryItemsItemLocationLevelsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminInventoryItemsRes:
-        """Stock an inventory item at a location. Return the item, as `.inventory_item`, without its levels.
+        """Stock an inventory item at a location. Return the item as `.inventory_item`, without its levels.
 
         `POST /admin/inventory-items/{inventory_item_id}/location-levels`
 
-        Raises `ValueError` for a negative quantity, `MedusaNotFoundError` for an unknown location or item,
-        `MedusaInvalidRequestError` for a missing or malformed value and if the item has a level at this location, and
-        `MedusaServerError` for an unknown name in `query`. The backend notices such a name only after it has made the
-        change.
+        Raises `ValueError` if a quantity is negative. Raises `MedusaNotFoundError` if the location or the item does not
+        exist. Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the item already has a level
+        at this location. Raises `MedusaServerError` if a quantity is not an integer, if the backend has no inventory
+        module, or if `expand` or `fields` contains an unknown name. The backend notices such a name only after it has
+        made the change.
         """
         check_not_negative(payload, "stocked_quantity", "incoming_quantity")
         return self._post(
@@ -139,18 +143,21 @@ class AdminInventoryLevels(Resource):
             query=query,
             json=payload,
             headers=custom_headers,
-            causes_of_500=f"a quantity is no integer, {NO_MODULE_OR_NAME}",
+            causes_of_500=f"a quantity is not an integer, {NO_MODULE_OR_NAME}",
         )
 
     def delete_location_level(
         self, inventory_item_id: str, location_id: str, custom_headers: Headers = None
     ) -> AdminInventoryItemsRes:
-        """Stop stocking an inventory item at a location. Return the item, as `.inventory_item`, without its levels.
+        """Stop stocking an inventory item at a location. Return the item as `.inventory_item`, without its levels.
 
         `DELETE /admin/inventory-items/{inventory_item_id}/location-levels/{location_id}`
 
-        The backend deletes a level of which some are reserved, too. A location where the item has no level is no error.
-        Raises `MedusaNotFoundError` for an unknown item.
+        The backend deletes a level even if some of its quantity is reserved. If the item has no level at the location,
+        the call changes nothing and raises no error.
+
+        Raises `MedusaNotFoundError` if no inventory item has this ID. Raises `MedusaServerError` if the backend has no
+        inventory module.
         """
         return self._delete(
             AdminInventoryItemsRes,
@@ -167,13 +174,15 @@ class AdminInventoryLevels(Resource):
         query: AdminGetInventoryItemsItemLocationLevelsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminInventoryItemsLocationLevelsRes:
-        """Return the levels of an inventory item, as `.inventory_item.location_levels`.
+        """Return the levels of an inventory item as `.inventory_item.location_levels`.
 
         `GET /admin/inventory-items/{inventory_item_id}/location-levels`
 
-        There are no pages. The levels lack `available_quantity`, which those of `retrieve` have. An unknown item has no
-        levels; that is no error. Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`,
-        and `MedusaServerError` for an unknown name in `expand` or `fields`.
+        The list has no pages, and is empty if no inventory item has this ID. Unlike in `retrieve`, the levels do not
+        include `available_quantity`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand` or `fields` contains an unknown name, or if the backend has no inventory module.
         """
         return self._get(
             AdminInventoryItemsLocationLevelsRes,

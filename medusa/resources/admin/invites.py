@@ -1,4 +1,4 @@
-"""Invites: let people become users with passwords of their own."""
+"""Invites: let people become users with their own passwords."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ __all__ = [
 
 @entity
 class AdminInviteDeleteRes(DeleteResponse):
-    """The ID of the deleted invite."""
+    """Response with the ID of the deleted invite."""
 
 
 @entity
 class AdminListInvitesRes(Result):
-    """All invites."""
+    """Response with all invites."""
 
     invites: list[Invite]
 
@@ -42,64 +42,69 @@ class AdminPostInvitesInviteAcceptReqUser(TypedDict):
 
 
 class AdminPostInvitesInviteAcceptReq(TypedDict):
-    """The token of an invite, and the user to make from it."""
+    """The token of an invite, and the user to create from it."""
 
     token: str
-    """The secret that was mailed to the person who is invited."""
+    """The secret that was sent to the invited person."""
     user: AdminPostInvitesInviteAcceptReqUser
-    """The e-mail address and the role are those of the invite."""
+    """The e-mail address and the role come from the invite."""
 
 
 class AdminPostInvitesPayload(TypedDict):
-    """Whom to invite."""
+    """The person to invite."""
 
     user: str
-    """The e-mail address. Write it in lower case: the backend finds a user or an invite of this address only if it is
-    spelled the same."""
+    """The e-mail address. Write it in lower case: the backend compares addresses of users and invites case-sensitively.
+    """
     role: UserRoles | str
-    """`admin`, `member` or `developer`. All may do the same."""
+    """`admin`, `member` or `developer`. All roles have the same permissions."""
 
 
 class AdminInvitesResource(Resource):
-    """Invites to people who are to become users.
+    """Invites of people to become users.
 
-    The backend sends the `token` of each invite: whoever has it can accept the invite. Only `to_dict()` shows it.
+    The backend sends the `token` of each invite, and anyone who has the token can accept the invite. The SDK shows it
+    only in `to_dict()`.
     """
 
     def accept(self, payload: AdminPostInvitesInviteAcceptReq, custom_headers: Headers = None) -> Result:
-        """Make a user from an invite. The result has only `.response`.
+        """Create a user from an invite. The result has only `.response`.
 
         `POST /admin/invites/accept`
 
-        The call needs no login and does not log the user in. An invite can be accepted once. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, and for a token that is not valid.
+        The call requires no login and does not log the user in. An invite can be accepted only once.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if the token is not valid.
         """
         return self._post(Result, "/admin/invites/accept", json=payload, headers=custom_headers)
 
     def create(self, payload: AdminPostInvitesPayload, custom_headers: Headers = None) -> Result:
-        """Invite someone. The result has only `.response`.
+        """Invite a person. The result has only `.response`.
 
         `POST /admin/invites`
 
         The backend emits `invite.created` with the token, which the shop sends to the person. The token expires after
-        seven days. For an e-mail address that has an invite, the backend gives this invite the new role and a new
-        token. Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if a user has this address.
+        seven days. If the e-mail address already has an invite, this invite gets the new role and a new token.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if a user already has this address.
         """
         return self._post(Result, "/admin/invites", json=payload, headers=custom_headers)
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminInviteDeleteRes:
-        """Delete an invite. Its token is not valid any more.
+        """Delete an invite. Its token is no longer valid.
 
         `DELETE /admin/invites/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no invite has this ID.
         """
         return self._delete(AdminInviteDeleteRes, "/admin/invites/{id}", id, headers=custom_headers)
 
     def list(self, custom_headers: Headers = None) -> AdminListInvitesRes:
-        """Return all invites that are not accepted, as `.invites`, in any order.
+        """Return all invites that are not accepted as `.invites`.
 
         `GET /admin/invites`
+
+        The list has no pages, and its order is not defined.
         """
         return self._get(AdminListInvitesRes, "/admin/invites", headers=custom_headers)
 
@@ -108,7 +113,8 @@ class AdminInvitesResource(Resource):
 
         `POST /admin/invites/{id}/resend`
 
-        The backend emits `invite.created` with the token, as for a new invite. Raises `MedusaInvalidRequestError` for
-        an unknown or an accepted invite.
+        The backend emits `invite.created` with the token, as it does for a new invite.
+
+        Raises `MedusaInvalidRequestError` if no invite has this ID or the invite is already accepted.
         """
         return self._post(Result, "/admin/invites/{id}/resend", id, headers=custom_headers)

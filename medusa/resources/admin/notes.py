@@ -1,4 +1,4 @@
-"""Notes: what merchants write down about orders and other objects."""
+"""Notes that merchants write about orders and other objects."""
 
 from __future__ import annotations
 
@@ -26,61 +26,61 @@ __all__ = [
 
 @entity
 class AdminNotesRes(Result):
-    """A note."""
+    """Response with one note."""
 
     note: Note
 
 
 @entity
 class AdminNotesDeleteRes(DeleteResponse):
-    """The ID of the deleted note."""
+    """Response with the ID of the deleted note."""
 
 
 @entity
 class AdminNotesListRes(Result):
-    """A page of notes."""
+    """Response with a page of notes."""
 
     notes: list[Note]
     count: int
-    """How many notes match in all."""
+    """The number of matching notes on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostNotesReq(TypedDict):
-    """A new note."""
+    """Payload of `admin.notes.create`."""
 
     resource_id: str
-    """The ID of the object that the note is about. The backend does not check it."""
+    """The ID of the object that the note is about. The backend does not check this value."""
     resource_type: str
-    """What the note is about, such as "order". The backend accepts any text."""
+    """The type of the object, such as "order". The backend accepts any text."""
     value: str
-    """The text, not empty."""
+    """The text of the note. Must not be empty."""
 
 
 class AdminPostNotesNoteReq(TypedDict):
-    """What to change of a note."""
+    """Payload of `admin.notes.update`."""
 
     value: str
     """The new text."""
 
 
 class AdminGetNotesParams(TypedDict, total=False):
-    """Which notes to list."""
+    """Options of `admin.notes.list`."""
 
     resource_id: str
     """The ID of the object that the notes are about."""
     limit: int
-    """The size of the page, 50 by default; 0 for all notes."""
+    """The maximum number of notes to return. The default is 50; 0 returns all."""
     offset: int
-    """How many notes to skip."""
+    """The number of notes to skip."""
 
 
 class AdminNotesResource(Resource):
     """Notes."""
 
     def create(self, payload: AdminPostNotesReq, custom_headers: Headers = None) -> AdminNotesRes:
-        """Create a note by the user who is logged in. Return it, as `.note`, without its `author`.
+        """Create a note as the logged-in user and return it as `.note`, without its `author`.
 
         `POST /admin/notes`
 
@@ -89,12 +89,12 @@ class AdminNotesResource(Resource):
         return self._post(AdminNotesRes, "/admin/notes", json=payload, headers=custom_headers)
 
     def update(self, id: str, payload: AdminPostNotesNoteReq, custom_headers: Headers = None) -> AdminNotesRes:
-        """Change the text of a note. Return it, as `.note`.
+        """Change the text of a note and return it as `.note`.
 
         `POST /admin/notes/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown note and `MedusaInvalidRequestError` if the text is missing or
-        malformed.
+        Raises `MedusaNotFoundError` if no note has this ID. Raises `MedusaInvalidRequestError` if the text is missing
+        or malformed.
         """
         return self._post(AdminNotesRes, "/admin/notes/{id}", id, json=payload, headers=custom_headers, repeatable=True)
 
@@ -103,26 +103,28 @@ class AdminNotesResource(Resource):
 
         `DELETE /admin/notes/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, and for a note that was deleted before.
+        Raises `MedusaNotFoundError` if no note has this ID or the note was already deleted.
         """
         return self._delete(AdminNotesDeleteRes, "/admin/notes/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminNotesRes:
-        """Return the note with this ID, as `.note`, with its `author`.
+        """Return the note with this ID as `.note`, with its `author`.
 
         `GET /admin/notes/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no note has this ID.
         """
         return self._get(AdminNotesRes, "/admin/notes/{id}", id, headers=custom_headers)
 
     def list(self, query: AdminGetNotesParams | None = None, custom_headers: Headers = None) -> AdminNotesListRes:
-        """Return a page of notes, as `.notes`, with their `author`, the oldest first.
+        """Return a page of notes as `.notes`, with their `author`, oldest first.
 
         `GET /admin/notes`
 
-        `.count` is the number of all notes that match. Raises `MedusaInvalidRequestError` for an unknown key or a
-        malformed value in `query`.
+        `.count` is the number of all notes that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminNotesListRes,
@@ -141,11 +143,13 @@ class AdminNotesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Note]:
-        """Return an iterator over all notes, which fetches a page when it is needed.
+        """Return an iterator over all notes. Each page is fetched when it is needed.
 
         `GET /admin/notes`
 
-        The backend sorts the pages by ID, the oldest first, and takes no other order. Raises what `list` raises.
+        The backend always sorts the notes by ID, oldest first.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "notes", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

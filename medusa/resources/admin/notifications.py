@@ -1,4 +1,4 @@
-"""Notifications: the messages that the backend sent."""
+"""Notifications: the messages that the backend has sent."""
 
 from __future__ import annotations
 
@@ -23,67 +23,71 @@ __all__ = [
 
 @entity
 class AdminNotificationsListRes(Result):
-    """A page of notifications."""
+    """Response with a page of notifications."""
 
     notifications: list[Notification]
     count: int
-    """How many notifications match in all."""
+    """The number of matching notifications on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminNotificationsRes(Result):
-    """A notification."""
+    """Response with one notification."""
 
     notification: Notification
 
 
 class AdminGetNotificationsParams(TypedDict, total=False):
-    """Which notifications to list. All filters that are given must hold.
+    """Options of `admin.notifications.list`. A notification must match all filters.
 
-    A filter by text may hold several values, separated by commas, of which one must match.
+    A text filter accepts several values separated by commas. One of the values must match.
     """
 
     event_name: str
-    """Such as `order.placed`."""
+    """For example, `order.placed`."""
     resource_type: str
-    """Such as `order`."""
+    """For example, `order`."""
     resource_id: str
     to: str
-    """Where the message was sent: mostly an e-mail address."""
+    """The recipient, usually an e-mail address."""
     include_resends: bool
-    """Whether repetitions are items of the list. They are in the `resends` of the first notification anyway."""
+    """Whether to list resent notifications as separate items. The first notification always includes them in `resends`.
+    """
     expand: str
-    """Relations to send instead of `resends`, separated by commas."""
+    """Relations to return instead of `resends`, separated by commas."""
     fields: str
-    """Fields to send instead of the default ones, separated by commas. `created_at` must be among them."""
+    """Fields to return instead of the default ones, separated by commas. They must contain `created_at`."""
     limit: int
-    """The size of the page, 50 by default; 0 for all notifications."""
+    """The maximum number of notifications to return. The default is 50; 0 returns all."""
     offset: int
-    """How many notifications to skip."""
+    """The number of notifications to skip."""
 
 
 class AdminPostNotificationsNotificationResendReq(TypedDict, total=False):
     """How to send a notification again."""
 
     to: str
-    """Where to send it. To the same address as before if it is not given."""
+    """The new recipient. The original recipient by default."""
 
 
 class AdminNotificationsResource(Resource):
-    """Notifications. The backend has some only if it has a notification provider."""
+    """Notifications. Only a backend with a notification provider has notifications."""
 
     def list(
         self, query: AdminGetNotificationsParams | None = None, custom_headers: Headers = None
     ) -> AdminNotificationsListRes:
-        """Return a page of notifications, as `.notifications`, the newest first. A page has 50 by default.
+        """Return a page of notifications as `.notifications`, newest first.
 
         `GET /admin/notifications`
 
-        `.count` is the number of all notifications that match. The route takes no `order`. Raises
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, and `MedusaServerError` for an
-        unknown name in `expand` or `fields`.
+        A page has 50 notifications by default. `.count` is the number of all notifications that match. This route does
+        not support `order`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand` or `fields` contains an unknown name, if `fields` does not contain `created_at`,
+        or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminNotificationsListRes,
@@ -104,12 +108,14 @@ class AdminNotificationsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Notification]:
-        """Return an iterator over all notifications, which fetches a page when it is needed.
+        """Return an iterator over all notifications. Each page is fetched when it is needed.
 
         `GET /admin/notifications`
 
-        The newest notifications come first. The order of those that were made in the same millisecond is not stable:
-        where more of them are on two pages, one can be missing. Raises what `list` raises.
+        The notifications are sorted by creation time, newest first. The order of notifications that were created in the
+        same millisecond is not stable: if a page ends between them, one of them can be missing.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -124,11 +130,12 @@ class AdminNotificationsResource(Resource):
     def resend(
         self, id: str, payload: AdminPostNotificationsNotificationResendReq, custom_headers: Headers = None
     ) -> AdminNotificationsRes:
-        """Send a notification again. Return it, as `.notification`, with the repetition in its `resends`.
+        """Send a notification again and return it as `.notification`, with the new notification in its `resends`.
 
         `POST /admin/notifications/{id}/resend`
 
-        Raises `MedusaNotFoundError` for an unknown ID, and `MedusaInvalidRequestError` for a malformed value.
+        Raises `MedusaNotFoundError` if no notification has this ID. Raises `MedusaInvalidRequestError` if a value is
+        malformed.
         """
         return self._post(
             AdminNotificationsRes, "/admin/notifications/{id}/resend", id, json=payload, headers=custom_headers

@@ -1,4 +1,4 @@
-"""Orders of the Admin: make good for items that were wrong, broken or missing."""
+"""Claims: replace or refund items of an order that were wrong, broken or missing."""
 
 from __future__ import annotations
 
@@ -31,84 +31,85 @@ _PARTS = ("claim_items[].images[]", "claim_items[].tags[]", "shipping_methods[]"
 
 
 class AdminPostOrdersOrderClaimsReqClaimItem(TypedDict):
-    """A line item that something was wrong with."""
+    """A line item that the customer complains about."""
 
     item_id: str
     quantity: int
-    """How many, at least 1."""
+    """The quantity, at least 1."""
     reason: ClaimReason | str
-    """The published type makes it optional; the backend requires it."""
+    """The published type makes this key optional, but the backend requires it."""
     note: NotRequired[str]
     tags: NotRequired[list[str]]
     images: NotRequired[list[str]]
-    """The URLs of pictures."""
+    """The URLs of images."""
 
 
 class AdminPostOrdersOrderClaimsReqReturnShipping(TypedDict, total=False):
-    """How the items are sent back."""
+    """How the customer sends the items back."""
 
     option_id: str
-    """A shipping option for returns."""
+    """The ID of a shipping option for returns."""
     price: int
-    """Smallest currency unit: what the customer pays for it."""
+    """Smallest currency unit: the amount that the customer pays for return shipping."""
 
 
 class AdminPostOrdersOrderClaimsReqAdditionalItem(TypedDict):
-    """An item that replaces another."""
+    """A replacement item."""
 
     variant_id: str
     quantity: int
-    """How many, at least 1."""
+    """The quantity, at least 1."""
 
 
 class AdminPostOrdersOrderClaimsReqShippingMethod(TypedDict, total=False):
-    """How the replacements are shipped: an existing shipping method, or a new one."""
+    """How to ship the replacements: an existing shipping method or a new one."""
 
     id: str
     """The ID of an existing shipping method."""
     option_id: str
-    """The shipping option of a new shipping method."""
+    """The ID of the shipping option for a new shipping method."""
     price: int
     """Smallest currency unit, at least 0."""
     data: dict[str, Any]
-    """What the fulfillment provider needs."""
+    """Data that the fulfillment provider needs."""
 
 
 class AdminPostOrdersOrderClaimsReq(TypedDict):
-    """A new claim."""
+    """Payload of `admin.orders.create_claim`."""
 
     type: ClaimType | str
     claim_items: list[AdminPostOrdersOrderClaimsReqClaimItem]
-    """At least one."""
+    """At least one item."""
     return_shipping: NotRequired[AdminPostOrdersOrderClaimsReqReturnShipping | None]
-    """Without it, the customer does not send the items back."""
+    """Without this key, the customer does not send the items back."""
     additional_items: NotRequired[list[AdminPostOrdersOrderClaimsReqAdditionalItem] | None]
-    """What replaces the items. A claim of the type "replace" must have some."""
+    """The replacement items. A claim of the type "replace" requires at least one."""
     shipping_methods: NotRequired[list[AdminPostOrdersOrderClaimsReqShippingMethod] | None]
-    """How the replacements are shipped. Without them, they can't be fulfilled."""
+    """How to ship the replacements. Without shipping methods, the replacements cannot be fulfilled."""
     refund_amount: NotRequired[int | None]
-    """Smallest currency unit, at least 0, and only with the type "refund": what is refunded at once. It is the price of
-    the items if this is not given."""
+    """Smallest currency unit, at least 0: the amount to refund immediately. Allowed only with the type "refund". By
+    default, the price of the items.
+    """
     shipping_address: NotRequired[AddressPayload | None]
-    """Where the replacements go. It is the shipping address of the order if this is not given."""
+    """The shipping address of the replacements. By default, the shipping address of the order."""
     no_notification: NotRequired[bool | None]
-    """Whether the customer is not notified. The order's own setting holds if this is not given."""
+    """Whether to send the customer no notification. By default, the setting of the order applies."""
     return_location_id: NotRequired[str | None]
-    """The stock location that the items come to, if the backend has the inventory modules."""
+    """The stock location that receives the items, if the backend has the inventory modules."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostOrdersOrderClaimsClaimReqImage(TypedDict, total=False):
-    """A picture of a claim item: one that it has, or a new one."""
+    """An image of a claim item: an existing or a new one."""
 
     id: str
-    """The ID of a picture that the claim item has."""
+    """The ID of an image that the claim item already has."""
     url: str
-    """The URL of a new picture."""
+    """The URL of a new image."""
 
 
 class AdminPostOrdersOrderClaimsClaimReqTag(TypedDict, total=False):
-    """A tag of a claim item: one that it has, or a new one."""
+    """A tag of a claim item: an existing or a new one."""
 
     id: str
     """The ID of an existing tag."""
@@ -117,75 +118,80 @@ class AdminPostOrdersOrderClaimsClaimReqTag(TypedDict, total=False):
 
 
 class AdminPostOrdersOrderClaimsClaimReqClaimItem(TypedDict):
-    """What to change of a claim item."""
+    """Changes to a claim item."""
 
     id: str
-    """The ID of the claim item, not of its line item."""
+    """The ID of the claim item, not of the line item."""
     note: NotRequired[str | None]
     reason: NotRequired[ClaimReason | str | None]
     images: list[AdminPostOrdersOrderClaimsClaimReqImage]
-    """All pictures: the list replaces the one before."""
+    """All images. The list replaces the current images."""
     tags: list[AdminPostOrdersOrderClaimsClaimReqTag]
-    """All tags: the list replaces the one before."""
+    """All tags. The list replaces the current tags."""
 
 
 class AdminPostOrdersOrderClaimsClaimReq(TypedDict, total=False):
-    """What to change of a claim."""
+    """Payload of `admin.orders.update_claim`."""
 
     claim_items: list[AdminPostOrdersOrderClaimsClaimReqClaimItem] | None
-    """The items that change. The others stay as they are."""
+    """The items to change. Other items stay unchanged."""
     shipping_methods: list[AdminPostOrdersOrderClaimsReqShippingMethod] | None
-    """The backend answers 500 to this if the claim has a shipping method."""
+    """The backend responds with 500 to this key if the claim already has a shipping method."""
     no_notification: bool | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPostOrdersOrderClaimsClaimFulfillmentsReq(TypedDict, total=False):
-    """How to fulfil the replacements."""
+    """How to fulfill the replacements."""
 
     metadata: dict[str, Any] | None
     no_notification: bool | None
-    """Whether the customer is not notified. The claim's own setting holds if this is not given."""
+    """Whether to send the customer no notification. By default, the setting of the claim applies."""
     location_id: str | None
-    """The stock location that the items are taken from, if the backend has the inventory modules."""
+    """The stock location to take the items from, if the backend has the inventory modules."""
 
 
 class AdminPostOrdersOrderClaimsClaimShipmentsReq(TypedDict):
-    """What was shipped."""
+    """The fulfillment that was shipped."""
 
     fulfillment_id: str
     tracking_numbers: NotRequired[list[str] | None]
 
 
 class AdminOrderClaims(Resource):
-    """The part of `admin.orders` that handles claims."""
+    """The methods of `admin.orders` for claims."""
 
     def create_claim(
         self, id: str, payload: AdminPostOrdersOrderClaimsReq, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Create a claim. Return the order, as `.order`, with its `claims`.
+        """Create a claim. Return the order as `.order`, with its `claims`.
 
         `POST /admin/orders/{id}/claims`
 
-        A claim of the type "refund" refunds `refund_amount` at once. One of the type "replace" is fulfilled with
-        `fulfill_claim`. Raises `ValueError` for a negative `refund_amount` and for a quantity that is not greater than
-        0, `MedusaNotFoundError` for an unknown order, line item or shipping option, and `MedusaInvalidRequestError` if
-        a value is missing or malformed, for more items than are fulfilled, for a canceled order, and for a
-        `refund_amount` above what can be refunded or with the type "replace".
+        A claim of the type "refund" refunds `refund_amount` immediately. A claim of the type "replace" is fulfilled
+        with `fulfill_claim`.
+
+        Raises `ValueError` if `refund_amount` or the price of a shipping method is negative, or a quantity is not
+        greater than 0. Raises `MedusaNotFoundError` if the order, a line item or a shipping option does not exist.
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, if the quantity of an item is above its
+        fulfilled quantity, or if the order is canceled. Also raises it if `refund_amount` is above the refundable
+        amount, or is given with the type "replace".
         """
         check_positive(payload, "claim_items[].quantity", "additional_items[].quantity")
         check_not_negative(payload, "refund_amount", "shipping_methods[].price")
         return self._post(AdminOrdersRes, "/admin/orders/{id}/claims", id, json=payload, headers=custom_headers)
 
     def cancel_claim(self, id: str, claim_id: str, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Cancel a claim. Return the order, as `.order`.
+        """Cancel a claim and return the order as `.order`.
 
         `POST /admin/orders/{id}/claims/{claim_id}/cancel`
 
-        The backend does not put the replacements back into stock. A canceled claim stays canceled, with a new
-        `canceled_at`. Raises `MedusaNotFoundError` if the order has no such claim, and `MedusaInvalidRequestError` if
-        its return or one of its fulfillments is not canceled, or it has a `refund_amount`.
+        The backend does not put the replacements back into stock. Canceling a claim again only sets a new
+        `canceled_at`.
+
+        Raises `MedusaNotFoundError` if the order has no such claim. Raises `MedusaInvalidRequestError` if the return or
+        a fulfillment of the claim is not canceled, or if the claim has a `refund_amount`.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/cancel"
         return self._post(AdminOrdersRes, route, id, claim_id, headers=custom_headers, repeatable=True)
@@ -193,15 +199,17 @@ class AdminOrderClaims(Resource):
     def update_claim(
         self, id: str, claim_id: str, payload: AdminPostOrdersOrderClaimsClaimReq, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Change a claim. Return the order, as `.order`.
+        """Change a claim and return the order as `.order`.
 
         `POST /admin/orders/{id}/claims/{claim_id}`
 
-        The backend changes the claim before it looks for the order: with the ID of another order it returns that one,
-        and with an unknown ID it raises `MedusaNotFoundError` although the claim is changed. A call with images, tags
-        or shipping methods that have no ID is not retried, because the backend may create them twice. Raises
-        `MedusaNotFoundError` for an unknown claim or claim item, too, `MedusaInvalidRequestError` if a value is missing
-        or malformed, and for a canceled claim, and `MedusaServerError` for `shipping_methods` of a claim that has one.
+        The backend changes the claim before it looks up the order. With the ID of another order, it returns that order.
+        With an unknown order ID, the call raises `MedusaNotFoundError` although the claim was changed. A call with
+        images, tags or shipping methods that have no ID is not retried, because the backend may create them twice.
+
+        Raises `MedusaNotFoundError` if the order, the claim or a claim item does not exist. Raises
+        `MedusaInvalidRequestError` if a value is missing or malformed, or if the claim is canceled. Raises
+        `MedusaServerError` if `shipping_methods` is given and the claim already has a shipping method.
         """
         return self._post(
             AdminOrdersRes,
@@ -221,13 +229,15 @@ class AdminOrderClaims(Resource):
         payload: AdminPostOrdersOrderClaimsClaimFulfillmentsReq,
         custom_headers: Headers = None,
     ) -> AdminOrdersRes:
-        """Create a fulfillment of all replacements of a claim. Return the order, as `.order`.
+        """Create a fulfillment of all replacements of a claim and return the order as `.order`.
 
         `POST /admin/orders/{id}/claims/{claim_id}/fulfillments`
 
-        The backend looks for the order afterwards, as `update_claim` says. Raises `MedusaNotFoundError` for an unknown
-        order or claim, and `MedusaInvalidRequestError` if a value is malformed, and for a claim that is fulfilled
-        already, canceled, of the type "refund", or without shipping methods.
+        As in `update_claim`, the backend looks up the order only after the change.
+
+        Raises `MedusaNotFoundError` if the order or the claim does not exist. Raises `MedusaInvalidRequestError` if a
+        value is malformed, or if the claim is already fulfilled, is canceled, has the type "refund", or has no shipping
+        methods.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/fulfillments"
         return self._post(AdminOrdersRes, route, id, claim_id, json=payload, headers=custom_headers)
@@ -239,13 +249,15 @@ class AdminOrderClaims(Resource):
         payload: AdminPostOrdersOrderClaimsClaimShipmentsReq,
         custom_headers: Headers = None,
     ) -> AdminOrdersRes:
-        """Mark a fulfillment of a claim as shipped. Return the order, as `.order`.
+        """Mark a fulfillment of a claim as shipped and return the order as `.order`.
 
         `POST /admin/orders/{id}/claims/{claim_id}/shipments`
 
-        The backend looks for the order afterwards, as `update_claim` says. Raises `MedusaNotFoundError` for an unknown
-        order, claim or fulfillment, `MedusaInvalidRequestError` if the fulfillment is canceled, and this or
-        `MedusaServerError` if it is shipped already.
+        As in `update_claim`, the backend looks up the order only after the change.
+
+        Raises `MedusaNotFoundError` if the order, the claim or the fulfillment does not exist. Raises
+        `MedusaInvalidRequestError` if the fulfillment is canceled. Raises `MedusaInvalidRequestError` or
+        `MedusaServerError` if the fulfillment is already shipped.
         """
         return self._post(
             AdminOrdersRes,
@@ -254,19 +266,20 @@ class AdminOrderClaims(Resource):
             claim_id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="the fulfillment is shipped already",
+            causes_of_500="the fulfillment is already shipped",
         )
 
     def cancel_claim_fulfillment(
         self, id: str, claim_id: str, fulfillment_id: str, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Cancel a fulfillment of a claim that is not shipped. Return the order, as `.order`.
+        """Cancel a fulfillment of a claim that is not shipped. Return the order as `.order`.
 
         `POST /admin/orders/{id}/claims/{claim_id}/fulfillments/{fulfillment_id}/cancel`
 
-        Call it once: a second call succeeds too, and lowers `fulfilled_quantity` of the items again. Raises
-        `MedusaNotFoundError` if the order has no such claim or the claim no such fulfillment, and
-        `MedusaInvalidRequestError` if it is shipped.
+        This call must not be repeated: a second call also succeeds and reduces `fulfilled_quantity` of the items again.
+
+        Raises `MedusaNotFoundError` if the order has no such claim, or the claim has no such fulfillment. Raises
+        `MedusaInvalidRequestError` if the fulfillment is shipped.
         """
         route = "/admin/orders/{id}/claims/{claim_id}/fulfillments/{fulfillment_id}/cancel"
         return self._post(AdminOrdersRes, route, id, claim_id, fulfillment_id, headers=custom_headers)

@@ -1,4 +1,4 @@
-"""Order edits: propose to a customer that the items of an order change, or change them at once."""
+"""Order edits: change the items of an order, with or without asking the customer to confirm."""
 
 from __future__ import annotations
 
@@ -31,71 +31,71 @@ __all__ = [
 
 @entity
 class AdminOrderEditsRes(Result):
-    """An order edit."""
+    """Response with one order edit."""
 
     order_edit: OrderEdit
 
 
 @entity
 class AdminOrderEditsListRes(Result):
-    """A page of order edits."""
+    """Response with a page of order edits."""
 
     order_edits: list[OrderEdit]
     count: int
-    """How many order edits match in all."""
+    """The number of matching order edits on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminOrderEditDeleteRes(DeleteResponse):
-    """The ID of the deleted order edit."""
+    """Response with the ID of the deleted order edit."""
 
 
 @entity
 class AdminOrderEditItemChangeDeleteRes(DeleteResponse):
-    """The ID of the deleted change."""
+    """Response with the ID of the deleted change."""
 
 
 class GetOrderEditsOrderEditParams(TypedDict, total=False):
-    """What to send of an order edit."""
+    """Which relations and fields of an order edit to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class GetOrderEditsParams(TypedDict, total=False):
-    """Which order edits to list."""
+    """Options of `admin.order_edits.list`."""
 
     q: str
-    """A text to find in the internal note."""
+    """Text to find in the internal note."""
     order_id: str
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     offset: int
-    """How many order edits to skip."""
+    """The number of order edits to skip."""
     limit: int
-    """The size of the page, 20 by default; 0 for all order edits."""
+    """The maximum number of order edits to return. The default is 20; 0 returns all."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
 
 
 class AdminPostOrderEditsReq(TypedDict):
-    """A new order edit."""
+    """Payload of `admin.order_edits.create`."""
 
     order_id: str
     internal_note: NotRequired[str | None]
     """A note that the customer does not see."""
     created_by: NotRequired[str | None]
-    """The ID of a user. The backend fills in the logged-in user if this is not given."""
+    """The ID of a user. By default, the logged-in user."""
 
 
 class AdminPostOrderEditsOrderEditReq(TypedDict, total=False):
-    """What to change of an order edit."""
+    """Payload of `admin.order_edits.update`."""
 
     internal_note: str | None
 
@@ -110,17 +110,17 @@ class AdminPostOrderEditsEditLineItemsReq(TypedDict):
 
 
 class AdminPostOrderEditsEditLineItemsLineItemReq(TypedDict):
-    """What to change of an item."""
+    """Payload of `admin.order_edits.update_line_item`."""
 
     quantity: int
-    """At least 1. To remove an item, call `remove_line_item`."""
+    """At least 1. Call `remove_line_item` to remove an item."""
 
 
 class AdminOrderEditsResource(Resource):
     """Order edits.
 
-    An order edit has items of its own, copies of the order's. Amounts are integers in the smallest unit of the order's
-    currency. The order changes when the customer completes the edit, or when `confirm` is called.
+    An order edit has its own items, which are copies of the order's items. Amounts are integers in the smallest unit of
+    the order's currency. The order changes when the customer completes the edit, or when `confirm` is called.
     """
 
     def retrieve(
@@ -132,12 +132,12 @@ class AdminOrderEditsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminOrderEditsRes:
-        """Return the order edit with this ID, as `.order_edit`, with its `items`, its `changes` and its totals.
+        """Return the order edit with this ID as `.order_edit`, with its `items`, its `changes` and its totals.
 
         `GET /admin/order-edits/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID and `MedusaServerError` for an unknown name in `expand` or
-        `fields`.
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminOrderEditsRes,
@@ -149,12 +149,15 @@ class AdminOrderEditsResource(Resource):
         )
 
     def list(self, query: GetOrderEditsParams | None = None, custom_headers: Headers = None) -> AdminOrderEditsListRes:
-        """Return a page of order edits, as `.order_edits`, the newest first.
+        """Return a page of order edits as `.order_edits`, newest first.
 
         `GET /admin/order-edits`
 
-        `.count` is the number of all order edits that match. Raises `MedusaInvalidRequestError` for an unknown key or a
-        malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
+        `.count` is the number of all order edits that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminOrderEditsListRes,
@@ -173,11 +176,13 @@ class AdminOrderEditsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[OrderEdit]:
-        """Return an iterator over all order edits, which fetches a page when it is needed.
+        """Return an iterator over all order edits. Each page is fetched when it is needed.
 
         `GET /admin/order-edits`
 
-        The order edits are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The order edits are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -191,48 +196,52 @@ class AdminOrderEditsResource(Resource):
         )
 
     def create(self, payload: AdminPostOrderEditsReq, custom_headers: Headers = None) -> AdminOrderEditsRes:
-        """Create an order edit that changes nothing yet. Return it, as `.order_edit`.
+        """Create an order edit without changes and return it as `.order_edit`.
 
         `POST /admin/order-edits`
 
-        Raises `MedusaNotFoundError` for an unknown order, and `MedusaInvalidRequestError` if a value is missing or
-        malformed, or if the order has another edit that is neither confirmed, declined nor canceled.
+        Raises `MedusaNotFoundError` if the order does not exist. Raises `MedusaInvalidRequestError` if a value is
+        missing or malformed, or if the order has another edit that is not confirmed, declined or canceled.
         """
         return self._post(AdminOrderEditsRes, "/admin/order-edits", json=payload, headers=custom_headers)
 
     def update(
         self, id: str, payload: AdminPostOrderEditsOrderEditReq, custom_headers: Headers = None
     ) -> AdminOrderEditsRes:
-        """Change the note of an order edit. Return the order edit, as `.order_edit`.
+        """Change the note of an order edit and return the order edit as `.order_edit`.
 
         `POST /admin/order-edits/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for a malformed value.
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if a value is
+        malformed.
         """
         return self._post(
             AdminOrderEditsRes, "/admin/order-edits/{id}", id, json=payload, headers=custom_headers, repeatable=True
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminOrderEditDeleteRes:
-        """Delete an order edit that was not requested yet.
+        """Delete an order edit that has not been requested.
 
         `DELETE /admin/order-edits/{id}`
 
-        The result is the same for an unknown ID. Raises `MedusaInvalidRequestError` for an order edit that was
-        requested, confirmed, declined or canceled.
+        The result is the same if no order edit has this ID.
+
+        Raises `MedusaInvalidRequestError` if the order edit was requested, confirmed, declined or canceled.
         """
         return self._delete(AdminOrderEditDeleteRes, "/admin/order-edits/{id}", id, headers=custom_headers)
 
     def add_line_item(
         self, id: str, payload: AdminPostOrderEditsEditLineItemsReq, custom_headers: Headers = None
     ) -> AdminOrderEditsRes:
-        """Add an item. Return the order edit, as `.order_edit`.
+        """Add an item and return the order edit as `.order_edit`.
 
         `POST /admin/order-edits/{id}/items`
 
-        The backend does not look whether the variant is in stock. Raises `ValueError` for a quantity below 1,
-        `MedusaNotFoundError` for an unknown order edit, and `MedusaInvalidRequestError` for an unknown variant, if a
-        value is missing or malformed, or if the order edit is confirmed, declined or canceled.
+        The backend does not check whether the variant is in stock.
+
+        Raises `ValueError` if the quantity is not greater than 0. Raises `MedusaNotFoundError` if no order edit has
+        this ID. Raises `MedusaInvalidRequestError` if the variant does not exist, if a value is missing or malformed,
+        or if the order edit is confirmed, declined or canceled.
         """
         check_positive(payload, "quantity")
         return self._post(AdminOrderEditsRes, "/admin/order-edits/{id}/items", id, json=payload, headers=custom_headers)
@@ -240,12 +249,14 @@ class AdminOrderEditsResource(Resource):
     def delete_item_change(
         self, order_edit_id: str, item_change_id: str, custom_headers: Headers = None
     ) -> AdminOrderEditItemChangeDeleteRes:
-        """Take back one of the `changes` of an order edit.
+        """Undo one of the `changes` of an order edit.
 
         `DELETE /admin/order-edits/{order_edit_id}/changes/{item_change_id}`
 
-        Taking back the update of an item also removes the item from the order edit: confirming the order edit then
-        removes it from the order. Raises `MedusaNotFoundError` for an unknown change, or one that was deleted before.
+        Undoing the update of an item also removes the item from the order edit. Confirming the order edit then removes
+        the item from the order.
+
+        Raises `MedusaNotFoundError` if the change does not exist or was already deleted.
         """
         return self._delete(
             AdminOrderEditItemChangeDeleteRes,
@@ -256,37 +267,44 @@ class AdminOrderEditsResource(Resource):
         )
 
     def request_confirmation(self, id: str, custom_headers: Headers = None) -> AdminOrderEditsRes:
-        """Ask the customer to accept the order edit. Return it, as `.order_edit`.
+        """Ask the customer to accept the order edit and return it as `.order_edit`.
 
         `POST /admin/order-edits/{id}/request`
 
-        If the customer has to pay more, the order edit gets a `payment_collection_id`. Requesting a canceled order edit
-        makes a new payment collection, so the call is not repeated blindly. Raises `MedusaNotFoundError` for an unknown
-        ID and `MedusaInvalidRequestError` for an order edit without changes.
+        If the customer must pay a difference, the order edit gets a `payment_collection_id`. The call is not retried if
+        the backend may have processed it, because requesting a canceled order edit again creates another payment
+        collection.
+
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
+        has no changes.
         """
         return self._post(AdminOrderEditsRes, "/admin/order-edits/{id}/request", id, headers=custom_headers)
 
     def cancel(self, id: str, custom_headers: Headers = None) -> AdminOrderEditsRes:
-        """Cancel an order edit. Return it, as `.order_edit`.
+        """Cancel an order edit and return it as `.order_edit`.
 
         `POST /admin/order-edits/{id}/cancel`
 
-        Canceling again changes nothing. Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError`
-        for an order edit that is confirmed or declined.
+        Canceling a canceled order edit again changes nothing.
+
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
+        is confirmed or declined.
         """
         return self._post(
             AdminOrderEditsRes, "/admin/order-edits/{id}/cancel", id, headers=custom_headers, repeatable=True
         )
 
     def confirm(self, id: str, custom_headers: Headers = None) -> AdminOrderEditsRes:
-        """Change the order without waiting for the customer. Return the order edit, as `.order_edit`.
+        """Apply an order edit to the order without waiting for the customer. Return the order edit as `.order_edit`.
 
         `POST /admin/order-edits/{id}/confirm`
 
-        The items of the order have new IDs from then on, those of the order edit: `original_item_id` of an item is its
-        ID before. The backend charges nothing, and it also confirms an order edit that was never requested. Confirming
-        again changes nothing. Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for an
-        order edit that is declined or canceled.
+        The items of the order then have new IDs, which are the IDs of the order edit's items. `original_item_id` of an
+        item is its previous ID. The backend charges no money, and also confirms an order edit that was never requested.
+        Confirming a confirmed order edit again changes nothing.
+
+        Raises `MedusaNotFoundError` if no order edit has this ID. Raises `MedusaInvalidRequestError` if the order edit
+        is declined or canceled.
         """
         return self._post(
             AdminOrderEditsRes, "/admin/order-edits/{id}/confirm", id, headers=custom_headers, repeatable=True
@@ -299,13 +317,14 @@ class AdminOrderEditsResource(Resource):
         payload: AdminPostOrderEditsEditLineItemsLineItemReq,
         custom_headers: Headers = None,
     ) -> AdminOrderEditsRes:
-        """Set the quantity of an item. Return the order edit, as `.order_edit`.
+        """Set the quantity of an item and return the order edit as `.order_edit`.
 
         `POST /admin/order-edits/{order_edit_id}/items/{item_id}`
 
-        `item_id` is the ID of one of the order edit's own `items`, not of the order's. Raises `ValueError` for a
-        quantity below 1, `MedusaNotFoundError` for an unknown item, and `MedusaInvalidRequestError` if the order edit
-        is confirmed, declined or canceled.
+        `item_id` is the ID of one of the order edit's own `items`, not of the order's items.
+
+        Raises `ValueError` if the quantity is not greater than 0. Raises `MedusaNotFoundError` if the item does not
+        exist. Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
         """
         check_positive(payload, "quantity")
         return self._post(
@@ -319,12 +338,14 @@ class AdminOrderEditsResource(Resource):
         )
 
     def remove_line_item(self, order_edit_id: str, item_id: str, custom_headers: Headers = None) -> AdminOrderEditsRes:
-        """Remove an item. Return the order edit, as `.order_edit`.
+        """Remove an item and return the order edit as `.order_edit`.
 
         `DELETE /admin/order-edits/{order_edit_id}/items/{item_id}`
 
-        `item_id` is the ID of one of the order edit's own `items`, not of the order's. Removing an item again changes
-        nothing. Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
+        `item_id` is the ID of one of the order edit's own `items`, not of the order's items. Removing an item again
+        changes nothing.
+
+        Raises `MedusaInvalidRequestError` if the order edit is confirmed, declined or canceled.
         """
         return self._delete(
             AdminOrderEditsRes,

@@ -1,4 +1,4 @@
-"""Orders of the Admin: fulfil and ship their items."""
+"""Fulfillments: fulfill and ship the items of an order."""
 
 from __future__ import annotations
 
@@ -17,60 +17,65 @@ __all__ = [
 
 
 class AdminPostOrdersOrderFulfillmentsReqItem(TypedDict):
-    """A line item to fulfil."""
+    """A line item to fulfill."""
 
     item_id: str
-    """A line item of the order. The backend ignores one that it does not know."""
+    """The ID of a line item of the order. The backend ignores unknown IDs."""
     quantity: int
-    """How many, at least 1."""
+    """The quantity, at least 1."""
 
 
 class AdminPostOrdersOrderFulfillmentsReq(TypedDict):
-    """What to fulfil."""
+    """The items to fulfill."""
 
     items: list[AdminPostOrdersOrderFulfillmentsReqItem]
     location_id: NotRequired[str | None]
-    """The stock location that the items are taken from, if the backend has the inventory modules."""
+    """The stock location to take the items from, if the backend has the inventory modules."""
     no_notification: NotRequired[bool | None]
-    """Whether the customer is not notified. The order's own setting holds if this is not given."""
+    """Whether to send the customer no notification. By default, the setting of the order applies."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostOrdersOrderShipmentReq(TypedDict):
-    """What was shipped."""
+    """The fulfillment that was shipped."""
 
     fulfillment_id: str
     tracking_numbers: NotRequired[list[str] | None]
     no_notification: NotRequired[bool | None]
-    """Whether the customer is not notified. The fulfillment's own setting holds if this is not given."""
+    """Whether to send the customer no notification. By default, the setting of the fulfillment applies."""
 
 
 class AdminOrderFulfillments(Resource):
-    """The part of `admin.orders` that fulfils and ships the items of an order."""
+    """The methods of `admin.orders` that fulfill and ship the items of an order."""
 
     def create_fulfillment(
         self, id: str, payload: AdminPostOrdersOrderFulfillmentsReq, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Create a fulfillment of items. Return the order, as `.order`, with its `fulfillments`.
+        """Create a fulfillment of items. Return the order as `.order`, with its `fulfillments`.
 
         `POST /admin/orders/{id}/fulfillment`
 
-        Items with shipping methods of different profiles make several fulfillments. An unknown item is ignored, so a
-        list without a known one makes an empty fulfillment. Raises `ValueError` for a quantity that is not greater
-        than 0, `MedusaNotFoundError` for an unknown order, and `MedusaInvalidRequestError` for more items than are
-        left, for a canceled order or one without shipping methods, and for a location that does not stock an item.
+        If the items need shipping methods of different profiles, the backend creates several fulfillments. It ignores
+        unknown items, so a list with no known item creates an empty fulfillment.
+
+        Raises `ValueError` if a quantity is not greater than 0. Raises `MedusaNotFoundError` if no order has this ID.
+        Raises `MedusaInvalidRequestError` if a quantity is above the unfulfilled quantity, if the order is canceled or
+        has no shipping methods, or if the location does not stock an item.
         """
         check_positive(payload, "items[].quantity")
         return self._post(AdminOrdersRes, "/admin/orders/{id}/fulfillment", id, json=payload, headers=custom_headers)
 
     def cancel_fulfillment(self, id: str, fulfillment_id: str, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Cancel a fulfillment that is not shipped. Return the order, as `.order`.
+        """Cancel a fulfillment that is not shipped. Return the order as `.order`.
 
         `POST /admin/orders/{id}/fulfillments/{fulfillment_id}/cancel`
 
-        Call it once: a second call succeeds too, lowers `fulfilled_quantity` of the items again, and the items can't be
-        shipped any more. `fulfillment_status` becomes "canceled", whatever other fulfillments the order has. Raises
-        `MedusaNotFoundError` if the order has no such fulfillment, and `MedusaInvalidRequestError` if it is shipped.
+        This call must not be repeated: a second call also succeeds, reduces `fulfilled_quantity` of the items again,
+        and the items can then no longer be shipped. `fulfillment_status` of the order becomes "canceled" even if the
+        order has other fulfillments.
+
+        Raises `MedusaNotFoundError` if the order has no such fulfillment. Raises `MedusaInvalidRequestError` if the
+        fulfillment is shipped.
         """
         route = "/admin/orders/{id}/fulfillments/{fulfillment_id}/cancel"
         return self._post(AdminOrdersRes, route, id, fulfillment_id, headers=custom_headers)
@@ -78,14 +83,16 @@ class AdminOrderFulfillments(Resource):
     def create_shipment(
         self, id: str, payload: AdminPostOrdersOrderShipmentReq, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Mark a fulfillment as shipped. Return the order, as `.order`.
+        """Mark a fulfillment as shipped and return the order as `.order`.
 
         `POST /admin/orders/{id}/shipment`
 
-        Call it once: a second call fails, or counts the items as shipped again. Raises `MedusaNotFoundError` if the
-        order has no such fulfillment, `MedusaInvalidRequestError` if the fulfillment or the order is canceled, this or
-        `MedusaServerError` if the fulfillment is shipped already, and `MedusaServerError` for items of which a
-        fulfillment was canceled twice.
+        This call must not be repeated: a second call fails, or counts the items as shipped twice.
+
+        Raises `MedusaNotFoundError` if the order has no such fulfillment. Raises `MedusaInvalidRequestError` if the
+        fulfillment or the order is canceled. Raises `MedusaInvalidRequestError` or `MedusaServerError` if the
+        fulfillment is already shipped. Raises `MedusaServerError` if another fulfillment of the same items was canceled
+        twice.
         """
         return self._post(
             AdminOrdersRes,
@@ -93,5 +100,5 @@ class AdminOrderFulfillments(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="the fulfillment is shipped already, or one of the same items was canceled twice",
+            causes_of_500="the fulfillment is already shipped, or another one of the same items was canceled twice",
         )

@@ -15,6 +15,6 @@ __all__ = ["AdminOrdersRes"]
 
 @entity
 class AdminOrdersRes(Result):
-    """An order."""
+    """Response with one order."""
 
     order: Order

@@ -1,4 +1,4 @@
-"""Orders of the Admin: read and change them, and handle their payments."""
+"""Orders in the Admin API: read and change them, and handle their payments."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ __all__ = [
 
 @entity
 class AdminOrdersListRes(Result):
-    """A page of orders."""
+    """Response with a page of orders."""
 
     orders: list[Order]
     count: int
-    """How many orders match in all."""
+    """The number of matching orders on all pages."""
     offset: int
     limit: int
 
@@ -64,72 +64,74 @@ class AdminPostOrdersOrderReqShippingMethod(TypedDict, total=False):
 
 
 class AdminPostOrdersOrderReq(TypedDict, total=False):
-    """What to change of an order.
+    """Payload of `admin.orders.update`. Keys that you leave out keep their values.
 
-    The backend refuses `items`, `region` and `discounts`, which the published type has. It accepts `payment_method` and
-    `shipping_method` without any effect. An order's `metadata` can't be changed.
+    The backend rejects `items`, `region` and `discounts`, although the published type has them. It accepts
+    `payment_method` and `shipping_method` but ignores them. The `metadata` of an order cannot be changed.
     """
 
     email: str
     billing_address: AddressPayload | None
-    """The parts that change, and always `country_code`, a country of the order's region."""
+    """The parts to change. `country_code` is always required and must be a country of the order's region."""
     shipping_address: AddressPayload | None
-    """As `billing_address`."""
+    """The same rules as for `billing_address` apply."""
     items: list[dict[str, Any]] | None
-    """Refused by the backend."""
+    """The backend rejects this key."""
     region: str | None
-    """Refused by the backend."""
+    """The backend rejects this key."""
     discounts: list[dict[str, Any]] | None
-    """Refused by the backend."""
+    """The backend rejects this key."""
     customer_id: str
     payment_method: AdminPostOrdersOrderReqPaymentMethod | None
-    """Without effect."""
+    """The backend accepts this key and ignores it."""
     shipping_method: list[AdminPostOrdersOrderReqShippingMethod] | None
-    """Without effect."""
+    """The backend accepts this key and ignores it."""
     no_notification: bool | None
-    """Whether the customer is not notified of what happens to the order. The backend ignores False."""
+    """Whether to send the customer no notifications about the order. The backend ignores False."""
 
 
 class FindParams(TypedDict, total=False):
-    """What to return of an object."""
+    """Which relations and fields to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetOrdersParams(TypedDict, total=False):
-    """Which orders to list, and what of them."""
+    """Options of `admin.orders.list`."""
 
     limit: int
-    """The size of the page, 50 by default; 0 for all orders."""
+    """The maximum number of orders to return. The default is 50; 0 returns all."""
     offset: int
-    """How many orders to skip."""
+    """The number of orders to skip."""
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas. All totals are sent if this is given, and none without."""
+    """Fields to return instead of all fields, separated by commas. The totals are included only if this key is given.
+    """
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     q: str
-    """A text to find in the display ID, the e-mail address, the customer's names and phone number, and the first name
-    of the shipping address. It finds no order without a shipping address."""
+    """Text to find in the display ID, the e-mail address, the customer's names and phone number, and the first name in
+    the shipping address. Orders without a shipping address never match.
+    """
     id: str
     status: list[OrderStatus | str]
     fulfillment_status: list[FulfillmentStatus | str]
     payment_status: list[PaymentStatus | str]
     display_id: str
-    """The number that the customer knows the order by."""
+    """The order number that the customer sees."""
     cart_id: str
     customer_id: str
     email: str
-    """The whole e-mail address, in the case in which the order has it."""
+    """The exact e-mail address, case-sensitive."""
     region_id: str | list[str]
     currency_code: str
-    """ISO 4217, lower case."""
+    """ISO 4217 code in lower case."""
     tax_rate: str
-    """Percent. It matches only orders that have a rate of their own."""
+    """Percent. Only orders with their own tax rate match."""
     sales_channel_id: list[str]
     canceled_at: DateComparisonOperator
     created_at: DateComparisonOperator
@@ -137,41 +139,43 @@ class AdminGetOrdersParams(TypedDict, total=False):
 
 
 class AdminPostOrdersOrderRefundsReq(TypedDict):
-    """What to refund of an order."""
+    """Payload of `admin.orders.refund_payment`."""
 
     amount: int
     """Smallest currency unit, at least 1 and at most the order's `refundable_amount`."""
     reason: RefundReason | str
     note: NotRequired[str | None]
     no_notification: NotRequired[bool | None]
-    """Whether the customer is not notified. The order's own setting holds if this is not given."""
+    """Whether to send the customer no notification. By default, the setting of the order applies."""
 
 
 class AdminPostOrdersOrderShippingMethodsReq(TypedDict):
-    """A new shipping method."""
+    """Payload of `admin.orders.add_shipping_method`."""
 
     price: int
     """Smallest currency unit, at least 0."""
     option_id: str
     data: NotRequired[dict[str, Any] | None]
-    """What the fulfillment provider needs, such as a pick-up point."""
+    """Data that the fulfillment provider needs, such as a pick-up point."""
 
 
 class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderSwaps, AdminOrderClaims):
     """Orders.
 
-    Amounts are integers in the smallest unit of `order.currency_code`, rates are percentages, timestamps are UTC. A
-    method that changes an order returns it as `retrieve` does, with all default relations and totals.
+    Amounts are integers in the smallest unit of `order.currency_code`, rates are percentages, and timestamps are in
+    UTC. A method that changes an order returns it like `retrieve`, with all default relations and totals.
     """
 
     def update(self, id: str, payload: AdminPostOrdersOrderReq, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Change an order. Return it, as `.order`.
+        """Change an order and return it as `.order`.
 
         `POST /admin/orders/{id}`
 
-        Keys that the payload leaves out keep their values, in addresses too. Raises `MedusaNotFoundError` for an
-        unknown order or customer, and `MedusaInvalidRequestError` for a canceled order, a malformed value, an address
-        whose country is not in the order's region, and what the backend refuses.
+        Keys that you leave out keep their values. This also applies to addresses.
+
+        Raises `MedusaNotFoundError` if the order or the customer does not exist. Raises `MedusaInvalidRequestError` if
+        the order is canceled, a value is malformed, the country of an address is not in the order's region, or the
+        payload contains a key that the backend rejects.
         """
         return self._post(
             AdminOrdersRes, "/admin/orders/{id}", id, json=payload, headers=custom_headers, repeatable=True
@@ -186,12 +190,12 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         expand: Names = None,
         fields: Names = None,
     ) -> AdminOrdersRes:
-        """Return the order with this ID, as `.order`, with its totals.
+        """Return the order with this ID as `.order`, with its totals.
 
         `GET /admin/orders/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, and `MedusaServerError` for an unknown name in `expand` or
-        `fields`.
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminOrdersRes,
@@ -203,14 +207,16 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         )
 
     def list(self, query: AdminGetOrdersParams | None = None, custom_headers: Headers = None) -> AdminOrdersListRes:
-        """Return a page of orders, as `.orders`, the newest first.
+        """Return a page of orders as `.orders`, newest first.
 
         `GET /admin/orders`
 
-        `.count` is the number of all orders that match. Totals such as `total` are included only if `fields` is given,
-        such as `{"fields": "id,display_id"}`. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
-        value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`, and for an
-        `expand` that is a list.
+        `.count` is the number of all orders that match. The orders include totals, such as `total`, only if `fields` is
+        given: for example, `{"fields": "id,display_id"}`.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, if `expand` is a list, or if
+        `limit` or `offset` is negative.
         """
         return self._get(
             AdminOrdersListRes,
@@ -231,11 +237,13 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Order]:
-        """Return an iterator over all orders, which fetches a page when it is needed.
+        """Return an iterator over all orders. Each page is fetched when it is needed.
 
         `GET /admin/orders`
 
-        The orders are sorted by ID, the oldest first, unless `query` has an `order`. Raises what `list` raises.
+        The orders are sorted by ID, oldest first, unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -249,36 +257,41 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         )
 
     def complete(self, id: str, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Mark an order as completed. Return it, as `.order`.
+        """Mark an order as completed and return it as `.order`.
 
         `POST /admin/orders/{id}/complete`
 
-        The backend checks neither payment nor shipment. A completed order stays completed, an archived one becomes
-        completed. Raises `MedusaNotFoundError` for an unknown order and `MedusaInvalidRequestError` for a canceled one.
+        The backend does not check whether the order is paid or shipped. Completing a completed order changes nothing,
+        and an archived order becomes completed.
+
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order is
+        canceled.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/complete", id, headers=custom_headers, repeatable=True)
 
     def capture_payment(self, id: str, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Capture the payments of an order. Return it, as `.order`.
+        """Capture the payments of an order and return it as `.order`.
 
         `POST /admin/orders/{id}/capture`
 
-        Payments that are captured already are left alone. If a payment provider fails, `payment_status` becomes
-        "requires_action" and no error is raised. Raises `MedusaNotFoundError` for an unknown order and
-        `MedusaInvalidRequestError` for a canceled one.
+        Payments that are already captured are not captured again. If a payment provider fails, `payment_status` becomes
+        "requires_action" and no error is raised.
+
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order is
+        canceled.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/capture", id, headers=custom_headers)
 
     def refund_payment(
         self, id: str, payload: AdminPostOrdersOrderRefundsReq, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Refund an amount to the customer. Return the order, as `.order`, with its `refunds`.
+        """Refund an amount to the customer. Return the order as `.order`, with its `refunds`.
 
         `POST /admin/orders/{id}/refund`
 
-        Raises `ValueError` for an amount that is not greater than 0, `MedusaNotFoundError` for an unknown order,
-        `MedusaInvalidRequestError` for an amount above what is captured and not refunded yet, for a canceled order, and
-        if a value is missing or malformed, and `MedusaServerError` for an unknown `reason`.
+        Raises `ValueError` if the amount is not greater than 0. Raises `MedusaNotFoundError` if no order has this ID.
+        Raises `MedusaInvalidRequestError` if the amount is above the captured amount that is not refunded yet, if the
+        order is canceled, or if a value is missing or malformed. Raises `MedusaServerError` if `reason` is unknown.
         """
         check_positive(payload, "amount")
         return self._post(
@@ -287,32 +300,36 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
             id,
             json=payload,
             headers=custom_headers,
-            causes_of_500="reason is none of discount, return, swap, claim and other",
+            causes_of_500="reason is not discount, return, swap, claim or other",
         )
 
     def cancel(self, id: str, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Cancel an order. Return it, as `.order`.
+        """Cancel an order and return it as `.order`.
 
         `POST /admin/orders/{id}/cancel`
 
-        Call it once: a second call succeeds too, and puts the items into stock again, unless the backend has the
-        inventory modules. A captured payment is not refunded, and can't be once the order is canceled. Raises
-        `MedusaNotFoundError` for an unknown order, and `MedusaInvalidRequestError` for one that has a refund, or a
-        fulfillment, return, swap or claim that is not canceled.
+        This call must not be repeated: a second call also succeeds, and puts the items into stock again unless the
+        backend has the inventory modules. Canceling does not refund a captured payment, and a canceled order can no
+        longer be refunded.
+
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order has a
+        refund, or has a fulfillment, return, swap or claim that is not canceled.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/cancel", id, headers=custom_headers)
 
     def add_shipping_method(
         self, id: str, payload: AdminPostOrdersOrderShippingMethodsReq, custom_headers: Headers = None
     ) -> AdminOrdersRes:
-        """Add a shipping method to an order. Return the order, as `.order`.
+        """Add a shipping method to an order and return the order as `.order`.
 
         `POST /admin/orders/{id}/shipping-methods`
 
-        The order must not have a shipping method of the same shipping profile yet, as most orders do: the backend tries
-        to replace it, fails, and answers 404 with the message "null". Raises `MedusaNotFoundError` for this, and for an
-        unknown order or shipping option, `MedusaInvalidRequestError` for a canceled order, and if a value is missing or
-        malformed, and `MedusaServerError` for a negative price.
+        The order must not have a shipping method of the same shipping profile. Most orders have one: the backend then
+        tries to replace it, fails, and responds with 404 and the message "null".
+
+        Raises `MedusaNotFoundError` in this case, and if the order or the shipping option does not exist. Raises
+        `MedusaInvalidRequestError` if the order is canceled, or if a value is missing or malformed. Raises
+        `MedusaServerError` if the price is negative.
         """
         return self._post(
             AdminOrdersRes,
@@ -324,11 +341,11 @@ class AdminOrdersResource(AdminOrderFulfillments, AdminOrderReturns, AdminOrderS
         )
 
     def archive(self, id: str, custom_headers: Headers = None) -> AdminOrdersRes:
-        """Archive a completed order. Return it, as `.order`.
+        """Archive a completed order and return it as `.order`.
 
         `POST /admin/orders/{id}/archive`
 
-        Raises `MedusaNotFoundError` for an unknown order, and `MedusaInvalidRequestError` for one that is not
-        completed, or is archived already.
+        Raises `MedusaNotFoundError` if no order has this ID. Raises `MedusaInvalidRequestError` if the order is not
+        completed or is already archived.
         """
         return self._post(AdminOrdersRes, "/admin/orders/{id}/archive", id, headers=custom_headers)

@@ -1,4 +1,4 @@
-"""Payment collections: what customers pay for order edits."""
+"""Payment collections: the payments that customers make for order edits."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ __all__ = [
 
 @entity
 class AdminPaymentCollectionsRes(Result):
-    """A payment collection."""
+    """Response with one payment collection."""
 
     payment_collection: PaymentCollection
 
 
 @entity
 class AdminPaymentCollectionDeleteRes(DeleteResponse):
-    """The ID of the deleted payment collection."""
+    """Response with the ID of the deleted payment collection."""
 
 
 class AdminGetPaymentCollectionsParams(TypedDict, total=False):
-    """What to send of a payment collection."""
+    """Which relations and fields of a payment collection to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of the default ones, separated by commas."""
+    """Fields to return instead of the default ones, separated by commas."""
 
 
 class AdminUpdatePaymentCollectionsReq(TypedDict, total=False):
-    """What to change of a payment collection."""
+    """Payload of `admin.payment_collections.update`."""
 
     description: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPaymentCollectionsResource(Resource):
-    """Payment collections. Their amounts are in the smallest unit of their currency."""
+    """Payment collections. Amounts are in the smallest unit of the collection's currency."""
 
     def retrieve(
         self,
@@ -61,13 +61,15 @@ class AdminPaymentCollectionsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminPaymentCollectionsRes:
-        """Return the payment collection with this ID, as `.payment_collection`.
+        """Return the payment collection with this ID as `.payment_collection`.
 
         `GET /admin/payment-collections/{id}`
 
-        Without `fields`, the response has no `authorized_amount`, `created_by`, `created_at` and `updated_at`. Raises
-        `MedusaNotFoundError` for an unknown ID, `MedusaInvalidRequestError` for an unknown key in `query`, and
-        `MedusaServerError` for an unknown name in `expand` or `fields`.
+        Without `fields`, the response does not include `authorized_amount`, `created_by`, `created_at` and
+        `updated_at`.
+
+        Raises `MedusaNotFoundError` if no payment collection has this ID. Raises `MedusaInvalidRequestError` if `query`
+        contains an unknown key. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._get(
             AdminPaymentCollectionsRes,
@@ -81,12 +83,12 @@ class AdminPaymentCollectionsResource(Resource):
     def update(
         self, id: str, payload: AdminUpdatePaymentCollectionsReq, custom_headers: Headers = None
     ) -> AdminPaymentCollectionsRes:
-        """Change the description or the metadata. Return the payment collection, as `.payment_collection`.
+        """Change the description or the metadata. Return the payment collection as `.payment_collection`.
 
         `POST /admin/payment-collections/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID and `MedusaInvalidRequestError` for an unknown key or a malformed
-        value.
+        Raises `MedusaNotFoundError` if no payment collection has this ID. Raises `MedusaInvalidRequestError` if the
+        payload contains an unknown key or a malformed value.
         """
         return self._post(
             AdminPaymentCollectionsRes,
@@ -98,23 +100,27 @@ class AdminPaymentCollectionsResource(Resource):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminPaymentCollectionDeleteRes:
-        """Delete a payment collection that nobody has paid.
+        """Delete a payment collection that is not paid.
 
         `DELETE /admin/payment-collections/{id}`
 
-        The result is the same for an unknown ID. Raises `MedusaNotFoundError` for the payment collection that an order
-        edit refers to, and `MedusaInvalidRequestError` for one that is authorized.
+        The result is the same if no payment collection has this ID.
+
+        Raises `MedusaNotFoundError` if an order edit refers to the payment collection. Raises
+        `MedusaInvalidRequestError` if the payment collection is authorized.
         """
         return self._delete(
             AdminPaymentCollectionDeleteRes, "/admin/payment-collections/{id}", id, headers=custom_headers
         )
 
     def mark_as_authorized(self, id: str, custom_headers: Headers = None) -> AdminPaymentCollectionsRes:
-        """Mark a payment collection as authorized, as if paid elsewhere. Return it, as `.payment_collection`.
+        """Mark a payment collection as authorized and return it as `.payment_collection`.
 
         `POST /admin/payment-collections/{id}/authorize`
 
-        Nothing is charged. Marking it again changes nothing. Raises `MedusaNotFoundError` for an unknown ID.
+        Use this method if the customer paid in another way: no money is charged. Calling it again changes nothing.
+
+        Raises `MedusaNotFoundError` if no payment collection has this ID.
         """
         return self._post(
             AdminPaymentCollectionsRes,

@@ -1,4 +1,4 @@
-"""Payments: capture and refund them one by one."""
+"""Payments: capture and refund individual payments."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ __all__ = [
 
 @entity
 class AdminPaymentRes(Result):
-    """A payment."""
+    """Response with one payment."""
 
     payment: Payment
 
 
 @entity
 class AdminRefundRes(Result):
-    """A refund."""
+    """Response with one refund."""
 
     refund: Refund
 
 
 class GetPaymentsParams(TypedDict, total=False):
-    """What to return of a payment."""
+    """Which relations and fields of a payment to return."""
 
     expand: str
-    """Relations to send, separated by commas."""
+    """Relations to return, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminPostPaymentRefundsReq(TypedDict):
-    """What to refund of a payment."""
+    """Payload of `admin.payments.refund_payment`."""
 
     amount: int
-    """Smallest currency unit, at least 1 and at most what is not refunded yet."""
+    """Smallest currency unit, at least 1 and at most the amount that is not refunded yet."""
     reason: RefundReason | str
     note: NotRequired[str | None]
 
@@ -55,8 +55,9 @@ class AdminPostPaymentRefundsReq(TypedDict):
 class AdminPaymentsResource(Resource):
     """Payments.
 
-    Amounts are integers in the smallest unit of `payment.currency_code`. These methods leave the `payment_status` of an
-    order as it is: for the payments of an order, use `admin.orders.capture_payment` and `admin.orders.refund_payment`.
+    Amounts are integers in the smallest unit of `payment.currency_code`. These methods do not change the
+    `payment_status` of an order. For the payments of an order, use `admin.orders.capture_payment` and
+    `admin.orders.refund_payment`.
     """
 
     def retrieve(
@@ -68,12 +69,14 @@ class AdminPaymentsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminPaymentRes:
-        """Return the payment with this ID, as `.payment`.
+        """Return the payment with this ID as `.payment`.
 
         `GET /admin/payments/{id}`
 
-        No relations are included unless `expand` names them. Raises `MedusaNotFoundError` for an unknown ID, and
-        `MedusaServerError` for an unknown name in `expand` or `fields`.
+        The response includes relations only if `expand` names them.
+
+        Raises `MedusaNotFoundError` if no payment has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminPaymentRes,
@@ -85,12 +88,14 @@ class AdminPaymentsResource(Resource):
         )
 
     def capture_payment(self, id: str, custom_headers: Headers = None) -> AdminPaymentRes:
-        """Capture a payment. Return it, as `.payment`.
+        """Capture a payment and return it as `.payment`.
 
         `POST /admin/payments/{id}/capture`
 
-        A captured payment is left alone and returned. Raises `MedusaNotFoundError` for an unknown payment, and
-        `MedusaServerError` if the payment provider fails.
+        Capturing a captured payment again changes nothing.
+
+        Raises `MedusaNotFoundError` if no payment has this ID. Raises `MedusaServerError` if the payment provider
+        fails.
         """
         return self._post(
             AdminPaymentRes,
@@ -103,13 +108,13 @@ class AdminPaymentsResource(Resource):
     def refund_payment(
         self, id: str, payload: AdminPostPaymentRefundsReq, custom_headers: Headers = None
     ) -> AdminRefundRes:
-        """Refund an amount of a captured payment. Return the refund, as `.refund`.
+        """Refund an amount of a captured payment and return the refund as `.refund`.
 
         `POST /admin/payments/{id}/refund`
 
-        Raises `ValueError` for an amount that is not greater than 0, `MedusaNotFoundError` for an unknown payment,
-        `MedusaInvalidRequestError` for a payment that is not captured, for an amount above what is not refunded yet,
-        and if a value is missing or malformed, and `MedusaServerError` if the payment provider fails.
+        Raises `ValueError` if the amount is not greater than 0. Raises `MedusaNotFoundError` if no payment has this ID.
+        Raises `MedusaInvalidRequestError` if the payment is not captured, if the amount is above the amount that is not
+        refunded yet, or if a value is missing or malformed. Raises `MedusaServerError` if the payment provider fails.
         """
         check_positive(payload, "amount")
         return self._post(

@@ -26,17 +26,17 @@ __all__ = [
 
 @entity
 class AdminPriceListRes(Result):
-    """A price list."""
+    """Response with one price list."""
 
     price_list: PriceList
 
 
 @entity
 class AdminPriceListDeleteBatchRes(Result):
-    """The IDs of prices that were to be deleted."""
+    """Response with the given IDs of prices."""
 
     ids: list[str]
-    """The IDs that were sent, unknown ones included."""
+    """The IDs that were sent, including unknown IDs."""
     object: str
     """Always "money-amount"."""
     deleted: bool
@@ -45,7 +45,7 @@ class AdminPriceListDeleteBatchRes(Result):
 
 @entity
 class AdminPriceListDeleteProductPricesRes(Result):
-    """The IDs of deleted prices."""
+    """Response with the IDs of deleted prices."""
 
     ids: list[str]
     """Empty if there were no prices."""
@@ -57,7 +57,7 @@ class AdminPriceListDeleteProductPricesRes(Result):
 
 @entity
 class AdminPriceListDeleteVariantPricesRes(Result):
-    """The IDs of deleted prices."""
+    """Response with the IDs of deleted prices."""
 
     ids: list[str]
     """Empty if there were no prices."""
@@ -68,22 +68,22 @@ class AdminPriceListDeleteVariantPricesRes(Result):
 
 
 class AdminPriceListPricesUpdateReq(TypedDict):
-    """A price of a price list. A new one names either a currency or a region."""
+    """A price of a price list. A new price must have either a currency or a region."""
 
     variant_id: str
-    """For an unknown variant, a price is made that no variant has."""
+    """If no variant has this ID, the backend creates a price that belongs to no variant."""
     amount: int
     """Smallest currency unit, at least 0."""
     id: NotRequired[str | None]
-    """The ID of the price to change. Without it a price is added."""
+    """The ID of the price to change. Without an ID, the backend adds a price."""
     currency_code: NotRequired[str | None]
-    """ISO 4217, lower case. It must be one of the store's currencies."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str | None]
-    """The price is in the currency of this region, and counts there alone."""
+    """The price is in the region's currency and applies only in this region."""
     min_quantity: NotRequired[int | None]
-    """The smallest quantity that has this price."""
+    """The smallest quantity to which the price applies."""
     max_quantity: NotRequired[int | None]
-    """The largest quantity that has this price."""
+    """The largest quantity to which the price applies."""
 
 
 class AdminPostPriceListPricesPricesReq(TypedDict):
@@ -91,19 +91,20 @@ class AdminPostPriceListPricesPricesReq(TypedDict):
 
     prices: list[AdminPriceListPricesUpdateReq]
     override: NotRequired[bool | None]
-    """Whether all other prices of the price list are deleted. False by default: the prices are added to them, even if
-    the same price is there."""
+    """Whether to delete all other prices of the price list. False by default: the prices are added, even if the list
+    already has the same prices.
+    """
 
 
 class AdminDeletePriceListPricesPricesReq(TypedDict):
-    """Which prices to delete."""
+    """The prices to delete."""
 
     price_ids: list[str]
     """At least one ID. Unknown IDs are ignored."""
 
 
 class AdminDeletePriceListsPriceListProductsPricesBatchReq(TypedDict):
-    """Of which products to delete the prices."""
+    """The products whose prices to delete."""
 
     product_ids: list[str]
     """At least one ID. Unknown IDs are ignored."""
@@ -115,15 +116,16 @@ class AdminPriceListPrices(Resource):
     def add_prices(
         self, id: str, payload: AdminPostPriceListPricesPricesReq, custom_headers: Headers = None
     ) -> AdminPriceListRes:
-        """Add prices to a price list. Return it, as `.price_list`, with all its `prices`.
+        """Add prices to a price list and return it as `.price_list`, with all its `prices`.
 
         `POST /admin/price-lists/{id}/prices/batch`
 
-        `update` changes prices by their IDs; here the backend ignores the ID of a price and adds another one.
-        The backend takes a price for an unknown variant, which no variant then has. Raises `ValueError` for a negative
-        price. Raises `MedusaInvalidRequestError` for a missing or malformed value and for a price with both a currency
-        and a region, `MedusaNotFoundError` for an unknown price list or currency, and `MedusaServerError` for an
-        unknown region.
+        `update` changes prices by their IDs. This method ignores the ID of a price and adds a new price. The backend
+        also accepts a price for an unknown variant, but that price belongs to no variant.
+
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, or if a price has both a currency and a region. Raises `MedusaNotFoundError` if the price list or a
+        currency does not exist. Raises `MedusaServerError` if a region does not exist.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -138,11 +140,12 @@ class AdminPriceListPrices(Resource):
     def delete_prices(
         self, id: str, payload: AdminDeletePriceListPricesPricesReq, custom_headers: Headers = None
     ) -> AdminPriceListDeleteBatchRes:
-        """Delete prices by their IDs. Return the IDs that were sent, as `.ids`.
+        """Delete prices by their IDs and return the given IDs as `.ids`.
 
         `DELETE /admin/price-lists/{id}/prices/batch`
 
-        Raises `MedusaInvalidRequestError` for an empty list and `MedusaNotFoundError` for an unknown price list.
+        Raises `MedusaInvalidRequestError` if the list is empty. Raises `MedusaNotFoundError` if no price list has this
+        ID.
         """
         return self._delete(
             AdminPriceListDeleteBatchRes,
@@ -155,11 +158,11 @@ class AdminPriceListPrices(Resource):
     def delete_product_prices(
         self, price_list_id: str, product_id: str, custom_headers: Headers = None
     ) -> AdminPriceListDeleteProductPricesRes:
-        """Delete the prices that a price list has for the variants of a product. Return their IDs, as `.ids`.
+        """Delete the prices that a price list has for the variants of a product. Return their IDs as `.ids`.
 
         `DELETE /admin/price-lists/{price_list_id}/products/{product_id}/prices`
 
-        `.ids` is empty for an unknown price list or product.
+        `.ids` is empty if the price list or the product does not exist.
         """
         return self._delete(
             AdminPriceListDeleteProductPricesRes,
@@ -172,11 +175,11 @@ class AdminPriceListPrices(Resource):
     def delete_variant_prices(
         self, price_list_id: str, variant_id: str, custom_headers: Headers = None
     ) -> AdminPriceListDeleteVariantPricesRes:
-        """Delete the prices that a price list has for a variant. Return their IDs, as `.ids`.
+        """Delete the prices that a price list has for a variant. Return their IDs as `.ids`.
 
         `DELETE /admin/price-lists/{price_list_id}/variants/{variant_id}/prices`
 
-        `.ids` is empty for an unknown price list or variant.
+        `.ids` is empty if the price list or the variant does not exist.
         """
         return self._delete(
             AdminPriceListDeleteVariantPricesRes,
@@ -192,11 +195,13 @@ class AdminPriceListPrices(Resource):
         payload: AdminDeletePriceListsPriceListProductsPricesBatchReq,
         custom_headers: Headers = None,
     ) -> AdminPriceListDeleteProductPricesRes:
-        """Delete the prices that a price list has for the variants of several products. Return their IDs, as `.ids`.
+        """Delete the prices that a price list has for the variants of several products. Return their IDs as `.ids`.
 
         `DELETE /admin/price-lists/{price_list_id}/products/prices/batch`
 
-        `.ids` is empty for an unknown price list. Raises `MedusaInvalidRequestError` for an empty list.
+        `.ids` is empty if the price list does not exist.
+
+        Raises `MedusaInvalidRequestError` if the list of products is empty.
         """
         return self._delete(
             AdminPriceListDeleteProductPricesRes,

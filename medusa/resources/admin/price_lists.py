@@ -1,4 +1,4 @@
-"""Price lists: prices for a sale or for some customers, and the products that have them."""
+"""Price lists: prices for a sale or for some customers, and the products with these prices."""
 
 from __future__ import annotations
 
@@ -35,46 +35,46 @@ __all__ = [
 
 @entity
 class AdminPriceListDeleteRes(DeleteResponse):
-    """The ID of the deleted price list."""
+    """Response with the ID of the deleted price list."""
 
 
 @entity
 class AdminPriceListsListRes(Result):
-    """A page of price lists."""
+    """Response with a page of price lists."""
 
     price_lists: list[PriceList]
     count: int
-    """How many price lists match in all."""
+    """The number of matching price lists on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminPriceListsProductsListRes(Result):
-    """A page of products."""
+    """Response with a page of products."""
 
     products: list[Product]
     count: int
-    """How many products match in all."""
+    """The number of matching products on all pages."""
     offset: int
     limit: int
 
 
 class AdminPriceListPricesCreateReq(TypedDict):
-    """A price of a new price list. It names either a currency or a region."""
+    """A price of a new price list. It must have either a currency or a region."""
 
     variant_id: str
-    """For an unknown variant, a price is made that no variant has."""
+    """If no variant has this ID, the backend creates a price that belongs to no variant."""
     amount: int
     """Smallest currency unit, at least 0."""
     currency_code: NotRequired[str]
-    """ISO 4217, lower case. It must be one of the store's currencies."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str]
-    """The price is in the currency of this region, and counts there alone."""
+    """The price is in the region's currency and applies only in this region."""
     min_quantity: NotRequired[int | None]
-    """The smallest quantity that has this price."""
+    """The smallest quantity to which the price applies."""
     max_quantity: NotRequired[int | None]
-    """The largest quantity that has this price."""
+    """The largest quantity to which the price applies."""
 
 
 class PriceListCustomerGroup(TypedDict):
@@ -84,87 +84,91 @@ class PriceListCustomerGroup(TypedDict):
 
 
 class AdminPostPriceListsPriceListReq(TypedDict):
-    """A new price list."""
+    """Payload of `admin.price_lists.create`."""
 
     name: str
     description: str
     type: PriceListType | str
-    """A sale lowers prices: of two prices the lower one counts. An override replaces them."""
+    """With a "sale", the lower of the usual and the listed price applies. An "override" always replaces the usual
+    price.
+    """
     prices: list[AdminPriceListPricesCreateReq]
     status: NotRequired[PriceListStatus | str | None]
-    """Draft by default: its prices do not count."""
+    """"draft" by default. The prices of a draft do not apply."""
     starts_at: NotRequired[datetime | str | None]
     ends_at: NotRequired[datetime | str | None]
-    """The backend does not check that it ends after it starts."""
+    """The backend does not check whether this is after `starts_at`."""
     customer_groups: NotRequired[list[PriceListCustomerGroup] | None]
-    """Whom the prices are for; everybody by default."""
+    """The customer groups that the prices are for. All customers by default."""
     includes_tax: NotRequired[bool]
-    """Whether the prices include tax. Only on a backend with tax-inclusive pricing."""
+    """Whether the prices include tax. Only a backend with tax-inclusive pricing accepts this key."""
 
 
 class AdminPostPriceListsPriceListPriceListReq(TypedDict, total=False):
-    """What to change of a price list."""
+    """Payload of `admin.price_lists.update`. Keys that you leave out keep their values."""
 
     name: str | None
     description: str | None
     type: PriceListType | str | None
     status: PriceListStatus | str | None
     starts_at: datetime | str | None
-    """None removes it."""
+    """None removes the start date."""
     ends_at: datetime | str | None
-    """None removes it."""
+    """None removes the end date."""
     prices: list[AdminPriceListPricesUpdateReq] | None
-    """Prices to change, with their IDs, and prices to add. The others stay."""
+    """Prices to change, with their IDs, and prices to add. Other prices stay unchanged."""
     customer_groups: list[PriceListCustomerGroup] | None
-    """Whom the prices are for from now on. An empty list makes it everybody."""
+    """The customer groups that the prices are for. They replace the current ones. An empty list means all customers."""
     includes_tax: bool
-    """Whether the prices include tax. Only on a backend with tax-inclusive pricing."""
+    """Whether the prices include tax. Only a backend with tax-inclusive pricing accepts this key."""
 
 
 class AdminGetPriceListPaginationParams(TypedDict, total=False):
-    """Which price lists to list. All filters that are given must hold."""
+    """Options of `admin.price_lists.list`. A price list must match all filters."""
 
     q: str
-    """A text in the name or the description, or in the name of a customer group, in any case."""
+    """Text to find in the name or the description, or in the name of a customer group, ignoring case."""
     id: str
     name: str
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     description: str
-    """The whole description, case-sensitive."""
+    """The exact description, case-sensitive."""
     status: list[PriceListStatus | str]
     type: list[PriceListType | str]
     customer_groups: list[str]
-    """The IDs of customer groups. Must be a list, even of one ID: Medusa's process ends otherwise."""
+    """The IDs of customer groups. Must be a list, even for one ID: a string would crash the backend."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to send as well, separated by commas, such as `prices,customer_groups`. An unknown name ends the
-    backend's process."""
+    """Relations to return in addition, separated by commas: for example, `prices,customer_groups`. An unknown name
+    crashes the backend.
+    """
     order: str
-    """The field to sort by, with `-` before it for the reverse order. An unknown field ends the backend's process."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
     limit: int
-    """The size of the page, 10 by default; 0 for all price lists."""
+    """The maximum number of price lists to return. The default is 10; 0 returns all."""
     offset: int
-    """How many price lists to skip."""
+    """The number of price lists to skip."""
 
 
 class AdminGetPriceListsPriceListProductsParams(TypedDict, total=False):
-    """Which products of a price list to list. All filters that are given must hold."""
+    """Options of `admin.price_lists.list_products`. A product must match all filters."""
 
     q: str
-    """A text in the title or description of the product, in the title or SKU of a variant, or in the title of the
-    collection, in any case."""
+    """Text to find in the title or description of the product, in the title or SKU of a variant, or in the title of the
+    collection, ignoring case.
+    """
     id: str | list[str]
     status: list[ProductStatus | str]
     collection_id: list[str]
-    """Must be a list, even of one ID."""
+    """Must be a list, even for one ID."""
     tags: list[str]
-    """A list of the IDs of tags, not of their values. A product needs one of them."""
+    """The IDs, not the values, of tags. Must be a list. A product needs at least one of the tags."""
     title: str
-    """The whole title, case-sensitive."""
+    """The exact title, case-sensitive."""
     description: str
-    """The whole description, case-sensitive."""
+    """The exact description, case-sensitive."""
     handle: str
     is_giftcard: bool
     type: str
@@ -172,32 +176,34 @@ class AdminGetPriceListsPriceListProductsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas. The relations stay."""
+    """Fields to return instead of all fields, separated by commas. The relations are returned as well."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 50 by default; 0 for all products."""
+    """The maximum number of products to return. The default is 50; 0 returns all."""
     offset: int
-    """How many products to skip."""
+    """The number of products to skip."""
 
 
 class AdminPriceListResource(AdminPriceListPrices):
-    """Price lists: prices that replace the usual ones, for some time or for some customers.
+    """Price lists: prices that replace the usual ones for a period of time or for some customers.
 
-    Amounts are integers in the smallest currency unit, timestamps are UTC.
+    Amounts are integers in the smallest currency unit. Timestamps are in UTC.
     """
 
     def create(self, payload: AdminPostPriceListsPriceListReq, custom_headers: Headers = None) -> AdminPriceListRes:
-        """Create a price list. Return it, as `.price_list`, with its `prices` and `customer_groups`.
+        """Create a price list and return it as `.price_list`, with its `prices` and `customer_groups`.
 
         `POST /admin/price-lists`
 
-        It is a draft unless `status` says otherwise. The backend takes a price for an unknown variant: `variants` of
-        that price is empty, and no variant has the price. Raises `ValueError` for a negative price. Raises
-        `MedusaInvalidRequestError` for a missing or malformed value, `MedusaNotFoundError` for an unknown currency or
-        customer group, and `MedusaServerError` for an unknown region or a malformed date.
+        The price list is a draft by default. The backend also accepts a price for an unknown variant, but that price
+        belongs to no variant, and its `variants` is empty.
+
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed. Raises `MedusaNotFoundError` if a currency or a customer group does not exist. Raises
+        `MedusaServerError` if a region does not exist or a date is malformed.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -211,15 +217,17 @@ class AdminPriceListResource(AdminPriceListPrices):
     def update(
         self, id: str, payload: AdminPostPriceListsPriceListPriceListReq, custom_headers: Headers = None
     ) -> AdminPriceListRes:
-        """Change a price list. Return it, as `.price_list`, with its `prices` and `customer_groups`.
+        """Change a price list and return it as `.price_list`, with its `prices` and `customer_groups`.
 
         `POST /admin/price-lists/{id}`
 
-        Keys that the payload leaves out keep their values. Prices without an ID are added each time, even if the same
-        price is there: so a call with such prices is not retried. The backend takes a price for an unknown variant,
-        which no variant then has. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a
-        malformed value, `MedusaNotFoundError` for an unknown price list, currency or customer group, and
-        `MedusaServerError` for an unknown region or a malformed date.
+        Keys that you leave out keep their values. Prices without an ID are always added, even if the list already has
+        the same prices. A call with such prices is therefore not retried. The backend also accepts a price for an
+        unknown variant, but that price belongs to no variant.
+
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is malformed. Raises
+        `MedusaNotFoundError` if the price list, a currency or a customer group does not exist. Raises
+        `MedusaServerError` if a region does not exist or a date is malformed.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -233,34 +241,39 @@ class AdminPriceListResource(AdminPriceListPrices):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminPriceListDeleteRes:
-        """Delete a price list with its prices.
+        """Delete a price list and its prices.
 
         `DELETE /admin/price-lists/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no price list has this ID.
         """
         return self._delete(AdminPriceListDeleteRes, "/admin/price-lists/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminPriceListRes:
-        """Return the price list with this ID, as `.price_list`, with its `prices` and `customer_groups`.
+        """Return the price list with this ID as `.price_list`, with its `prices` and `customer_groups`.
 
         `GET /admin/price-lists/{id}`
 
-        Each price has its `variant`. Raises `MedusaNotFoundError` for an unknown ID.
+        Each price has its `variant`.
+
+        Raises `MedusaNotFoundError` if no price list has this ID.
         """
         return self._get(AdminPriceListRes, "/admin/price-lists/{id}", id, headers=custom_headers)
 
     def list(
         self, query: AdminGetPriceListPaginationParams | None = None, custom_headers: Headers = None
     ) -> AdminPriceListsListRes:
-        """Return a page of price lists, as `.price_lists`, the newest first. A page has 10 price lists by default.
+        """Return a page of price lists as `.price_lists`, newest first.
 
         `GET /admin/price-lists`
 
-        They come without `prices` and `customer_groups`; `expand` names what to send. An unknown name in `expand` or
-        `order` ends the backend's process: this raises `MedusaConnectionError`, and the call is not retried. Raises
-        `TypeError` if `customer_groups` is no list, which would end it, too, and `MedusaInvalidRequestError` for an
-        unknown key or a malformed value in `query`.
+        A page has 10 price lists by default. The price lists include `prices` and `customer_groups` only if `expand`
+        names them. An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError`
+        and is not retried.
+
+        Raises `TypeError` if `customer_groups` is not a list, because that would also crash the backend. Raises
+        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
+        if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "customer_groups")
@@ -282,11 +295,13 @@ class AdminPriceListResource(AdminPriceListPrices):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[PriceList]:
-        """Return an iterator over all price lists, which fetches a page when it is needed.
+        """Return an iterator over all price lists. Each page is fetched when it is needed.
 
         `GET /admin/price-lists`
 
-        The price lists are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The price lists are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -302,14 +317,16 @@ class AdminPriceListResource(AdminPriceListPrices):
     def list_products(
         self, id: str, query: AdminGetPriceListsPriceListProductsParams | None = None, custom_headers: Headers = None
     ) -> AdminPriceListsProductsListRes:
-        """Return a page of the products with a price in a price list, as `.products`. A page has 50 by default.
+        """Return a page of the products with a price in a price list as `.products`, newest first.
 
         `GET /admin/price-lists/{id}/products`
 
-        The newest come first. `prices` of a variant are those of this price list and its usual ones, whose
-        `price_list_id` is None. The list is empty for an unknown price list. Raises `MedusaInvalidRequestError` for an
-        unknown key or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields`
-        or `order`.
+        A page has 50 products by default, and is empty if no price list has this ID. The `prices` of a variant are its
+        prices in this price list and its usual prices. Usual prices have the `price_list_id` None.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminPriceListsProductsListRes,
@@ -330,11 +347,13 @@ class AdminPriceListResource(AdminPriceListPrices):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Product]:
-        """Return an iterator over all products with a price in a price list, which fetches a page when it is needed.
+        """Return an iterator over all products with a price in a price list. Each page is fetched when it is needed.
 
         `GET /admin/price-lists/{id}/products`
 
-        The products are sorted by ID unless `query` has an `order`. Raises what `list_products` raises.
+        The products are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list_products`.
         """
         return iterate(
             partial(self.list_products, id),

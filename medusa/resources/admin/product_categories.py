@@ -1,4 +1,4 @@
-"""Categories of products: build their tree, and choose their products."""
+"""Product categories: build their tree, and choose their products."""
 
 from __future__ import annotations
 
@@ -30,42 +30,43 @@ __all__ = [
 
 @entity
 class AdminProductCategoriesCategoryRes(Result):
-    """A category."""
+    """Response with one category."""
 
     product_category: ProductCategory
 
 
 @entity
 class AdminProductCategoriesListRes(Result):
-    """A page of categories."""
+    """Response with a page of categories."""
 
     product_categories: list[ProductCategory]
     count: int
-    """How many categories match in all."""
+    """The number of matching categories on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminProductCategoriesCategoryDeleteRes(DeleteResponse):
-    """The ID of the deleted category."""
+    """Response with the ID of the deleted category."""
 
 
 class AdminGetProductCategoryParams(TypedDict, total=False):
-    """What to send of a category."""
+    """Which relations and fields of a category to return."""
 
     expand: str
-    """Relations to send instead of the default ones: `parent_category` or `category_children`, separated by commas."""
+    """Relations to return instead of the default ones: `parent_category` or `category_children`, separated by commas.
+    """
     fields: str
-    """The backend accepts it and ignores it."""
+    """The backend accepts this key and ignores it."""
 
 
 class AdminPostProductCategoriesReq(TypedDict):
-    """A new category."""
+    """Payload of `admin.product_categories.create`."""
 
     name: str
     handle: NotRequired[str | None]
-    """The part of a URL that identifies the category. Made of the name if it is not given."""
+    """The part of a URL that identifies the category. By default, the backend derives it from the name."""
     description: NotRequired[str | None]
     is_internal: NotRequired[bool | None]
     """Whether the Store API hides the category. False by default."""
@@ -76,7 +77,7 @@ class AdminPostProductCategoriesReq(TypedDict):
 
 
 class AdminPostProductCategoriesCategoryReq(TypedDict, total=False):
-    """What to change of a category."""
+    """Payload of `admin.product_categories.update`. Keys that you leave out keep their values."""
 
     name: str | None
     handle: str | None
@@ -84,35 +85,40 @@ class AdminPostProductCategoriesCategoryReq(TypedDict, total=False):
     is_internal: bool | None
     is_active: bool | None
     parent_category_id: str | None
-    """None makes it a category without a parent."""
+    """None makes the category a top-level category."""
     rank: int | None
-    """The position among the categories with the same parent, from 0. The backend reduces one that is too high."""
+    """The position among the categories with the same parent, starting at 0. The backend lowers a rank that is too
+    high.
+    """
     metadata: dict[str, Any] | None
-    """It replaces the metadata that the category has."""
+    """This value replaces the current metadata."""
 
 
 class AdminGetProductCategoriesParams(TypedDict, total=False):
-    """Which categories to list. All filters that are given must hold."""
+    """Options of `admin.product_categories.list`. A category must match all filters."""
 
     q: str
-    """A text in the name or the handle, in any case."""
+    """Text to find in the name or the handle, ignoring case."""
     handle: str
     is_internal: bool
     is_active: bool
     parent_category_id: str | None
-    """The category whose children to list. The text "null" lists the categories without a parent; None lists none."""
+    """The ID of the category whose children to list. The text "null" lists the categories without a parent. None lists
+    none.
+    """
     include_descendants_tree: bool
-    """Whether `category_children` holds all descendants, each in the category above it, and not the children alone."""
+    """Whether `category_children` contains all descendants as a tree, and not only the children."""
     expand: str
-    """Relations to send instead of the default ones: `parent_category` or `category_children`, separated by commas."""
+    """Relations to return instead of the default ones: `parent_category` or `category_children`, separated by commas.
+    """
     fields: str
-    """Fields to send instead of all, separated by commas. Most selections fail with 500."""
+    """Fields to return instead of all fields, separated by commas. The backend responds to most selections with 500."""
     order: str
-    """The backend accepts it and ignores it."""
+    """The backend accepts this key and ignores it."""
     limit: int
-    """The size of the page, 100 by default; 0 for all categories."""
+    """The maximum number of categories to return. The default is 100; 0 returns all."""
     offset: int
-    """How many categories to skip."""
+    """The number of categories to skip."""
 
 
 class ProductBatchProductCategory(TypedDict):
@@ -122,21 +128,21 @@ class ProductBatchProductCategory(TypedDict):
 
 
 class AdminDeleteProductCategoriesCategoryProductsBatchReq(TypedDict):
-    """Which products to remove from a category."""
+    """The products to remove from a category."""
 
     product_ids: list[ProductBatchProductCategory]
 
 
 class AdminPostProductCategoriesCategoryProductsBatchReq(TypedDict):
-    """Which products to add to a category."""
+    """The products to add to a category."""
 
     product_ids: list[ProductBatchProductCategory]
 
 
 class AdminProductCategoriesResource(Resource):
-    """Categories of products, which form a tree. A product can be in several.
+    """Product categories, which form a tree. A product can be in several categories.
 
-    They exist only on a backend with the feature flag `product_categories`. Without it all methods raise
+    Categories exist only on a backend with the feature flag `product_categories`. On other backends, all methods raise
     `MedusaNotFoundError`.
     """
 
@@ -149,13 +155,16 @@ class AdminProductCategoriesResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminProductCategoriesCategoryRes:
-        """Return the category with this ID, as `.product_category`, with its parent and all its descendants.
+        """Return the category with this ID as `.product_category`, with its parent and all its descendants.
 
         `GET /admin/product-categories/{product_category_id}`
 
-        `category_children` holds the children, each with its own children. `expand` and `fields` stand in `query` or
-        are arguments of their own; a `ValueError` refuses one that is given in both ways. Raises `MedusaNotFoundError`
-        for an unknown ID and `MedusaInvalidRequestError` for an unknown name in `expand`.
+        `category_children` contains the children, and each child contains its own children. Pass `expand` and `fields`
+        either in `query` or as arguments.
+
+        Raises `MedusaNotFoundError` if no category has this ID. Raises `MedusaInvalidRequestError` if `expand` contains
+        an unknown name. Raises `MedusaServerError` if the category was made its own descendant. Raises `ValueError` if
+        an option is given both in `query` and as an argument.
         """
         return self._get(
             AdminProductCategoriesCategoryRes,
@@ -169,13 +178,14 @@ class AdminProductCategoriesResource(Resource):
     def create(
         self, payload: AdminPostProductCategoriesReq, custom_headers: Headers = None
     ) -> AdminProductCategoriesCategoryRes:
-        """Create a category. Return it, as `.product_category`.
+        """Create a category and return it as `.product_category`.
 
         `POST /admin/product-categories`
 
-        It becomes the last child of its parent. It is neither active nor internal by default. Raises
-        `MedusaInvalidRequestError` for a missing or malformed value and for a handle that another category has, and
-        `MedusaNotFoundError` for an unknown parent.
+        The category becomes the last child of its parent. By default, it is neither active nor internal.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if another category has the same
+        handle. Raises `MedusaNotFoundError` if the parent does not exist.
         """
         return self._post(
             AdminProductCategoriesCategoryRes, "/admin/product-categories", json=payload, headers=custom_headers
@@ -184,14 +194,16 @@ class AdminProductCategoriesResource(Resource):
     def update(
         self, product_category_id: str, payload: AdminPostProductCategoriesCategoryReq, custom_headers: Headers = None
     ) -> AdminProductCategoriesCategoryRes:
-        """Change a category. Return it, as `.product_category`.
+        """Change a category and return it as `.product_category`.
 
         `POST /admin/product-categories/{product_category_id}`
 
-        Keys that the payload leaves out keep their values. Do not make a category the child of itself or of one of its
-        descendants: the backend answers 500 and can't read the category any more. This raises `ValueError` for its own
-        ID as `parent_category_id`. Raises `MedusaInvalidRequestError` for a malformed value and for a handle that
-        another category has, and `MedusaNotFoundError` for an unknown ID.
+        Keys that you leave out keep their values. Do not make a category the child of one of its descendants: the
+        backend can then no longer read the category.
+
+        Raises `ValueError` if `parent_category_id` is the ID of the category itself. Raises `MedusaServerError` if it
+        is the ID of a descendant. Raises `MedusaInvalidRequestError` if a value is malformed or another category has
+        the same handle. Raises `MedusaNotFoundError` if no category has this ID.
         """
         if isinstance(payload, Mapping) and payload.get("parent_category_id") == product_category_id:
             raise ValueError("parent_category_id must not be the ID of the category itself")
@@ -208,20 +220,21 @@ class AdminProductCategoriesResource(Resource):
     def list(
         self, query: AdminGetProductCategoriesParams | None = None, custom_headers: Headers = None
     ) -> AdminProductCategoriesListRes:
-        """Return a page of categories of all levels, as `.product_categories`. A page has 100 categories by default.
+        """Return a page of the categories of all levels as `.product_categories`, sorted by `rank`, then by `handle`.
 
         `GET /admin/product-categories`
 
-        The categories are sorted by `rank`, then by `handle`. Each has its parent and its children. Raises
-        `MedusaInvalidRequestError` for an unknown key, a malformed value or an unknown name in `expand`, and
-        `MedusaServerError` for most selections of `fields`.
+        A page has 100 categories by default. Each category includes its parent and its children.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key, a malformed value, or an unknown name in
+        `expand`. Raises `MedusaServerError` for most selections of `fields`, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminProductCategoriesListRes,
             "/admin/product-categories",
             query={} if query is None else query,
             headers=custom_headers,
-            causes_of_500="fields has an unknown name or too few, or limit or offset is negative",
+            causes_of_500="fields has an unknown name or lacks a required one, or limit or offset is negative",
         )
 
     def iterate(
@@ -233,12 +246,13 @@ class AdminProductCategoriesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductCategory]:
-        """Return an iterator over all categories of all levels, which fetches a page when it is needed.
+        """Return an iterator over the categories of all levels. Each page is fetched when it is needed.
 
         `GET /admin/product-categories`
 
-        The categories are sorted by `rank`, then by `handle`, which is stable. The backend ignores `order`. Raises
-        what `list` raises.
+        The categories are always sorted by `rank`, then by `handle`. The backend ignores `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -253,11 +267,13 @@ class AdminProductCategoriesResource(Resource):
     def delete(
         self, product_category_id: str, custom_headers: Headers = None
     ) -> AdminProductCategoriesCategoryDeleteRes:
-        """Delete a category that has no children. Its products stay.
+        """Delete a category that has no children. Its products remain.
 
         `DELETE /admin/product-categories/{product_category_id}`
 
-        The result is the same for an unknown ID. Raises `MedusaInvalidRequestError` for a category with children.
+        The result is the same if no category has this ID.
+
+        Raises `MedusaInvalidRequestError` if the category has children.
         """
         return self._delete(
             AdminProductCategoriesCategoryDeleteRes,
@@ -272,12 +288,14 @@ class AdminProductCategoriesResource(Resource):
         payload: AdminDeleteProductCategoriesCategoryProductsBatchReq,
         custom_headers: Headers = None,
     ) -> AdminProductCategoriesCategoryRes:
-        """Take products out of a category. Return the category, as `.product_category`.
+        """Remove products from a category and return the category as `.product_category`.
 
         `DELETE /admin/product-categories/{product_category_id}/products/batch`
 
-        Products that are not in the category stay as they are. Raises `MedusaInvalidRequestError` for an unknown
-        product and `MedusaNotFoundError` for an unknown category.
+        Products that are not in the category are not changed.
+
+        Raises `MedusaInvalidRequestError` if a product does not exist. Raises `MedusaNotFoundError` if no category has
+        this ID.
         """
         return self._delete(
             AdminProductCategoriesCategoryRes,
@@ -293,12 +311,14 @@ class AdminProductCategoriesResource(Resource):
         payload: AdminPostProductCategoriesCategoryProductsBatchReq,
         custom_headers: Headers = None,
     ) -> AdminProductCategoriesCategoryRes:
-        """Put products into a category. Return the category, as `.product_category`.
+        """Add products to a category and return the category as `.product_category`.
 
         `POST /admin/product-categories/{product_category_id}/products/batch`
 
-        The products stay in their other categories. Raises `MedusaInvalidRequestError` for an unknown product and
-        `MedusaNotFoundError` for an unknown category.
+        The products stay in their other categories.
+
+        Raises `MedusaInvalidRequestError` if a product does not exist. Raises `MedusaNotFoundError` if no category has
+        this ID.
         """
         return self._post(
             AdminProductCategoriesCategoryRes,

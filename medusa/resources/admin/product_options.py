@@ -1,4 +1,4 @@
-"""The methods of `admin.products` for the options of a product: what its variants differ in, such as size."""
+"""The methods of `admin.products` for the options of a product, such as size."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
 
 @entity
 class AdminProductsDeleteOptionRes(Result):
-    """The ID of the deleted option, and the product without it."""
+    """Response with the ID of the deleted option, and the product without it."""
 
     option_id: str
     object: str
@@ -32,17 +32,17 @@ class AdminProductsDeleteOptionRes(Result):
 
 
 class AdminPostProductsProductOptionsReq(TypedDict):
-    """A new option of a product."""
+    """Payload of `admin.products.add_option`."""
 
     title: str
-    """Such as "Size"."""
+    """For example, "Size"."""
 
 
 class AdminPostProductsProductOptionsOption(TypedDict):
-    """What to change of an option."""
+    """Payload of `admin.products.update_option`."""
 
     title: str
-    """Such as "Size"."""
+    """For example, "Size"."""
 
 
 class AdminProductOptions(Resource):
@@ -51,24 +51,26 @@ class AdminProductOptions(Resource):
     def add_option(
         self, id: str, payload: AdminPostProductsProductOptionsReq, custom_headers: Headers = None
     ) -> AdminProductsRes:
-        """Add an option to a product. Return the product, as `.product`, with all its `options`.
+        """Add an option to a product and return the product as `.product`, with all its `options`.
 
         `POST /admin/products/{id}/options`
 
-        Existing variants get the value "Default Value". Raises `MedusaInvalidRequestError` for a title that another
-        option of the product has, and `MedusaNotFoundError` for an unknown product.
+        Existing variants get the value "Default Value".
+
+        Raises `MedusaInvalidRequestError` if another option of the product has the same title. Raises
+        `MedusaNotFoundError` if no product has this ID.
         """
         return self._post(AdminProductsRes, "/admin/products/{id}/options", id, json=payload, headers=custom_headers)
 
     def update_option(
         self, id: str, option_id: str, payload: AdminPostProductsProductOptionsOption, custom_headers: Headers = None
     ) -> AdminProductsRes:
-        """Rename an option. Return the product, as `.product`.
+        """Rename an option and return the product as `.product`.
 
         `POST /admin/products/{id}/options/{option_id}`
 
-        Raises `MedusaNotFoundError` for an unknown product or option, and for a title that another option of the
-        product has.
+        Raises `MedusaNotFoundError` if the product or the option does not exist, or if another option of the product
+        has the same title.
         """
         return self._post(
             AdminProductsRes,
@@ -81,11 +83,13 @@ class AdminProductOptions(Resource):
         )
 
     def delete_option(self, id: str, option_id: str, custom_headers: Headers = None) -> AdminProductsDeleteOptionRes:
-        """Delete an option with the values of all variants. Return its ID, as `.option_id`, and the `.product`.
+        """Delete an option and the values that variants have for it. Return its ID as `.option_id`, and the `.product`.
 
         `DELETE /admin/products/{id}/options/{option_id}`
 
-        The result is the same for an unknown option. Raises `MedusaNotFoundError` for an unknown product.
+        The result is the same if no option has this ID.
+
+        Raises `MedusaNotFoundError` if the product does not exist.
         """
         route = "/admin/products/{id}/options/{option_id}"
         return self._delete(AdminProductsDeleteOptionRes, route, id, option_id, headers=custom_headers)

@@ -1,4 +1,4 @@
-"""Tags of products: list the labels that products have."""
+"""Product tags: list the labels of products."""
 
 from __future__ import annotations
 
@@ -18,51 +18,53 @@ __all__ = ["AdminGetProductTagsParams", "AdminProductTagsListRes", "AdminProduct
 
 @entity
 class AdminProductTagsListRes(Result):
-    """A page of tags."""
+    """Response with a page of tags."""
 
     product_tags: list[ProductTag]
     count: int
-    """How many tags match in all."""
+    """The number of matching tags on all pages."""
     offset: int
     limit: int
 
 
 class AdminGetProductTagsParams(TypedDict, total=False):
-    """Which tags to list. All filters that are given must hold."""
+    """Options of `admin.product_tags.list`. A tag must match all filters."""
 
     q: str
-    """A text in the value of the tag, in any case."""
+    """Text to find in the value of the tag, ignoring case."""
     id: str | list[str] | StringComparisonOperator
     value: str | list[str] | StringComparisonOperator
-    """The whole value, case-sensitive."""
+    """The exact value, case-sensitive."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     discount_condition_id: str
-    """The condition of a discount that names the tags."""
+    """The ID of a discount condition that lists the tags."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 10 by default; 0 for all tags."""
+    """The maximum number of tags to return. The default is 10; 0 returns all."""
     offset: int
-    """How many tags to skip."""
+    """The number of tags to skip."""
 
 
 class AdminProductTagsResource(Resource):
-    """Tags of products.
+    """Product tags.
 
-    A tag is made when a product is created or changed with it: see `products.create`. `products.list_tags` says how
-    many products have each tag.
+    The backend creates a tag when a product is created or changed with a new tag: see `products.create`.
+    `products.list_tags` returns how many products have each tag.
     """
 
     def list(
         self, query: AdminGetProductTagsParams | None = None, custom_headers: Headers = None
     ) -> AdminProductTagsListRes:
-        """Return a page of tags, as `.product_tags`, the newest first. A page has 10 tags by default.
+        """Return a page of tags as `.product_tags`, newest first.
 
         `GET /admin/product-tags`
 
-        Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, and `MedusaServerError`
-        for an unknown field in `order`.
+        A page has 10 tags by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminProductTagsListRes,
@@ -81,11 +83,13 @@ class AdminProductTagsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductTag]:
-        """Return an iterator over all tags, which fetches a page when it is needed.
+        """Return an iterator over all tags. Each page is fetched when it is needed.
 
         `GET /admin/product-tags`
 
-        The tags are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The tags are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""Types of products: list the kinds of products that there are."""
+"""Product types: list the types of products."""
 
 from __future__ import annotations
 
@@ -18,50 +18,52 @@ __all__ = ["AdminGetProductTypesParams", "AdminProductTypesListRes", "AdminProdu
 
 @entity
 class AdminProductTypesListRes(Result):
-    """A page of types."""
+    """Response with a page of types."""
 
     product_types: list[ProductType]
     count: int
-    """How many types match in all."""
+    """The number of matching types on all pages."""
     offset: int
     limit: int
 
 
 class AdminGetProductTypesParams(TypedDict, total=False):
-    """Which types to list. All filters that are given must hold."""
+    """Options of `admin.product_types.list`. A type must match all filters."""
 
     q: str
-    """A text in the value of the type, in any case."""
+    """Text to find in the value of the type, ignoring case."""
     id: str | list[str] | StringComparisonOperator
     value: str | list[str] | StringComparisonOperator
-    """The whole value, case-sensitive."""
+    """The exact value, case-sensitive."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     discount_condition_id: str
-    """The condition of a discount that names the types."""
+    """The ID of a discount condition that lists the types."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 20 by default; 0 for all types."""
+    """The maximum number of types to return. The default is 20; 0 returns all."""
     offset: int
-    """How many types to skip."""
+    """The number of types to skip."""
 
 
 class AdminProductTypesResource(Resource):
-    """Types of products.
+    """Product types.
 
-    A type is made when a product is created or changed with it: see `products.create`.
+    The backend creates a type when a product is created or changed with a new type: see `products.create`.
     """
 
     def list(
         self, query: AdminGetProductTypesParams | None = None, custom_headers: Headers = None
     ) -> AdminProductTypesListRes:
-        """Return a page of types, as `.product_types`, the newest first. A page has 20 types by default.
+        """Return a page of types as `.product_types`, newest first.
 
         `GET /admin/product-types`
 
-        Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, and `MedusaServerError`
-        for an unknown field in `order`.
+        A page has 20 types by default.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `order` names an unknown field, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminProductTypesListRes,
@@ -80,11 +82,13 @@ class AdminProductTypesResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductType]:
-        """Return an iterator over all types, which fetches a page when it is needed.
+        """Return an iterator over all types. Each page is fetched when it is needed.
 
         `GET /admin/product-types`
 
-        The types are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The types are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

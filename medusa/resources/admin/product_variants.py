@@ -33,14 +33,14 @@ __all__ = [
 
 @entity
 class AdminProductsRes(Result):
-    """A product."""
+    """Response with one product."""
 
     product: Product
 
 
 @entity
 class AdminProductsDeleteVariantRes(Result):
-    """The ID of the deleted variant, and the product without it."""
+    """Response with the ID of the deleted variant, and the product without it."""
 
     variant_id: str
     object: str
@@ -52,45 +52,45 @@ class AdminProductsDeleteVariantRes(Result):
 
 @entity
 class AdminProductsListVariantsRes(Result):
-    """A page of the variants of a product."""
+    """Response with a page of the variants of a product."""
 
     variants: list[ProductVariant]
     count: int
-    """How many variants match in all."""
+    """The number of matching variants on all pages."""
     offset: int
     limit: int
 
 
 class ProductVariantPricesCreateReq(TypedDict):
-    """A price of a new variant. It names either a currency or a region."""
+    """A price of a new variant. It must have either a currency or a region."""
 
     amount: int
     """Smallest currency unit, at least 0."""
     currency_code: NotRequired[str]
-    """ISO 4217, lower case. It must be one of the store's currencies."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str]
-    """The price is in the currency of this region, and counts there alone."""
+    """The price is in the region's currency and applies only in this region."""
     min_quantity: NotRequired[int | None]
-    """The smallest quantity that has this price."""
+    """The smallest quantity to which the price applies."""
     max_quantity: NotRequired[int | None]
-    """The largest quantity that has this price."""
+    """The largest quantity to which the price applies."""
 
 
 class ProductVariantPricesUpdateReq(TypedDict):
-    """A price of a variant. It names either a currency or a region."""
+    """A price of a variant. It must have either a currency or a region."""
 
     amount: int
     """Smallest currency unit, at least 0."""
     currency_code: NotRequired[str | None]
-    """ISO 4217, lower case. It must be one of the store's currencies."""
+    """ISO 4217 code in lower case. The store must have this currency."""
     region_id: NotRequired[str | None]
-    """The price is in the currency of this region, and counts there alone."""
+    """The price is in the region's currency and applies only in this region."""
     id: NotRequired[str | None]
-    """The ID of the price, if the variant has it already. The currency or the region is required all the same."""
+    """The ID of the price if the variant already has it. The currency or the region is still required."""
     min_quantity: NotRequired[int | None]
-    """The smallest quantity that has this price."""
+    """The smallest quantity to which the price applies."""
     max_quantity: NotRequired[int | None]
-    """The largest quantity that has this price."""
+    """The largest quantity to which the price applies."""
 
 
 class ProductVariantOptionReq(TypedDict):
@@ -101,7 +101,7 @@ class ProductVariantOptionReq(TypedDict):
 
 
 class ProductVariantPayload(TypedDict, total=False):
-    """What a new or a changed variant may hold."""
+    """The keys of a new or changed variant."""
 
     sku: str | None
     ean: str | None
@@ -109,13 +109,13 @@ class ProductVariantPayload(TypedDict, total=False):
     barcode: str | None
     hs_code: str | None
     inventory_quantity: int | None
-    """How many are in stock. It may be negative: sales go on below 0 where `allow_backorder` is true."""
+    """The quantity in stock. It can become negative if `allow_backorder` is true."""
     allow_backorder: bool | None
-    """Whether it can be sold when it is out of stock. False by default."""
+    """Whether the variant can be sold when it is out of stock. False by default."""
     manage_inventory: bool | None
-    """Whether Medusa counts the stock. True by default."""
+    """Whether Medusa tracks the stock. True by default."""
     weight: int | None
-    """In the unit that the shop uses. Neither it nor a length may be fractional."""
+    """In the unit that the shop uses. Weights and lengths must be whole numbers."""
     length: int | None
     height: int | None
     width: int | None
@@ -123,7 +123,7 @@ class ProductVariantPayload(TypedDict, total=False):
     mid_code: str | None
     material: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPostProductsProductVariantsReq(ProductVariantPayload):
@@ -132,23 +132,23 @@ class AdminPostProductsProductVariantsReq(ProductVariantPayload):
     title: str
     prices: list[ProductVariantPricesCreateReq]
     options: NotRequired[list[ProductVariantOptionReq] | None]
-    """A value for each option of the product. No other variant may have the same values."""
+    """A value for each option of the product. No other variant may have the same combination of values."""
 
 
 class AdminPostProductsProductVariantsVariantReq(ProductVariantPayload, total=False):
-    """What to change of a variant, with the keys of `ProductVariantPayload`."""
+    """Changes to a variant, with the keys of `ProductVariantPayload`."""
 
     title: str | None
     prices: list[ProductVariantPricesUpdateReq] | None
-    """All prices that the variant has from now on: the others are deleted, with an empty list all of them."""
+    """All prices of the variant. The list replaces the current prices, and an empty list deletes all of them."""
     options: list[ProductVariantOptionReq] | None
 
 
 class AdminGetProductsVariantsParams(TypedDict, total=False):
-    """Which variants of a product to list. All filters that are given must hold."""
+    """Options of `admin.products.list_variants`. A variant must match all filters."""
 
     q: str
-    """A text in the title or the SKU of the variant, in any case."""
+    """Text to find in the title or the SKU of the variant, ignoring case."""
     id: str | list[str]
     inventory_quantity: int | NumericalComparisonOperator
     manage_inventory: bool
@@ -156,15 +156,15 @@ class AdminGetProductsVariantsParams(TypedDict, total=False):
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     expand: str
-    """Relations to send instead of `options` and `prices`, separated by commas."""
+    """Relations to return instead of `options` and `prices`, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 100 by default; 0 for all variants."""
+    """The maximum number of variants to return. The default is 100; 0 returns all."""
     offset: int
-    """How many variants to skip."""
+    """The number of variants to skip."""
 
 
 class AdminProductVariants(Resource):
@@ -173,13 +173,13 @@ class AdminProductVariants(Resource):
     def create_variant(
         self, id: str, payload: AdminPostProductsProductVariantsReq, custom_headers: Headers = None
     ) -> AdminProductsRes:
-        """Add a variant to a product. Return the product, as `.product`, with all its `variants`.
+        """Add a variant to a product and return the product as `.product`, with all its `variants`.
 
         `POST /admin/products/{id}/variants`
 
-        Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a missing or malformed value,
-        an unknown product, currency or region, a SKU that another variant has, `options` that lack one of the
-        product's options, and options that another variant has.
+        Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, if the product, a currency or a region does not exist, if another variant has the same SKU or the
+        same options, or if `options` has no value for one of the product's options.
         """
         check_not_negative(payload, "prices[].amount")
         route = "/admin/products/{id}/variants"
@@ -192,18 +192,18 @@ class AdminProductVariants(Resource):
         payload: AdminPostProductsProductVariantsVariantReq,
         custom_headers: Headers = None,
     ) -> AdminProductsRes:
-        """Change a variant. Return the product with the first ID, as `.product`, with its `variants`.
+        """Change a variant. Return the product with the first ID as `.product`, with its `variants`.
 
         `POST /admin/products/{id}/variants/{variant_id}`
 
-        Keys that the payload leaves out keep their values; None clears a value. `prices` replaces all prices, and
-        `prices=[]` deletes them. Then the backend still shows the old ones for half a minute, except in
-        `list_variants`. It does not check that the variant belongs to the product.
+        Keys that you leave out keep their values. None clears a value. `prices` replaces all prices, and `prices=[]`
+        deletes them. For about 30 seconds after a deletion, the backend still shows the old prices, except in
+        `list_variants`. The backend does not check whether the variant belongs to the product.
 
-        Raises `ValueError` for a negative price, `MedusaNotFoundError` for an unknown product, variant, currency or
-        option, `MedusaInvalidRequestError` for a malformed value and for a SKU that another variant has, and
-        `MedusaServerError` for a price with an unknown region, or with an ID but no currency and no region, and for a
-        quantity, weight or length that is a fraction.
+        Raises `ValueError` if a price is negative. Raises `MedusaNotFoundError` if the product, the variant, a currency
+        or an option does not exist. Raises `MedusaInvalidRequestError` if a value is malformed or another variant has
+        the same SKU. Raises `MedusaServerError` if `inventory_quantity`, a weight or a length is not a whole number, or
+        if a price has an unknown region, or neither a currency nor a region.
         """
         check_not_negative(payload, "prices[].amount")
         return self._post(
@@ -221,12 +221,14 @@ class AdminProductVariants(Resource):
         )
 
     def delete_variant(self, id: str, variant_id: str, custom_headers: Headers = None) -> AdminProductsDeleteVariantRes:
-        """Delete a variant. Return its ID, as `.variant_id`, and the product with the first ID, as `.product`.
+        """Delete a variant. Return its ID as `.variant_id`, and the product with the first ID as `.product`.
 
         `DELETE /admin/products/{id}/variants/{variant_id}`
 
-        The backend does not check that the variant belongs to the product: it deletes that of another product, too. The
-        result is the same for an unknown variant. Raises `MedusaNotFoundError` for an unknown product.
+        The backend does not check whether the variant belongs to the product, and also deletes a variant of another
+        product. The result is the same if no variant has this ID.
+
+        Raises `MedusaNotFoundError` if the product does not exist.
         """
         route = "/admin/products/{id}/variants/{variant_id}"
         return self._delete(AdminProductsDeleteVariantRes, route, id, variant_id, headers=custom_headers)
@@ -234,14 +236,17 @@ class AdminProductVariants(Resource):
     def list_variants(
         self, id: str, query: AdminGetProductsVariantsParams | None = None, custom_headers: Headers = None
     ) -> AdminProductsListVariantsRes:
-        """Return a page of the variants of a product, as `.variants`. A page has 100 variants by default.
+        """Return a page of the variants of a product as `.variants`.
 
         `GET /admin/products/{id}/variants`
 
-        Variants that were made in one call come in any order: two pages can repeat and lose some. Pass `order="id"`, or
-        use `iterate_variants`. The list is empty for an unknown product. Raises `MedusaInvalidRequestError` for an
-        unknown key or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields`
-        or `order`.
+        A page has 100 variants by default, and is empty if the product does not exist. The order of variants created in
+        one call is not defined, so pages can repeat or miss some of them. Pass `order="id"` or use `iterate_variants`
+        to avoid this.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminProductsListVariantsRes,
@@ -262,12 +267,14 @@ class AdminProductVariants(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductVariant]:
-        """Return an iterator over all variants of a product, which fetches a page when it is needed.
+        """Return an iterator over all variants of a product. Each page is fetched when it is needed.
 
         `GET /admin/products/{id}/variants`
 
-        The variants are sorted by ID unless `query` has an `order`. An `order` by a field that is the same for several
-        variants, such as `created_at`, is not stable. Raises what `list_variants` raises.
+        The variants are sorted by ID unless `query` has an `order`. If several variants have the same value in the
+        field of `order`, such as `created_at`, their order is not stable.
+
+        Raises the same errors as `list_variants`.
         """
         return iterate(
             partial(self.list_variants, id),

@@ -49,48 +49,48 @@ __all__ = [
 
 @entity
 class AdminProductsDeleteRes(DeleteResponse):
-    """The ID of the deleted product."""
+    """Response with the ID of the deleted product."""
 
 
 @entity
 class AdminProductsListRes(Result):
-    """A page of products."""
+    """Response with a page of products."""
 
     products: list[Product]
     count: int
-    """How many products match in all. With an empty `expand`, how many are on this page."""
+    """The number of matching products on all pages. If `expand` is empty, the number of products on this page."""
     offset: int
     limit: int
 
 
 @entity
 class AdminProductsListTypesRes(Result):
-    """All types of products."""
+    """Response with all types of products."""
 
     types: list[ProductType]
 
 
 @entity
 class AdminProductsListTagsRes(Result):
-    """The tags that products have. Each has its ID, its `value` and its `usage_count` alone."""
+    """Response with the tags of products. Each has only its ID, its `value` and its `usage_count`."""
 
     tags: list[ProductTag]
 
 
 class ProductTypeReq(TypedDict):
-    """A type of products. The backend makes it if it does not exist."""
+    """A product type. The backend creates it if it does not exist."""
 
     value: str
     id: NotRequired[str | None]
-    """The ID of a type. The backend makes a type with this ID if there is none."""
+    """The ID of a type. If no type has this ID, the backend creates one with this ID."""
 
 
 class ProductTagReq(TypedDict):
-    """A tag. The backend makes it if it does not exist."""
+    """A tag. The backend creates it if it does not exist."""
 
     value: str
     id: NotRequired[str | None]
-    """The ID of a tag. The backend makes a tag with this ID if there is none."""
+    """The ID of a tag. If no tag has this ID, the backend creates one with this ID."""
 
 
 class ProductSalesChannelReq(TypedDict):
@@ -106,14 +106,14 @@ class ProductProductCategoryReq(TypedDict):
 
 
 class ProductOptionReq(TypedDict):
-    """What variants differ in."""
+    """An option: a property in which variants differ."""
 
     title: str
-    """Such as "Size"."""
+    """For example, "Size"."""
 
 
 class ProductPayload(TypedDict, total=False):
-    """What a new or a changed product may hold."""
+    """The keys of a new or changed product."""
 
     subtitle: str | None
     description: str | None
@@ -122,16 +122,16 @@ class ProductPayload(TypedDict, total=False):
     thumbnail: str | None
     """A URL. The first image by default."""
     handle: str | None
-    """The part of a URL that identifies the product. Made of the title if it is not given."""
+    """The part of a URL that identifies the product. By default, the backend derives it from the title."""
     type: ProductTypeReq | None
     collection_id: str | None
     tags: list[ProductTagReq] | None
     sales_channels: list[ProductSalesChannelReq] | None
-    """The store's default sales channel by default."""
+    """By default, the store's default sales channel."""
     categories: list[ProductProductCategoryReq] | None
-    """Only on a backend with the feature flag `product_categories`."""
+    """Only a backend with the feature flag `product_categories` accepts this key."""
     weight: int | None
-    """In the unit that the shop uses. Neither it nor a length may be fractional."""
+    """In the unit that the shop uses. Weights and lengths must be whole numbers."""
     length: int | None
     height: int | None
     width: int | None
@@ -140,7 +140,7 @@ class ProductPayload(TypedDict, total=False):
     mid_code: str | None
     material: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminPostProductsReqVariantOption(TypedDict):
@@ -165,103 +165,103 @@ class AdminPostProductsReq(ProductPayload):
     status: NotRequired[ProductStatus | str | None]
     """Draft by default."""
     is_giftcard: NotRequired[bool]
-    """False by default. The published type requires it; the backend does not."""
+    """False by default. The published type requires this key, but the backend does not."""
     discountable: NotRequired[bool]
-    """True by default. The published type requires it; the backend does not."""
+    """True by default. The published type requires this key, but the backend does not."""
     options: NotRequired[list[ProductOptionReq] | None]
     variants: NotRequired[list[AdminPostProductsReqVariant] | None]
 
 
 class AdminPostProductsProductReqVariant(ProductVariantPayload, total=False):
-    """A variant that the product has, or a new one without an ID, with the keys of `ProductVariantPayload`.
+    """An existing variant, or a new one without an ID, with the keys of `ProductVariantPayload`.
 
-    A new one needs `title`, `inventory_quantity`, `prices` and a value for each option of the product.
+    A new variant requires `title`, `inventory_quantity`, `prices` and a value for each option of the product.
     """
 
     id: str | None
     title: str | None
     prices: list[ProductVariantPricesUpdateReq] | None
-    """All prices that the variant has from now on: the others are deleted, with an empty list all of them."""
+    """All prices of the variant. The list replaces the current prices, and an empty list deletes all of them."""
     options: list[ProductVariantOptionReq] | None
 
 
 class AdminPostProductsProductReq(ProductPayload, total=False):
-    """What to change of a product, with the keys of `ProductPayload`. A list replaces that of the product."""
+    """Changes to a product, with the keys of `ProductPayload`. A list replaces the list of the product."""
 
     title: str | None
     status: ProductStatus | str
     discountable: bool | None
     variants: list[AdminPostProductsProductReqVariant] | None
-    """All variants that the product has from now on: the backend deletes those whose IDs are missing, and with an empty
-    list all of them. None changes nothing."""
+    """All variants of the product. The backend deletes variants that are not in the list. None changes nothing."""
 
 
 class AdminPostProductsProductMetadataReq(TypedDict):
-    """A key of the metadata to set."""
+    """A metadata key to set."""
 
     key: str
     value: str
-    """The text `""` removes the key."""
+    """The value `""` removes the key."""
 
 
 class AdminGetProductsParams(TypedDict, total=False):
-    """Which products to list. All filters that are given must hold."""
+    """Options of `admin.products.list`. A product must match all filters."""
 
     q: str
-    """A text in the title or description of the product, in the title or SKU of a variant, or in the title of the
-    collection, in any case."""
+    """Text to find in the title or description of the product, in the title or SKU of a variant, or in the title of the
+    collection, ignoring case.
+    """
     id: str | list[str]
     status: list[ProductStatus | str]
     price_list_id: list[str]
-    """Must be a list, even of one ID, as all lists here but `status`. Products with a price in one of them."""
+    """The IDs of price lists. Must be a list, even for one ID. This applies to all lists here except `status`."""
     collection_id: list[str]
     tags: list[str]
-    """A list of the IDs of tags, not of their values. A product needs one of them."""
+    """The IDs, not the values, of tags. Must be a list. A product needs at least one of the tags."""
     title: str
-    """The whole title, case-sensitive."""
+    """The exact title, case-sensitive."""
     description: str
-    """The whole description, case-sensitive."""
+    """The exact description, case-sensitive."""
     handle: str
     is_giftcard: bool
     type_id: list[str]
     sales_channel_id: list[str]
     discount_condition_id: str
-    """The condition of a discount that names the products."""
+    """The ID of a discount condition that lists the products."""
     category_id: list[str]
     include_category_children: bool
-    """Whether products in descendants of the categories are included."""
+    """Whether to include products in descendants of the categories."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
-    """Relations to send instead of the default ones, separated by commas."""
+    """Relations to return instead of the default ones, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas. The relations stay."""
+    """Fields to return instead of all fields, separated by commas. The relations are returned as well."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order. `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     limit: int
-    """The size of the page, 50 by default; 0 for all products."""
+    """The maximum number of products to return. The default is 50; 0 returns all."""
     offset: int
-    """How many products to skip."""
+    """The number of products to skip."""
 
 
 class AdminProductsResource(AdminProductVariants, AdminProductOptions):
     """Products with their variants and options.
 
-    Amounts are integers in the smallest currency unit, timestamps are UTC. If `sales_channels` is no list or holds
-    None, Medusa's process would end: `create` and `update` raise `TypeError` instead.
+    Amounts are integers in the smallest currency unit. Timestamps are in UTC. If `sales_channels` is not a list or
+    contains None, Medusa would crash, so `create` and `update` raise `TypeError` instead.
     """
 
     def create(self, payload: AdminPostProductsReq, custom_headers: Headers = None) -> AdminProductsRes:
-        """Create a product with its options and variants. Return it, as `.product`.
+        """Create a product with its options and variants, and return it as `.product`.
 
         `POST /admin/products`
 
-        It is a draft unless `status` says otherwise. Types and tags that do not exist are made, even with an invented
-        ID. Raises `ValueError` for a negative price. Raises `MedusaInvalidRequestError` for a missing or malformed
-        value, a handle or SKU that another product has, an unknown currency or sales channel, and a variant without a
-        value for each option, `MedusaNotFoundError` for an unknown collection or category, and `MedusaServerError` for
-        a weight or length that is a fraction.
+        The backend creates types and tags that do not exist, even if an unknown ID is given. Raises `ValueError` if a
+        price is negative. Raises `MedusaInvalidRequestError` if a value is missing or malformed, another product has
+        the same handle or SKU, a currency or sales channel does not exist, or a variant has no value for an option.
+        Raises `MedusaNotFoundError` if a collection or category does not exist. Raises `MedusaServerError` if a weight
+        or length is not a whole number.
         """
         check_list(payload, "sales_channels")
         check_not_negative(payload, "variants[].prices[].amount")
@@ -273,13 +273,13 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
     def retrieve(
         self, id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> AdminProductsRes:
-        """Return the product with this ID, as `.product`, whatever its status.
+        """Return the product with this ID as `.product`, regardless of its status.
 
         `GET /admin/products/{id}`
 
-        It comes with `variants` and their `prices` and `options`, and with `options`, `images`, `tags`, `type`,
-        `collection`, `sales_channels` and, on a backend that has them, `categories`. Raises `MedusaNotFoundError` for
-        an unknown ID and `MedusaServerError` for an unknown name in `expand` or `fields`.
+        The product includes `variants` with their `prices` and `options`, and `options`, `images`, `tags`, `type`,
+        `collection`, `sales_channels` and, if the backend has them, `categories`. Raises `MedusaNotFoundError` if no
+        product has this ID. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
         """
         return self._get(
             AdminProductsRes,
@@ -291,18 +291,18 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         )
 
     def update(self, id: str, payload: AdminPostProductsProductReq, custom_headers: Headers = None) -> AdminProductsRes:
-        """Change a product. Return it, as `.product`.
+        """Change a product and return it as `.product`.
 
         `POST /admin/products/{id}`
 
-        Keys that the payload leaves out keep their values; None clears a value. `images`, `tags`, `sales_channels` and
-        `categories` replace all that the product has, and an empty list removes all. None removes all sales channels
-        and categories, but no image and no tag. `variants` must name all that are to stay: `variants=[]` deletes all.
-        `images`, and tags, types and variants without an ID, might be made twice: a call with them is not retried.
-
-        Raises `ValueError` for a negative price, `MedusaInvalidRequestError` for a malformed value, a handle or SKU
-        that another product has, an unknown sales channel and a new variant that lacks something, and
-        `MedusaNotFoundError` for an unknown product, collection, category or variant.
+        Keys that you leave out keep their values. None clears a value. `images`, `tags`, `sales_channels` and
+        `categories` replace the current lists, and an empty list removes all. None removes all sales channels and
+        categories, but no images or tags. `variants` must contain all variants to keep: `variants=[]` deletes all. A
+        call with `images`, or with tags, types or variants without an ID, is not retried, because the backend may
+        create them twice. Raises `ValueError` if a price is negative. Raises `MedusaInvalidRequestError` if a value is
+        malformed, another product has the same handle or SKU, a sales channel does not exist, or a new variant is
+        incomplete. Raises `MedusaNotFoundError` if the product, a collection, a category or a variant does not exist.
+        Raises `MedusaServerError` if a price has an unknown region, or neither a currency nor a region.
         """
         check_list(payload, "sales_channels")
         check_not_negative(payload, "variants[].prices[].amount")
@@ -317,21 +317,22 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminProductsDeleteRes:
-        """Delete a product with its variants. Its handle and SKUs are free again.
+        """Delete a product and its variants. Its handle and SKUs can be used again.
 
         `DELETE /admin/products/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no product has this ID.
         """
         return self._delete(AdminProductsDeleteRes, "/admin/products/{id}", id, headers=custom_headers)
 
     def list(self, query: AdminGetProductsParams | None = None, custom_headers: Headers = None) -> AdminProductsListRes:
-        """Return a page of products of all statuses, as `.products`, the newest first. A page has 50 by default.
+        """Return a page of products of all statuses as `.products`, newest first.
 
         `GET /admin/products`
 
-        Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`, such as a string in the
-        place of a list, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
+        A page has 50 products by default. Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a
+        malformed value, such as a string instead of a list. Raises `MedusaServerError` if `expand`, `fields` or `order`
+        contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminProductsListRes,
@@ -350,12 +351,12 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Product]:
-        """Return an iterator over all products, which fetches a page when it is needed.
+        """Return an iterator over all products. Each page is fetched when it is needed.
 
         `GET /admin/products`
 
-        The products are sorted by ID unless `query` has an `order`. An `order` by a field that is the same for several
-        products, such as `title`, is not stable. Raises what `list` raises.
+        The products are sorted by ID unless `query` has an `order`. If several products have the same value in the
+        field of `order`, such as `title`, their order is not stable. Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -369,30 +370,30 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         )
 
     def list_types(self, custom_headers: Headers = None) -> AdminProductsListTypesRes:
-        """Return all types of products, as `.types`. `product_types.list` filters and pages them.
+        """Return all product types as `.types`. `product_types.list` returns pages and supports filters.
 
         `GET /admin/products/types`
         """
         return self._get(AdminProductsListTypesRes, "/admin/products/types", headers=custom_headers)
 
     def list_tags(self, custom_headers: Headers = None) -> AdminProductsListTagsRes:
-        """Return the tags that products have, as `.tags`, the most used first.
+        """Return the tags of products as `.tags`, most used first.
 
         `GET /admin/products/tag-usage`
 
-        A tag has only its ID, its `value` and its `usage_count`, a string of digits that counts deleted products, too.
+        A tag has only `id`, `value` and `usage_count`, a string of digits that also counts deleted products.
         """
         return self._get(AdminProductsListTagsRes, "/admin/products/tag-usage", headers=custom_headers)
 
     def set_metadata(
         self, id: str, payload: AdminPostProductsProductMetadataReq, custom_headers: Headers = None
     ) -> AdminProductsRes:
-        """Set one key of a product's metadata. Return the product, as `.product`.
+        """Set one key of a product's metadata and return the product as `.product`.
 
         `POST /admin/products/{id}/metadata`
 
-        `update` sets several keys at once, and values that are no text. Raises `MedusaInvalidRequestError` for a value
-        that is no text, and `MedusaNotFoundError` for an unknown ID.
+        Use `update` to set several keys, or values that are not strings. Raises `MedusaInvalidRequestError` if the
+        value is not a string. Raises `MedusaNotFoundError` if no product has this ID.
         """
         route = "/admin/products/{id}/metadata"
         return self._post(AdminProductsRes, route, id, json=payload, headers=custom_headers, repeatable=True)

@@ -1,4 +1,4 @@
-"""Publishable API keys: what a storefront sends to see the products of some sales channels alone."""
+"""Publishable API keys: they limit a storefront to the products of some sales channels."""
 
 from __future__ import annotations
 
@@ -32,64 +32,64 @@ __all__ = [
 
 @entity
 class AdminPublishableApiKeysRes(Result):
-    """A publishable API key."""
+    """Response with one publishable API key."""
 
     publishable_api_key: PublishableApiKey
 
 
 @entity
 class AdminPublishableApiKeysListRes(Result):
-    """A page of publishable API keys."""
+    """Response with a page of publishable API keys."""
 
     publishable_api_keys: list[PublishableApiKey]
     count: int
-    """How many keys match in all."""
+    """The number of matching keys on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminPublishableApiKeyDeleteRes(DeleteResponse):
-    """The ID of the deleted key."""
+    """Response with the ID of the deleted key."""
 
 
 @entity
 class AdminPublishableApiKeysListSalesChannelsRes(Result):
-    """The sales channels of a key."""
+    """Response with the sales channels of a key."""
 
     sales_channels: list[SalesChannel]
 
 
 class AdminPostPublishableApiKeysReq(TypedDict):
-    """A new key."""
+    """Payload of `admin.publishable_api_keys.create`."""
 
     title: str
 
 
 class AdminPostPublishableApiKeysPublishableApiKeyReq(TypedDict, total=False):
-    """What to change of a key."""
+    """Payload of `admin.publishable_api_keys.update`."""
 
     title: str
 
 
 class GetPublishableApiKeysParams(TypedDict, total=False):
-    """Which keys to list. All filters that are given must hold."""
+    """Options of `admin.publishable_api_keys.list`. A key must match all filters."""
 
     limit: int
-    """The size of the page, 20 by default; 0 for all keys."""
+    """The maximum number of keys to return. The default is 20; 0 returns all."""
     offset: int
-    """How many keys to skip."""
+    """The number of keys to skip."""
     q: str
-    """A text to find in the title, in any case."""
+    """Text to find in the title, ignoring case."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     revoked_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
-    """A key has no relations: any name is unknown."""
+    """A key has no relations, so any name is unknown."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class PublishableApiKeySalesChannelsBatch(TypedDict):
@@ -111,36 +111,39 @@ class AdminDeletePublishableApiKeySalesChannelsBatchReq(TypedDict):
 
 
 class GetPublishableApiKeySalesChannelsParams(TypedDict, total=False):
-    """Which sales channels of a key to list."""
+    """Options of `admin.publishable_api_keys.list_sales_channels`."""
 
     q: str
-    """A text to find in the name and the description, in any case."""
+    """Text to find in the name and the description, ignoring case."""
 
 
 class AdminPublishableApiKeyResource(Resource):
     """Publishable API keys and their sales channels.
 
-    The ID of a key is what a storefront sends: the `publishable_api_key` of a client.
+    A storefront sends the ID of a key, which is the `publishable_api_key` of a client.
     """
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminPublishableApiKeysRes:
-        """Return the key with this ID, as `.publishable_api_key`.
+        """Return the key with this ID as `.publishable_api_key`.
 
         `GET /admin/publishable-api-keys/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no key has this ID.
         """
         return self._get(AdminPublishableApiKeysRes, "/admin/publishable-api-keys/{id}", id, headers=custom_headers)
 
     def list(
         self, query: GetPublishableApiKeysParams | None = None, custom_headers: Headers = None
     ) -> AdminPublishableApiKeysListRes:
-        """Return a page of keys, as `.publishable_api_keys`, the newest first. Revoked ones are among them.
+        """Return a page of keys, including revoked keys, as `.publishable_api_keys`, newest first.
 
         `GET /admin/publishable-api-keys`
 
-        `.count` is the number of all keys that match. The default page has 20 keys. Raises `MedusaInvalidRequestError`
-        for an unknown key or a malformed value in `query`.
+        A page has 20 keys by default. `.count` is the number of all keys that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminPublishableApiKeysListRes,
@@ -159,11 +162,13 @@ class AdminPublishableApiKeyResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[PublishableApiKey]:
-        """Return an iterator over all keys, which fetches a page when it is needed.
+        """Return an iterator over all keys. Each page is fetched when it is needed.
 
         `GET /admin/publishable-api-keys`
 
-        The keys are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The keys are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -179,12 +184,13 @@ class AdminPublishableApiKeyResource(Resource):
     def create(
         self, payload: AdminPostPublishableApiKeysReq, custom_headers: Headers = None
     ) -> AdminPublishableApiKeysRes:
-        """Create a key. Return it, as `.publishable_api_key`.
+        """Create a key and return it as `.publishable_api_key`.
 
         `POST /admin/publishable-api-keys`
 
-        It has no sales channels yet: `add_sales_channels_batch` adds them. Raises `MedusaInvalidRequestError` if the
-        title is missing or malformed.
+        A new key has no sales channels. Call `add_sales_channels_batch` to add them.
+
+        Raises `MedusaInvalidRequestError` if the title is missing or malformed.
         """
         return self._post(
             AdminPublishableApiKeysRes, "/admin/publishable-api-keys", json=payload, headers=custom_headers
@@ -193,11 +199,12 @@ class AdminPublishableApiKeyResource(Resource):
     def update(
         self, id: str, payload: AdminPostPublishableApiKeysPublishableApiKeyReq, custom_headers: Headers = None
     ) -> AdminPublishableApiKeysRes:
-        """Change the title of a key. Return the key, as `.publishable_api_key`.
+        """Change the title of a key and return the key as `.publishable_api_key`.
 
         `POST /admin/publishable-api-keys/{id}`
 
-        Raises `MedusaInvalidRequestError` for a malformed title, and `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaInvalidRequestError` if the title is malformed. Raises `MedusaNotFoundError` if no key has this
+        ID.
         """
         return self._post(
             AdminPublishableApiKeysRes,
@@ -213,22 +220,26 @@ class AdminPublishableApiKeyResource(Resource):
 
         `DELETE /admin/publishable-api-keys/{id}`
 
-        A storefront that goes on sending the key still sees the products of its sales channels, unless
-        `delete_sales_channels_batch` removed them before. Raises `MedusaNotFoundError` for an unknown ID, and so also
-        for a call that was retried although the first attempt deleted the key.
+        A storefront that still sends the key continues to see the products of its sales channels, unless
+        `delete_sales_channels_batch` removed them before.
+
+        Raises `MedusaNotFoundError` if no key has this ID. This also happens if the call was retried after the first
+        attempt had deleted the key.
         """
         return self._delete(
             AdminPublishableApiKeyDeleteRes, "/admin/publishable-api-keys/{id}", id, headers=custom_headers
         )
 
     def revoke(self, id: str, custom_headers: Headers = None) -> AdminPublishableApiKeysRes:
-        """Mark a key as revoked, for good. Return it, as `.publishable_api_key`.
+        """Revoke a key permanently and return it as `.publishable_api_key`.
 
         `POST /admin/publishable-api-keys/{id}/revoke`
 
-        The Store API does not look at the mark: a storefront that goes on sending the key still sees the products of
-        its sales channels. Raises `MedusaInvalidRequestError` if the key is revoked already, and `MedusaNotFoundError`
-        for an unknown ID.
+        The Store API ignores the revocation: a storefront that still sends the key continues to see the products of its
+        sales channels.
+
+        Raises `MedusaInvalidRequestError` if the key is already revoked. Raises `MedusaNotFoundError` if no key has
+        this ID.
         """
         return self._post(
             AdminPublishableApiKeysRes, "/admin/publishable-api-keys/{id}/revoke", id, headers=custom_headers
@@ -237,12 +248,14 @@ class AdminPublishableApiKeyResource(Resource):
     def add_sales_channels_batch(
         self, id: str, payload: AdminPostPublishableApiKeySalesChannelsBatchReq, custom_headers: Headers = None
     ) -> AdminPublishableApiKeysRes:
-        """Add sales channels to a key. Return the key, as `.publishable_api_key`.
+        """Add sales channels to a key and return the key as `.publishable_api_key`.
 
         `POST /admin/publishable-api-keys/{id}/sales-channels/batch`
 
-        Channels that the key has already stay, and unknown channels are ignored. Raises `MedusaInvalidRequestError` if
-        a value is missing or malformed, and `MedusaNotFoundError` for an unknown key.
+        Sales channels that the key already has are not changed, and unknown sales channels are ignored.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no key
+        has this ID.
         """
         return self._post(
             AdminPublishableApiKeysRes,
@@ -256,12 +269,14 @@ class AdminPublishableApiKeyResource(Resource):
     def delete_sales_channels_batch(
         self, id: str, payload: AdminDeletePublishableApiKeySalesChannelsBatchReq, custom_headers: Headers = None
     ) -> AdminPublishableApiKeysRes:
-        """Remove sales channels from a key. Return the key, as `.publishable_api_key`.
+        """Remove sales channels from a key and return the key as `.publishable_api_key`.
 
         `DELETE /admin/publishable-api-keys/{id}/sales-channels/batch`
 
-        Channels that the key does not have are ignored. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed, and `MedusaNotFoundError` for an unknown key.
+        The backend ignores sales channels that the key does not have.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no key
+        has this ID.
         """
         return self._delete(
             AdminPublishableApiKeysRes,
@@ -274,11 +289,13 @@ class AdminPublishableApiKeyResource(Resource):
     def list_sales_channels(
         self, id: str, query: GetPublishableApiKeySalesChannelsParams | None = None, custom_headers: Headers = None
     ) -> AdminPublishableApiKeysListSalesChannelsRes:
-        """Return all sales channels of a key, as `.sales_channels`. The list is empty for an unknown key.
+        """Return all sales channels of a key as `.sales_channels`.
 
         `GET /admin/publishable-api-keys/{id}/sales-channels`
 
-        The route has no pages. Raises `MedusaInvalidRequestError` if `query` has another key than `q`.
+        The list has no pages, and is empty if no key has this ID.
+
+        Raises `MedusaInvalidRequestError` if `query` contains any key except `q`.
         """
         return self._get(
             AdminPublishableApiKeysListSalesChannelsRes,

@@ -1,4 +1,4 @@
-"""Regions: the countries that share a currency, taxes, and ways to pay and to ship."""
+"""Regions: countries that share a currency, taxes, and ways to pay and to ship."""
 
 from __future__ import annotations
 
@@ -33,117 +33,119 @@ __all__ = [
 
 @entity
 class AdminRegionsRes(Result):
-    """A region."""
+    """Response with one region."""
 
     region: Region
 
 
 @entity
 class AdminRegionsDeleteRes(DeleteResponse):
-    """The ID of the deleted region."""
+    """Response with the ID of the deleted region."""
 
 
 @entity
 class AdminRegionsListRes(Result):
-    """A page of regions."""
+    """Response with a page of regions."""
 
     regions: list[Region]
     count: int
-    """How many regions match in all."""
+    """The number of matching regions on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminGetRegionsRegionFulfillmentOptionsRes(Result):
-    """What the fulfillment providers of a region offer."""
+    """Response with the options that the fulfillment providers of a region offer."""
 
     fulfillment_options: list[FulfillmentOption]
 
 
 class AdminPostRegionsReq(TypedDict):
-    """A new region."""
+    """Payload of `admin.regions.create`."""
 
     name: str
     currency_code: str
-    """ISO 4217, in any case. The store must have the currency."""
+    """ISO 4217 code in any case. The store must have this currency."""
     tax_rate: float
-    """Percent, from 0 to 100, may be fractional."""
+    """Percent, from 0 to 100. Fractions are allowed."""
     tax_code: NotRequired[str | None]
     payment_providers: list[str]
     """The IDs of the payment providers. `admin.store.list_payment_providers()` lists them."""
     fulfillment_providers: list[str]
-    """The IDs of the fulfillment providers. `admin.store.retrieve()` returns them with the store."""
+    """The IDs of the fulfillment providers. `admin.store.retrieve()` lists them."""
     countries: list[str]
-    """ISO 3166-1 alpha-2, in any case. A country can be in one region only."""
+    """ISO 3166-1 alpha-2 codes in any case. A country can be in only one region."""
     includes_tax: NotRequired[bool]
-    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing takes it."""
+    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing accepts this key."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostRegionsRegionReq(TypedDict, total=False):
-    """What to change of a region."""
+    """Payload of `admin.regions.update`. Keys that you leave out keep their values."""
 
     name: str
     currency_code: str
-    """ISO 4217, in any case. The store must have the currency."""
+    """ISO 4217 code in any case. The store must have this currency."""
     tax_rate: float
-    """Percent, from 0 to 100, may be fractional."""
+    """Percent, from 0 to 100. Fractions are allowed."""
     tax_code: str | None
     gift_cards_taxable: bool
-    """Whether gift cards are taxed when they are bought."""
+    """Whether gift cards are taxed when customers buy them."""
     automatic_taxes: bool
-    """Whether taxes are calculated whenever a cart changes."""
+    """Whether taxes are calculated each time a cart changes."""
     tax_provider_id: str | None
-    """None for Medusa's own calculation."""
+    """None selects Medusa's own tax calculation."""
     payment_providers: list[str]
-    """Replaces the payment providers. An empty list removes all."""
+    """The IDs of the payment providers. They replace the current ones. An empty list removes all."""
     fulfillment_providers: list[str]
-    """Replaces the fulfillment providers. An empty list removes all."""
+    """The IDs of the fulfillment providers. They replace the current ones. An empty list removes all."""
     countries: list[str]
-    """Replaces the countries. ISO 3166-1 alpha-2, in any case."""
+    """ISO 3166-1 alpha-2 codes in any case. They replace the current countries."""
     includes_tax: bool
-    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing takes it."""
+    """Whether prices of the region include tax. Only a backend with tax-inclusive pricing accepts this key."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetRegionsRegionParams(TypedDict, total=False):
-    """What to send of a region."""
+    """Which relations and fields of a region to return."""
 
     expand: str
-    """Relations to send instead of the default ones, separated by commas: `countries`, `currency`,
-    `fulfillment_providers`, `payment_providers`."""
+    """Relations to return instead of the default ones, separated by commas: `countries`, `currency`,
+    `fulfillment_providers`, `payment_providers`.
+    """
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminGetRegionsParams(TypedDict, total=False):
-    """Which regions to list. All filters that are given must hold."""
+    """Options of `admin.regions.list`. A region must match all filters."""
 
     q: str
-    """A text to find in the name, in any case."""
+    """Text to find in the name, ignoring case."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to send instead of the default ones, separated by commas: `countries`, `currency`,
-    `fulfillment_providers`, `payment_providers`."""
+    """Relations to return instead of the default ones, separated by commas: `countries`, `currency`,
+    `fulfillment_providers`, `payment_providers`.
+    """
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The size of the page, 50 by default; 0 for all regions."""
+    """The maximum number of regions to return. The default is 50; 0 returns all."""
     offset: int
-    """How many regions to skip."""
+    """The number of regions to skip."""
 
 
 class AdminPostRegionsRegionCountriesReq(TypedDict):
     """The country to add to a region."""
 
     country_code: str
-    """ISO 3166-1 alpha-2, in any case."""
+    """ISO 3166-1 alpha-2 code in any case."""
 
 
 class AdminPostRegionsRegionFulfillmentProvidersReq(TypedDict):
@@ -162,33 +164,34 @@ class AdminRegionsResource(Resource):
     """Regions."""
 
     def create(self, payload: AdminPostRegionsReq, custom_headers: Headers = None) -> AdminRegionsRes:
-        """Create a region. Return it, as `.region`.
+        """Create a region and return it as `.region`.
 
         `POST /admin/regions`
 
-        Raises `MedusaInvalidRequestError` for a currency that the store does not have, an unknown country or provider,
-        a country of another region, a tax rate below 0 or above 100, and a missing or malformed value.
+        Raises `MedusaInvalidRequestError` if the store does not have the currency, a country or provider is unknown, a
+        country is in another region, the tax rate is below 0 or above 100, or a value is missing or malformed.
         """
         return self._post(AdminRegionsRes, "/admin/regions", json=payload, headers=custom_headers)
 
     def update(self, id: str, payload: AdminPostRegionsRegionReq, custom_headers: Headers = None) -> AdminRegionsRes:
-        """Change a region. Return it, as `.region`.
+        """Change a region and return it as `.region`.
 
         `POST /admin/regions/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown region and what
-        `create` raises.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no region has this ID. Raises the same errors as `create`.
         """
         return self._post(
             AdminRegionsRes, "/admin/regions/{id}", id, json=payload, headers=custom_headers, repeatable=True
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminRegionsDeleteRes:
-        """Delete a region. Its countries can be added to other regions.
+        """Delete a region. Its countries can then be added to other regions.
 
         `DELETE /admin/regions/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, also if the region was deleted before.
+        Raises `MedusaNotFoundError` if no region has this ID or the region was already deleted.
         """
         return self._delete(AdminRegionsDeleteRes, "/admin/regions/{id}", id, headers=custom_headers)
 
@@ -201,12 +204,12 @@ class AdminRegionsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminRegionsRes:
-        """Return the region with this ID, as `.region`, with its countries, its currency and its providers.
+        """Return the region with this ID as `.region`, with its countries, its currency and its providers.
 
         `GET /admin/regions/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, `MedusaInvalidRequestError` for an unknown name in `expand`, and
-        `MedusaServerError` for one in `fields`.
+        Raises `MedusaNotFoundError` if no region has this ID. Raises `MedusaInvalidRequestError` if `expand` contains
+        an unknown name. Raises `MedusaServerError` if `fields` contains an unknown name.
         """
         return self._get(
             AdminRegionsRes,
@@ -218,13 +221,15 @@ class AdminRegionsResource(Resource):
         )
 
     def list(self, query: AdminGetRegionsParams | None = None, custom_headers: Headers = None) -> AdminRegionsListRes:
-        """Return a page of regions, as `.regions`, the newest first. A page has 50 regions by default.
+        """Return a page of regions as `.regions`, newest first.
 
         `GET /admin/regions`
 
-        `.count` is the number of all regions that match. Raises `MedusaInvalidRequestError` for an unknown key or a
-        malformed value in `query` and for an unknown name in `expand`, and `MedusaServerError` for one in `fields` or
-        `order`.
+        A page has 50 regions by default. `.count` is the number of all regions that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key, a malformed value, or an unknown name in
+        `expand`. Raises `MedusaServerError` if `fields` or `order` contains an unknown name, or if `limit` or `offset`
+        is negative.
         """
         return self._get(
             AdminRegionsListRes,
@@ -243,11 +248,13 @@ class AdminRegionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Region]:
-        """Return an iterator over all regions, which fetches a page when it is needed.
+        """Return an iterator over all regions. Each page is fetched when it is needed.
 
         `GET /admin/regions`
 
-        The regions are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The regions are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -263,12 +270,14 @@ class AdminRegionsResource(Resource):
     def add_country(
         self, id: str, payload: AdminPostRegionsRegionCountriesReq, custom_headers: Headers = None
     ) -> AdminRegionsRes:
-        """Add a country to a region. Return the region, as `.region`.
+        """Add a country to a region and return the region as `.region`.
 
         `POST /admin/regions/{id}/countries`
 
-        A country that the region has already is no error. Raises `MedusaInvalidRequestError` for an unknown country and
-        for one of another region, and `MedusaNotFoundError` for an unknown region.
+        If the region already has the country, the call changes nothing and raises no error.
+
+        Raises `MedusaInvalidRequestError` if the country is unknown or in another region. Raises `MedusaNotFoundError`
+        if no region has this ID.
         """
         return self._post(
             AdminRegionsRes,
@@ -280,12 +289,14 @@ class AdminRegionsResource(Resource):
         )
 
     def delete_country(self, id: str, country_code: str, custom_headers: Headers = None) -> AdminRegionsRes:
-        """Remove a country from a region. Return the region, as `.region`.
+        """Remove a country from a region and return the region as `.region`.
 
         `DELETE /admin/regions/{id}/countries/{country_code}`
 
-        `country_code` is the ISO 3166-1 alpha-2 code in lower case. A country that the region does not have is no
-        error. Raises `MedusaNotFoundError` for an unknown region.
+        `country_code` is the ISO 3166-1 alpha-2 code in lower case. If the region does not have the country, the call
+        changes nothing and raises no error.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._delete(
             AdminRegionsRes, "/admin/regions/{id}/countries/{country_code}", id, country_code, headers=custom_headers
@@ -294,12 +305,13 @@ class AdminRegionsResource(Resource):
     def add_fulfillment_provider(
         self, id: str, payload: AdminPostRegionsRegionFulfillmentProvidersReq, custom_headers: Headers = None
     ) -> AdminRegionsRes:
-        """Add a fulfillment provider to a region. Return the region, as `.region`.
+        """Add a fulfillment provider to a region and return the region as `.region`.
 
         `POST /admin/regions/{id}/fulfillment-providers`
 
-        A provider that the region has already is no error. Raises `MedusaNotFoundError` for an unknown region or
-        provider.
+        If the region already has the provider, the call changes nothing and raises no error.
+
+        Raises `MedusaNotFoundError` if the region or the provider does not exist.
         """
         return self._post(
             AdminRegionsRes,
@@ -311,11 +323,13 @@ class AdminRegionsResource(Resource):
         )
 
     def delete_fulfillment_provider(self, id: str, provider_id: str, custom_headers: Headers = None) -> AdminRegionsRes:
-        """Remove a fulfillment provider from a region. Return the region, as `.region`.
+        """Remove a fulfillment provider from a region and return the region as `.region`.
 
         `DELETE /admin/regions/{id}/fulfillment-providers/{provider_id}`
 
-        A provider that the region does not have is no error. Raises `MedusaNotFoundError` for an unknown region.
+        If the region does not have the provider, the call changes nothing and raises no error.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._delete(
             AdminRegionsRes,
@@ -328,12 +342,13 @@ class AdminRegionsResource(Resource):
     def retrieve_fulfillment_options(
         self, id: str, custom_headers: Headers = None
     ) -> AdminGetRegionsRegionFulfillmentOptionsRes:
-        """Return what the fulfillment providers of a region offer, as `.fulfillment_options`.
+        """Return the options that the fulfillment providers of a region offer as `.fulfillment_options`.
 
         `GET /admin/regions/{id}/fulfillment-options`
 
-        One of the `options` of a provider becomes the `data` of a shipping option. Raises `MedusaNotFoundError` for an
-        unknown region.
+        Use one of the `options` of a provider as the `data` of a shipping option.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._get(
             AdminGetRegionsRegionFulfillmentOptionsRes,
@@ -345,12 +360,13 @@ class AdminRegionsResource(Resource):
     def add_payment_provider(
         self, id: str, payload: AdminPostRegionsRegionPaymentProvidersReq, custom_headers: Headers = None
     ) -> AdminRegionsRes:
-        """Add a payment provider to a region. Return the region, as `.region`.
+        """Add a payment provider to a region and return the region as `.region`.
 
         `POST /admin/regions/{id}/payment-providers`
 
-        A provider that the region has already is no error. Raises `MedusaNotFoundError` for an unknown region or
-        provider.
+        If the region already has the provider, the call changes nothing and raises no error.
+
+        Raises `MedusaNotFoundError` if the region or the provider does not exist.
         """
         return self._post(
             AdminRegionsRes,
@@ -362,11 +378,13 @@ class AdminRegionsResource(Resource):
         )
 
     def delete_payment_provider(self, id: str, provider_id: str, custom_headers: Headers = None) -> AdminRegionsRes:
-        """Remove a payment provider from a region. Return the region, as `.region`.
+        """Remove a payment provider from a region and return the region as `.region`.
 
         `DELETE /admin/regions/{id}/payment-providers/{provider_id}`
 
-        A provider that the region does not have is no error. Raises `MedusaNotFoundError` for an unknown region.
+        If the region does not have the provider, the call changes nothing and raises no error.
+
+        Raises `MedusaNotFoundError` if no region has this ID.
         """
         return self._delete(
             AdminRegionsRes,

@@ -1,4 +1,4 @@
-"""Reservations: stock that is kept for an order, or for another purpose."""
+"""Reservations: stock that is kept for an order or for another purpose."""
 
 from __future__ import annotations
 
@@ -26,97 +26,98 @@ __all__ = [
     "AdminReservationsResource",
 ]
 
-_NOT_AN_INTEGER = f"quantity is no integer, or {NO_MODULE}"
+_NOT_AN_INTEGER = f"quantity is not an integer, or {NO_MODULE}"
 
 
 @entity
 class AdminReservationsRes(Result):
-    """A reservation."""
+    """Response with one reservation."""
 
     reservation: ReservationItem
 
 
 @entity
 class AdminReservationsListRes(Result):
-    """A page of reservations."""
+    """Response with a page of reservations."""
 
     reservations: list[ReservationItem]
     count: int
-    """How many reservations match in all."""
+    """The number of matching reservations on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminReservationsDeleteRes(DeleteResponse):
-    """The ID of the deleted reservation."""
+    """Response with the ID of the deleted reservation."""
 
 
 class AdminGetReservationsParams(TypedDict, total=False):
-    """Which reservations to list. All filters that are given must hold."""
+    """Options of `admin.reservations.list`. A reservation must match all filters."""
 
     location_id: str | list[str]
     """The IDs of stock locations."""
     inventory_item_id: list[str]
-    """Must be a list, even of one ID."""
+    """Must be a list, even for one ID."""
     line_item_id: list[str]
-    """Must be a list, even of one ID."""
+    """Must be a list, even for one ID."""
     created_by: list[str]
-    """The IDs of users. Must be a list, even of one ID."""
+    """The IDs of users. Must be a list, even for one ID."""
     quantity: NumericalComparisonOperator
-    """Limits only; the backend refuses a plain number."""
+    """A comparison. The backend rejects a plain number."""
     description: str | StringComparisonOperator
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to send, separated by commas: `inventory_item`, `line_item`. None by default."""
+    """Relations to return, separated by commas: `inventory_item`, `line_item`. No relations by default."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The size of the page, 20 by default; 0 for all reservations."""
+    """The maximum number of reservations to return. The default is 20; 0 returns all."""
     offset: int
-    """How many reservations to skip."""
+    """The number of reservations to skip."""
 
 
 class AdminPostReservationsReq(TypedDict):
-    """A new reservation."""
+    """Payload of `admin.reservations.create`."""
 
     location_id: str
     inventory_item_id: str
     quantity: int
-    """At least 0. More than are in stock can be reserved."""
+    """At least 0. The backend accepts more than the quantity in stock."""
     line_item_id: NotRequired[str | None]
-    """The ID of the line item of an order that the stock is kept for."""
+    """The ID of the order's line item that the stock is kept for."""
     description: NotRequired[str | None]
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostReservationsReservationReq(TypedDict, total=False):
-    """What to change of a reservation."""
+    """Payload of `admin.reservations.update`. Keys that you leave out keep their values."""
 
     quantity: int
-    """At least 0. More than are in stock can be reserved."""
+    """At least 0. The backend accepts more than the quantity in stock."""
     location_id: str
-    """The backend does not check that the location exists."""
+    """The backend does not check whether the location exists."""
     description: str | None
     metadata: dict[str, Any] | None
-    """Replaces the metadata."""
+    """This value replaces the current metadata."""
 
 
 class AdminReservationsResource(Resource):
-    """Reservations. Only a backend with the inventory module has them; another one answers 500.
+    """Reservations. They require the inventory module: a backend without this module responds with 500.
 
-    Medusa makes one for each line item of an order, and deletes it when the order is canceled.
+    Medusa creates a reservation for each line item of an order, and deletes it when the order is canceled.
     """
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminReservationsRes:
-        """Return the reservation with this ID, as `.reservation`.
+        """Return the reservation with this ID as `.reservation`.
 
         `GET /admin/reservations/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no reservation has this ID. Raises `MedusaServerError` if the backend has no
+        inventory module.
         """
         return self._get(
             AdminReservationsRes, "/admin/reservations/{id}", id, headers=custom_headers, causes_of_500=NO_MODULE
@@ -125,12 +126,15 @@ class AdminReservationsResource(Resource):
     def list(
         self, query: AdminGetReservationsParams | None = None, custom_headers: Headers = None
     ) -> AdminReservationsListRes:
-        """Return a page of reservations, as `.reservations`, the newest first. A page has 20 reservations by default.
+        """Return a page of reservations as `.reservations`, newest first.
 
         `GET /admin/reservations`
 
-        `.count` is the number of all reservations that match. Raises `MedusaInvalidRequestError` for an unknown key or
-        a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
+        A page has 20 reservations by default. `.count` is the number of all reservations that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, if `limit` or `offset` is
+        negative, or if the backend has no inventory module.
         """
         return self._get(
             AdminReservationsListRes,
@@ -149,11 +153,13 @@ class AdminReservationsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ReservationItem]:
-        """Return an iterator over all reservations, which fetches a page when it is needed.
+        """Return an iterator over all reservations. Each page is fetched when it is needed.
 
         `GET /admin/reservations`
 
-        The reservations are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The reservations are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -167,13 +173,14 @@ class AdminReservationsResource(Resource):
         )
 
     def create(self, payload: AdminPostReservationsReq, custom_headers: Headers = None) -> AdminReservationsRes:
-        """Reserve stock. Return the reservation, as `.reservation`.
+        """Reserve stock and return the reservation as `.reservation`.
 
         `POST /admin/reservations`
 
-        Raises `ValueError` for a negative quantity, `MedusaNotFoundError` for an item that the location does not stock
-        and for an unknown line item, and `MedusaInvalidRequestError` for a missing or malformed value and for more than
-        the line item needs.
+        Raises `ValueError` if the quantity is negative. Raises `MedusaNotFoundError` if the location does not stock the
+        item, or if the line item does not exist. Raises `MedusaInvalidRequestError` if a value is missing or malformed,
+        or if the quantity is above the quantity that the line item needs. Raises `MedusaServerError` if the quantity is
+        not an integer, or if the backend has no inventory module.
         """
         check_not_negative(payload, "quantity")
         return self._post(
@@ -185,13 +192,16 @@ class AdminReservationsResource(Resource):
         )
 
     def update(self, id: str, payload: AdminPostReservationsReservationReq, custom_headers: Headers = None) -> Result:
-        """Change a reservation. The backend returns nothing: call `retrieve` to get the reservation as it is now.
+        """Change a reservation. The result has only `.response`: call `retrieve` to get the changed reservation.
 
         `POST /admin/reservations/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `ValueError` for a negative quantity,
-        `MedusaNotFoundError` for an unknown ID, and `MedusaInvalidRequestError` for a malformed value and for more than
-        the line item needs.
+        Keys that you leave out keep their values.
+
+        Raises `ValueError` if the quantity is negative. Raises `MedusaNotFoundError` if no reservation has this ID.
+        Raises `MedusaInvalidRequestError` if a value is malformed, or if the quantity is above the quantity that the
+        line item needs. Raises `MedusaServerError` if the quantity is not an integer, or if the backend has no
+        inventory module.
         """
         check_not_negative(payload, "quantity")
         return self._post(
@@ -200,22 +210,25 @@ class AdminReservationsResource(Resource):
             id,
             json=payload,
             headers=custom_headers,
-            repeatable=False,  # Two calls at the same time both add the difference to what is reserved.
+            repeatable=False,  # Two calls at the same time add the difference to the reserved quantity twice.
             causes_of_500=_NOT_AN_INTEGER,
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminReservationsDeleteRes:
-        """Delete a reservation. What it kept can be sold again.
+        """Delete a reservation. The reserved stock can be sold again.
 
         `DELETE /admin/reservations/{id}`
 
-        The result is the same for an unknown ID. It is not retried.
+        The result is the same if no reservation has this ID. The call is not retried if the backend may have processed
+        it.
+
+        Raises `MedusaServerError` if the backend has no inventory module.
         """
         return self._delete(
             AdminReservationsDeleteRes,
             "/admin/reservations/{id}",
             id,
             headers=custom_headers,
-            repeatable=False,  # Two calls at the same time both subtract the quantity from what is reserved.
+            repeatable=False,  # Two calls at the same time subtract the quantity from the reserved quantity twice.
             causes_of_500=NO_MODULE,
         )

@@ -23,74 +23,76 @@ __all__ = [
 
 @entity
 class AdminReturnReasonsRes(Result):
-    """A return reason."""
+    """Response with one return reason."""
 
     return_reason: ReturnReason
 
 
 @entity
 class AdminReturnReasonsDeleteRes(DeleteResponse):
-    """The ID of the deleted return reason."""
+    """Response with the ID of the deleted return reason."""
 
 
 @entity
 class AdminReturnReasonsListRes(Result):
-    """All return reasons."""
+    """Response with all return reasons."""
 
     return_reasons: list[ReturnReason]
 
 
 class AdminPostReturnReasonsReq(TypedDict):
-    """A new return reason."""
+    """Payload of `admin.return_reasons.create`."""
 
     value: str
-    """A short name that no other reason has, such as `wrong_size`."""
+    """A short unique name, such as `wrong_size`."""
     label: str
-    """What people read, such as "Wrong size"."""
+    """The text that people read, such as "Wrong size"."""
     description: NotRequired[str | None]
     parent_return_reason_id: NotRequired[str | None]
-    """The ID of the wider reason. That one must not have a wider one itself."""
+    """The ID of the parent reason, which must not have a parent itself."""
     metadata: NotRequired[dict[str, Any] | None]
-    """The backend stores it but does not send it."""
+    """The backend stores this value but never returns it."""
 
 
 class AdminPostReturnReasonsReasonReq(TypedDict, total=False):
-    """What to change of a return reason."""
+    """Payload of `admin.return_reasons.update`. Keys that you leave out keep their values."""
 
     value: str
-    """A short name that no other reason has, such as `wrong_size`."""
+    """A short unique name, such as `wrong_size`."""
     label: str
-    """What people read, such as "Wrong size"."""
+    """The text that people read, such as "Wrong size"."""
     description: str | None
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The backend stores them but does not send them."""
+    """Keys to add or replace. The backend stores them but never returns them."""
 
 
 class AdminReturnReasonsResource(Resource):
     """Return reasons.
 
-    A reason may have narrower ones, its `return_reason_children`. A return takes only a reason without children.
+    A reason can have child reasons, its `return_reason_children`. A return accepts only a reason without children.
     """
 
     def create(self, payload: AdminPostReturnReasonsReq, custom_headers: Headers = None) -> AdminReturnReasonsRes:
-        """Create a return reason. Return it, as `.return_reason`.
+        """Create a return reason and return it as `.return_reason`.
 
         `POST /admin/return-reasons`
 
-        Raises `MedusaInvalidRequestError` for the `value` of another reason, a parent that has a parent itself, and a
-        missing or malformed value, and `MedusaNotFoundError` for an unknown parent.
+        Raises `MedusaInvalidRequestError` if another reason has the same `value`, if the parent has a parent itself, or
+        if a value is missing or malformed. Raises `MedusaNotFoundError` if the parent does not exist.
         """
         return self._post(AdminReturnReasonsRes, "/admin/return-reasons", json=payload, headers=custom_headers)
 
     def update(
         self, id: str, payload: AdminPostReturnReasonsReasonReq, custom_headers: Headers = None
     ) -> AdminReturnReasonsRes:
-        """Change a return reason. Return it, as `.return_reason`.
+        """Change a return reason and return it as `.return_reason`.
 
         `POST /admin/return-reasons/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown ID, and
-        `MedusaInvalidRequestError` for the `value` of another reason and for a malformed value.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no return reason has this ID. Raises `MedusaInvalidRequestError` if another
+        reason has the same `value`, or if a value is malformed.
         """
         return self._post(
             AdminReturnReasonsRes,
@@ -102,28 +104,29 @@ class AdminReturnReasonsResource(Resource):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminReturnReasonsDeleteRes:
-        """Delete a return reason and its narrower ones.
+        """Delete a return reason and its child reasons.
 
         `DELETE /admin/return-reasons/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID, also if the reason was deleted before.
+        Raises `MedusaNotFoundError` if no return reason has this ID or the reason was already deleted.
         """
         return self._delete(AdminReturnReasonsDeleteRes, "/admin/return-reasons/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminReturnReasonsRes:
-        """Return the return reason with this ID, as `.return_reason`.
+        """Return the return reason with this ID as `.return_reason`.
 
         `GET /admin/return-reasons/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no return reason has this ID.
         """
         return self._get(AdminReturnReasonsRes, "/admin/return-reasons/{id}", id, headers=custom_headers)
 
     def list(self, custom_headers: Headers = None) -> AdminReturnReasonsListRes:
-        """Return all return reasons, as `.return_reasons`, the oldest first.
+        """Return all return reasons as `.return_reasons`, oldest first.
 
         `GET /admin/return-reasons`
 
-        There are no pages. Narrower reasons are in the `return_reason_children` of the others, not in the list itself.
+        The list has no pages. Child reasons are not in the list itself, but in the `return_reason_children` of their
+        parents.
         """
         return self._get(AdminReturnReasonsListRes, "/admin/return-reasons", headers=custom_headers)

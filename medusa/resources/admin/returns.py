@@ -1,4 +1,4 @@
-"""Returns of the Admin: receive and cancel them. `admin.orders.request_return` creates them."""
+"""Returns in the Admin API: receive and cancel them. `admin.orders.request_return` creates them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
 
 @entity
 class AdminReturnsCancelRes(Result):
-    """The order of a canceled return."""
+    """Response with the order of a canceled return."""
 
     order: Order
     """The order, without its totals."""
@@ -35,49 +35,50 @@ class AdminReturnsCancelRes(Result):
 
 @entity
 class AdminReturnsRes(Result):
-    """A return."""
+    """Response with one return."""
 
     return_: Return
-    """The key `return` of the response, which Python does not allow as a name."""
+    """The key `return` of the response. `return` is a keyword in Python and cannot be a name."""
 
 
 @entity
 class AdminReturnsListRes(Result):
-    """A page of returns."""
+    """Response with a page of returns."""
 
     returns: list[Return]
     count: int
-    """How many returns there are in all."""
+    """The number of returns on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostReturnsReturnReceiveReqItem(TypedDict):
-    """A line item that came back."""
+    """A returned line item."""
 
     item_id: str
     quantity: int
-    """How many, at least 1. It may differ from what was requested."""
+    """The quantity, at least 1. It may differ from the requested quantity."""
 
 
 class AdminPostReturnsReturnReceiveReq(TypedDict):
-    """What came back."""
+    """The items that were sent back."""
 
     items: list[AdminPostReturnsReturnReceiveReqItem]
     refund: NotRequired[int | None]
-    """Smallest currency unit, at least 0: what is refunded, instead of the `refund_amount` of the return."""
+    """Smallest currency unit, at least 0: the amount to refund instead of the `refund_amount` of the return."""
     location_id: NotRequired[str | None]
-    """The stock location that the items came to. A backend with the inventory modules requires it unless the return
-    has one."""
+    """The stock location that received the items. A backend with the inventory modules requires it unless the return
+    already has a location.
+    """
 
 
 class AdminGetReturnsParams(TypedDict, total=False):
-    """Which returns to list."""
+    """Options of `admin.returns.list`."""
 
     limit: int
-    """The size of the page, 50 by default; 0 for all returns."""
+    """The maximum number of returns on the page. The default is 50; 0 returns all."""
     offset: int
-    """How many returns to skip."""
+    """The number of returns to skip."""
 
 
 class AdminReturnsResource(Resource):
@@ -87,13 +88,15 @@ class AdminReturnsResource(Resource):
     """
 
     def cancel(self, id: str, custom_headers: Headers = None) -> AdminReturnsCancelRes:
-        """Cancel a return. Return its order, as `.order`, without totals.
+        """Cancel a return. Return its order as `.order`, without totals.
 
         `POST /admin/returns/{id}/cancel`
 
-        For the return of a swap or a claim, `.order` is the order of the swap or claim. A canceled return stays
-        canceled. Raises `MedusaNotFoundError` for an unknown return and `MedusaInvalidRequestError` for one that is
-        received.
+        For the return of a swap or a claim, `.order` is the order of the swap or claim. Canceling a canceled return
+        again changes nothing.
+
+        Raises `MedusaNotFoundError` if no return has this ID. Raises `MedusaInvalidRequestError` if the return is
+        already received.
         """
         return self._post(
             AdminReturnsCancelRes, "/admin/returns/{id}/cancel", id, headers=custom_headers, repeatable=True
@@ -102,29 +105,32 @@ class AdminReturnsResource(Resource):
     def receive(
         self, id: str, payload: AdminPostReturnsReturnReceiveReq, custom_headers: Headers = None
     ) -> AdminReturnsRes:
-        """Receive what came back, and refund it. Return the return, as `.return_`.
+        """Receive returned items and refund them. Return the return as `.return_`.
 
         `POST /admin/returns/{id}/receive`
 
-        The items are put into stock, and `refund`, or else `refund_amount`, is refunded to the customer. If the order's
-        `refundable_amount` is less, the backend refunds nothing: `fulfillment_status` of the order becomes
-        "requires_action", and no error is raised. The return of a swap or claim is received without a refund.
+        The backend puts the items into stock and refunds `refund`, or `refund_amount` by default, to the customer. If
+        the order's `refundable_amount` is lower, the backend refunds nothing: `fulfillment_status` of the order becomes
+        "requires_action" and no error is raised. The return of a swap or claim is received without a refund.
 
-        Raises `ValueError` for a negative refund and for a quantity that is not greater than 0, `MedusaNotFoundError`
-        for an unknown return or location, and `MedusaInvalidRequestError` if a value is missing or malformed, for a
-        return that is received already or canceled, and for items that are not of the order or more than are left.
+        Raises `ValueError` if the refund is negative or a quantity is not greater than 0. Raises `MedusaNotFoundError`
+        if the return or the location does not exist. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, if the return is already received or canceled, if an item does not belong to the order, or if a
+        quantity is above the quantity that can still be returned.
         """
         check_positive(payload, "items[].quantity")
         check_not_negative(payload, "refund")
         return self._post(AdminReturnsRes, "/admin/returns/{id}/receive", id, json=payload, headers=custom_headers)
 
     def list(self, query: AdminGetReturnsParams | None = None, custom_headers: Headers = None) -> AdminReturnsListRes:
-        """Return a page of returns, as `.returns`, the newest first.
+        """Return a page of returns as `.returns`, newest first.
 
         `GET /admin/returns`
 
-        `.count` is the number of all returns. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
-        value in `query`.
+        `.count` is the number of all returns.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminReturnsListRes,
@@ -143,12 +149,14 @@ class AdminReturnsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Return]:
-        """Return an iterator over all returns, which fetches a page when it is needed.
+        """Return an iterator over all returns. Each page is fetched when it is needed.
 
         `GET /admin/returns`
 
-        The backend sorts the returns by `created_at`, the newest first, and takes no other order. Returns of the same
-        millisecond come in any order. Raises what `list` raises.
+        The backend always sorts the returns by `created_at`, newest first. The order of returns created in the same
+        millisecond is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "returns", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

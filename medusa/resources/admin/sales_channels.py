@@ -1,4 +1,4 @@
-"""Sales channels: what is sold where."""
+"""Sales channels: which products are sold where."""
 
 from __future__ import annotations
 
@@ -33,44 +33,44 @@ __all__ = [
 
 @entity
 class AdminSalesChannelsRes(Result):
-    """A sales channel."""
+    """Response with one sales channel."""
 
     sales_channel: SalesChannel
 
 
 @entity
 class AdminSalesChannelsListRes(Result):
-    """A page of sales channels."""
+    """Response with a page of sales channels."""
 
     sales_channels: list[SalesChannel]
     count: int
-    """How many sales channels match in all."""
+    """The number of matching sales channels on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminSalesChannelsDeleteRes(DeleteResponse):
-    """The ID of the deleted sales channel."""
+    """Response with the ID of the deleted sales channel."""
 
 
 @entity
 class AdminSalesChannelsDeleteLocationRes(DeleteResponse):
-    """The ID of the sales channel that lost a stock location. `object` is `stock-location`."""
+    """Response with the channel's ID after a location was removed from it. `object` is `stock-location`."""
 
 
 class AdminPostSalesChannelsReq(TypedDict):
-    """A new sales channel."""
+    """Payload of `admin.sales_channels.create`."""
 
     name: str
-    """Several channels may have the same name."""
+    """Several sales channels may have the same name."""
     description: NotRequired[str | None]
     is_disabled: NotRequired[bool]
     """False by default."""
 
 
 class AdminPostSalesChannelsSalesChannelReq(TypedDict, total=False):
-    """What to change of a sales channel."""
+    """Payload of `admin.sales_channels.update`. Keys that you leave out keep their values."""
 
     name: str
     description: str | None
@@ -78,29 +78,30 @@ class AdminPostSalesChannelsSalesChannelReq(TypedDict, total=False):
 
 
 class AdminGetSalesChannelsParams(TypedDict, total=False):
-    """Which sales channels to list. All filters that are given must hold."""
+    """Options of `admin.sales_channels.list`. A sales channel must match all filters."""
 
     limit: int
-    """The size of the page, 20 by default; 0 for all sales channels."""
+    """The maximum number of sales channels to return. The default is 20; 0 returns all."""
     offset: int
-    """How many sales channels to skip."""
+    """The number of sales channels to skip."""
     q: str
-    """A text to find in the name and the description, in any case."""
+    """Text to find in the name and the description, ignoring case."""
     id: str
     name: str
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     description: str
-    """The whole description, case-sensitive."""
+    """The exact description, case-sensitive."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default. With `q`, the backend
-    ignores it."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`. The backend
+    ignores `order` if `q` is given.
+    """
     expand: str
-    """Relations to send, separated by commas, such as `locations`."""
+    """Relations to return, separated by commas: for example, `locations`."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class ProductBatchSalesChannel(TypedDict):
@@ -122,34 +123,36 @@ class AdminDeleteSalesChannelsChannelProductsBatchReq(TypedDict):
 
 
 class AdminPostSalesChannelsChannelStockLocationsReq(TypedDict):
-    """A stock location that a sales channel is to sell from."""
+    """The stock location to add to a sales channel."""
 
     location_id: str
 
 
 class AdminDeleteSalesChannelsChannelStockLocationsReq(TypedDict):
-    """A stock location that a sales channel is not to sell from."""
+    """The stock location to remove from a sales channel."""
 
     location_id: str
 
 
 class AdminSalesChannelsResource(Resource):
-    """Sales channels, their products and the stock locations that they sell from."""
+    """Sales channels, their products, and the stock locations that they sell from."""
 
     def retrieve(self, sales_channel_id: str, custom_headers: Headers = None) -> AdminSalesChannelsRes:
-        """Return the sales channel with this ID, as `.sales_channel`.
+        """Return the sales channel with this ID as `.sales_channel`.
 
         `GET /admin/sales-channels/{sales_channel_id}`
 
-        The route has no `expand`: `list({"id": ..., "expand": "locations"})` returns the stock locations. Raises
-        `MedusaNotFoundError` for an unknown ID.
+        This route does not support `expand`. To get the stock locations, use `list({"id": ..., "expand":
+        "locations"})`.
+
+        Raises `MedusaNotFoundError` if no sales channel has this ID.
         """
         return self._get(
             AdminSalesChannelsRes, "/admin/sales-channels/{sales_channel_id}", sales_channel_id, headers=custom_headers
         )
 
     def create(self, payload: AdminPostSalesChannelsReq, custom_headers: Headers = None) -> AdminSalesChannelsRes:
-        """Create a sales channel. Return it, as `.sales_channel`.
+        """Create a sales channel and return it as `.sales_channel`.
 
         `POST /admin/sales-channels`
 
@@ -160,12 +163,14 @@ class AdminSalesChannelsResource(Resource):
     def update(
         self, sales_channel_id: str, payload: AdminPostSalesChannelsSalesChannelReq, custom_headers: Headers = None
     ) -> AdminSalesChannelsRes:
-        """Change a sales channel. Return it, as `.sales_channel`.
+        """Change a sales channel and return it as `.sales_channel`.
 
         `POST /admin/sales-channels/{sales_channel_id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaInvalidRequestError` for a malformed value,
-        and `MedusaNotFoundError` for an unknown ID.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if no sales channel has
+        this ID.
         """
         return self._post(
             AdminSalesChannelsRes,
@@ -179,13 +184,16 @@ class AdminSalesChannelsResource(Resource):
     def list(
         self, query: AdminGetSalesChannelsParams | None = None, custom_headers: Headers = None
     ) -> AdminSalesChannelsListRes:
-        """Return a page of sales channels, as `.sales_channels`, the newest first.
+        """Return a page of sales channels as `.sales_channels`, newest first.
 
         `GET /admin/sales-channels`
 
-        `.count` is the number of all sales channels that match. The default page has 20 sales channels. With `q` they
-        come in no order that the backend promises. Raises `MedusaInvalidRequestError` for an unknown key or a malformed
-        value in `query`.
+        A page has 20 sales channels by default. With `q`, the order is not defined. `.count` is the number of all sales
+        channels that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminSalesChannelsListRes,
@@ -204,11 +212,13 @@ class AdminSalesChannelsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[SalesChannel]:
-        """Return an iterator over all sales channels, which fetches a page when it is needed.
+        """Return an iterator over all sales channels. Each page is fetched when it is needed.
 
         `GET /admin/sales-channels`
 
-        The sales channels are sorted by ID unless `query` has an `order` or `q`. Raises what `list` raises.
+        The sales channels are sorted by ID unless `query` has an `order` or a `q`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -222,11 +232,13 @@ class AdminSalesChannelsResource(Resource):
         )
 
     def delete(self, sales_channel_id: str, custom_headers: Headers = None) -> AdminSalesChannelsDeleteRes:
-        """Delete a sales channel. Its products stay.
+        """Delete a sales channel. Its products remain.
 
         `DELETE /admin/sales-channels/{sales_channel_id}`
 
-        The result is the same for an unknown ID. Raises `MedusaInvalidRequestError` for the default sales channel.
+        The result is the same if no sales channel has this ID.
+
+        Raises `MedusaInvalidRequestError` if it is the default sales channel.
         """
         return self._delete(
             AdminSalesChannelsDeleteRes,
@@ -241,12 +253,14 @@ class AdminSalesChannelsResource(Resource):
         payload: AdminDeleteSalesChannelsChannelProductsBatchReq,
         custom_headers: Headers = None,
     ) -> AdminSalesChannelsRes:
-        """Remove products from a sales channel. Return the channel, as `.sales_channel`, without its products.
+        """Remove products from a sales channel. Return the channel as `.sales_channel`, without its products.
 
         `DELETE /admin/sales-channels/{sales_channel_id}/products/batch`
 
-        Products that are not in the channel are ignored, unknown ones too. Raises `MedusaInvalidRequestError` if a
-        value is missing or malformed, and `MedusaNotFoundError` for an unknown channel.
+        The backend ignores unknown products and products that are not in the channel.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed. Raises `MedusaNotFoundError` if no sales
+        channel has this ID.
         """
         return self._delete(
             AdminSalesChannelsRes,
@@ -262,12 +276,14 @@ class AdminSalesChannelsResource(Resource):
         payload: AdminPostSalesChannelsChannelProductsBatchReq,
         custom_headers: Headers = None,
     ) -> AdminSalesChannelsRes:
-        """Add products to a sales channel. Return the channel, as `.sales_channel`, without its products.
+        """Add products to a sales channel. Return the channel as `.sales_channel`, without its products.
 
         `POST /admin/sales-channels/{sales_channel_id}/products/batch`
 
-        Products that are in the channel already stay in it. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed and for an unknown product, and `MedusaNotFoundError` for an unknown channel.
+        Products that are already in the channel stay in it.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if a product does not exist. Raises
+        `MedusaNotFoundError` if no sales channel has this ID.
         """
         return self._post(
             AdminSalesChannelsRes,
@@ -284,13 +300,16 @@ class AdminSalesChannelsResource(Resource):
         payload: AdminPostSalesChannelsChannelStockLocationsReq,
         custom_headers: Headers = None,
     ) -> AdminSalesChannelsRes:
-        """Let a sales channel sell from a stock location. Return the channel, as `.sales_channel`.
+        """Add a stock location to a sales channel and return the channel as `.sales_channel`.
 
         `POST /admin/sales-channels/{sales_channel_id}/stock-locations`
 
-        Adding a location twice makes a second `SalesChannelLocation`; `remove_location` removes both. Needs the modules
-        for stock locations and inventory. Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed,
-        and `MedusaNotFoundError` for an unknown channel or location.
+        The channel then sells from this location. Adding a location again creates a second `SalesChannelLocation`, and
+        `remove_location` removes both. Requires the modules for stock locations and inventory.
+
+        Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed. Raises `MedusaNotFoundError` if the
+        channel or the location does not exist. Raises `MedusaServerError` if the backend has no module for stock
+        locations.
         """
         return self._post(
             AdminSalesChannelsRes,
@@ -307,12 +326,15 @@ class AdminSalesChannelsResource(Resource):
         payload: AdminDeleteSalesChannelsChannelStockLocationsReq,
         custom_headers: Headers = None,
     ) -> AdminSalesChannelsDeleteLocationRes:
-        """Stop a sales channel from selling from a stock location. `.id` is the ID of the channel.
+        """Remove a stock location from a sales channel. Return the ID of the channel as `.id`.
 
         `DELETE /admin/sales-channels/{sales_channel_id}/stock-locations`
 
-        The result is the same for an unknown channel or location. Needs the modules for stock locations and inventory.
-        Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed.
+        The result is the same if the channel or the location does not exist. Requires the modules for stock locations
+        and inventory.
+
+        Raises `MedusaInvalidRequestError` if `location_id` is missing or malformed. Raises `MedusaServerError` if the
+        backend has no module for stock locations.
         """
         return self._delete(
             AdminSalesChannelsDeleteLocationRes,

@@ -1,4 +1,4 @@
-"""Shipping options: the ways of shipping that a region offers."""
+"""Shipping options: the ways of shipping in a region."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ __all__ = [
 
 @entity
 class AdminShippingOptionsRes(Result):
-    """A shipping option."""
+    """Response with one shipping option."""
 
     shipping_option: ShippingOption
 
 
 @entity
 class AdminShippingOptionsDeleteRes(DeleteResponse):
-    """The ID of the deleted shipping option."""
+    """Response with the ID of the deleted shipping option."""
 
 
 @entity
 class AdminShippingOptionsListRes(Result):
-    """A page of shipping options."""
+    """Response with a page of shipping options."""
 
     shipping_options: list[ShippingOption]
     count: int
-    """How many shipping options match in all."""
+    """The number of matching shipping options on all pages."""
     offset: int
     limit: int
 
 
 class AdminPostShippingOptionsReqRequirement(TypedDict):
-    """The value that a cart must reach, or must not exceed."""
+    """The minimum or the maximum subtotal of a cart."""
 
     type: RequirementType | str
     amount: int
@@ -60,62 +60,63 @@ class AdminPostShippingOptionsReqRequirement(TypedDict):
 
 
 class AdminPostShippingOptionsReq(TypedDict):
-    """A new shipping option."""
+    """Payload of `admin.shipping_options.create`."""
 
     name: str
     region_id: str
     provider_id: str
     """The ID of a fulfillment provider of the region."""
     profile_id: NotRequired[str | None]
-    """The ID of a shipping profile. Medusa takes the default one if it is not given."""
+    """The ID of a shipping profile. If it is not given, Medusa uses the default profile."""
     data: dict[str, Any]
-    """One of the `options` of the provider from `admin.regions.retrieve_fulfillment_options`."""
+    """One of the provider's `options` from `admin.regions.retrieve_fulfillment_options`."""
     price_type: ShippingOptionPriceType | str
     amount: NotRequired[int | None]
-    """Smallest currency unit. A flat rate requires it."""
+    """Smallest currency unit. Required for a flat rate."""
     requirements: NotRequired[list[AdminPostShippingOptionsReqRequirement]]
-    """At most one of each type."""
+    """At most one requirement of each type."""
     admin_only: NotRequired[bool]
-    """Whether the storefront does not get the option. False by default."""
+    """Whether to hide the option from storefronts. False by default."""
     is_return: NotRequired[bool]
-    """Whether the option is for returns. False by default. It can't be changed later."""
+    """Whether the option is for returns. False by default. This value cannot be changed later."""
     metadata: NotRequired[dict[str, Any] | None]
     includes_tax: NotRequired[bool]
-    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing takes it."""
+    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing accepts this key."""
 
 
 class AdminPostShippingOptionsOptionReqRequirement(AdminPostShippingOptionsReqRequirement):
-    """The value that a cart must reach, or must not exceed."""
+    """The minimum or the maximum subtotal of a cart."""
 
     id: NotRequired[str]
-    """The ID of the requirement to change. A requirement without an ID is new."""
+    """The ID of the requirement to change. Without an ID, the backend adds a requirement."""
 
 
 class AdminPostShippingOptionsOptionReq(TypedDict):
-    """What to change of a shipping option."""
+    """Payload of `admin.shipping_options.update`."""
 
     requirements: list[AdminPostShippingOptionsOptionReqRequirement]
-    """Replaces the requirements, at most one of each type. An empty list removes all. The backend requires it."""
+    """Required: all requirements, at most one of each type. They replace the current ones. An empty list removes all.
+    """
     name: NotRequired[str]
-    """The published type requires it; the backend does not."""
+    """The published type requires this key, but the backend does not."""
     amount: NotRequired[int | None]
-    """Smallest currency unit. A flat rate can't be None."""
+    """Smallest currency unit. Must not be None for a flat rate."""
     price_type: NotRequired[ShippingOptionPriceType | str]
     admin_only: NotRequired[bool]
     metadata: NotRequired[dict[str, Any]]
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
     includes_tax: NotRequired[bool]
-    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing takes it."""
+    """Whether `amount` includes tax. Only a backend with tax-inclusive pricing accepts this key."""
 
 
 class AdminGetShippingOptionsParams(TypedDict, total=False):
-    """Which shipping options to list. All filters that are given must hold."""
+    """Options of `admin.shipping_options.list`. A shipping option must match all filters."""
 
     id: str | list[str]
     q: str
-    """A text to find in the name, in any case."""
+    """Text to find in the name, ignoring case."""
     name: str
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     region_id: str
     is_return: bool
     admin_only: bool
@@ -123,31 +124,35 @@ class AdminGetShippingOptionsParams(TypedDict, total=False):
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to send instead of the default ones, separated by commas. The default ones are `profile`, `region` and
-    `requirements`."""
+    """Relations to return instead of the default ones, separated by commas. The default ones are `profile`, `region`
+    and `requirements`.
+    """
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The size of the page, 50 by default; 0 for all shipping options."""
+    """The maximum number of shipping options to return. The default is 50; 0 returns all."""
     offset: int
-    """How many shipping options to skip."""
+    """The number of shipping options to skip."""
 
 
 class AdminShippingOptionsResource(Resource):
     """Shipping options."""
 
     def create(self, payload: AdminPostShippingOptionsReq, custom_headers: Headers = None) -> AdminShippingOptionsRes:
-        """Create a shipping option. Return it, as `.shipping_option`.
+        """Create a shipping option and return it as `.shipping_option`.
 
         `POST /admin/shipping-options`
 
         Amounts are in the smallest unit of the region's currency. The fulfillment provider decides whether `data` is
-        checked. Raises `ValueError` for a requirement with a negative amount, `MedusaInvalidRequestError` for a flat
-        rate without an amount or with a negative one, requirements that contradict each other, a provider that the
-        region does not have or that can't calculate prices, and a missing or malformed value, and `MedusaNotFoundError`
-        for an unknown region or shipping profile.
+        valid.
+
+        Raises `ValueError` if the amount of a requirement is negative. Raises `MedusaInvalidRequestError` if a flat
+        rate has no amount or a negative one, if requirements contradict each other, if the region does not have the
+        provider, if the provider cannot calculate prices, or if a value is missing or malformed. Raises
+        `MedusaNotFoundError` if the region or the shipping profile does not exist. Raises `MedusaServerError` if an
+        amount is not an integer, or if `requirements` is None.
         """
         check_not_negative(payload, "requirements[].amount")
         return self._post(
@@ -161,15 +166,17 @@ class AdminShippingOptionsResource(Resource):
     def update(
         self, id: str, payload: AdminPostShippingOptionsOptionReq, custom_headers: Headers = None
     ) -> AdminShippingOptionsRes:
-        """Change a shipping option. Return it, as `.shipping_option`.
+        """Change a shipping option and return it as `.shipping_option`.
 
         `POST /admin/shipping-options/{id}`
 
-        `payload` must have the requirements that the option has afterwards; other keys that it leaves out keep their
-        values. Orders keep the price that they were placed with. A call with a requirement that has no ID is not
-        retried, because the backend may create it twice. Raises `ValueError` for a requirement with a negative
-        amount, `MedusaNotFoundError` for an unknown shipping option, and `MedusaInvalidRequestError` for payloads like
-        those for which `create` raises it and for an unknown requirement.
+        `requirements` must contain all requirements to keep. Other keys that you leave out keep their values. The
+        prices in existing orders do not change. A call with a requirement that has no ID is not retried, because the
+        backend may create it twice.
+
+        Raises `ValueError` if the amount of a requirement is negative. Raises `MedusaNotFoundError` if no shipping
+        option has this ID. Raises `MedusaInvalidRequestError` in the same cases as `create`, or if a requirement does
+        not exist. Raises `MedusaServerError` if an amount is not an integer, or if `metadata` is None.
         """
         check_not_negative(payload, "requirements[].amount")
         return self._post(
@@ -187,30 +194,35 @@ class AdminShippingOptionsResource(Resource):
 
         `DELETE /admin/shipping-options/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no shipping option has this ID.
         """
         return self._delete(AdminShippingOptionsDeleteRes, "/admin/shipping-options/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminShippingOptionsRes:
-        """Return the shipping option with this ID, as `.shipping_option`, with its profile, region and requirements.
+        """Return the shipping option with this ID as `.shipping_option`, with its profile, region and requirements.
 
         `GET /admin/shipping-options/{id}`
 
-        The prices with tax are in `list` only. Raises `MedusaNotFoundError` for an unknown ID.
+        Only `list` returns prices with tax.
+
+        Raises `MedusaNotFoundError` if no shipping option has this ID.
         """
         return self._get(AdminShippingOptionsRes, "/admin/shipping-options/{id}", id, headers=custom_headers)
 
     def list(
         self, query: AdminGetShippingOptionsParams | None = None, custom_headers: Headers = None
     ) -> AdminShippingOptionsListRes:
-        """Return a page of shipping options, as `.shipping_options`, the newest first. A page has 50 by default.
+        """Return a page of shipping options as `.shipping_options`, newest first.
 
         `GET /admin/shipping-options`
 
-        Each option has its price with tax in `price_incl_tax` and the tax in `tax_amount`, in the smallest unit of the
-        region's currency. `.count` is the number of all shipping options that match. Raises `MedusaInvalidRequestError`
-        for an unknown key or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`,
-        `fields` or `order`.
+        A page has 50 shipping options by default. Each option has its price with tax in `price_incl_tax` and the tax in
+        `tax_amount`, in the smallest unit of the region's currency. `.count` is the number of all shipping options that
+        match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminShippingOptionsListRes,
@@ -229,11 +241,13 @@ class AdminShippingOptionsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ShippingOption]:
-        """Return an iterator over all shipping options, which fetches a page when it is needed.
+        """Return an iterator over all shipping options. Each page is fetched when it is needed.
 
         `GET /admin/shipping-options`
 
-        The shipping options are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The shipping options are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""Shipping profiles: which products are shipped in which ways."""
+"""Shipping profiles: which shipping options are available for which products."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ __all__ = [
 
 @entity
 class AdminShippingProfilesRes(Result):
-    """A shipping profile."""
+    """Response with one shipping profile."""
 
     shipping_profile: ShippingProfile
 
 
 @entity
 class AdminDeleteShippingProfileRes(DeleteResponse):
-    """The ID of the deleted shipping profile."""
+    """Response with the ID of the deleted shipping profile."""
 
 
 @entity
 class AdminShippingProfilesListRes(Result):
-    """All shipping profiles."""
+    """Response with all shipping profiles."""
 
     shipping_profiles: list[ShippingProfile]
 
 
 class AdminPostShippingProfilesReq(TypedDict):
-    """A new shipping profile."""
+    """Payload of `admin.shipping_profiles.create`."""
 
     name: str
     type: ShippingProfileType | str
@@ -49,40 +49,43 @@ class AdminPostShippingProfilesReq(TypedDict):
 
 
 class AdminPostShippingProfilesProfileReq(TypedDict, total=False):
-    """What to change of a shipping profile."""
+    """Payload of `admin.shipping_profiles.update`. Keys that you leave out keep their values."""
 
     name: str
     type: ShippingProfileType | str
     products: list[str]
-    """The IDs of products to add. Each leaves the profile that it is in. Unknown IDs are ignored."""
+    """The IDs of products to add. Each product is removed from its previous profile. Unknown IDs are ignored."""
     shipping_options: list[str]
-    """The IDs of shipping options to add. Each leaves the profile that it is in. Unknown IDs are ignored."""
+    """The IDs of shipping options to add. Each option is removed from its previous profile. Unknown IDs are ignored."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminShippingProfilesResource(Resource):
-    """Shipping profiles. A product can be shipped with the shipping options of its profile."""
+    """Shipping profiles. A product can be shipped only with the shipping options of its profile."""
 
     def create(self, payload: AdminPostShippingProfilesReq, custom_headers: Headers = None) -> AdminShippingProfilesRes:
-        """Create a shipping profile. Return it, as `.shipping_profile`, without products and shipping options.
+        """Create a shipping profile and return it as `.shipping_profile`, without products and shipping options.
 
         `POST /admin/shipping-profiles`
 
-        A second profile may have the same name. Raises `MedusaInvalidRequestError` for an unknown type and for a
-        missing or malformed value.
+        Several profiles may have the same name.
+
+        Raises `MedusaInvalidRequestError` if the type is unknown, or if a value is missing or malformed.
         """
         return self._post(AdminShippingProfilesRes, "/admin/shipping-profiles", json=payload, headers=custom_headers)
 
     def update(
         self, id: str, payload: AdminPostShippingProfilesProfileReq, custom_headers: Headers = None
     ) -> AdminShippingProfilesRes:
-        """Change a shipping profile. Return it, as `.shipping_profile`, with its products and shipping options.
+        """Change a shipping profile and return it as `.shipping_profile`, with its products and shipping options.
 
         `POST /admin/shipping-profiles/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown profile, and
-        `MedusaInvalidRequestError` for an unknown type and for a malformed value.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no shipping profile has this ID. Raises `MedusaInvalidRequestError` if the type
+        is unknown or a value is malformed.
         """
         return self._post(
             AdminShippingProfilesRes,
@@ -98,24 +101,24 @@ class AdminShippingProfilesResource(Resource):
 
         `DELETE /admin/shipping-profiles/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no shipping profile has this ID.
         """
         return self._delete(AdminDeleteShippingProfileRes, "/admin/shipping-profiles/{id}", id, headers=custom_headers)
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminShippingProfilesRes:
-        """Return the shipping profile with this ID, as `.shipping_profile`, with its products and shipping options.
+        """Return the shipping profile with this ID as `.shipping_profile`, with its products and shipping options.
 
         `GET /admin/shipping-profiles/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no shipping profile has this ID.
         """
         return self._get(AdminShippingProfilesRes, "/admin/shipping-profiles/{id}", id, headers=custom_headers)
 
     def list(self, custom_headers: Headers = None) -> AdminShippingProfilesListRes:
-        """Return all shipping profiles, as `.shipping_profiles`, without products and shipping options.
+        """Return all shipping profiles as `.shipping_profiles`, without products and shipping options.
 
         `GET /admin/shipping-profiles`
 
-        There are no pages, and no order is promised.
+        The list has no pages, and its order is not defined.
         """
         return self._get(AdminShippingProfilesListRes, "/admin/shipping-profiles", headers=custom_headers)

@@ -1,4 +1,4 @@
-"""Stock locations: the places that keep stock."""
+"""Stock locations: the places where stock is kept."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ _NO_MODULE = "the backend has no stock location module"
 
 @entity
 class AdminStockLocationsRes(Result):
-    """A stock location."""
+    """Response with one stock location."""
 
     stock_location: StockLocation
 
 
 @entity
 class AdminStockLocationsDeleteRes(DeleteResponse):
-    """The ID of the deleted stock location."""
+    """Response with the ID of the deleted stock location."""
 
 
 @entity
 class AdminStockLocationsListRes(Result):
-    """A page of stock locations."""
+    """Response with a page of stock locations."""
 
     stock_locations: list[StockLocation]
     count: int
-    """How many stock locations match in all."""
+    """The number of matching stock locations on all pages."""
     offset: int
     limit: int
 
@@ -55,7 +55,7 @@ class AdminPostStockLocationsReqAddress(TypedDict):
 
     address_1: str
     country_code: str
-    """ISO 3166-1 alpha-2. The backend does not check it."""
+    """ISO 3166-1 alpha-2 code. The backend does not check this value."""
     address_2: NotRequired[str | None]
     city: NotRequired[str | None]
     company: NotRequired[str | None]
@@ -65,82 +65,84 @@ class AdminPostStockLocationsReqAddress(TypedDict):
 
 
 class AdminPostStockLocationsReq(TypedDict):
-    """A new stock location."""
+    """Payload of `admin.stock_locations.create`."""
 
     name: str
     """Must not be empty."""
     address: NotRequired[AdminPostStockLocationsReqAddress]
     address_id: NotRequired[str | None]
-    """The ID of an address, in the place of `address`. The backend does not check that it exists."""
+    """The ID of an address, as an alternative to `address`. The backend does not check whether it exists."""
     metadata: NotRequired[dict[str, Any] | None]
 
 
 class AdminPostStockLocationsLocationReq(TypedDict, total=False):
-    """What to change of a stock location."""
+    """Payload of `admin.stock_locations.update`. Keys that you leave out keep their values."""
 
     name: str
     address: AdminPostStockLocationsReqAddress
-    """What to change of the address that it has, or a new one. `address_1` and `country_code` are required."""
+    """Changes to the current address, or a new address. `address_1` and `country_code` are required."""
     address_id: str | None
-    """None removes the address. The backend does not check that another one exists."""
+    """None removes the address. The backend does not check whether another ID exists."""
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values."""
 
 
 class AdminGetStockLocationsParams(TypedDict, total=False):
-    """Which stock locations to list. All filters that are given must hold."""
+    """Options of `admin.stock_locations.list`. A stock location must match all filters."""
 
     id: str | list[str]
     q: str
-    """A text to find in the name, in any case."""
+    """Text to find in the name, ignoring case."""
     name: str | list[str]
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     address_id: str | list[str]
     sales_channel_id: str | list[str]
     """The IDs of sales channels that sell from the location."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     expand: str
-    """Relations to send, separated by commas: `address`, `sales_channels`. None by default."""
+    """Relations to return, separated by commas: `address`, `sales_channels`. No relations by default."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     limit: int
-    """The size of the page, 20 by default; 0 for all stock locations."""
+    """The maximum number of stock locations to return. The default is 20; 0 returns all."""
     offset: int
-    """How many stock locations to skip."""
+    """The number of stock locations to skip."""
 
 
 class AdminStockLocationsResource(Resource):
-    """Stock locations. Only a backend with the stock location module has them; another one answers 500.
+    """Stock locations. They require the stock location module: a backend without this module responds with 500.
 
     `admin.sales_channels.add_location` lets a sales channel sell from a location.
     """
 
     def create(self, payload: AdminPostStockLocationsReq, custom_headers: Headers = None) -> AdminStockLocationsRes:
-        """Create a stock location. Return it, as `.stock_location`, without its address.
+        """Create a stock location and return it as `.stock_location`, without its address.
 
         `POST /admin/stock-locations`
 
-        Raises `MedusaInvalidRequestError` for an empty name and for a missing or malformed value, and
-        `MedusaServerError` for a name that is no text.
+        Raises `MedusaInvalidRequestError` if the name is empty, or if a value is missing or malformed. Raises
+        `MedusaServerError` if the name is not a string, or if the backend has no stock location module.
         """
         return self._post(
             AdminStockLocationsRes,
             "/admin/stock-locations",
             json=payload,
             headers=custom_headers,
-            causes_of_500=f"name is no text, or {_NO_MODULE}",
+            causes_of_500=f"name is not a string, or {_NO_MODULE}",
         )
 
     def retrieve(
         self, item_id: str, custom_headers: Headers = None, *, expand: Names = None, fields: Names = None
     ) -> AdminStockLocationsRes:
-        """Return the stock location with this ID, as `.stock_location`.
+        """Return the stock location with this ID as `.stock_location`.
 
         `GET /admin/stock-locations/{item_id}`
 
-        It has its `address` and its `sales_channels` only if `expand` names them. Raises `MedusaNotFoundError` for an
-        unknown ID, and `MedusaServerError` for an unknown name in `expand` or `fields`.
+        The response includes `address` and `sales_channels` only if `expand` names them.
+
+        Raises `MedusaNotFoundError` if no stock location has this ID. Raises `MedusaServerError` if `expand` or
+        `fields` contains an unknown name, or if the backend has no stock location module.
         """
         return self._get(
             AdminStockLocationsRes,
@@ -154,12 +156,14 @@ class AdminStockLocationsResource(Resource):
     def update(
         self, stock_location_id: str, payload: AdminPostStockLocationsLocationReq, custom_headers: Headers = None
     ) -> AdminStockLocationsRes:
-        """Change a stock location. Return it, as `.stock_location`, without its address.
+        """Change a stock location and return it as `.stock_location`, without its address.
 
         `POST /admin/stock-locations/{stock_location_id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown ID, and
-        `MedusaInvalidRequestError` for a malformed value.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no stock location has this ID. Raises `MedusaInvalidRequestError` if a value is
+        malformed. Raises `MedusaServerError` if the backend has no stock location module.
         """
         return self._post(
             AdminStockLocationsRes,
@@ -172,11 +176,13 @@ class AdminStockLocationsResource(Resource):
         )
 
     def delete(self, id: str, custom_headers: Headers = None) -> AdminStockLocationsDeleteRes:
-        """Delete a stock location, with the levels of the inventory items there.
+        """Delete a stock location and the levels of inventory items at this location.
 
         `DELETE /admin/stock-locations/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no stock location has this ID.
+
+        Raises `MedusaServerError` if the backend has no stock location module.
         """
         return self._delete(
             AdminStockLocationsDeleteRes,
@@ -189,12 +195,15 @@ class AdminStockLocationsResource(Resource):
     def list(
         self, query: AdminGetStockLocationsParams | None = None, custom_headers: Headers = None
     ) -> AdminStockLocationsListRes:
-        """Return a page of stock locations, as `.stock_locations`, the newest first. A page has 20 by default.
+        """Return a page of stock locations as `.stock_locations`, newest first.
 
         `GET /admin/stock-locations`
 
-        `.count` is the number of all stock locations that match. Raises `MedusaInvalidRequestError` for an unknown key
-        or a malformed value in `query`, and `MedusaServerError` for an unknown name in `expand`, `fields` or `order`.
+        A page has 20 stock locations by default. `.count` is the number of all stock locations that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, if `limit` or `offset` is
+        negative, or if the backend has no stock location module.
         """
         return self._get(
             AdminStockLocationsListRes,
@@ -215,11 +224,13 @@ class AdminStockLocationsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[StockLocation]:
-        """Return an iterator over all stock locations, which fetches a page when it is needed.
+        """Return an iterator over all stock locations. Each page is fetched when it is needed.
 
         `GET /admin/stock-locations`
 
-        The stock locations are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The stock locations are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -1,4 +1,4 @@
-"""Swaps of the Admin: read them. `admin.orders` creates and handles them."""
+"""Swaps in the Admin API: read them. `admin.orders` creates and processes them."""
 
 from __future__ import annotations
 
@@ -17,55 +17,58 @@ __all__ = ["AdminGetSwapsParams", "AdminSwapsListRes", "AdminSwapsRes", "AdminSw
 
 @entity
 class AdminSwapsRes(Result):
-    """A swap."""
+    """Response with one swap."""
 
     swap: Swap
 
 
 @entity
 class AdminSwapsListRes(Result):
-    """A page of swaps."""
+    """Response with a page of swaps."""
 
     swaps: list[Swap]
     count: int
-    """How many swaps there are in all."""
+    """The number of swaps on all pages."""
     offset: int
     limit: int
 
 
 class AdminGetSwapsParams(TypedDict, total=False):
-    """Which swaps to list."""
+    """Options of `admin.swaps.list`."""
 
     limit: int
-    """The size of the page, 50 by default; 0 for all swaps."""
+    """The maximum number of swaps to return. The default is 50; 0 returns all."""
     offset: int
-    """How many swaps to skip."""
+    """The number of swaps to skip."""
 
 
 class AdminSwapsResource(Resource):
     """Swaps.
 
-    `swap.difference_due` is in the smallest unit of the order's currency, and None until the customer has completed the
-    swap's cart.
+    `swap.difference_due` is in the smallest unit of the order's currency. It is None until the customer has completed
+    the swap's cart.
     """
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminSwapsRes:
-        """Return the swap with this ID, as `.swap`, with its `order`, `cart`, `return_order` and `additional_items`.
+        """Return the swap with this ID as `.swap`, with its `order`, `cart`, `return_order` and `additional_items`.
 
         `GET /admin/swaps/{id}`
 
-        Some of the swap's columns are not included, such as `confirmed_at` and `canceled_at`. Raises
-        `MedusaNotFoundError` for an unknown ID.
+        The response does not include all fields of the swap: for example, `confirmed_at` and `canceled_at` are missing.
+
+        Raises `MedusaNotFoundError` if no swap has this ID.
         """
         return self._get(AdminSwapsRes, "/admin/swaps/{id}", id, headers=custom_headers)
 
     def list(self, query: AdminGetSwapsParams | None = None, custom_headers: Headers = None) -> AdminSwapsListRes:
-        """Return a page of swaps, as `.swaps`, the newest first, with all of their columns and no relations.
+        """Return a page of swaps as `.swaps`, newest first, with all their fields and no relations.
 
         `GET /admin/swaps`
 
-        `.count` is the number of all swaps. Raises `MedusaInvalidRequestError` for an unknown key or a malformed value
-        in `query`.
+        `.count` is the number of all swaps.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         return self._get(
             AdminSwapsListRes,
@@ -84,12 +87,14 @@ class AdminSwapsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[Swap]:
-        """Return an iterator over all swaps, which fetches a page when it is needed.
+        """Return an iterator over all swaps. Each page is fetched when it is needed.
 
         `GET /admin/swaps`
 
-        The backend sorts the swaps by `created_at`, the newest first, and takes no other order. Swaps of the same
-        millisecond come in any order. Raises what `list` raises.
+        The backend always sorts the swaps by `created_at`, newest first. The order of swaps created in the same
+        millisecond is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list, "swaps", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -1,4 +1,4 @@
-"""What tax rates apply to: products, product types and shipping options."""
+"""The products, product types and shipping options that tax rates apply to."""
 
 from __future__ import annotations
 
@@ -32,39 +32,40 @@ UNKNOWN_NAME = "expand or fields has an unknown name"
 
 @entity
 class AdminTaxRatesRes(Result):
-    """A tax rate."""
+    """Response with one tax rate."""
 
     tax_rate: TaxRate
 
 
 class AdminGetTaxRatesTaxRateParams(TypedDict, total=False):
-    """What to send of a tax rate."""
+    """Which relations and fields of a tax rate to return."""
 
     expand: list[str]
-    """Relations to send: `products`, `product_types`, `region`, `shipping_options`. None by default."""
+    """Relations to return: `products`, `product_types`, `region`, `shipping_options`. No relations by default."""
     fields: list[str]
-    """Fields to send instead of all. `product_count`, `product_type_count` and `shipping_option_count` are sent only if
-    they are listed."""
+    """Fields to return instead of all fields. `product_count`, `product_type_count` and `shipping_option_count` are
+    included only if this list names them.
+    """
 
 
 class AdminPostTaxRatesTaxRateProductsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of a tax rate."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateShippingOptionsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of a tax rate."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateProductsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of a tax rate."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateProductTypesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of a tax rate."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminDeleteTaxRatesTaxRateShippingOptionsParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of a tax rate."""
+    """Which relations and fields of a tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateProductsReq(TypedDict):
@@ -110,7 +111,7 @@ class AdminDeleteTaxRatesTaxRateShippingOptionsReq(TypedDict):
 
 
 class AdminTaxRateTargets(Resource):
-    """Adds what tax rates apply to, and removes it."""
+    """The methods of `admin.tax_rates` that choose what tax rates apply to."""
 
     def add_products(
         self,
@@ -119,13 +120,15 @@ class AdminTaxRateTargets(Resource):
         query: AdminPostTaxRatesTaxRateProductsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Apply a tax rate to more products. Return the tax rate, as `.tax_rate`.
+        """Apply a tax rate to more products and return the tax rate as `.tax_rate`.
 
         `POST /admin/tax-rates/{id}/products/batch`
 
-        Products that have the rate already are no error. Raises `MedusaNotFoundError` for an unknown tax rate or
-        product, `MedusaInvalidRequestError` if `products` is no list, and `MedusaServerError` for an unknown name in
-        `query`. The backend notices such a name only after it has made the change.
+        Passing products that already have the rate raises no error.
+
+        Raises `MedusaNotFoundError` if the tax rate or a product does not exist. Raises `MedusaInvalidRequestError` if
+        `products` is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The
+        backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -145,13 +148,15 @@ class AdminTaxRateTargets(Resource):
         query: AdminGetTaxRatesTaxRateParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Apply a tax rate to the products of more types. Return the tax rate, as `.tax_rate`.
+        """Apply a tax rate to the products of more types and return the tax rate as `.tax_rate`.
 
         `POST /admin/tax-rates/{id}/product-types/batch`
 
-        Types that have the rate already are no error. Raises `MedusaNotFoundError` for an unknown tax rate or product
-        type, `MedusaInvalidRequestError` if `product_types` is no list, and `MedusaServerError` for an unknown name in
-        `query`. The backend notices such a name only after it has made the change.
+        Passing types that already have the rate raises no error.
+
+        Raises `MedusaNotFoundError` if the tax rate or a product type does not exist. Raises
+        `MedusaInvalidRequestError` if `product_types` is not a list. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name. The backend notices such a name only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -171,14 +176,16 @@ class AdminTaxRateTargets(Resource):
         query: AdminPostTaxRatesTaxRateShippingOptionsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Apply a tax rate to more shipping options. Return the tax rate, as `.tax_rate`.
+        """Apply a tax rate to more shipping options and return the tax rate as `.tax_rate`.
 
         `POST /admin/tax-rates/{id}/shipping-options/batch`
 
-        Options that have the rate already are no error. Raises `MedusaNotFoundError` for an unknown tax rate or
-        shipping option, `MedusaInvalidRequestError` for an option of another region and if `shipping_options` is no
-        list, and `MedusaServerError` for an unknown name in `query`. The backend notices such a name only after it has
-        made the change.
+        Passing options that already have the rate raises no error.
+
+        Raises `MedusaNotFoundError` if the tax rate or a shipping option does not exist. Raises
+        `MedusaInvalidRequestError` if a shipping option is in another region, or if `shipping_options` is not a list.
+        Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a name
+        only after it has made the change.
         """
         return self._post(
             AdminTaxRatesRes,
@@ -198,13 +205,15 @@ class AdminTaxRateTargets(Resource):
         query: AdminDeleteTaxRatesTaxRateProductsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Stop applying a tax rate to products. Return the tax rate, as `.tax_rate`.
+        """Stop applying a tax rate to products and return the tax rate as `.tax_rate`.
 
         `DELETE /admin/tax-rates/{id}/products/batch`
 
-        Products that do not have the rate are no error, nor are unknown ones. Raises `MedusaNotFoundError` for an
-        unknown tax rate, `MedusaInvalidRequestError` if `products` is no list, and `MedusaServerError` for an unknown
-        name in `query`. The backend notices such a name only after it has made the change.
+        The backend ignores unknown products and products that do not have the rate.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaInvalidRequestError` if `products` is not
+        a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices such a
+        name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,
@@ -223,13 +232,15 @@ class AdminTaxRateTargets(Resource):
         query: AdminDeleteTaxRatesTaxRateProductTypesParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Stop applying a tax rate to the products of some types. Return the tax rate, as `.tax_rate`.
+        """Stop applying a tax rate to the products of some types and return the tax rate as `.tax_rate`.
 
         `DELETE /admin/tax-rates/{id}/product-types/batch`
 
-        Types that do not have the rate are no error, nor are unknown ones. Raises `MedusaNotFoundError` for an unknown
-        tax rate, `MedusaInvalidRequestError` if `product_types` is no list, and `MedusaServerError` for an unknown name
-        in `query`. The backend notices such a name only after it has made the change.
+        The backend ignores unknown types and types that do not have the rate.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaInvalidRequestError` if `product_types`
+        is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name. The backend notices
+        such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,
@@ -248,13 +259,15 @@ class AdminTaxRateTargets(Resource):
         query: AdminDeleteTaxRatesTaxRateShippingOptionsParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Stop applying a tax rate to shipping options. Return the tax rate, as `.tax_rate`.
+        """Stop applying a tax rate to shipping options and return the tax rate as `.tax_rate`.
 
         `DELETE /admin/tax-rates/{id}/shipping-options/batch`
 
-        Options that do not have the rate are no error, nor are unknown ones. Raises `MedusaNotFoundError` for an
-        unknown tax rate, `MedusaInvalidRequestError` if `shipping_options` is no list, and `MedusaServerError` for an
-        unknown name in `query`. The backend notices such a name only after it has made the change.
+        The backend ignores unknown options and options that do not have the rate.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaInvalidRequestError` if
+        `shipping_options` is not a list. Raises `MedusaServerError` if `expand` or `fields` contains an unknown name.
+        The backend notices such a name only after it has made the change.
         """
         return self._delete(
             AdminTaxRatesRes,

@@ -1,4 +1,4 @@
-"""Tax rates: where other taxes are due than a region's own."""
+"""Tax rates: exceptions from the default tax rate of a region."""
 
 from __future__ import annotations
 
@@ -30,85 +30,85 @@ __all__ = [
 
 @entity
 class AdminTaxRatesListRes(Result):
-    """A page of tax rates."""
+    """Response with a page of tax rates."""
 
     tax_rates: list[TaxRate]
     count: int
-    """How many tax rates match in all."""
+    """The number of matching tax rates on all pages."""
     offset: int
     limit: int
 
 
 @entity
 class AdminTaxRatesDeleteRes(DeleteResponse):
-    """The ID of the deleted tax rate."""
+    """Response with the ID of the deleted tax rate."""
 
 
 class AdminGetTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """Which tax rates to list. All filters that are given must hold."""
+    """Options of `admin.tax_rates.list`. A tax rate must match all filters."""
 
     q: str
-    """A text to find in the name, in any case. It takes the place of `name`."""
+    """Text to find in the name, ignoring case. The backend then ignores `name`."""
     region_id: str | list[str]
     name: str
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     code: str
-    """The whole code, case-sensitive."""
+    """The exact code, case-sensitive."""
     rate: float | NumericalComparisonOperator
-    """Percent, may be fractional."""
+    """Percent. Fractions are allowed."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 50 by default; 0 for all tax rates."""
+    """The maximum number of tax rates to return. The default is 50; 0 returns all."""
     offset: int
-    """How many tax rates to skip."""
+    """The number of tax rates to skip."""
 
 
 class AdminPostTaxRatesReq(TypedDict):
-    """A new tax rate."""
+    """Payload of `admin.tax_rates.create`."""
 
     code: str
     name: str
     region_id: str
     rate: NotRequired[float | None]
-    """Percent, may be fractional. The backend sets no upper limit."""
+    """Percent. Fractions are allowed. The backend sets no upper limit."""
     products: NotRequired[list[str]]
-    """The IDs of the products that it applies to."""
+    """The IDs of the products that the rate applies to."""
     product_types: NotRequired[list[str]]
-    """The IDs of the product types that it applies to."""
+    """The IDs of the product types that the rate applies to."""
     shipping_options: NotRequired[list[str]]
-    """The IDs of the shipping options that it applies to. They must be of the same region."""
+    """The IDs of the shipping options that the rate applies to. They must be in the same region."""
 
 
 class AdminPostTaxRatesParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of the new tax rate."""
+    """Which relations and fields of the new tax rate to return."""
 
 
 class AdminPostTaxRatesTaxRateReq(TypedDict, total=False):
-    """What to change of a tax rate."""
+    """Payload of `admin.tax_rates.update`. Keys that you leave out keep their values."""
 
     code: str | None
     name: str
     region_id: str
     rate: float | None
-    """Percent, may be fractional. The backend sets no upper limit."""
+    """Percent. Fractions are allowed. The backend sets no upper limit."""
     products: list[str]
-    """Replaces the products that it applies to, given by their IDs."""
+    """The IDs of the products that the rate applies to. They replace the current ones."""
     product_types: list[str]
-    """Replaces the product types that it applies to, given by their IDs."""
+    """The IDs of the product types that the rate applies to. They replace the current ones."""
     shipping_options: list[str]
-    """Replaces the shipping options that it applies to, given by their IDs."""
+    """The IDs of the shipping options that the rate applies to. They replace the current ones."""
 
 
 class AdminPostTaxRatesTaxRateParams(AdminGetTaxRatesTaxRateParams, total=False):
-    """What to send of the tax rate."""
+    """Which relations and fields of the tax rate to return."""
 
 
 def _selection(query: AdminGetTaxRatesTaxRateParams | None, expand: Names, fields: Names) -> Mapping[str, Any]:
-    """The query of `retrieve`. Other routes take names with commas, this one takes lists."""
+    """Return the query of `retrieve`. Unlike other routes, this route takes lists instead of comma-separated names."""
     selected: dict[str, Any] = dict(selection(query, expand=expand, fields=fields))
     for option in selected.keys() - (query or {}).keys():
         selected[option] = [name for name in selected[option].split(",") if name]
@@ -116,9 +116,9 @@ def _selection(query: AdminGetTaxRatesTaxRateParams | None, expand: Names, field
 
 
 class AdminTaxRatesResource(AdminTaxRateTargets):
-    """Tax rates of regions, for some products, product types or shipping options.
+    """Tax rates of regions for some products, product types or shipping options.
 
-    A region's default rate is its own `tax_rate`. In `query`, `expand` and `fields` are lists on these routes.
+    The default rate of a region is its `tax_rate`. On these routes, `expand` and `fields` in `query` are lists.
     """
 
     def retrieve(
@@ -130,12 +130,15 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminTaxRatesRes:
-        """Return the tax rate with this ID, as `.tax_rate`.
+        """Return the tax rate with this ID as `.tax_rate`.
 
         `GET /admin/tax-rates/{id}`
 
-        What the rate applies to comes only if `expand` names it, how many of each only if `fields` does. Raises
-        `MedusaNotFoundError` for an unknown ID, and `MedusaServerError` for an unknown name in `expand` or `fields`.
+        The response includes what the rate applies to only if `expand` names it, and the counts only if `fields` names
+        them.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name.
         """
         return self._get(
             AdminTaxRatesRes,
@@ -147,13 +150,15 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         )
 
     def list(self, query: AdminGetTaxRatesParams | None = None, custom_headers: Headers = None) -> AdminTaxRatesListRes:
-        """Return a page of tax rates, as `.tax_rates`, the newest first. A page has 50 tax rates by default.
+        """Return a page of tax rates as `.tax_rates`, newest first.
 
         `GET /admin/tax-rates`
 
-        `.count` is the number of all tax rates that match. Raises `MedusaInvalidRequestError` for an unknown key or a
-        malformed value in `query`, such as a text in the place of a list, and `MedusaServerError` for an unknown name
-        in `expand`, `fields` or `order`.
+        A page has 50 tax rates by default. `.count` is the number of all tax rates that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value, such as a string
+        instead of a list. Raises `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if
+        `limit` or `offset` is negative.
         """
         return self._get(
             AdminTaxRatesListRes,
@@ -172,11 +177,13 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[TaxRate]:
-        """Return an iterator over all tax rates, which fetches a page when it is needed.
+        """Return an iterator over all tax rates. Each page is fetched when it is needed.
 
         `GET /admin/tax-rates`
 
-        The tax rates are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The tax rates are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -195,14 +202,14 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         query: AdminPostTaxRatesParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Create a tax rate. Return it, as `.tax_rate`.
+        """Create a tax rate and return it as `.tax_rate`.
 
         `POST /admin/tax-rates`
 
-        Raises `ValueError` for a negative rate. Raises `MedusaInvalidRequestError` for a missing or malformed value and
-        for a shipping option of another region, and `MedusaNotFoundError` for an unknown region, product, product type
-        or shipping option. Raises `MedusaServerError` if a list is None, or if `query` has an unknown name. In the last
-        case, the backend has created the tax rate all the same.
+        Raises `ValueError` if the rate is negative. Raises `MedusaInvalidRequestError` if a value is missing or
+        malformed, or if a shipping option is in another region. Raises `MedusaNotFoundError` if the region, a product,
+        a product type or a shipping option does not exist. Raises `MedusaServerError` if a list is None, or if `expand`
+        or `fields` contains an unknown name. The backend notices such a name only after it has made the change.
         """
         check_not_negative(payload, "rate")
         return self._post(
@@ -221,13 +228,13 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
         query: AdminPostTaxRatesTaxRateParams | None = None,
         custom_headers: Headers = None,
     ) -> AdminTaxRatesRes:
-        """Change a tax rate. Return it, as `.tax_rate`.
+        """Change a tax rate and return it as `.tax_rate`.
 
         `POST /admin/tax-rates/{id}`
 
-        Keys that the payload leaves out keep their values. Raises `MedusaNotFoundError` for an unknown tax rate and
-        what `create` raises, such as `ValueError` for a negative rate. For an unknown name in `query`, the tax rate was
-        changed.
+        Keys that you leave out keep their values.
+
+        Raises `MedusaNotFoundError` if no tax rate has this ID. Raises the same errors as `create`.
         """
         check_not_negative(payload, "rate")
         return self._post(
@@ -246,6 +253,6 @@ class AdminTaxRatesResource(AdminTaxRateTargets):
 
         `DELETE /admin/tax-rates/{id}`
 
-        The result is the same for an unknown ID.
+        The result is the same if no tax rate has this ID.
         """
         return self._delete(AdminTaxRatesDeleteRes, "/admin/tax-rates/{id}", id, headers=custom_headers)

@@ -1,4 +1,4 @@
-"""Uploads: the files that the file service of the backend stores."""
+"""Uploads: files stored by the file service of the backend."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _CAUSES_OF_500 = "the backend has no file service"
 
 @entity
 class AdminUploadsRes(Result):
-    """The files that were uploaded, in the order in which they were given."""
+    """Response with the uploaded files, in the given order."""
 
     uploads: list[Upload]
 
 
 @entity
 class AdminDeleteUploadsRes(DeleteResponse):
-    """The key of the deleted file, as `.id`."""
+    """Response with the key of the deleted file as `.id`."""
 
 
 @entity
 class AdminUploadsDownloadUrlRes(Result):
-    """Where a file can be downloaded."""
+    """Response with the URL to download a file from."""
 
     download_url: str
 
@@ -47,44 +47,48 @@ class AdminDeleteUploadsReq(TypedDict):
     """The file to delete."""
 
     file_key: str
-    """`Upload.key`."""
+    """The `key` of an `Upload`."""
 
 
 class AdminPostUploadsDownloadUrlReq(TypedDict):
     """The file to download."""
 
     file_key: str
-    """`Upload.key`, or the `file_key` of a batch job's result."""
+    """The `key` of an `Upload`, or the `file_key` of a batch job's result."""
 
 
 class AdminUploadsResource(Resource):
-    """The files that the file service of the backend stores, such as the images of products.
+    """Files stored by the file service of the backend, such as product images.
 
-    A backend without a file service, such as the plugin `@medusajs/file-local` or `medusa-file-s3`, answers 500.
+    The backend needs a file service, such as the plugin `@medusajs/file-local` or `medusa-file-s3`. Without a file
+    service it responds with 500.
     """
 
     def create(
         self, files: UploadFiles, custom_headers: Headers = None, *, progress: UploadProgress | None = None
     ) -> AdminUploadsRes:
-        """Upload a file or a list of files. Return their URLs and keys, as `.uploads`, in the order given.
+        """Upload a file or a list of files. Return their URLs and keys as `.uploads`, in the given order.
 
         `POST /admin/uploads`
 
-        A file is a `pathlib.Path`, a file that is open in binary mode, or `(name, bytes, content_type)`::
+        A file is a `pathlib.Path`, a file object opened in binary mode, or `(name, bytes, content_type)`::
 
             uploads = medusa.admin.uploads.create([Path("front.jpg"), Path("back.jpg")]).uploads
 
-        Files are read while they are sent, 64 KiB at a time. An open file is sent from its current position and is
-        left open; one that is not seekable is sent with chunked transfer encoding, and the call is not retried once
-        its bytes were read. The content type is guessed from the name. `progress` is called with the bytes sent and
-        the bytes in all, headers of the parts included; the latter is None if a file is not seekable. A retry begins
-        at 0 again. What `progress` or a file raises passes through.
+        The SDK reads files while it sends them, 64 KiB at a time. It sends a file object from its current position and
+        leaves it open. A file object that is not seekable is sent with chunked transfer encoding, and the call is not
+        retried after its bytes were read. The content type is guessed from the name. `progress` is called with the
+        number of bytes sent and the total number of bytes, including the headers of the parts. The total is None if a
+        file is not seekable. A retry starts at 0 again. Exceptions raised by `progress` or by a file object are passed
+        on to the caller.
 
-        The backend reads names as Latin-1: the key of `bücher.txt` holds `bÃ¼cher.txt`. It ignores folders in names.
-        Uploading a file twice stores two files. Raises `OSError`, such as `FileNotFoundError`, before anything is sent
-        if a path can't be read; `TypeError` for a text file or a path as a string; `ValueError` if the size of a file
-        changes while it is sent; and `MedusaInvalidRequestError` if the backend, or a proxy before it, refuses the size
-        (413).
+        The backend reads names as Latin-1: the key of `bücher.txt` contains `bÃ¼cher.txt`. It removes folders from
+        names. Uploading a file twice stores two files.
+
+        Raises `OSError`, such as `FileNotFoundError`, before anything is sent if a path cannot be read. Raises
+        `TypeError` for a text file or a path given as a string. Raises `ValueError` if the size of a file changes while
+        it is sent. Raises `MedusaInvalidRequestError` if the backend or a proxy rejects the size (413). Raises
+        `MedusaServerError` if the backend has no file service.
         """
         return self._post(
             AdminUploadsRes,
@@ -98,12 +102,13 @@ class AdminUploadsResource(Resource):
     def create_protected(
         self, files: UploadFiles, custom_headers: Headers = None, *, progress: UploadProgress | None = None
     ) -> AdminUploadsRes:
-        """Upload a file or a list of files to the protected storage. Return their URLs and keys, as `.uploads`.
+        """Upload a file or a list of files to protected storage. Return their URLs and keys as `.uploads`.
 
         `POST /admin/uploads/protected`
 
-        Works as `create` does. What protected means is up to the file service; that of `@medusajs/file-local` stores
-        the file as any other. `get_presigned_download_url` returns a URL of the file.
+        This method works like `create` and raises the same errors. The file service decides what "protected" means:
+        `@medusajs/file-local` stores these files like any other file. `get_presigned_download_url` returns a URL for
+        the file.
         """
         return self._post(
             AdminUploadsRes,
@@ -115,11 +120,13 @@ class AdminUploadsResource(Resource):
         )
 
     def delete(self, payload: AdminDeleteUploadsReq, custom_headers: Headers = None) -> AdminDeleteUploadsRes:
-        """Delete a file by its key. Return the key, as `.id`.
+        """Delete a file by its key and return the key as `.id`.
 
         `DELETE /admin/uploads`
 
-        The backend answers the same for an unknown key.
+        The result is the same if no file has this key.
+
+        Raises `MedusaServerError` if the backend has no file service.
         """
         return self._delete(
             AdminDeleteUploadsRes,
@@ -132,11 +139,13 @@ class AdminUploadsResource(Resource):
     def get_presigned_download_url(
         self, payload: AdminPostUploadsDownloadUrlReq, custom_headers: Headers = None
     ) -> AdminUploadsDownloadUrlRes:
-        """Return a URL at which the file with this key can be downloaded, as `.download_url`.
+        """Return a URL for downloading the file with this key as `.download_url`.
 
         `POST /admin/uploads/download-url`
 
-        The backend does not check that the file exists. How long the URL is valid is up to the file service.
+        The backend does not check whether the file exists. The file service decides how long the URL is valid.
+
+        Raises `MedusaServerError` if the backend has no file service.
         """
         return self._post(
             AdminUploadsDownloadUrlRes,

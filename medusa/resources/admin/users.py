@@ -29,44 +29,44 @@ __all__ = [
 
 @entity
 class AdminUserRes(Result):
-    """A user."""
+    """Response with one user."""
 
     user: User
 
 
 @entity
 class AdminDeleteUserRes(DeleteResponse):
-    """The ID of the deleted user."""
+    """Response with the ID of the deleted user."""
 
 
 @entity
 class AdminUsersListRes(Result):
-    """A page of users."""
+    """Response with a page of users."""
 
     users: list[User]
     count: int
-    """How many users match in all."""
+    """The number of matching users on all pages."""
     offset: int
     limit: int
 
 
 class AdminResetPasswordTokenRequest(TypedDict):
-    """The user who has forgotten the password."""
+    """The user who forgot the password."""
 
     email: str
 
 
 class AdminResetPasswordRequest(TypedDict):
-    """A user's new password, and the token that allows to set it."""
+    """A user's new password, and the token for setting it."""
 
     email: NotRequired[str]
-    """The token says whose password it is. If this is given, it must be the same user's."""
+    """Optional. If given, it must be the address of the user that the token belongs to."""
     token: str
     password: str
 
 
 class AdminCreateUserPayload(TypedDict):
-    """A new user."""
+    """Payload of `admin.users.create`."""
 
     email: str
     """The backend stores it in lower case."""
@@ -74,80 +74,85 @@ class AdminCreateUserPayload(TypedDict):
     first_name: NotRequired[str | None]
     last_name: NotRequired[str | None]
     role: NotRequired[UserRoles | str]
-    """`admin`, `member` or `developer`; `member` by default. All may do the same."""
+    """`admin`, `member` or `developer`. `member` by default. All roles have the same permissions."""
 
 
 class AdminUpdateUserPayload(TypedDict, total=False):
-    """What to change of a user. The e-mail address can't change."""
+    """Payload of `admin.users.update`. Keys that you leave out keep their values. The e-mail address cannot change."""
 
     first_name: str | None
     last_name: str | None
     role: UserRoles | str
     """`admin`, `member` or `developer`."""
     api_token: str | None
-    """A secret, with which a client can act as this user: its `api_key`. None removes it. The backend does not check
-    that it is unique."""
+    """A secret that lets a client act as this user: the client's `api_key`. None removes it. The backend does not check
+    whether it is unique.
+    """
     metadata: dict[str, Any] | None
-    """Keys to add or replace. The value `""` removes a key; the other keys stay. None changes nothing."""
+    """Keys to add or replace. The value `""` removes a key; other keys keep their values. None changes nothing."""
 
 
 class AdminGetUsersParams(TypedDict, total=False):
-    """Which users to list. All filters that are given must hold."""
+    """Options of `admin.users.list`. A user must match all filters."""
 
     limit: int
-    """The size of the page, 50 by default; 0 for all users."""
+    """The maximum number of users to return. The default is 50; 0 returns all."""
     offset: int
-    """How many users to skip."""
+    """The number of users to skip."""
     q: str
-    """A text to find in the e-mail address, the first name and the last name, in any case."""
+    """Text to find in the e-mail address, the first name and the last name, ignoring case."""
     id: str | list[str]
     email: str
-    """The whole address, in lower case."""
+    """The exact address in lower case."""
     first_name: str
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     last_name: str
-    """The whole name, case-sensitive."""
+    """The exact name, case-sensitive."""
     role: UserRoles | str
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     order: str
-    """The field to sort by, with `-` before it for the reverse order; `-created_at` by default."""
+    """The field to sort by. Put `-` before the field for descending order. The default is `-created_at`."""
     expand: str
-    """A user has no relations: any name is unknown."""
+    """A user has no relations, so any name is unknown."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminUsersResource(Resource):
-    """Users, and their passwords.
+    """Users and their passwords.
 
-    The backend sends the `api_token` of each user: whoever has it can use the Admin API as this user. Only
-    `to_dict()` shows it.
+    The backend sends the `api_token` of each user, and anyone who has the token can use the Admin API as this user. The
+    SDK shows it only in `to_dict()`.
     """
 
     def send_reset_password_token(
         self, payload: AdminResetPasswordTokenRequest, custom_headers: Headers = None
     ) -> NoContent:
-        """Make a token for `reset_password`. The result has only `.response`.
+        """Create a token for `reset_password`. The result has only `.response`.
 
         `POST /admin/users/password-token`
 
-        The call needs no login. The backend emits `user.password_reset` with the token, which the shop sends to the
-        user; it expires after 15 minutes. It does nothing for an e-mail address that no user has, and does not say so.
-        Raises `MedusaInvalidRequestError` for a malformed address.
+        The call requires no login. The backend emits `user.password_reset` with the token, which the shop sends to the
+        user. The token expires after 15 minutes. If no user has the e-mail address, the call does nothing and raises no
+        error.
+
+        Raises `MedusaInvalidRequestError` if the address is malformed.
         """
         return self._post(
             NoContent, "/admin/users/password-token", json=payload, headers=custom_headers, repeatable=True
         )
 
     def reset_password(self, payload: AdminResetPasswordRequest, custom_headers: Headers = None) -> AdminUserRes:
-        """Set a new password with the token that was mailed to the user. Return the user, as `.user`.
+        """Set a new password with the token that was sent to the user. Return the user as `.user`.
 
         `POST /admin/users/reset-password`
 
-        The call needs no login. A token is valid once. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed and for an e-mail address that no user has, and `MedusaServerError` for a token that is not valid.
+        The call requires no login. A token can be used only once.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if no user has the e-mail address.
+        Raises `MedusaServerError` if the token is malformed, expired, already used, or belongs to another user.
         """
         return self._post(
             AdminUserRes,
@@ -158,31 +163,34 @@ class AdminUsersResource(Resource):
         )
 
     def retrieve(self, id: str, custom_headers: Headers = None) -> AdminUserRes:
-        """Return the user with this ID, as `.user`.
+        """Return the user with this ID as `.user`.
 
         `GET /admin/users/{id}`
 
-        Raises `MedusaNotFoundError` for an unknown ID.
+        Raises `MedusaNotFoundError` if no user has this ID.
         """
         return self._get(AdminUserRes, "/admin/users/{id}", id, headers=custom_headers)
 
     def create(self, payload: AdminCreateUserPayload, custom_headers: Headers = None) -> AdminUserRes:
-        """Create a user. Return it, as `.user`.
+        """Create a user and return it as `.user`.
 
         `POST /admin/users`
 
-        The user can log in at once. `invites.create` lets people choose their own passwords. Raises
-        `MedusaInvalidRequestError` if a value is missing or malformed, or if another user has this e-mail address.
+        The user can log in immediately. Use `invites.create` to let people choose their own passwords.
+
+        Raises `MedusaInvalidRequestError` if a value is missing or malformed, or if another user has this e-mail
+        address.
         """
         return self._post(AdminUserRes, "/admin/users", json=payload, headers=custom_headers)
 
     def update(self, id: str, payload: AdminUpdateUserPayload, custom_headers: Headers = None) -> AdminUserRes:
-        """Change a user. Return it, as `.user`.
+        """Change a user and return it as `.user`.
 
         `POST /admin/users/{id}`
 
-        Keys that the payload leaves out keep their values. The response may hold `password_hash`, which is then null.
-        Raises `MedusaInvalidRequestError` for a malformed value, and `MedusaNotFoundError` for an unknown ID.
+        Keys that you leave out keep their values. The response may contain `password_hash`, which is then null.
+
+        Raises `MedusaInvalidRequestError` if a value is malformed. Raises `MedusaNotFoundError` if no user has this ID.
         """
         return self._post(AdminUserRes, "/admin/users/{id}", id, json=payload, headers=custom_headers, repeatable=True)
 
@@ -191,17 +199,20 @@ class AdminUsersResource(Resource):
 
         `DELETE /admin/users/{id}`
 
-        A JWT of the user stays valid until it expires. The result is the same for an unknown ID.
+        A JWT of the user stays valid until it expires. The result is the same if no user has this ID.
         """
         return self._delete(AdminDeleteUserRes, "/admin/users/{id}", id, headers=custom_headers)
 
     def list(self, query: AdminGetUsersParams | None = None, custom_headers: Headers = None) -> AdminUsersListRes:
-        """Return a page of users, as `.users`, the newest first.
+        """Return a page of users as `.users`, newest first.
 
         `GET /admin/users`
 
-        `.count` is the number of all users that match. The default page has 50 users. Raises
-        `MedusaInvalidRequestError` for an unknown key or a malformed value in `query`.
+        A page has 50 users by default. `.count` is the number of all users that match.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `expand`, `fields` or `order` contains an unknown name, or if `limit` or `offset` is
+        negative.
         """
         return self._get(
             AdminUsersListRes,
@@ -220,11 +231,13 @@ class AdminUsersResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[User]:
-        """Return an iterator over all users, which fetches a page when it is needed.
+        """Return an iterator over all users. Each page is fetched when it is needed.
 
         `GET /admin/users`
 
-        The users are sorted by ID unless `query` has an `order`. Raises what `list` raises.
+        The users are sorted by ID unless `query` has an `order`.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -26,85 +26,89 @@ __all__ = [
 
 @entity
 class AdminVariantsListRes(Result):
-    """A page of variants. The backend does not send its `offset` and `limit`."""
+    """Response with a page of variants. The backend does not return its `offset` and `limit`."""
 
     variants: list[ProductVariant]
     count: int
-    """How many variants match in all."""
+    """The number of matching variants on all pages."""
 
 
 @entity
 class AdminVariantsRes(Result):
-    """A variant."""
+    """Response with one variant."""
 
     variant: ProductVariant
 
 
 @entity
 class AdminGetVariantsVariantInventoryRes(Result):
-    """The stock of a variant."""
+    """Response with the stock of a variant."""
 
     variant: VariantInventory
 
 
 class AdminGetVariantsParams(TypedDict, total=False):
-    """Which variants to list. All filters that are given must hold."""
+    """Options of `admin.variants.list`. A variant must match all filters."""
 
     q: str
-    """A text in the title or SKU of the variant or in the title of the product, in any case."""
+    """Text to find in the title or SKU of the variant or in the title of the product, ignoring case."""
     id: str | list[str]
     title: str | list[str]
-    """The whole title, case-sensitive."""
+    """The exact title, case-sensitive."""
     inventory_quantity: int | NumericalComparisonOperator
     manage_inventory: bool
     allow_backorder: bool
     customer_id: str
-    """Calculate prices for this customer, with the price lists of the customer's groups. It filters nothing."""
+    """The customer to calculate prices for. The price lists of the customer's groups apply. This key does not filter
+    the list.
+    """
     cart_id: str
-    """Calculate prices for the region and the customer of this cart. It filters nothing."""
+    """The cart whose region and customer to calculate prices for. This key does not filter the list."""
     region_id: str
-    """Calculate prices and taxes for this region. It filters nothing."""
+    """The region to calculate prices and taxes for. This key does not filter the list."""
     currency_code: str
-    """Calculate prices in this currency, without taxes. It filters nothing."""
+    """The currency to calculate prices in, without taxes. This key does not filter the list."""
     expand: str
-    """Relations to send instead of `product`, `prices` and `options`, separated by commas."""
+    """Relations to return instead of `product`, `prices` and `options`, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
     order: str
-    """The field to sort by, with `-` before it for the reverse order."""
+    """The field to sort by. Put `-` before the field for descending order."""
     limit: int
-    """The size of the page, 20 by default; 0 for all variants."""
+    """The maximum number of variants to return. The default is 20; 0 returns all."""
     offset: int
-    """How many variants to skip."""
+    """The number of variants to skip."""
 
 
 class AdminGetVariantParams(TypedDict, total=False):
-    """What to send of a variant."""
+    """Which relations and fields of a variant to return."""
 
     expand: str
-    """Relations to send instead of `product`, `prices` and `options`, separated by commas."""
+    """Relations to return instead of `product`, `prices` and `options`, separated by commas."""
     fields: str
-    """Fields to send instead of all, separated by commas."""
+    """Fields to return instead of all fields, separated by commas."""
 
 
 class AdminVariantsResource(Resource):
-    """Variants of products. `products.create_variant` and its neighbours make and change them.
+    """Variants of products. `products.create_variant`, `update_variant` and `delete_variant` change them.
 
-    Amounts are integers in the smallest currency unit, rates are percentages, timestamps are UTC. `prices` holds all
-    prices of a variant. These seven fields are null unless the list names a cart, a region or a currency:
-    `calculated_price`, `calculated_price_incl_tax`, `calculated_tax`, `original_price`, `original_price_incl_tax`,
-    `original_tax` and `tax_rates`.
+    Amounts are integers in the smallest currency unit, rates are percentages, and timestamps are in UTC. `prices`
+    contains all prices of a variant. These seven fields are None unless the query of the list contains a cart, a region
+    or a currency: `calculated_price`, `calculated_price_incl_tax`, `calculated_tax`, `original_price`,
+    `original_price_incl_tax`, `original_tax` and `tax_rates`.
     """
 
     def list(self, query: AdminGetVariantsParams | None = None, custom_headers: Headers = None) -> AdminVariantsListRes:
-        """Return a page of the variants of all products, as `.variants`. A page has 20 variants by default.
+        """Return a page of the variants of all products as `.variants`, newest first.
 
         `GET /admin/variants`
 
-        The newest variants come first, those of one product in any order: two pages can repeat and lose some. Pass
-        `order="id"`, or use `iterate`. Raises `MedusaInvalidRequestError` for an unknown key or a malformed value in
-        `query`, `MedusaNotFoundError` for an unknown region or cart, and `MedusaServerError` for an unknown name in
-        `expand`, `fields` or `order`.
+        A page has 20 variants by default. The order of variants of one product is not defined, so pages can repeat or
+        miss some of them. Pass `order="id"` or use `iterate` to avoid this.
+
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaNotFoundError` if the region or the cart does not exist. Raises `MedusaServerError` if `expand`, `fields`
+        or `order` contains an unknown name, or if `limit` or `offset` is negative.
         """
         return self._get(
             AdminVariantsListRes,
@@ -123,12 +127,14 @@ class AdminVariantsResource(Resource):
         start: int = 0,
         read_ahead: bool = False,
     ) -> Iterator[ProductVariant]:
-        """Return an iterator over the variants of all products, which fetches a page when it is needed.
+        """Return an iterator over the variants of all products. Each page is fetched when it is needed.
 
         `GET /admin/variants`
 
-        The variants are sorted by ID unless `query` has an `order`. An `order` by a field that is the same for several
-        variants, such as `created_at`, is not stable. Raises what `list` raises.
+        The variants are sorted by ID unless `query` has an `order`. If several variants have the same value in the
+        field of `order`, such as `created_at`, their order is not stable.
+
+        Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -150,13 +156,14 @@ class AdminVariantsResource(Resource):
         expand: Names = None,
         fields: Names = None,
     ) -> AdminVariantsRes:
-        """Return the variant with this ID, as `.variant`, with its `product`, `prices` and `options`.
+        """Return the variant with this ID as `.variant`, with its `product`, `prices` and `options`.
 
         `GET /admin/variants/{id}`
 
-        `expand` and `fields` stand in `query` or are arguments of their own; a `ValueError` refuses one that is given
-        in both ways. Raises `MedusaNotFoundError` for an unknown ID and `MedusaServerError` for an unknown name in
-        `expand` or `fields`.
+        Pass `expand` and `fields` either in `query` or as arguments.
+
+        Raises `MedusaNotFoundError` if no variant has this ID. Raises `MedusaServerError` if `expand` or `fields`
+        contains an unknown name. Raises `ValueError` if an option is given both in `query` and as an argument.
         """
         return self._get(
             AdminVariantsRes,
@@ -168,13 +175,15 @@ class AdminVariantsResource(Resource):
         )
 
     def get_inventory(self, variant_id: str, custom_headers: Headers = None) -> AdminGetVariantsVariantInventoryRes:
-        """Return the stock of a variant, as `.variant`: at each location, and what each sales channel can sell.
+        """Return the stock of a variant as `.variant`: per location, and per sales channel.
 
         `GET /admin/variants/{variant_id}/inventory`
 
-        `.variant.inventory` holds the inventory items with their `location_levels`, and
-        `.variant.sales_channel_availability` how many of the variant each sales channel can sell. Needs the inventory
-        module: without it this raises `MedusaServerError`. Raises `MedusaNotFoundError` for an unknown variant.
+        `.variant.inventory` contains the inventory items with their `location_levels`.
+        `.variant.sales_channel_availability` contains the quantity that each sales channel can sell.
+
+        Raises `MedusaNotFoundError` if no variant has this ID. Raises `MedusaServerError` if the backend has no
+        inventory module.
         """
         return self._get(
             AdminGetVariantsVariantInventoryRes,

@@ -57,7 +57,10 @@ def test_every_method(shop: Shop) -> None:
     prepared = jobs.create({"type": "order-export", "context": one_order, "dry_run": True}).batch_job
     assert jobs.wait(prepared.id, timeout=120).batch_job.status == "pre_processed"
     assert jobs.confirm(prepared.id).batch_job.status == "confirmed"
-    with pytest.raises(MedusaTimeoutError, match=r"did not end within 0 seconds: its status is confirmed$"):
+    with pytest.raises(
+        MedusaTimeoutError,
+        match=r"did not end within 0 seconds \(its status is confirmed\): call wait again to continue$",
+    ):
         jobs.wait(prepared.id, timeout=0)
     assert jobs.wait(prepared.id, timeout=120).batch_job.status == "completed"
     with pytest.raises(MedusaInvalidRequestError, match="not pre processed"):
