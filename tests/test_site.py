@@ -55,7 +55,6 @@ QUESTIONS = {
     "card declined": "declined-cards",
     "payment declined": "declined-cards",
     "test a view": "testing",
-    "custom route": "custom-routes",
     "plugin route": "custom-routes",
     "fastapi": "fastapi",
     "async": "fastapi",
