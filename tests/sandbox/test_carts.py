@@ -262,10 +262,10 @@ def test_what_can_not_be_added(store: SandboxStore, method: str, values: Any, er
 
 def test_codes_are_unique(store: SandboxStore) -> None:
     store.add_discount("A")
-    with pytest.raises(ValueError, match="there is a discount with the code 'A'"):
+    with pytest.raises(ValueError, match="there already is a discount with the code 'A'"):
         store.add_discount("a")
     store.add_gift_card("A", 1)
-    with pytest.raises(ValueError, match="there is a gift card with this code"):
+    with pytest.raises(ValueError, match="there already is a gift card with this code"):
         store.add_gift_card("A", 1)
 
 

@@ -121,10 +121,10 @@ def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
             text += process.stdout.readline()
         lines = [line.split() for line in text.splitlines()]
         after = {lines[i][-1]: lines[i + 1][0] for i in range(len(lines) - 1)}
-        email, password = lines[0][2], lines[0][-1].rstrip(".")
+        email, password = lines[0][5], lines[0][-1].rstrip(".")
         with Medusa(url) as medusa:
             assert medusa.auth.authenticate({"email": email, "password": password}).customer.email == email
-            assert medusa.orders.retrieve(after["orders:"]).order.display_id == 1
+            assert medusa.orders.retrieve(after["Orders:"]).order.display_id == 1
             variant: Any = {"variant_id": after["product:"], "quantity": 1}
             cart = medusa.carts.create({"region_id": "reg_eur", "items": [variant]}).cart
             codes: Any = {"discounts": [{"code": after["codes:"]}], "gift_cards": [{"code": after["cards:"]}]}
