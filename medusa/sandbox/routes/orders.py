@@ -1,4 +1,4 @@
-"""The order routes: orders are looked up and claimed."""
+"""The order routes: look up and claim orders."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LARGEST_INTEGER = 2**31 - 1
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with the order with this id."""
+    """Return the order with this ID."""
     return _order(call, Route.RETRIEVE, f"Order with id {id} was not found", id=id)
 
 
 def retrieve_by_cart(call: Call, cart_id: str) -> Answer:
-    """Answer with the order that was made of this cart."""
+    """Return the order that was created from this cart."""
     return _order(call, Route.CART, f"Order with cart id {cart_id} was not found", cart_id=cart_id)
 
 
@@ -38,7 +38,7 @@ def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
 
 
 def look_up(call: Call) -> Answer:
-    """Answer with the only order that has this number and this e-mail address."""
+    """Return the order with this number and e-mail address, if there is exactly one."""
     query = call.query
     address = optional(nested({"postal_code": optional(string)}))
     refuse_data(
@@ -56,12 +56,12 @@ def look_up(call: Call) -> Answer:
 
 
 def _selected(orders: list[dict[str, Any]], route: Route, query: dict[str, Any]) -> dict[str, Any]:
-    """What the route sends of the first order. A wrong selection is refused even where there is no order."""
+    """Return the first order for the route. An invalid selection is refused even if there is no order."""
     return select(orders[0] if orders else {"items": []}, route, query.get("fields"), query.get("expand"))
 
 
 def request_claim(call: Call) -> Answer:
-    """Mail a token for the orders that the customer claims, one to each e-mail address."""
+    """Emit a token for the orders that the customer claims, one for each e-mail address."""
     customer = call.customer()
     ids = _claimed_ids(call)
     by_email: dict[str, list[str]] = {}
