@@ -71,11 +71,11 @@ class Server:
 
     def __init__(self, application: Any, port: int) -> None:
         if not 0 <= port <= 65535:
-            raise OSError(f"port {port} can't be used: it must be from 0 to 65535")
+            raise OSError(f"port {port} cannot be used: it must be from 0 to 65535")
         try:
             socket.create_server(("127.0.0.1", port)).close()
         except OSError as error:  # cheroot's own message is longer.
-            raise OSError(f"port {port} can't be used: {error}") from error
+            raise OSError(f"port {port} cannot be used: {error}") from error
         self._server = _Server(
             ("127.0.0.1", port), application, numthreads=_THREADS, timeout=_IDLE_SECONDS, shutdown_timeout=1
         )

@@ -40,7 +40,7 @@ def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStor
         with pytest.raises(OSError, match="database"):
             SandboxStore(database=file)
     for port in (int(store.url.rpartition(":")[2]), 99_999):
-        with pytest.raises(OSError, match=f"port {port} can't be used"):
+        with pytest.raises(OSError, match=f"port {port} cannot be used"):
             SandboxStore(port=port)
     for option in (["--database", str(text)], ["--database", os.devnull], ["--port", "99999"]):
         done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
@@ -52,7 +52,7 @@ def test_a_file_of_another_version(tmp_path: Path) -> None:
     for statement in ("create table secret (value text)", "create table rows (number integer primary key)"):
         with closing(sqlite3.connect(file)) as connection:
             connection.execute(statement)
-        with pytest.raises(OSError, match=r"store\.sqlite can't be used: another version of medusa-sdk"):
+        with pytest.raises(OSError, match=r"store\.sqlite cannot be used: another version of medusa-sdk"):
             SandboxStore(database=file)
 
 
