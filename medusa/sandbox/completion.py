@@ -30,7 +30,7 @@ def complete(database: Database, cart_id: str) -> Answer:
     if order := _order_of(database, cart_id):
         return order
     if cart_row_of_update(database, cart_id)["type"] == "swap":
-        raise NotInSandboxError("The sandbox does not have swaps, so that it can't complete the cart of one.")
+        raise NotInSandboxError("The sandbox does not have swaps, so it cannot complete the cart of a swap.")
     cart = whole_cart(database, cart_id, force_taxes=True)
     if cart["total"] > 0:
         session = selected_session(database, cart)

@@ -52,7 +52,9 @@ def _refuse_invalid(database: Database, discount: JSON, cart: JSON) -> None:
         text = "The discount is not available in current region"
         raise Refused(error_answer(400, "invalid_data", text))
     if discount["rule"]["conditions"]:
-        raise NotInSandboxError(f"The sandbox does not have the conditions of discounts, such as those of {code}.")
+        raise NotInSandboxError(
+            f"The sandbox does not have conditions of discounts, but the discount {code} has conditions."
+        )
 
 
 def region_ids(database: Database, discount: JSON) -> list[str]:

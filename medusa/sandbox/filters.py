@@ -152,11 +152,11 @@ def _seconds(value: Any) -> float | None:
         try:
             moment = datetime.fromisoformat(f"{year}{month or '-01'}{day or '-01'}{time or 'T00:00Z'}")
         except ValueError:
-            raise NotInSandboxError(f"The sandbox can't read the date {value!r}.") from None
+            raise NotInSandboxError(f"The sandbox cannot read the date {value!r}.") from None
         return moment.timestamp()
     if re.fullmatch(r"\d{7,}(\.\d*)?|\s*", value, re.ASCII):
         seconds = js_number(value)
         return seconds if seconds is not None and seconds <= _LATEST else None
     if re.search(r"\d", value):
-        raise NotInSandboxError(f"The sandbox can't read the date {value!r}.")
+        raise NotInSandboxError(f"The sandbox cannot read the date {value!r}.")
     return None

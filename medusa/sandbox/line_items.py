@@ -156,7 +156,7 @@ def change_item(database: Database, cart: JSON, item_id: str, quantity: int, met
         raise Refused(error_answer(400, "invalid_data", "Could not find the line item"))
     product_id_of(database, item)
     if not isinstance(metadata or {}, dict):
-        raise NotInSandboxError("The sandbox changes the metadata of a line item by an object only.")
+        raise NotInSandboxError("The sandbox requires an object as the metadata of a line item.")
     if not is_in_stock(database, item["variant_id"], quantity):
         text = "Inventory doesn't cover the desired quantity"
         raise Refused(error_answer(400, "not_allowed", text, "insufficient_inventory"))

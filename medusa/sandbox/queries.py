@@ -39,7 +39,7 @@ def query_integer(name: str, value: Any) -> list[str]:
 def texts(name: str, value: Any) -> list[str]:
     """Accept one or more texts. For other values, Medusa's message contains JSON; the sandbox does not support this."""
     if not isinstance(value, str | list) or not all(isinstance(each, str) for each in cast("list[Any]", value)):
-        raise NotInSandboxError(f"The sandbox takes a string or a list of strings as {name}.")
+        raise NotInSandboxError(f"The sandbox requires a string or a list of strings as {name}.")
     return []
 
 
@@ -60,7 +60,9 @@ def text_comparison(name: str, value: Any) -> list[str]:
         return texts(name, value)
     compared = cast("dict[str, Any]", value)
     if not compared.keys() <= _COMPARISONS.keys() or not all(isinstance(each, str) for each in compared.values()):
-        raise NotInSandboxError(f"The sandbox compares {name} with strings, by {', '.join(_COMPARISONS)}.")
+        raise NotInSandboxError(
+            f"The sandbox compares {name} only with strings, and only with {', '.join(_COMPARISONS)}."
+        )
     return []
 
 
@@ -120,7 +122,7 @@ def ordered(rows: list[JSON], query: JSON, columns: Iterable[str], *, allowed: I
     if allowed and name not in allowed:
         raise Refused(error_answer(400, "invalid_data", f"Order field {name} is not valid"))
     if "." in name:
-        raise NotInSandboxError(f"The sandbox does not order by {name}.")
+        raise NotInSandboxError(f"The sandbox cannot sort by {name}.")
     if name not in columns:
         raise failed()
     return sorted(rows, key=partial(_place, name), reverse=is_falling)

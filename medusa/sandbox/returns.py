@@ -133,7 +133,7 @@ def _ship(database: Database, created: JSON, order: JSON, option_id: str) -> Non
     if option is None:
         raise Refused(error_answer(404, "not_found", f"Shipping Option with {option_id} was not found"))
     if option["price_type"] != "flat_rate":
-        raise NotInSandboxError("The sandbox does not compute the price of a return's shipping option.")
+        raise NotInSandboxError("The sandbox cannot calculate the price of a return's shipping option.")
     region = database.get("region", order["region_id"]) or order["region"]
     price = option["amount"]
     created["refund_amount"] -= price + tax(price, [region["tax_rate"]])

@@ -61,7 +61,7 @@ class Shape:
             if wrong:
                 raise _invalid(wrong)
         if nested_fields := [field for field in fields if "." in field and field in self.allowed_fields]:
-            raise NotInSandboxError(f"The sandbox has no fields of relations, such as {nested_fields[0]}.")
+            raise NotInSandboxError(f"The sandbox cannot select fields of relations: {nested_fields[0]}.")
         if not set(fields) <= set(self.columns):
             raise failed()
         return fields, whole

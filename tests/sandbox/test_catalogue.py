@@ -168,7 +168,7 @@ def test_search_finds_all_words_in_the_texts(medusa: Medusa) -> None:
 
 
 def test_search_has_no_filter(medusa: Medusa) -> None:
-    with pytest.raises(MedusaServerError, match="The sandbox's search knows q, limit and offset, and not filter"):
+    with pytest.raises(MedusaServerError, match="The sandbox's search accepts only q, limit and offset, not filter"):
         medusa.products.search({"q": "tea", "filter": "type = Ceramics"})
 
 

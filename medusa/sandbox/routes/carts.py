@@ -144,7 +144,7 @@ def update_line_item(call: Call, id: str, line_id: str) -> Answer:
     """Change the quantity and the metadata of an item. A quantity of 0 removes the item."""
     call.check_selection()
     if not isinstance(call.body, dict):
-        raise NotInSandboxError("The sandbox changes a line item by an object, and not by a list.")
+        raise NotInSandboxError("The sandbox requires an object, not a list, to change a line item.")
     body = call.json_object()
     refuse_data(complaints(body, {"quantity": integer, "metadata": anything}))
     with call.database.transaction():

@@ -74,7 +74,7 @@ def retrieve(call: Call, id: str) -> Answer:
 def _selection(query: JSON, *, is_list: bool) -> Selection:
     selection = _CATEGORY.select(query, is_list=is_list)
     if deeper := [name for name in selection.relations if "." in name]:
-        raise NotInSandboxError(f"The sandbox does not expand {deeper[0]} of a category.")
+        raise NotInSandboxError(f"The sandbox cannot expand {deeper[0]} of a category.")
     return selection
 
 

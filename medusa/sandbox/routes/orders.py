@@ -87,7 +87,7 @@ def _claimed_ids(call: Call) -> list[Any]:
 
 
 def confirm_claim(call: Call) -> Answer:
-    """Make the orders of a claim token those of the customer who claimed them."""
+    """Assign the orders of a claim token to the customer who claimed them."""
     body = _claim_object(call.body)
     refuse_data(complaints(body, {"token": every(_jwt, not_empty)}))
     claim = call.verified(body["token"])
@@ -110,7 +110,7 @@ def _jwt(name: str, value: Any) -> list[str]:
 
 
 def _claim_object(body: Any) -> dict[str, Any]:
-    """Return a parsed body as the object that the claim routes expect. Raises `Refused`."""
+    """Return a parsed body if it is an object, as the claim routes expect. Raises `Refused`."""
     if isinstance(body, list):
         refuse_data(f"property {index} should not exist" for index in range(len(cast("list[Any]", body))))
         raise failed()
@@ -118,7 +118,7 @@ def _claim_object(body: Any) -> dict[str, Any]:
 
 
 def _is_fresh(claim: dict[str, Any]) -> bool:
-    """Whether a claim token has an `iat`, and it is less than 15 minutes ago."""
+    """Return whether a claim token has an `iat` that is less than 15 minutes ago."""
     issued = claim.get("iat")
     return isinstance(issued, (int, float)) and time.time() < issued + _CLAIM_TOKEN_SECONDS
 
