@@ -8,7 +8,6 @@ order = medusa.orders.retrieve("order_01G...").order
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ else:  # A type checker that saw this function would let misspelt names pass.
     def __getattr__(name: str) -> Any:
         """Import a name when it is first used: `import medusa` must not pay for attrs, cattrs and all models."""
         if name not in _names.HOMES:
-            raise AttributeError(_no_attribute(name), name=name, obj=sys.modules[__name__])
+            raise AttributeError(_no_attribute(name), name=name)
         value = globals()[name] = getattr(import_module(f"medusa.{_names.HOMES[name]}"), name)
         return value
 
@@ -39,10 +38,11 @@ def _no_attribute(name: str) -> str:
     if name.startswith("_"):
         return said
     from .client import Medusa
+    from .suggestions import did_you_mean
 
     if name in dir(Medusa):
         return f"{said}: create a client first, such as medusa.Medusa(base_url=...).{name}"
-    return said
+    return said + did_you_mean(name, __all__)
 
 
 def __dir__() -> list[str]:

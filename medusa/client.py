@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .http.transport import Transport
 from .options import ClientOptions, CopyOptions, takes
 from .resources.lazy import Lazy, lazy
+from .suggestions import no_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,9 +113,9 @@ class Medusa:
     if not TYPE_CHECKING:  # Otherwise a type checker takes every name for an attribute.
 
         def __getattr__(self, name: str) -> Any:
-            if hasattr(type(self), name):  # A property of a subclass raised it: have it say so itself.
+            if hasattr(type(self), name):  # A property raised an AttributeError: raise that one.
                 return object.__getattribute__(self, name)
-            raise AttributeError(_no_attribute(type(self).__name__, name), name=name, obj=self)
+            raise no_attribute(self, name)
 
     @takes(CopyOptions)
     def with_options(self, **changed: Any) -> Self:
@@ -193,10 +193,3 @@ class Medusa:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self._state(), "_owns_pool": not self._transport.given_session}
-
-
-def _no_attribute(cls: str, name: str) -> str:
-    """The text for an attribute that a client does not have."""
-    resource = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
-    is_of_js = isinstance(getattr(Medusa, resource, None), Lazy)
-    return f"{cls!r} object has no attribute {name!r}" + (f": it is called {resource!r} here" if is_of_js else "")

@@ -220,6 +220,9 @@ _MESSAGES_OF_V2 = (
 )
 
 
+_LOGINS = ("/admin/auth", "/admin/auth/token", "/store/auth", "/store/auth/token")
+
+
 def retryable_status(status: int) -> bool:
     """The JS client's rule, and 429."""
     return status in (409, 429) or 501 <= status <= 599
@@ -241,22 +244,25 @@ def api_error(
     )
     message = text if message is None else message
     status = response.status_code
-    description = f"{asked} answered {status}"
+    description = f"{asked} returned {status}"
     if type_:
         description += f" {one_line(type_, secrets)}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
     route_exists = status != 404 or _is_of_a_route(response, asked, type_, text)
     if not route_exists:
-        description += " (the backend has no such route; check base_url)"
+        description += (
+            " (the backend has no such route: check the path, and that base_url is the root of a Medusa v1 backend,"
+            " without /store or /admin)"
+        )
     texts = [message, *(error["message"] for error in errors if isinstance(error.get("message"), str))]
     said = one_line("; ".join(dict.fromkeys(texts)), secrets)
     if status == 500 and causes_of_500:
-        said += f" (Medusa answers 500 here if {causes_of_500})"
-    if status == 401 and " /admin/" in asked and not asked.startswith("POST /admin/auth"):
-        said += " (no admin user is logged in, or the login has ended: call admin.auth.get_token, or pass api_key)"
+        said += f" (Medusa returns 500 here if {causes_of_500})"
+    if status == 401 and message == "Unauthorized":
+        said += _advice_on_401(response, asked)
     if status == 400 and message.startswith(_MESSAGES_OF_V2):
-        said += " (this is what Medusa v2 says, and this SDK is for Medusa v1)"
+        said += " (this is a message of Medusa v2, and this SDK supports Medusa v1 only: connect to a v1 backend)"
     error = _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,
@@ -273,6 +279,20 @@ def api_error(
     return error
 
 
+def _advice_on_401(response: requests.Response, asked: str) -> str:
+    """Return what to do about a 401 of one of Medusa's routes."""
+    method, _, route = asked.partition(" ")
+    if method == "POST" and route in _LOGINS:
+        return " (the e-mail address or the password is wrong)"
+    if route.startswith("/store/"):
+        return " (no customer is logged in, or the login has ended: call auth.get_token)"
+    if not route.startswith("/admin/"):
+        return ""
+    if "x-medusa-access-token" in response.request.headers:
+        return " (api_key is not the API token of an admin user: correct it, or call admin.auth.get_token)"
+    return " (no admin user is logged in, or the login has ended: call admin.auth.get_token, or pass api_key)"
+
+
 def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, text: str) -> bool:
     """Whether a 404 is the answer of one of Medusa's routes; see `MedusaNotFoundError.route_exists`."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -282,13 +302,12 @@ def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, t
 
 
 def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
-    """The error for a success whose body is not what the route promises."""
+    """Return the error for a successful response whose body is not what the route promises."""
     kind = response.headers.get("Content-Type", "no Content-Type")
-    return MedusaDecodeError(
-        f"{asked} answered {response.status_code} with a body ({one_line(kind)}) that is not what the route"
-        f" promises: {problem}",
-        response=response,
-    )
+    text = f"{asked} returned {response.status_code} with an unexpected body ({one_line(kind)}): {problem}"
+    if kind.lower().startswith("text/html"):
+        text += " (this is a web page: check that base_url is the address of the Medusa backend)"
+    return MedusaDecodeError(text, response=response)
 
 
 def batch_job_error(job: BatchJob, errors: list[Any]) -> MedusaBatchJobError:

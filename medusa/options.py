@@ -13,6 +13,7 @@ from urllib3.util import Retry
 
 from .http.credentials import checked_secret, checked_token
 from .http.headers import checked_headers
+from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import inspect
@@ -77,10 +78,10 @@ class _Options:
         if len(base_url) == 1 and "base_url" not in given:
             given["base_url"] = base_url[0]
         elif base_url:
-            raise TypeError("base_url must be given once, and each other option by its name")
+            raise TypeError("base_url is the only positional argument: pass every other option by its name")
         for name in given:
             if name not in self.declared:
-                raise TypeError(f"there is no option {name!r}")
+                raise TypeError(f"there is no option {name!r}{did_you_mean(name, self.declared)}")
         for name, each in self.declared.items():
             self.__dict__[name] = each.check(name, given.get(name, each.default))
         self._check_together()
@@ -89,10 +90,10 @@ class _Options:
         """Raise `ValueError` for options that exclude each other."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("options can't be changed")
+        raise AttributeError("options can't be changed: with_options() returns a copy of the client with other options")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError("options can't be changed")
+        raise AttributeError("options can't be changed: with_options() returns a copy of the client with other options")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.__dict__['base_url']}>"
@@ -101,18 +102,20 @@ class _Options:
 def _base_url(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    if not re.match("https?://", value, re.IGNORECASE):
+        raise ValueError(f"{name} must begin with http:// or https://, such as http://localhost:9000")
+    if "@" in re.split("[/?#]", value)[2]:
+        raise ValueError(f"{name} must not contain a user or a password")
+    if re.search(r"[?#\s\\\x00-\x1f\x7f]", value):
+        raise ValueError(f"{name} must not contain a query, a fragment, a backslash or a space")
     try:
         parts = urlsplit(value)
-        port_is_valid = parts.port is None or parts.port > 0
+        is_valid = bool(parts.hostname) and parts.port != 0
         normalized = requests.Request("GET", value).prepare().url or ""
     except (ValueError, requests.RequestException):
-        port_is_valid, parts, normalized = False, urlsplit(""), ""
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_valid:
-        raise ValueError(f"{name} must be an http:// or https:// URL with a host")
-    if "@" in parts.netloc:
-        raise ValueError(f"{name} must not hold a user or a password")
-    if "?" in value or "#" in value or re.search(r"[\s\\\x00-\x1f\x7f]", value):
-        raise ValueError(f"{name} must hold no query, no fragment, no backslash and no space")
+        is_valid, normalized = False, ""
+    if not is_valid:
+        raise ValueError(f"{name} must have a valid host and port, such as http://localhost:9000")
     return normalized.rstrip("/")
 
 
@@ -217,7 +220,7 @@ class CopyOptions(_Options):
         copy.__dict__.update(self.__dict__)
         for name, value in changes.items():
             if name not in CopyOptions.declared:
-                raise TypeError(f"there is no option {name!r}")
+                raise TypeError(f"there is no option {name!r}{did_you_mean(name, CopyOptions.declared)}")
             copy.__dict__[name] = CopyOptions.declared[name].check(name, value)
         return copy
 

@@ -95,7 +95,7 @@ def test_a_login_whose_cookie_would_not_be_sent_back(
     with pytest.raises(MedusaDecodeError) as caught:
         side.log_in(medusa, LOGIN)
     said = str(caught.value)
-    assert said.startswith(f"POST {side.prefix}/auth answered 200, but ")
+    assert said.startswith(f"POST {side.prefix}/auth returned 200, but ")
     assert why.replace("/here", side.prefix) in said
     assert what_to_do in said
     assert said.endswith(f", or log in with {side.resource}.get_token, which needs no cookie")

@@ -88,7 +88,7 @@ def test_a_field_that_can_not_be_declared() -> None:
 
     with pytest.raises(TypeError, match=r"Attempt\.points: a field has no default"):
         attempt("points", points=0)
-    for name in ("extra", "to_dict", "response", "_fields", "__eq__"):
+    for name in ("extra", "to_dict", "response", "_field_names", "__eq__"):
         with pytest.raises(TypeError, match=rf"Attempt\.{name}: the name is taken"):
             attempt(name)
     with pytest.raises(attrs.exceptions.UnannotatedAttributeError):

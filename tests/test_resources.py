@@ -63,7 +63,7 @@ def test_what_is_sent(medusa: Medusa, answer: Callable[..., None], httpserver: H
     assert httpserver.log[-1][0].environ["RAW_URI"] == "/store/orders/order%201/notes/a%2Fb"
     assert NotesResource(medusa).create("order_1", {"note": "gift"}).order.id == "order_1"
     answer({"order": {"id": "order_1"}})
-    with pytest.raises(MedusaDecodeError, match=r"promises: note: missing$"):
+    with pytest.raises(MedusaDecodeError, match=r": note: missing$"):
         NotesResource(medusa).retrieve("order_1", "1")
 
 

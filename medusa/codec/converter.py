@@ -324,10 +324,10 @@ def decode_text(text: str | bytes, cls: type[_M]) -> _M:
 
 def _not_of_another(model: _M) -> _M:
     """Return a model that has a field. Raises `Mismatch` for one that has unknown keys alone."""
-    for name in model._fields:
+    for name in model._field_names:
         if is_loaded(model, name):
             return model
-    if model._fields and model.extra:
+    if model._field_names and model.extra:
         raise Mismatch
     return model
 

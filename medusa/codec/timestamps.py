@@ -71,7 +71,7 @@ def write(moment: datetime) -> str:
     if moment.tzinfo is not UTC:
         try:
             if moment.utcoffset() is None:
-                raise ValueError("the datetime must be timezone-aware: give it a tzinfo")
+                raise ValueError("the datetime must be timezone-aware, such as datetime.now(UTC)")
             moment = moment.astimezone(UTC)
         except OverflowError:
             raise ValueError("the datetime must be in the years 1 to 9999 in UTC") from None

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 PROBLEM = (
-    "this is an object of Medusa v2, and this SDK is for Medusa v1: v2 amounts are in major units and would be misread"
+    "this is an object of Medusa v2, and this SDK supports Medusa v1 only: v2 amounts are in major units and would be"
+    " misread"
 )
 
 # Where v2 keeps amounts of an order, an item and a variant.

@@ -226,7 +226,7 @@ def login_cookies(response: requests.Response, base_url: str, side: Side) -> Coo
         else:
             problem = "it set no cookie. If a proxy ends TLS, it must send X-Forwarded-Proto: https to Medusa"
         raise MedusaDecodeError(
-            f"POST {side.login_route} answered {response.status_code}, but {problem}, or log in with"
+            f"POST {side.login_route} returned {response.status_code}, but {problem}, or log in with"
             f" {side.resource}.get_token, which needs no cookie",
             response=response,
         )

@@ -67,10 +67,21 @@ def connection_error(error: Exception, asked: str, base_url: str, secrets: list[
     kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
     said = one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
     what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
-    made = kind(f"{what}: {said}" if said else what)
+    made = kind((f"{what}: {said}" if said else what) + _advice(error, reason))
     if isinstance(error, ValueError):  # Something in the request or in the response's headers is not valid.
         made._is_temporary = False
     return made
+
+
+def _advice(error: Exception, reason: BaseException) -> str:
+    """Return what to do about a backend that can't be reached, or an empty text."""
+    if isinstance(error, requests.exceptions.ProxyError):
+        return ""
+    if isinstance(reason, urllib3.exceptions.NewConnectionError):
+        return " (check that the backend is running and that base_url is right)"
+    if getattr(reason, "reason", None) == "WRONG_VERSION_NUMBER":
+        return " (the server does not speak TLS on this port: use an http:// base_url)"
+    return ""
 
 
 def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:

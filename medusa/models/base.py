@@ -10,6 +10,7 @@ import attrs
 
 from ..codec import nesting
 from ..errors import NotLoadedError
+from ..suggestions import did_you_mean, no_attribute
 from .introspection import FieldDocs, Signature
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Model:
     if TYPE_CHECKING:
         __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]
 
-    _fields: ClassVar[tuple[str, ...]] = ()
+    _field_names: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[frozenset[str]] = frozenset()
     _is_whole_body: ClassVar[bool] = False  # Results are: the path of what does not fit in one begins with a field.
     _extra: dict[str, Any]
@@ -83,8 +84,8 @@ class Model:
 
     def __init__(self, **fields: Any) -> None:
         for name, value in fields.items():
-            if name not in self._fields:
-                raise TypeError(f"{type(self).__name__} has no field {name!r}")
+            if name not in self._field_names:
+                raise TypeError(f"{type(self).__name__} has no field {name!r}{did_you_mean(name, self._field_names)}")
             setattr(self, name, value)
         if missing := self._required - fields.keys():
             raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(missing))}")
@@ -133,7 +134,7 @@ class Model:
     def _state(self) -> dict[str, Any]:
         """Everything that is set, by name."""
         state: dict[str, Any] = dict(getattr(self, "__dict__", ()))
-        for name in (*self._fields, "_extra", "_spelled"):
+        for name in (*self._field_names, "_extra", "_spelled"):
             try:  # noqa: SIM105  # suppress() would take half of the time
                 state[name] = object.__getattribute__(self, name)
             except AttributeError:
@@ -173,7 +174,7 @@ class Model:
     def _value(self) -> dict[str, Any]:
         """What two equal models have in common: no spelling, and nothing that a subclass keeps beside its fields."""
         state = self._state()
-        value = {name: state[name] for name in self._fields if name in state}
+        value = {name: state[name] for name in self._field_names if name in state}
         if state.get("_extra"):
             value["_extra"] = state["_extra"]
         return value
@@ -194,7 +195,7 @@ class Model:
             if name in state:
                 value = state[name]
                 yield name, str(value) if isinstance(value, str) else value
-        for name in self._fields:
+        for name in self._field_names:
             if type(state.get(name)) is list:
                 yield name, len(state[name])
 
@@ -212,7 +213,7 @@ class Model:
 
     def __dir__(self) -> Iterable[str]:
         loaded = self._state()
-        return [name for name in super().__dir__() if name not in self._fields or name in loaded]
+        return [name for name in super().__dir__() if name not in self._field_names or name in loaded]
 
     if not TYPE_CHECKING:  # a type checker that saw it would let misspelt names pass
 
@@ -220,11 +221,13 @@ class Model:
             if name == "_shape":
                 return _AnyShape
             model = type(self).__name__
-            if name not in self._fields:
-                raise AttributeError(f"{model!r} object has no attribute {name!r}")
+            if name not in self._field_names:
+                if hasattr(type(self), name):  # A property raised an AttributeError: raise that one.
+                    return object.__getattribute__(self, name)
+                raise no_attribute(self, name)
             raise NotLoadedError(
                 f"{model}.{name} is not loaded: the response did not include it. Request a relation with expand=[...]"
-                " and a column with fields=[...], where the method takes them",
+                " and a column with fields=[...], if the method takes them",
                 model=model,
                 field=name,
             )
@@ -246,7 +249,7 @@ def entity(cls: type[_M]) -> type[_M]:
     """
     if not issubclass(cls, Model):
         raise TypeError(f"{cls.__name__} must be a subclass of medusa.Model")
-    inherited, required = cls._fields, {*cls._required}
+    inherited, required = cls._field_names, {*cls._required}
     made = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True, auto_attribs=True)
     for field in attrs.fields(made):
         if field.inherited:
@@ -257,7 +260,7 @@ def entity(cls: type[_M]) -> type[_M]:
             raise TypeError(f"{cls.__name__}.{field.name}: the name is taken")
         if field.name not in inherited and _MAY_BE_ABSENT not in field.metadata:
             required.add(field.name)
-    made._fields = tuple(field.name for field in attrs.fields(made))
+    made._field_names = tuple(field.name for field in attrs.fields(made))
     made._required = frozenset(required)
     made.__slots__ = FieldDocs(made)
     if not is_ours(cls):
@@ -277,8 +280,8 @@ def is_loaded(model: Model, name: str) -> bool:
 
     Raises `ValueError` for a name that the model does not have.
     """
-    if name not in model._fields:
-        raise ValueError(f"{type(model).__name__} has no field {name!r}")
+    if name not in model._field_names:
+        raise ValueError(f"{type(model).__name__} has no field {name!r}{did_you_mean(name, model._field_names)}")
     try:
         object.__getattribute__(model, name)
     except AttributeError:

@@ -14,6 +14,7 @@ from ..errors import MedusaError, decode_error
 from ..http import query_string
 from ..http.redaction import without_secrets
 from ..models.base import Model
+from ..suggestions import no_attribute
 from .lazy import Lazy
 from .paths import path_of
 
@@ -77,7 +78,7 @@ class Result(Model):
     def _shown(self) -> Iterator[tuple[str, Any]]:
         """The models in it, and numbers, but no text: it may be a secret."""
         state = self._state()
-        for name in self._fields:
+        for name in self._field_names:
             value = state.get(name)
             if type(value) is list:
                 yield name, len(cast("list[Any]", value))
@@ -129,6 +130,13 @@ class Resource:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transport.options.base_url}>"
+
+    if not TYPE_CHECKING:  # Otherwise a type checker takes every name for an attribute.
+
+        def __getattr__(self, name: str) -> Any:
+            if hasattr(type(self), name):  # A property raised an AttributeError: raise that one.
+                return object.__getattribute__(self, name)
+            raise no_attribute(self, name)
 
     def _get(
         self,
