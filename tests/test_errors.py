@@ -222,8 +222,11 @@ def test_html_with_a_stack_trace_is_told_in_a_line(medusa: Medusa, answer: Answe
 @pytest.mark.parametrize(
     ("location", "words"),
     [
-        ("https://evil.example:444/x?email=ada@example.com", ", a redirect to evil.example, which is not followed"),
-        ("/store/orders/2", ", a redirect to the same host, which is not followed"),
+        (
+            "https://evil.example:444/x?email=ada@example.com",
+            ", a redirect to evil.example, which the client does not follow",
+        ),
+        ("/store/orders/2", ", a redirect to the same host, which the client does not follow"),
         (None, ""),
     ],
 )
