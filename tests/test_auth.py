@@ -73,7 +73,11 @@ NOT_SENT_BACK = {
         "for another domain than localhost",
         "a base_url on that domain",
     ),
-    "another path": (["connect.sid=s3cret; Path=/other"], "does not include /here", "a base_url that it includes"),
+    "another path": (
+        ["connect.sid=s3cret; Path=/other"],
+        "does not include /here",
+        "a base_url that the Path includes",
+    ),
     "only the login's path": (["connect.sid=s3cret; Path=/here/auth"], "does not include /here", "base_url"),
     "expired": (
         ["connect.sid=s3cret; Path=/; Expires=Wed, 21 Oct 2015 07:28:00 GMT"],

@@ -25,6 +25,7 @@ from medusa import (
     Refund,
     Resource,
     Result,
+    RetryAdapter,
     StoreAuthRes,
     StoreBearerAuthRes,
     StoreGetAuthEmailRes,
@@ -131,6 +132,11 @@ def test_a_resource() -> None:
     assert repr(medusa.auth) == "<AuthResource https://shop.example.com/api>"
     assert repr(WishlistsResource(medusa)) == "<WishlistsResource https://shop.example.com/api>"
     assert repr(copy.deepcopy(medusa.orders)) == "<OrdersResource https://shop.example.com/api>"
+
+
+def test_a_retry_adapter() -> None:
+    policy = "RetryPolicy(total=3, connect=None, read=None, redirect=None, status=None)"
+    assert repr(RetryAdapter(3)) == f"<RetryAdapter {policy}>"
 
 
 def test_pytest_shows_two_orders_that_differ(pytester: pytest.Pytester) -> None:
