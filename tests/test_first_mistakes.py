@@ -66,7 +66,10 @@ def test_a_base_url_that_is_not_valid(base_url: str, said: str) -> None:
 def test_a_base_url_with_the_path_of_an_api(medusa: Medusa, answer: Answer, path: str, route: str) -> None:
     answer("<!DOCTYPE html><title>Error</title><pre>Cannot GET /x</pre>", 404, "text/html; charset=utf-8")
     client = medusa.with_options(base_url=medusa.base_url + path)
-    calls = {"/store": lambda: client.orders.retrieve("order_1"), "/admin": lambda: client.admin.orders.retrieve("o")}
+    calls: dict[str, Callable[[], object]] = {
+        "/store": lambda: client.orders.retrieve("order_1"),
+        "/admin": lambda: client.admin.orders.retrieve("order_1"),
+    }
     with pytest.raises(MedusaError) as caught:
         calls[path]()
     assert str(caught.value) == (
@@ -271,7 +274,7 @@ def test_a_field_that_does_not_exist() -> None:
     with pytest.raises(AttributeError, match=r"^'StoreOrdersRes' .* 'ordr'\. Did you mean: 'order'\?$"):
         print(cast("Any", StoreOrdersRes(order=order)).ordr)
     with pytest.raises(TypeError, match=r"^Order has no field 'totl'\. Did you mean: 'total'\?$"):
-        Order(**{"totl": 1})
+        cast("Any", Order)(totl=1)
     with pytest.raises(ValueError, match=r"^Order has no field 'totl'\. Did you mean: 'total'\?$"):
         is_loaded(order, "totl")
 

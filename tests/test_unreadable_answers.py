@@ -32,9 +32,13 @@ WEB_PAGE = " (this is a web page: check that base_url is the address of the Medu
         (b"{}", "application/json", "order: missing"),
         (b'{"order": null}', "application/json", "order: expected object, got null"),
         (b'{"order": []}', "application/json", "order: expected object, got array"),
-        (b'{"order": {"total": NaN}}', "application/json", "the body holds NaN, which is not JSON"),
-        (b'{"order": {"total": 1e999}}', "application/json", "the body holds a number that is too large"),
-        (b'{"order": {"total": ' + b"9" * 5000 + b"}}", "application/json", "the body holds a number that is too long"),
+        (b'{"order": {"total": NaN}}', "application/json", "the body contains NaN, which is not JSON"),
+        (b'{"order": {"total": 1e999}}', "application/json", "the body contains a number that is too large"),
+        (
+            b'{"order": {"total": ' + b"9" * 5000 + b"}}",
+            "application/json",
+            "the body contains a number that is too long",
+        ),
         (b'{"order": {"email": "\xff"}}', "application/json", "the body is not UTF-8"),
         (b"[" * 100_000, "application/json", "the body is nested too deeply"),
         ("{}".encode("utf-16"), "application/json", "the body is not UTF-8"),
@@ -77,5 +81,5 @@ def test_orders_nested_too_deeply(medusa: Medusa, answer: Answer, depth: int) ->
 
 def test_a_number_too_large(medusa: Medusa, answer: Answer) -> None:
     answer('{"order": {"total": 1e999}}', content_type="application/json")
-    with pytest.raises(MedusaDecodeError, match=r"\(application/json\): the body holds a number that is too large$"):
+    with pytest.raises(MedusaDecodeError, match=r"\(application/json\): the body contains a number that is too large$"):
         medusa.orders.retrieve("order_1")
