@@ -231,7 +231,7 @@ def test_functions_are_written_once_for_equal_options(
         ({Model: MyOrder}, ValueError, "Model is not an entity or a result of medusa"),
         ({Result: MyStoreOrdersRes}, ValueError, "Result is not an entity or a result of medusa"),
         ({MyOrder: MyOrder}, ValueError, "MyOrder is not an entity or a result of medusa"),
-        ({StorePostAuthReq: StorePostAuthReq}, ValueError, "StorePostAuthReq is no class of medusa that"),
+        ({StorePostAuthReq: StorePostAuthReq}, ValueError, "StorePostAuthReq is not an entity or a result of medusa"),
         ({package.OrderStatus: Tier}, ValueError, "OrderStatus is not an entity or a result of medusa"),
         ({Order: MyLineItem}, ValueError, "MyLineItem must be a subclass of Order"),
         ({Order: dict}, ValueError, "dict must be a subclass of Order"),

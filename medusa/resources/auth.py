@@ -16,21 +16,21 @@ __all__ = ["AuthResource", "StoreAuthRes", "StoreBearerAuthRes", "StoreGetAuthEm
 
 @entity
 class StoreAuthRes(Result):
-    """The logged-in customer."""
+    """Response with the logged-in customer."""
 
     customer: Customer
 
 
 @entity
 class StoreGetAuthEmailRes(Result):
-    """Whether a registered customer has an e-mail address."""
+    """Response that tells whether a registered customer has an e-mail address."""
 
     exists: bool
 
 
 @entity
 class StoreBearerAuthRes(Result):
-    """A customer's JWT."""
+    """Response with the JWT of a customer."""
 
     access_token: str
 
@@ -51,7 +51,7 @@ class AuthResource(LoginResource):
     _side = "customer"
 
     def authenticate(self, payload: StorePostAuthReq, custom_headers: Headers = None) -> StoreAuthRes:
-        """Log in with a session cookie, which the client keeps. Return the customer as `.customer`.
+        """Log in with a session cookie, which the client stores. Return the customer as `.customer`.
 
         `POST /store/auth`
 
@@ -97,7 +97,7 @@ class AuthResource(LoginResource):
         return self._get(StoreGetAuthEmailRes, "/store/auth/{email}", email, headers=custom_headers)
 
     def get_token(self, payload: StorePostAuthReq, custom_headers: Headers = None) -> StoreBearerAuthRes:
-        """Log in with a JWT, which the client sends from now on. Return the JWT as `.access_token`.
+        """Log in with a JWT, which the client stores and sends from now on. Return the JWT as `.access_token`.
 
         `POST /store/auth/token`
 
