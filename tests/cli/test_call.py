@@ -116,7 +116,7 @@ def test_keywords_are_options(cli: Cli, answer: Answer, sent: Callable[[], Reque
         (["products.list", "--output", "x.jsonl"], "--output requires --all"),
         (["products.list", "--page-size", "5"], "--page-size requires --all"),
         (["products.list", "--all", "--page-size", "0"], "page_size must be at least 1"),
-        (["products.list", "--all", "--query", "limit=5"], "query must not hold limit"),
+        (["products.list", "--all", "--query", "limit=5"], "query must not contain limit"),
         (["products.list", "--all", "--output", "-"], "--output must be a file"),
         (["admin.nope.list"], "no such method"),
     ],

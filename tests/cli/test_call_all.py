@@ -87,7 +87,7 @@ def test_the_same_command_continues_after_a_failure(shelf: Shelf, all_of: Cli, t
     assert (done.returncode, done.stdout) == (7, "")
     first, second = done.stderr.splitlines()
     assert re.fullmatch(r"medusa: \d\d written, 0 already in the file; run the same command again to continue", first)
-    assert "answered 503" in second
+    assert "returned 503" in second
     written = len(exported(output))
     assert 0 < written < 45
     assert shelf.asked[0]["fields"] == "id,title"

@@ -50,7 +50,7 @@ def test_export_goes_on_after_failures(shop: Cli, store: Store, export: Export) 
     assert missing == lines[-1 - len(missing) : -1]
     assert {line.split(": ")[1] for line in missing} == {id for id, status in store.failing.items() if status == 404}
     failed = {id for id, status in store.failing.items() if status == 503}
-    assert {line.split(": ")[1] for line in lines if "answered 503" in line} == failed
+    assert {line.split(": ")[1] for line in lines if "returned 503" in line} == failed
     assert lines[-1].endswith(f"{len(failed)} left; run the same command again to continue")
 
     store.failing = {id: status for id, status in store.failing.items() if status == 404}

@@ -61,7 +61,7 @@ def test_an_expired_login(shop: Cli, store: Store) -> None:
     shop("auth", "login", "ada@example.com", MEDUSA_PASSWORD=store.password)
     store.token = token()[:-1] + "x"  # what it kept is no longer taken
     done = shop("auth", "whoami")
-    assert (done.returncode, "answered 401" in one_line(done)) == (4, True)
+    assert (done.returncode, "returned 401" in one_line(done)) == (4, True)
     store.token, expired = token(), token(expires_in=-60)
     for arguments in (["auth", "whoami"], ["orders", "claim", "order_1"]):
         done = shop(*arguments, MEDUSA_TOKEN=expired)

@@ -59,8 +59,8 @@ def test_a_missing_setting() -> None:
     ("setting", "said"),
     [
         ({"base_ulr": "https://example.com"}, "base_ulr"),
-        ({"base_url": f"https://user:{SECRET}@example.com"}, "base_url must not hold a user"),
-        ({"base_url": "example.com"}, "base_url must be an http:// or https:// URL"),
+        ({"base_url": f"https://user:{SECRET}@example.com"}, "base_url must not contain a user"),
+        ({"base_url": "example.com"}, "base_url must begin with http:// or https://"),
         ({"base_url": None}, "base_url must be a string"),
         ({"max_retries": "3"}, "max_retries must be an integer"),
         ({"timeout": -1}, "timeout must be more than 0 and at most"),
@@ -127,7 +127,7 @@ def test_manage_py_check_fails_at_the_start(tmp_path: Path) -> None:
     path = os.pathsep.join([str(tmp_path), str(Path(medusa.__file__).parent.parent)])
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
-    assert "(medusa.E002) The setting MEDUSA is not valid: base_url must not hold a user" in done.stderr
+    assert "(medusa.E002) The setting MEDUSA is not valid: base_url must not contain a user" in done.stderr
     assert SECRET not in done.stderr + done.stdout
 
 

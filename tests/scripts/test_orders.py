@@ -113,7 +113,7 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(scripts: Scripts, tmp_pa
     file.write_text("of yesterday")
     code, stdout, stderr = scripts("export_orders", *PERIOD, str(file), MEDUSA_API_KEY="wrong")
     assert (code, stdout, file.read_text()) == (1, "", "of yesterday")
-    assert stderr.startswith("No file was written: GET /admin/orders answered 401: Unauthorized (")
+    assert stderr.startswith("No file was written: GET /admin/orders returned 401: Unauthorized (")
 
 
 def payments(medusa: Medusa, status: str) -> set[str]:
