@@ -111,6 +111,6 @@ pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("python", _OnBackend())],
     patterns=["README.md", "docs/*.md"],
     # Of several files, or with effects on the whole process: they have tests of their own.
-    excludes=[f"docs/{name}.md" for name in ("tutorial", "django", "flask", "celery", "observability")],
+    excludes=[f"docs/{name}.md" for name in ("tutorial", "django", "flask", "fastapi", "celery", "observability")],
     fixtures=["stand_ins"],
 ).pytest()

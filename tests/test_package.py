@@ -33,6 +33,7 @@ NEED_MORE = {  # than the package and these tools
     "test_codings.py": "this checkout",
     "test_frozen_time.py": "freezegun",
     "test_fuzz.py": "atheris",
+    "test_guides.py": "the pages",
     "test_imports.py": "this checkout",
     "test_niquests.py": "this checkout",
     "test_observability.py": "OpenTelemetry",

@@ -1,4 +1,4 @@
-"""The site that `make docs` builds: without a warning, and with every public name in its reference."""
+"""The site that `make docs` builds: no warning, every public name in its reference, search and layout in a browser."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import re
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from configparser import ConfigParser
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module, metadata
 from inspect import getmembers, isclass
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 
 import attrs
 import pytest
+from playwright.sync_api import Page, expect
 
 import medusa
 from medusa.contrib import carts
 
+from .browser.conftest import chromium
 from .pages import ROOT
 
 pytestmark = pytest.mark.once
@@ -33,6 +39,49 @@ PUBLIC_WITHOUT_ALL = {
     *(f"medusa.pytest_plugin.{name}" for name in ("medusa_store", "medusa_store_module", "medusa_store_session")),
 }
 
+QUESTIONS = {
+    "How do I page through all orders?": "paging",
+    "How do I show prices in the customer's currency?": "prices",
+    "How do I test my view?": "testing",
+    "How do I handle a declined card?": "declined-cards",
+    "How do I call a route that the SDK does not have?": "custom-routes",
+    "How do I use it from FastAPI?": "fastapi",
+    "How do I export to pandas?": "pandas",
+    "What changes when I move to Medusa v2?": "medusa-v2",
+    # In other words.
+    "pagination": "paging",
+    "all pages of a list": "paging",
+    "currency of a price": "prices",
+    "card declined": "declined-cards",
+    "payment declined": "declined-cards",
+    "test a view": "testing",
+    "custom route": "custom-routes",
+    "plugin route": "custom-routes",
+    "fastapi": "fastapi",
+    "async": "fastapi",
+    "dataframe": "pandas",
+    "export orders": "pandas",
+    "migrate to v2": "medusa-v2",
+    "which version of Medusa": "medusa-v2",
+}
+"""What readers type into the search, and the page that must be among the first three results."""
+
+CUT_OFF = """() => [...document.querySelectorAll("article *")].filter(element => {
+    const {right, left} = element.getBoundingClientRect();
+    const box = element.closest("pre, .table-wrapper, table");
+    return box ? false : right > innerWidth + 1 || left < -1;
+}).map(element => element.outerHTML.slice(0, 200))"""
+"""Elements outside of boxes that scroll that end beyond the window."""
+
+CODE_CUT_OFF = """() => [...document.querySelectorAll("pre, .table-wrapper")].filter(box => {
+    const {right, left} = box.getBoundingClientRect();
+    const mayScroll = box.tagName != "PRE" || innerWidth < 1000;
+    const scrolls = mayScroll && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
+    return right > innerWidth + 1 || left < -1 || (box.scrollWidth > box.clientWidth + 1 && !scrolls);
+}).map(element => element.outerHTML.slice(0, 200))"""
+"""Boxes of code and tables that end beyond the window, or that their content does not fit and that don't scroll. In a
+window as wide as a desktop's, all code must fit."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,6 +90,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     return folder
+
+
+@pytest.fixture(scope="module")
+def url(site: Path) -> Iterator[str]:
+    """The URL of the site on a web server."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with chromium() as browser:
+        yield browser.new_page()
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +203,41 @@ def test_what_pages_install_can_be_installed() -> None:
     }
     assert asked
     assert asked <= set(metadata.metadata("medusa-sdk").get_all("Provides-Extra") or ())
+
+
+def test_the_first_page_says_how_to_install(site: Path) -> None:
+    text = re.sub("<[^>]+>", "", (site / "index.html").read_text())
+    assert "pip install medusa-sdk" in text
+
+
+@pytest.mark.server
+def test_the_search_answers_questions(url: str, page: Page) -> None:
+    missed = {}
+    for question, answer in QUESTIONS.items():
+        page.goto(f"{url}/search.html")
+        page.get_by_label("Search").first.fill(question)
+        page.get_by_label("Search").first.press("Enter")
+        expect(page.locator(".search-summary")).to_contain_text(re.compile("found|matching", re.IGNORECASE))
+        found = page.locator("#search-results ul.search > li > a").evaluate_all("links => links.map(link => link.href)")
+        pages = list(dict.fromkeys(re.sub(r"[?#].*", "", link).removeprefix(f"{url}/") for link in found))
+        if f"{answer}.html" not in pages[:3]:
+            missed[question] = pages[:6]
+    assert missed == {}
+
+
+@pytest.mark.server
+def test_every_page_fits_a_phone_and_a_desktop(site: Path, url: str, page: Page) -> None:
+    """No page scrolls sideways. Tables, and code on the phone, fit their boxes or scroll inside them."""
+    too_wide = {}
+    for file in sorted(site.rglob("*.html")):
+        name = file.relative_to(site).as_posix()
+        page.goto(f"{url}/{name}", wait_until="domcontentloaded")
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            found = [*page.evaluate(CUT_OFF), *page.evaluate(CODE_CUT_OFF)]
+            if found or page.evaluate("document.documentElement.scrollWidth") > width:
+                too_wide[name, width] = found
+    assert too_wide == {}
 
 
 def _documented_as(module: ModuleType, name: str) -> str:
