@@ -1,12 +1,12 @@
-// run.py chooses the profile, and makes the database, the secrets and the port anew for every start.
+// run.py chooses the profile, and creates the database and the secrets for every start.
 const profile = process.env.MEDUSA_PROFILE;
 
 module.exports = {
   projectConfig: {
     database_url: process.env.DATABASE_URL,
     database_type: "postgres",
-    // A batch job that counts orders in its transaction needs a second connection. Ten jobs that begin at once would
-    // have all of the default ten, and wait for one more forever.
+    // A batch job that counts orders in its transaction needs a second connection. If ten jobs started at once, they
+    // would use all ten default connections and wait for another one forever.
     database_extra: { max: 80 },
     jwt_secret: process.env.JWT_SECRET,
     cookie_secret: process.env.COOKIE_SECRET,

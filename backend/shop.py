@@ -1,7 +1,7 @@
-"""Stock the shop with what `medusa seed` can't make, through the Admin API.
+"""Add data to the shop through the Admin API that `medusa seed` cannot create.
 
-The products and regions of `seed.json` stay as they are: a region more, Testland, has the payment provider and the
-delivery service of `plugins/test-providers`. Tests find nearly everything by its handle, name or code in the Store API.
+The products and regions of `seed.json` do not change. An additional region, Testland, has the payment provider and the
+delivery service of `plugins/test-providers`. Tests find nearly all data by handle, name or code in the Store API.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any
 
 
 class ShopError(Exception):
-    """The backend refused a request, or did not answer it; the text says which."""
+    """The backend refused a request or did not respond. The message says which request."""
 
 
 def stock_shop(url: str, profile: str) -> dict[str, Any]:
-    """Return what tests need to know and can't find in the Store API."""
+    """Add the data. Return the data that tests need and cannot find in the Store API."""
     admin = _Admin(url)
     admin.post("store", currencies=["eur", "usd", "gbp"])
     regions = {region["name"]: region["id"] for region in admin.get("regions")["regions"]}
@@ -32,7 +32,7 @@ def stock_shop(url: str, profile: str) -> dict[str, Any]:
     products = _products(admin, wholesale["sales_channel"])
     if profile == "flags":
         _categories(admin, products)
-        # That of a region is for the prices that are set for this region alone.
+        # A region's own `includes_tax` applies only to prices that are set for this region.
         admin.post("currencies/gbp", includes_tax=True)
     _sale(admin, products)
     _return_reasons(admin)
@@ -55,7 +55,7 @@ def stock_shop(url: str, profile: str) -> dict[str, Any]:
 
 
 class _Admin:
-    """The Admin API, and a few requests to the Store."""
+    """A client of the Admin API, which also sends a few requests to the Store API."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -86,7 +86,7 @@ class _Admin:
 
 def _testland(admin: _Admin, includes_tax: bool) -> str:
     region: dict[str, Any] = {"name": "Testland", "currency_code": "gbp", "tax_rate": 20, "countries": ["gb"]}
-    if includes_tax:  # Without the flag, the backend refuses this name.
+    if includes_tax:  # Without the feature flag, the backend refuses this name.
         region["includes_tax"] = True
     providers = {"payment_providers": ["manual", "test-pay"], "fulfillment_providers": ["manual", "calc"]}
     return str(admin.post("regions", **region, **providers)["region"]["id"])
@@ -107,7 +107,7 @@ def _shipping_options(admin: _Admin, regions: dict[str, str]) -> None:
 
 
 def _wholesale_channel(admin: _Admin) -> dict[str, str]:
-    """A sales channel with a publishable key of its own."""
+    """Add a sales channel with its own publishable key."""
     channel = admin.post("sales-channels", name="Wholesale")["sales_channel"]["id"]
     key = admin.post("publishable-api-keys", title="Wholesale")["publishable_api_key"]["id"]
     admin.post(f"publishable-api-keys/{key}/sales-channels/batch", sales_channel_ids=[{"id": channel}])
@@ -174,7 +174,7 @@ def _products(admin: _Admin, wholesale: str) -> dict[str, Any]:
 
 
 def _variant(title: str, sku: str, amount: int, *values: str, **more: Any) -> dict[str, Any]:
-    """A variant with the same amount in all currencies."""
+    """Return a variant with the same amount in all currencies."""
     prices = [{"currency_code": currency, "amount": amount} for currency in ("eur", "usd", "gbp")]
     options = [{"value": value} for value in values]
     texts = {"title": title, "sku": sku}
@@ -195,7 +195,7 @@ def _categories(admin: _Admin, products: dict[str, Any]) -> None:
 
 
 def _sale(admin: _Admin, products: dict[str, Any]) -> None:
-    """The hat costs 20.00 instead of 30.00."""
+    """Add a sale: the hat costs 20.00 instead of 30.00."""
     hat = products["straw-hat"]["variants"][0]["id"]
     prices = [{"variant_id": hat, "currency_code": currency, "amount": 2000} for currency in ("eur", "usd", "gbp")]
     admin.post("price-lists", name="Summer sale", description="Hats", type="sale", status="active", prices=prices)
@@ -209,7 +209,7 @@ def _discounts(admin: _Admin, regions: dict[str, str]) -> None:
     long_ago = (datetime.now(UTC) - timedelta(days=2)).isoformat()
     for code, rule, more in (
         ("TENPERCENT", ten_percent, {}),
-        ("FIVEOFF", five_off, {"regions": [regions["Europe"]]}),  # A fixed amount is one in one currency.
+        ("FIVEOFF", five_off, {"regions": [regions["Europe"]]}),  # A fixed amount is in one currency.
         ("FREESHIPPING", free_shipping, {}),
         ("EXPIRED", ten_percent, {"starts_at": long_ago, "ends_at": yesterday}),
         ("FUTURE", ten_percent, {"starts_at": tomorrow}),
@@ -232,12 +232,12 @@ def _place_order(admin: _Admin, code: str, region: str) -> None:
 
 
 def _found(admin: _Admin) -> set[str]:
-    """The handles of the products that a search finds."""
+    """Return the handles of the products that a search finds."""
     return {hit["handle"] for hit in admin.post_to_store("products/search", limit=100)["hits"]}
 
 
 def _wait(is_done: Callable[[], object], what: str) -> None:
-    """Wait for what Medusa does up to three seconds after its event."""
+    """Wait for a change that Medusa makes up to three seconds after its event."""
     end = time.monotonic() + 60
     while not is_done():
         if time.monotonic() > end:
@@ -246,7 +246,7 @@ def _wait(is_done: Callable[[], object], what: str) -> None:
 
 
 def _gift_cards(admin: _Admin, regions: dict[str, str]) -> dict[str, str]:
-    """The codes, which Medusa chooses."""
+    """Add gift cards. Return their codes, which Medusa chooses."""
 
     def code(region: str, value: int, **more: Any) -> str:
         card = admin.post("gift-cards", region_id=regions[region], value=value, **more)["gift_card"]
@@ -268,7 +268,7 @@ def _return_reasons(admin: _Admin) -> None:
 
 
 def _stock(admin: _Admin) -> str:
-    """A stock location of all sales channels, with what is in stock of each variant."""
+    """Add a stock location for all sales channels, with the stock of each variant."""
     location = admin.post("stock-locations", name="Warehouse")["stock_location"]["id"]
     for channel in admin.get("sales-channels")["sales_channels"]:
         admin.post(f"sales-channels/{channel['id']}/stock-locations", location_id=location)

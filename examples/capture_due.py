@@ -1,11 +1,11 @@
-"""Capture the payments that are due: those of orders that are shipped.
+"""Capture the payments of shipped orders.
 
 MEDUSA_API_KEY=... python examples/capture_due.py
 MEDUSA_API_KEY=... python examples/capture_due.py --status fulfilled --status shipped --before 2026-11-01 --dry-run
 
-Each order is looked at again right before its capture, and a run tries each capture once. If a response is lost, the
-script reads the order to find out whether the payment was captured. What failed is due again in the next run, and so is
-what was left when a run was stopped.
+The script reads each order again right before its capture, and tries each capture once. If a response is lost, the
+script reads the order to find out whether the payment was captured. If a capture fails or the script is stopped, the
+next run tries the remaining payments.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from medusa.contrib.money import to_decimal
 
 FIELDS = ["id", "status", "payment_status"]
 DUE = [PaymentStatus.AWAITING, PaymentStatus.REQUIRES_ACTION]
-"""An order has the second one if a payment provider refused the capture."""
+"""An order has the status `requires_action` if a payment provider refused the capture."""
 
 
 def is_due(order: Order) -> bool:
-    """Whether the payment of an order can be captured."""
+    """Return whether the payment of an order can be captured."""
     return order.payment_status in DUE and order.status != "canceled"
 
 
 def capture(medusa: Medusa, id: str) -> bool:
-    """Capture the payment of an order if it is still due. Return whether this call did so.
+    """Capture the payment of an order if it is still due. Return whether this call captured it.
 
-    Raises `MedusaError` if the payment is not captured, or if nobody knows.
+    Raises `MedusaError` if the payment is not captured, or if the result is unknown.
     """
     orders = medusa.admin.orders
     if not is_due(orders.retrieve(id, fields=FIELDS, expand=[]).order):
@@ -42,7 +42,7 @@ def capture(medusa: Medusa, id: str) -> bool:
     try:
         order = orders.capture_payment(id).order
     except MedusaError as error:
-        # The response was lost. A second call could capture twice while the first one is under way: read, don't repeat.
+        # The response was lost. A second call could capture twice while the first one is running, so only read here.
         if not error.may_have_happened or is_due(orders.retrieve(id, fields=FIELDS, expand=[]).order):
             raise
         return True
@@ -52,9 +52,9 @@ def capture(medusa: Medusa, id: str) -> bool:
 
 
 def capture_all(medusa: Medusa, statuses: list[str], before: datetime, is_dry_run: bool) -> int:
-    """Capture what is due of the orders that this chooses. Return how many captures failed."""
+    """Capture the due payments of the orders with these statuses. Return how many captures failed."""
     console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
-    # The whole list comes first: captured orders leave it, and would move its pages.
+    # Read the whole list first: captured orders disappear from the list, and that shifts its pages.
     found = medusa.admin.orders.iterate(
         {
             "payment_status": [*DUE],
@@ -74,7 +74,7 @@ def capture_all(medusa: Medusa, statuses: list[str], before: datetime, is_dry_ru
         try:
             captured += capture(medusa, order.id)
         except MedusaAuthenticationError:
-            raise  # So would all others.
+            raise  # All other captures would fail too.
         except MedusaError as error:
             failed += 1
             console.print(f"{name}: {error}")
@@ -83,22 +83,22 @@ def capture_all(medusa: Medusa, statuses: list[str], before: datetime, is_dry_ru
 
 
 def day(text: str) -> datetime:
-    """A date such as 2026-11-01, or a time such as 2026-11-01T00:00+01:00. Without an offset it is in UTC."""
+    """Parse a date like 2026-11-01, or a time like 2026-11-01T00:00+01:00. Without an offset, the time is in UTC."""
     time = datetime.fromisoformat(text)
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def main() -> int:
-    """Capture what the arguments choose. Return the exit code."""
+    """Run the script. Return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         *["--status", "-s"],
         action="append",
         choices=[status.value for status in FulfillmentStatus],
-        help="the fulfillment status of the orders; may be given several times; shipped by default",
+        help="the fulfillment status of the orders; can be given several times; default: shipped",
     )
     parser.add_argument("--before", type=day, default=datetime.now(UTC), help="only orders placed before this day")
-    parser.add_argument("--dry-run", action="store_true", help="print what is due, and capture nothing")
+    parser.add_argument("--dry-run", action="store_true", help="print the due payments, but capture nothing")
     given = parser.parse_args()
     statuses = given.status or ["shipped"]
     base_url = os.environ.get("MEDUSA_BASE_URL", "http://localhost:9000")
@@ -109,7 +109,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. What is left is due in the next run.", file=sys.stderr)
+        print("Stopped. The next run captures the remaining payments.", file=sys.stderr)
         return 130
 
 

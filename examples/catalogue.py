@@ -1,4 +1,4 @@
-"""What both shops know of the catalogue: regions, products, prices, stock and pictures."""
+"""The catalog code of both shops: regions, products, prices, stock and pictures."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ PRODUCTS_PER_PAGE = 12
 PICTURES = (
     *("blanket", "bowl", "candle", "clock", "gift", "hat", "lamp", "mug", "shirt", "socks", "stool", "towel", "whisk"),
 )
-"""The pictures in shop_static/, each for the products that have its name in their handle."""
+"""The pictures in shop_static/. A product gets the picture whose name is in the product's handle."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One page of the products that a visitor looks for."""
+    """One page of the products that match the visitor's search."""
 
     products: list[Product]
     count: int
-    """How many there are on all pages."""
+    """The number of products on all pages."""
     page: int
     pages: int
     search: str
@@ -42,7 +42,7 @@ class Catalogue:
 
     @property
     def title(self) -> str:
-        """What the page shows: "Blankets", "Search: wool", "All products"."""
+        """The heading of the page: "Blankets", "Search: wool", "All products"."""
         if self.search:
             return f"Search: {self.search}"
         if self.category:
@@ -50,7 +50,7 @@ class Catalogue:
         return (self.collection and self.collection.title) or "All products"
 
     def query(self, page: int) -> dict[str, str | int]:
-        """The query of the URL that shows another page of the same products."""
+        """Return the query of the URL for another page of the same products."""
         query: dict[str, str | int] = {"page": page}
         if self.search:
             query["q"] = self.search
@@ -73,7 +73,7 @@ def all_regions(medusa: Medusa) -> list[Region]:
 
 
 def find_products(medusa: Medusa, region: Region, query: Mapping[str, str]) -> Catalogue:
-    """Return what the query of a URL asks for: `q`, `category`, `collection` and `page`."""
+    """Return the products for the query of a URL: `q`, `category`, `collection` and `page`."""
     categories = medusa.product_categories.list().product_categories
     collections = medusa.collections.list({"limit": 100}).collections
     category = next((each for each in categories if each.handle == query.get("category")), None)
@@ -101,19 +101,19 @@ def find_products(medusa: Medusa, region: Region, query: Mapping[str, str]) -> C
 
 def find_product(medusa: Medusa, region: Region, handle: str) -> Product | None:
     """Return the product with this handle, with the prices of the region, or None."""
-    if "\0" in handle:  # The database of the backend has no place for it.
+    if "\0" in handle:  # The backend's database cannot store this character.
         return None
     products = medusa.products.list({"handle": handle, "region_id": region.id}).products
     return products[0] if products else None
 
 
 def page_number(text: str) -> int:
-    """Return the number of a page from a URL; 1 for anything that is none."""
+    """Return the number of a page from a URL, or 1 if the text is not a valid number."""
     return max(int(text), 1) if text.isdecimal() and len(text) < 6 else 1
 
 
 def price_before_sale(variant: ProductVariant) -> int | None:
-    """Return what one cost before a sale, tax included; None if it is not on sale."""
+    """Return the price before the sale, including tax, or None if the variant is not on sale."""
     now = price_of(variant)
     if now is None:
         return None
@@ -122,15 +122,15 @@ def price_before_sale(variant: ProductVariant) -> int | None:
 
 
 def has_several_prices(product: Product) -> bool:
-    """Tell whether its variants differ in price."""
+    """Return whether the product's variants have different prices."""
     return len({price_of(variant) for variant in product.variants} - {None}) > 1
 
 
 def can_be_bought(variant: ProductVariant) -> bool:
-    """Tell whether the variant has a price in the region and is in stock, or sold without stock."""
+    """Return whether the variant has a price in the region and is in stock or can be ordered without stock."""
     if price_of(variant) is None:
         return False
-    if is_loaded(variant, "purchasable"):  # Only a backend with the inventory module sends it.
+    if is_loaded(variant, "purchasable"):  # Only a backend with the inventory module sends this field.
         return variant.purchasable
     return not variant.manage_inventory or variant.allow_backorder or variant.inventory_quantity > 0
 

@@ -1,4 +1,4 @@
-"""What both shops know of the way from the cart to the order."""
+"""The checkout code of both shops, from the cart to the order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LARGEST_QUANTITY = 99
 
 @dataclass(frozen=True)
 class Sums:
-    """What a cart or an order costs, in the smallest currency unit, with the taxes included in each amount."""
+    """The costs of a cart or an order, in the smallest currency unit. Each amount includes taxes."""
 
     items: int
     discount: int
@@ -34,16 +34,16 @@ PAYMENTS = {
     "manual": ("Invoice", "You pay within 14 days of the delivery."),
     "test-pay": ("Test card", "No money moves."),
 }
-"""The payment providers by their IDs, as a customer knows them."""
+"""The name and the explanation of each payment provider for customers, by its ID."""
 
 
 def quantity_of(text: str) -> int | None:
-    """Return the quantity that a customer typed; None for anything else, since a negative one takes items away."""
+    """Return the quantity that a customer entered, or None if the text is not a valid quantity."""
     return int(text) if text.isdecimal() and len(text) < 4 and int(text) <= LARGEST_QUANTITY else None
 
 
 def sums_of(bought: Cart | Order) -> Sums:
-    """Return the sums of a cart or an order. Medusa's own are before taxes, except for the total."""
+    """Return the sums of a cart or an order. Medusa's own sums exclude taxes, except for the total."""
     items = sum(item.original_total for item in bought.items)
     discount = items - sum(item.total for item in bought.items)
     shipping = (bought.shipping_total or 0) + (bought.shipping_tax_total or 0)
@@ -57,17 +57,17 @@ def count_of(cart: Cart | None) -> int:
 
 
 def has_discount(cart: Cart, code: str) -> bool:
-    """Tell whether the cart has the discount with this code. The backend drops one that can't be combined."""
+    """Return whether the cart has the discount with this code. The backend drops discounts that cannot be combined."""
     return any(discount.code.upper() == code.upper() for discount in cart.discounts)
 
 
 def address_payload(fields: Mapping[str, Any]) -> AddressPayload:
-    """Return the address that a form holds. A part that was left empty is None."""
+    """Return the address in a form. Empty fields are None."""
     return cast(AddressPayload, {name: fields[name] or None for name in ADDRESS_FIELDS})
 
 
 def address_fields(address: Address | None) -> dict[str, str]:
-    """Return what an address puts into a form."""
+    """Return the values of a form for an address."""
     return {name: getattr(address, name) or "" for name in ADDRESS_FIELDS} if address else {}
 
 
@@ -78,23 +78,23 @@ def countries_of(*regions: Region) -> list[tuple[str, str]]:
 
 
 def saved_addresses(customer: Customer | None, region: Region) -> dict[str, Address]:
-    """Return the addresses in the customer's account to which the region delivers, by their IDs."""
+    """Return the customer's saved addresses in the countries of the region, by their IDs."""
     codes = {country.iso_2 for country in region.countries}
     addresses = customer.shipping_addresses if customer else []
     return {address.id: address for address in addresses if address.country_code in codes}
 
 
 def has_address(cart: Cart) -> bool:
-    """Tell whether the cart has an address to which its region delivers."""
+    """Return whether the cart has an address in one of the countries of its region."""
     address, region = cart.shipping_address, cart.region
     if not (cart.email and address and region):
         return False
-    # Medusa itself sets the country if the region has only one, and keeps the address if the region changes.
+    # If the region has only one country, Medusa sets it. If the region changes, Medusa keeps the address.
     return bool(address.address_1) and address.country_code in {country.iso_2 for country in region.countries}
 
 
 def missing_step(cart: Cart | None) -> str | None:
-    """Return the name of the page that the customer must visit before the payment; None if the cart is ready for it."""
+    """Return the name of the page that the customer must visit before the payment, or None if the cart is ready."""
     if cart is None or not cart.items:
         return "cart"
     if not has_address(cart):
@@ -105,7 +105,7 @@ def missing_step(cart: Cart | None) -> str | None:
 
 
 def payments_of(cart: Cart) -> list[tuple[str, str, str]]:
-    """Return the ways to pay for the cart: ID, name and explanation. A cart that costs nothing has none."""
+    """Return the ID, name and explanation of each payment provider. The list is empty if the cart costs nothing."""
     if not cart.total or cart.region is None:
         return []
     ids = sorted(provider.id for provider in cart.region.payment_providers)
@@ -113,9 +113,9 @@ def payments_of(cart: Cart) -> list[tuple[str, str, str]]:
 
 
 def prepare_payment(medusa: Medusa, cart: Cart, provider_id: str) -> None:
-    """Select how the customer pays. Raise `PaymentMissingError` if that is not one of `payments_of`.
+    """Select the payment provider. Raise `PaymentMissingError` if the provider is not one of `payments_of`.
 
-    With one payment provider, the backend selects it by itself.
+    If there is only one payment provider, the backend selects it automatically.
     """
     cart = medusa.carts.create_payment_sessions(cart.id).cart
     if not cart.payment_sessions:
@@ -128,7 +128,7 @@ def prepare_payment(medusa: Medusa, cart: Cart, provider_id: str) -> None:
 
 
 def handle_of(item: LineItem) -> str | None:
-    """Return the handle of an item's product; None where the response does not include the product."""
+    """Return the handle of an item's product, or None if the response does not include the product."""
     variant = item.variant if is_loaded(item, "variant") else None
     product = variant.product if variant and is_loaded(variant, "product") else None
     return product.handle if product else None

@@ -1,8 +1,8 @@
-"""The mail of a claim, which a demo shows in place of sending it.
+"""Read the e-mail of a claim, which a demo shows instead of sending it.
 
-Medusa emits the event `order-update-token.created` for each claim, and mailing its token to the order's address is the
-shop's own work. The backend and the sandbox of this repository hand those events out at `GET /claim-tokens`; a real
-Store must never do that.
+Medusa emits the event `order-update-token.created` for each claim. The shop itself must send the token to the order's
+e-mail address. For tests, the backend and the sandbox of this repository return these events at `GET /claim-tokens`. A
+real backend must never do that.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from medusa import Medusa
 
 
 def claim_mail(medusa: Medusa, order_id: str) -> dict[str, Any] | None:
-    """The newest claim of this order by the client's customer: `old_email`, `token` and more, of which Medusa tells
-    up to three seconds after `request_customer_orders`; None where it does not come."""
+    """Return the newest claim of this order by the client's customer, with `old_email`, `token` and more.
+
+    Medusa emits the claim up to three seconds after `request_customer_orders`. Returns None if there is no claim.
+    """
     customer_id = medusa.auth.get_session().customer.id
     for _ in range(100):
         events: list[dict[str, Any]] = medusa.request("GET", "/claim-tokens")

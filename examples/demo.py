@@ -1,7 +1,7 @@
-"""A first look at the SDK: from the shelf to a receipt, then a guest's lookup, and a claim by a customer.
+"""A demo of the SDK: buy products, print a receipt, look up the order as a guest, and claim the order as a customer.
 
-python -m examples.demo          on a sandbox store of its own
-python -m examples.demo URL      on the Medusa at this URL
+python -m examples.demo          use a new sandbox store
+python -m examples.demo URL      use the Medusa backend at this URL
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from medusa.sandbox import SandboxStore
 
 
 def show_products(medusa: Medusa, region: Region) -> None:
-    """Print what is for sale in the region."""
-    print(f'\nmedusa.products.iterate({{"region_id": ...}}): what is for sale in {region.name}, taxes included\n')
+    """Print the products and their prices in the region."""
+    print(f'\nmedusa.products.iterate({{"region_id": ...}}): the products in {region.name}, with taxes\n')
     for product in medusa.products.iterate({"region_id": region.id}):
         price = price_of(product)
         variants = " · ".join(variant.title for variant in product.variants)
@@ -38,7 +38,7 @@ def show_cart(medusa: Medusa) -> Cart:
 
 def show_order(medusa: Medusa, cart: Cart) -> Order:
     """Check out, print the receipt, and return the order."""
-    print("\nAn address, a delivery, a discount and a payment session; then medusa.carts.complete\n")
+    print("\nSet an address, a shipping method, a discount and a payment session, then call medusa.carts.complete\n")
     order = medusa.orders.retrieve(check_out(medusa, cart, "ada@example.com").id).order
     print(receipt(order))
     return order
@@ -52,26 +52,26 @@ def show_lookup(medusa: Medusa, order: Order) -> None:
 
 
 def show_claim(medusa: Medusa, order: Order) -> None:
-    """Make the guest's order that of a customer with an account."""
+    """Claim the guest's order for a customer with an account."""
     email = f"emmy-{uuid.uuid4().hex[:8]}@example.com"
     medusa.customers.create({"email": email, "password": "correct-horse", "first_name": "Emmy", "last_name": "Noether"})
-    customer = medusa.with_options()  # its own login on the same connections
+    customer = medusa.with_options()  # This client has a separate login, but shares the connections.
     customer.auth.get_token({"email": email, "password": "correct-horse"})
-    print(f"\n{email} logs in and claims it: request_customer_orders, then confirm_request with the mailed token.\n")
+    print(f"\n{email} claims the order: request_customer_orders, then confirm_request with the token from the e-mail\n")
     customer.orders.request_customer_orders({"order_ids": [order.id]})
     mail = claim_mail(customer, order.id)
     if mail is None:
-        raise TimeoutError("no claim token came")
+        raise TimeoutError("no claim token was received")
     medusa.orders.confirm_request({"token": mail["token"]})
-    print(f"Now it belongs to {medusa.orders.retrieve(order.id).order.email}.")
+    print(f"The order now belongs to {medusa.orders.retrieve(order.id).order.email}.")
     try:
         medusa.orders.lookup_order({"display_id": order.display_id, "email": order.email})
     except MedusaNotFoundError as error:
-        print(f"With the old address it is not found any more: {error}")
+        print(f"A lookup with the old e-mail address now fails: {error}")
 
 
 def show(url: str) -> None:
-    """Run on the Store at this URL."""
+    """Run the demo with the backend at this URL."""
     with Medusa(base_url=url, max_retries=3) as medusa:
         region = next(region for region in medusa.regions.list().regions if region.currency_code == "eur")
         show_products(medusa, region)
@@ -81,16 +81,19 @@ def show(url: str) -> None:
 
 
 def main() -> None:
-    """Run on the Medusa whose URL is given, or else on a sandbox."""
+    """Run the demo with the backend at the given URL, or with a sandbox."""
     if len(sys.argv) > 1:
         show(sys.argv[1])
     else:
         with SandboxStore() as store:
             show(store.url)
     print(
-        "\nNext: `make django-shop` or `make flask-shop` serves a whole shop; `.venv/bin/python -m medusa.sandbox` a"
-        "\nstore to try things on; README.md and docs/ say what there is to try. `make demo BACKEND=real` does the same"
-        "\nas this on a real Medusa, and `make test` runs everything."
+        "\nNext steps:"
+        "\n  make django-shop, make flask-shop     run a complete example shop"
+        "\n  .venv/bin/python -m medusa.sandbox    run a sandbox store"
+        "\n  make demo BACKEND=real                run this demo with a real Medusa backend"
+        "\n  make test                             run all tests"
+        "\nThe documentation is in README.md and docs/."
     )
 
 

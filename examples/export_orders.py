@@ -1,9 +1,9 @@
-"""Write the orders of a period to a CSV file for an ERP: a row for each item and for the delivery, amounts as decimals.
+"""Export the orders of a period to a CSV file, for example for an ERP system.
 
 MEDUSA_API_KEY=... python examples/export_orders.py 2026-11-01 2026-12-01 november.csv
 
-The second day is not included. The file appears when it is complete, so that nobody reads half of it. Stopped or failed
-runs leave it as it was: run the same command again.
+Each item and each delivery is a row, and amounts are decimals. The second day is not included. The file is replaced
+only when the export is complete. If a run fails or is stopped, the file does not change: run the same command again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TOTALS = "shipping_total,discount_total,tax_total,total"  # A list has totals on
 
 
 def rows(order: Order) -> Iterator[list[object]]:
-    """The rows of an order: its items, and what remains of its totals. They add up to the order's total."""
+    """Yield a row for each item, and a row for the rest of the order's totals. The rows add up to the order's total."""
     country = order.shipping_address.country_code if order.shipping_address else None
     head = [order.display_id, f"{order.created_at:%Y-%m-%dT%H:%M:%SZ}", order.status, order.payment_status]
     head += [order.email, country, order.currency_code.upper()]
@@ -39,7 +39,7 @@ def rows(order: Order) -> Iterator[list[object]]:
         return [*head, sku, title, quantity, *decimals]
 
     discount, tax, total = order.discount_total, order.tax_total or 0, order.total
-    for item in sorted(order.items, key=lambda item: item.id):  # Medusa sends them in any order.
+    for item in sorted(order.items, key=lambda item: item.id):  # Medusa does not sort the items.
         sums = item.discount_total or 0, item.tax_total or 0, item.total or 0
         discount, tax, total = discount - sums[0], tax - sums[1], total - sums[2]
         yield row(item.variant.sku if item.variant else None, item.title, item.quantity, item.unit_price, *sums)
@@ -47,7 +47,7 @@ def rows(order: Order) -> Iterator[list[object]]:
 
 
 def export(medusa: Medusa, start: datetime, end: datetime, file: Path) -> int:
-    """Write the orders that were placed from `start` until before `end`. Return how many there were."""
+    """Write the orders that were placed at or after `start` and before `end`. Return the number of orders."""
     period: AdminGetOrdersParams = {"created_at": {"gte": start, "lt": end}, "fields": f"{FIELDS},{TOTALS}"}
     period["expand"] = "items,items.variant,shipping_methods,shipping_address"
     console = Console(stderr=True)
@@ -59,7 +59,7 @@ def export(medusa: Medusa, start: datetime, end: datetime, file: Path) -> int:
     with unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS + AMOUNTS)
-        for written, order in enumerate(bar, 1):  # noqa: B007  # counts them
+        for written, order in enumerate(bar, 1):  # noqa: B007  # `written` is used after the loop.
             writer.writerows(rows(order))
         stream.flush()
         os.fsync(stream.fileno())
@@ -68,13 +68,13 @@ def export(medusa: Medusa, start: datetime, end: datetime, file: Path) -> int:
 
 
 def day(text: str) -> datetime:
-    """A date such as 2026-11-01, or a time such as 2026-11-01T00:00+01:00. Without an offset it is in UTC."""
+    """Parse a date like 2026-11-01, or a time like 2026-11-01T00:00+01:00. Without an offset, the time is in UTC."""
     time = datetime.fromisoformat(text)
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def main() -> int:
-    """Export what the arguments name. Return the exit code."""
+    """Run the script. Return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("start", type=day, help="the first day, in UTC unless it has an offset")
     parser.add_argument("end", type=day, help="the day after the last one")

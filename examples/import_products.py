@@ -6,10 +6,10 @@ MEDUSA_API_KEY=... python examples/import_products.py products.csv
     shirt,Linen Shirt,For warm days,published,front.jpg https://cdn.example.com/back.jpg,SHIRT-S,S,40.00,44.00
     shirt,,,,,SHIRT-M,M,40.00,44.00
 
-A row is a variant, and the rows of a product share its handle. Images are URLs, or files in the folder of the CSV file,
-which are uploaded. Each product keeps in its metadata a hash of the rows and files that it was made of. If the hash is
-the same, a run leaves the product alone, and so goes on where one was stopped. Variants that the file does not name
-stay, and so do prices in other currencies.
+Each row is a variant. The rows of a product have the same handle. Images are URLs, or files in the folder of the CSV
+file, which the script uploads. The script stores a hash of the rows and files in the metadata of each product. If the
+hash is unchanged, the script skips the product, so that a second run continues a run that was stopped. Variants that
+are not in the file and prices in other currencies do not change.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from medusa.contrib.money import from_decimal
 
 Row = dict[str, str]
 KEY = "csv_import"
-"""Of the metadata: what a product was made of, and where its files were uploaded."""
+"""The key in the metadata for the hash of a product, and for the URLs of its uploaded files."""
 
 
 def values(row: Row, kind: str) -> dict[str, str]:
-    """The columns of a kind that are not empty: the options, or the prices by currency."""
+    """Return the columns of a kind that are not empty: the options, or the prices by currency."""
     return {name.removeprefix(kind): text for name, text in row.items() if name.startswith(kind) and text}
 
 
 def prices(row: Row, variant: ProductVariant | None = None) -> list[Any]:
-    """The prices of a variant: those of the row, and those that it has in other currencies or for a region."""
+    """Return the prices in the row, and the prices that the variant already has in other currencies or for a region."""
     found: list[Any] = []
     for currency, text in values(row, "price:").items():
         try:
@@ -55,7 +55,7 @@ def prices(row: Row, variant: ProductVariant | None = None) -> list[Any]:
 
 
 class Import:
-    """Creates and changes products."""
+    """Create and change products."""
 
     def __init__(self, medusa: Medusa, folder: Path) -> None:
         self._products, self._uploads = medusa.admin.products, medusa.admin.uploads
@@ -64,11 +64,14 @@ class Import:
         self._existing = {product.handle: product for product in self._products.iterate(query, page_size=1000)}
 
     def run(self, handle: str, rows: list[Row]) -> str:
-        """Create or change a product. Return what was done. Raises `ValueError`, `OSError` and `MedusaError`."""
+        """Create or change a product. Return "created", "changed" or "unchanged".
+
+        Raises `ValueError`, `OSError` and `MedusaError`.
+        """
         if not handle or not all(row["sku"] for row in rows):
-            raise ValueError("a row has no handle or no SKU")
+            raise ValueError("each row must have a handle and a SKU")
         if len({frozenset(values(row, "option:")) for row in rows}) > 1:
-            raise ValueError("a row lacks an option that another one has")
+            raise ValueError("all rows of a product must have the same options")
         head = {name: next(filter(None, (row[name] for row in rows)), "") for name in rows[0]}
         images = head.get("images", "").split()
         hashes = {name: _hash(self._file(name).read_bytes()) for name in images if "://" not in name}
@@ -94,8 +97,8 @@ class Import:
 
     def _file(self, name: str) -> Path:
         path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder):  # Or a supplier's CSV file could publish any file of this machine.
-            raise ValueError(f"{name} is not in the folder of the CSV file")
+        if not path.is_relative_to(self._folder):  # Otherwise a CSV file could publish any file of this machine.
+            raise ValueError(f"{name} must be in the folder of the CSV file")
         return path
 
     def _create(self, handle: str, rows: list[Row], product: dict[str, Any]) -> None:
@@ -128,11 +131,12 @@ class Import:
                 payload |= {"sku": row["sku"], "inventory_quantity": 0}
                 self._products.create_variant(id, payload)
         update: Any = product
-        self._products.update(id, update)  # It comes last, so that the hash tells that all of this is done.
+        # This must be last: it stores the hash, and the hash means that the whole import of the product is done.
+        self._products.update(id, update)
 
 
 def title(row: Row) -> str:
-    """The title of a variant, such as `M / Blue`."""
+    """Return the title of a variant, for example `M / Blue`."""
     return " / ".join(values(row, "option:").values()) or row["sku"]
 
 
@@ -141,7 +145,7 @@ def _hash(content: bytes) -> str:
 
 
 def read(file: Path) -> dict[str, list[Row]]:
-    """The rows of each product, by its handle."""
+    """Return the rows of each product by its handle."""
     products: dict[str, list[Row]] = {}
     with file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream, restval="")
@@ -149,13 +153,13 @@ def read(file: Path) -> dict[str, list[Row]]:
             raise ValueError(f"{file} must have the columns handle and sku")
         for row in reader:
             if None in row:
-                raise ValueError(f"{file}, line {reader.line_num}: more cells than columns")
+                raise ValueError(f"{file}, line {reader.line_num}: the row has more cells than there are columns")
             products.setdefault(row["handle"], []).append(row)
     return products
 
 
 def main() -> int:
-    """Import the file that is the argument. Return the exit code."""
+    """Run the script. Return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     file: Path = parser.parse_args().file
@@ -171,7 +175,7 @@ def main() -> int:
                 try:
                     done[importing.run(handle, rows)] += 1
                 except MedusaAuthenticationError:
-                    raise  # So would all others.
+                    raise  # All other calls would fail too.
                 except (ValueError, OSError, MedusaError) as error:
                     done["failed"] += 1
                     console.print(f"{handle}: {error}")
@@ -179,7 +183,7 @@ def main() -> int:
         console.print(str(error))
         return 1
     except KeyboardInterrupt:
-        console.print("Stopped. The next run goes on from here.")
+        console.print("Stopped. Run the same command again to continue.")
         return 130
     console.print(", ".join(f"{count} {what}" for what, count in done.items()))
     return 1 if done["failed"] else 0

@@ -1,4 +1,4 @@
-"""Medusa's statuses in a shop's words."""
+"""Texts for customers for Medusa's order statuses."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _PAYMENT = {
 
 
 def delivery_text(order: Order) -> str:
-    """How far the delivery is: "Being prepared", "Sent"."""
+    """Return the status of the delivery as text, for example "Being prepared" or "Sent"."""
     return _text(_DELIVERY, "canceled" if order.status == "canceled" else order.fulfillment_status)
 
 
 def payment_text(order: Order) -> str:
-    """How far the payment is: "Paid", "Refunded in part"."""
+    """Return the status of the payment as text, for example "Paid" or "Refunded in part"."""
     return _text(_PAYMENT, order.payment_status)
 
 
 def _text(texts: dict[str, str], status: str) -> str:
-    return texts.get(status) or status.replace("_", " ").capitalize()  # a backend may have statuses of its own
+    return texts.get(status) or status.replace("_", " ").capitalize()  # A backend may have custom statuses.

@@ -1,4 +1,4 @@
-"""Place an order on a backend, retrieve it with the SDK, print it as a receipt.
+"""Place an order, retrieve the order, and print it as a receipt.
 
 python examples/receipt.py http://127.0.0.1:9000
 """
@@ -12,7 +12,7 @@ from medusa.contrib.money import format_amount
 
 
 def place_order(medusa: Medusa, email: str = "ada@example.com") -> str:
-    """Fill a cart, check out, and return the id of the order."""
+    """Fill a cart, check out, and return the ID of the order."""
     return check_out(medusa, fill_cart(medusa), email).id
 
 
@@ -27,7 +27,7 @@ def fill_cart(medusa: Medusa) -> Cart:
 
 
 def check_out(medusa: Medusa, cart: Cart, email: str) -> Order:
-    """Give the cart addresses, a delivery, a discount and a payment. Complete it, and return the order."""
+    """Set the cart's addresses, shipping method, discount and payment. Complete the cart, and return the order."""
     address: AddressPayload = {
         "first_name": "Ada",
         "last_name": "Lovelace",
@@ -41,16 +41,16 @@ def check_out(medusa: Medusa, cart: Cart, email: str) -> Order:
     medusa.carts.add_shipping_method(cart.id, {"option_id": options[0].id})
     medusa.carts.update(cart.id, {"discounts": [{"code": "TENPERCENT"}]})
     cart = medusa.carts.create_payment_sessions(cart.id).cart
-    if not is_loaded(cart, "payment_session"):  # With one payment provider, the backend has selected it by itself.
+    if not is_loaded(cart, "payment_session"):  # If there is only one payment provider, the backend has selected it.
         medusa.carts.set_payment_session(cart.id, {"provider_id": "manual"})
     completed = medusa.carts.complete(cart.id).data
     if not isinstance(completed, Order):
-        raise RuntimeError("the payment needs another step of the customer")
+        raise RuntimeError("the customer must complete another step of the payment")
     return completed
 
 
 def receipt(order: Order) -> str:
-    """The order as a text, with its amounts in its currency."""
+    """Return the order as text, with amounts in the order's currency."""
 
     def money(amount: int) -> str:
         return format_amount(amount, order.currency_code, "en")
@@ -87,7 +87,7 @@ def _address(address: Address) -> str:
 
 
 def main() -> None:
-    """Print the receipt of an order placed on the backend whose URL is the argument."""
+    """Place an order on the backend at the given URL, and print its receipt."""
     with Medusa(base_url=sys.argv[1], max_retries=3) as medusa:
         print(receipt(medusa.orders.retrieve(place_order(medusa)).order))
 

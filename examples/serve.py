@@ -1,7 +1,7 @@
-"""Run an example shop under gunicorn, and say what there is to try: `make django-shop`, `make flask-shop`.
+"""Run an example shop under gunicorn, and print what to try: `make django-shop`, `make flask-shop`.
 
-python -m examples.serve django         on a sandbox store of its own
-python -m examples.serve flask URL      on the Medusa at this URL, where a customer and orders are made first
+python -m examples.serve django         use a new sandbox store
+python -m examples.serve flask URL      use the Medusa backend at this URL, and create a customer and orders there first
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CUSTOMER = "grace@example.com"
 
 
 def environment(medusa_url: str, session_folder: str) -> dict[str, str]:
-    """What both shops are configured by, as a demo."""
+    """Return the environment variables that configure both shops as a demo."""
     return {
         **os.environ,
         "MEDUSA_URL": medusa_url,
@@ -40,20 +40,20 @@ def environment(medusa_url: str, session_folder: str) -> dict[str, str]:
 
 
 def fill(medusa: Medusa) -> Order:
-    """Make the customer, an order of hers and one of a guest, which is returned."""
+    """Create a customer with an order, and an order of a guest. Return the guest's order."""
     try:
         medusa.customers.create({"email": CUSTOMER, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"})
     except MedusaInvalidRequestError as error:
-        if error.type != "duplicate_error":  # made the last time
+        if error.type != "duplicate_error":  # An earlier run has already created the customer.
             raise
-    hers = medusa.with_options()
-    hers.auth.get_token({"email": CUSTOMER, "password": PASSWORD})
-    place_order(hers, CUSTOMER)
+    logged_in = medusa.with_options()
+    logged_in.auth.get_token({"email": CUSTOMER, "password": PASSWORD})
+    place_order(logged_in, CUSTOMER)
     return medusa.orders.retrieve(place_order(medusa, GUEST)).order
 
 
 def listens(port: int) -> bool:
-    """Whether anybody does on this port."""
+    """Return whether a server listens on this port."""
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0
 
@@ -62,13 +62,13 @@ def main() -> None:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shop", choices=APPLICATIONS)
-    parser.add_argument("url", nargs="?", help="of a Medusa; a sandbox store where it is left out")
+    parser.add_argument("url", nargs="?", help="the URL of a Medusa backend; default: a new sandbox store")
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
     shop, port = arguments.shop, arguments.port
     if listens(port):
-        sys.exit(f"Port {port} is taken: make {shop}-shop PORT={port + 1}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
+        sys.exit(f"Port {port} is in use. Choose another port: make {shop}-shop PORT={port + 1}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM stops the shop like Ctrl-C.
     with ExitStack() as exits:
         exits.enter_context(suppress(KeyboardInterrupt))
         if arguments.url:
@@ -90,12 +90,12 @@ def main() -> None:
             time.sleep(0.1)
         print(
             f"""
-The {shop} shop is at http://127.0.0.1:{port} until Ctrl-C, on the Store at {url}.
+The {shop} shop is running at http://127.0.0.1:{port} with the backend at {url}. Stop it with Ctrl-C.
 
-  Buy something       as a guest or as a customer; the code TENPERCENT takes 10 % off
+  Buy something       as a guest or as a customer; the discount code is TENPERCENT
   Find an order       number {guests.display_id}, e-mail {GUEST}
   Log in              {CUSTOMER}, password {PASSWORD}
-  Then claim          find order {guests.display_id} while logged in, and add it to the account
+  Claim an order      while logged in, find order {guests.display_id} and add it to the account
 """,
             flush=True,
         )

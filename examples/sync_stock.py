@@ -1,4 +1,4 @@
-"""Set the stock to what a CSV file says, such as that of a warehouse, each night.
+"""Set the stock quantities from a CSV file, for example every night from a warehouse.
 
 MEDUSA_API_KEY=... python examples/sync_stock.py stock.csv
 MEDUSA_API_KEY=... python examples/sync_stock.py stock.csv --location sloc_01G...
@@ -7,9 +7,9 @@ MEDUSA_API_KEY=... python examples/sync_stock.py stock.csv --location sloc_01G..
     SHIRT-S,12
     SHIRT-M,0
 
-The quantities are absolute, and only those that differ are sent: a run goes on where one was stopped, and a second run
-changes nothing. SKUs that the file does not name keep their stock. A backend with the inventory modules has the stock
-at locations: name one of them.
+The quantities are absolute, and the script sends only quantities that differ. So it is safe to repeat, and a second run
+continues a run that was stopped. SKUs that are not in the file keep their stock. A backend with the inventory modules
+has stock at locations: choose one with --location.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ from rich.progress import track
 from medusa import Medusa, MedusaAuthenticationError, MedusaError
 
 Stock = dict[str, tuple[int | None, Callable[[int], object]]]
-"""By SKU: how many there are, or None where Medusa does not know, and the function that sets the quantity."""
+"""The quantity of each SKU, or None if Medusa has no quantity for it, and the function that sets the quantity."""
 
 
 def read(file: Path) -> dict[str, int]:
-    """The quantity of each SKU. Raises `ValueError` if a line is not valid: a file that was cut short sets nothing."""
+    """Return the quantity of each SKU. Raises `ValueError` if a line is not valid, before any stock is changed."""
     quantities: dict[str, int] = {}
     with file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         for row in reader:
             sku, quantity = row.get("sku"), row.get("quantity")
             if not sku or not quantity or not quantity.strip().isdecimal():
-                raise ValueError(f"{file}, line {reader.line_num}: needs a sku and a quantity")
+                raise ValueError(f"{file}, line {reader.line_num}: the line must have a sku and a quantity")
             if quantities.setdefault(sku, int(quantity)) != int(quantity):
-                raise ValueError(f"{file}, line {reader.line_num}: {sku} has another quantity before")
+                raise ValueError(f"{file}, line {reader.line_num}: an earlier line has another quantity for {sku}")
     return quantities
 
 
 def stock_of_variants(medusa: Medusa) -> Stock:
-    """The stock of all variants, on a backend without inventory modules."""
+    """Return the stock of all variants, on a backend without the inventory modules."""
     stock: Stock = {}
     variants = medusa.admin.variants.iterate({"fields": "id,sku,product_id,inventory_quantity", "expand": "product"})
     for variant in variants:
@@ -57,7 +57,7 @@ def stock_of_variants(medusa: Medusa) -> Stock:
 
 
 def stock_at(medusa: Medusa, location: str) -> Stock:
-    """The stock of all inventory items at a location."""
+    """Return the stock of all inventory items at a location."""
     stock: Stock = {}
     for item in medusa.admin.inventory_items.iterate():
         levels = [level for level in item.location_levels if level.location_id == location]
@@ -80,7 +80,7 @@ def _add_level(medusa: Medusa, item: str, location: str, quantity: int) -> None:
 
 
 def main() -> int:
-    """Sync the stock with the file that the arguments name. Return the exit code."""
+    """Run the script. Return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--location", metavar="ID", help="the stock location, on a backend with the inventory modules")
@@ -102,7 +102,7 @@ def main() -> int:
                         update(quantity)
                         changed += 1
                 except MedusaAuthenticationError:
-                    raise  # So would all others.
+                    raise  # All other calls would fail too.
                 except (ValueError, MedusaError) as error:
                     failed += 1
                     console.print(f"{sku}: {error}")
@@ -110,7 +110,7 @@ def main() -> int:
         console.print(str(error))
         return 1
     except KeyboardInterrupt:
-        console.print("Stopped. The next run goes on from here.")
+        console.print("Stopped. Run the same command again to continue.")
         return 130
     console.print(f"{changed} changed, {len(quantities) - changed - failed} unchanged, {failed} failed")
     return 1 if failed else 0

@@ -1,4 +1,7 @@
-"""What the templates in shop_templates/ are given in both shops. Each shop adds its own URLs, messages and forms."""
+"""The filters and form fields that both shops pass to the templates in shop_templates/.
+
+Each shop adds its own URLs, messages and forms.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +34,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 @dataclass(frozen=True)
 class FormField:
-    """A field of a form of either framework."""
+    """A field of a Django or Flask form."""
 
     id: str
     label: str
     hint: str
     errors: list[str]
     control: Markup
-    """The input element. It names the elements `{id}_hint` and `{id}_error` as its description."""
+    """The input element. Its `aria-describedby` names the elements `{id}_helptext` and `{id}_error`."""

@@ -1,4 +1,4 @@
-"""`python -m medusa`: the command line."""
+"""Run the command line with `python -m medusa`."""
 
 import sys
 

@@ -1,8 +1,7 @@
-"""The client: the options, the login, and the resources as attributes."""
+"""The client, which has the resources as attributes."""
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .http.transport import Transport
 from .options import ClientOptions, CopyOptions, takes
 from .resources.lazy import Lazy, lazy
+from .suggestions import no_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,18 +22,36 @@ __all__ = ["Medusa"]
 
 
 class Medusa:
-    """A client of a Medusa v1 backend, for any number of threads.
+    """A client for a Medusa v1 backend. Any number of threads can share one client.
 
-    `ClientOptions` describes the options; each may be left out::
+    Each resource is an attribute::
 
         medusa = Medusa("http://localhost:9000", max_retries=3, timeout=(3, 10))
+        order = medusa.orders.retrieve("order_1").order
 
-    Raises `TypeError` or `ValueError` for an option that is not valid.
+    All options are optional. `ClientOptions` describes them in full:
 
-    A client can be used as a context manager and can be pickled. A pickled client keeps its options, the credentials
-    too, and has no cookies. A `token` or `admin_token` that is a function is pickled as what it returns at that moment.
+    - `base_url`: the URL of the backend
+    - `max_retries`: the number of retries after the first attempt, or a urllib3 `Retry`
+    - `api_key`: the API key of an admin user, sent to `/admin` paths only
+    - `publishable_api_key`: a publishable API key, sent with every request
+    - `token`, `admin_token`: the JWT of a customer or of an admin user, or a function that returns it
+    - `custom_headers`: headers to send with every request
+    - `timeout`: seconds to connect and for each read, as one number or as two
+    - `deadline`: seconds for a whole call, including its retries
+    - `max_response_bytes`: the maximum size of an unpacked response
+    - `repeat_posts`: whether to retry calls that may then be carried out twice
+    - `models`: your subclasses of entities and results
+    - `pool_maxsize`: the maximum number of open connections
+    - `session`: your own `requests.Session`
 
-    A subclass may have attributes and resources of its own, which `with_options`, `copy` and `pickle` keep::
+    Raises `TypeError` or `ValueError` if an option is not valid.
+
+    A client is a context manager, which closes its connections at the end. A client can be pickled: the copy has the
+    same options and credentials, but no cookies. If `token` or `admin_token` is a function, the pickled client has the
+    token that the function returns at that time.
+
+    A subclass may add attributes and resources. `with_options`, `copy` and `pickle` keep them::
 
         class Shop(Medusa):
             wishlists = lazy(WishlistsResource)
@@ -75,21 +93,21 @@ class Medusa:
 
     @property
     def session(self) -> requests.Session:
-        """The `requests.Session` that everything goes through."""
+        """The `requests.Session` that sends the requests."""
         return self._transport.session
 
     @property
     def base_url(self) -> str:
-        """The URL of the backend, without a slash at its end."""
+        """The URL of the backend, without a slash at the end."""
         return self._transport.options.base_url
 
     @property
     def token(self) -> str | None:
         """The customer's JWT that the next call will send, or None.
 
-        Set it to log in by a JWT that you have, or to None to log out. As after `auth.get_token`, the login before is
-        forgotten, its cookie included. If the option `token` is a function, this login counts until the function
-        returns another token than now. Raises `TypeError` or `ValueError` for a token that a header can't hold.
+        Set this property to log in with an existing JWT, or set it to None to log out. Both replace the previous login
+        and its cookie, as `auth.get_token` does. If the option `token` is a function, the new login is valid until the
+        function returns a different token. Raises `TypeError` or `ValueError` if the token is not valid in a header.
         """
         return self._transport.customer.token
 
@@ -99,10 +117,10 @@ class Medusa:
 
     @property
     def admin_token(self) -> str | None:
-        """The admin user's JWT that the next call of the Admin will send, or None.
+        """The admin user's JWT that the next call to the Admin API will send, or None.
 
-        Set it to log in by a JWT that you have, or to None to log out, as with `token`. An `api_key` is no
-        login: the client sends it after a logout too.
+        Set this property to log in with an existing JWT, or set it to None to log out, as with `token`. The client
+        still sends its `api_key` after a logout.
         """
         return self._transport.admin.token
 
@@ -113,16 +131,17 @@ class Medusa:
     if not TYPE_CHECKING:  # Otherwise a type checker takes every name for an attribute.
 
         def __getattr__(self, name: str) -> Any:
-            if hasattr(type(self), name):  # A property of a subclass raised it: have it say so itself.
+            if hasattr(type(self), name):  # A property raised an AttributeError: raise that one.
                 return object.__getattribute__(self, name)
-            raise AttributeError(_no_attribute(type(self).__name__, name), name=name, obj=self)
+            raise no_attribute(self, name)
 
     @takes(CopyOptions)
     def with_options(self, **changed: Any) -> Self:
-        """Return a copy with other options, on the same connection pool and without cookies.
+        """Return a copy of this client with other options.
 
-        A copy is cheap enough for every request. Takes what the constructor takes, except `session` and `pool_maxsize`,
-        which raise `ValueError`. Closing a copy leaves the connections to its original.
+        The copy shares the connection pool of this client, and has no cookies. A copy is cheap enough to make for every
+        request. `close` does not close the connections of a copy. Raises `ValueError` for `session` and `pool_maxsize`,
+        which a copy can't change, and `TypeError` or `ValueError` if another option is not valid.
         """
         for name in ("session", "pool_maxsize"):
             if name in changed:
@@ -130,7 +149,7 @@ class Medusa:
         return self._copy(self._transport.copy(changed), owns_pool=False)
 
     def set_publishable_key(self, key: str) -> None:
-        """Send this publishable API key from now on."""
+        """Send this publishable API key with every request from now on."""
         self._transport.change(publishable_api_key=key)
 
     def request(
@@ -144,21 +163,26 @@ class Medusa:
         custom_headers: Mapping[str, str] | None = None,
         repeatable: bool | None = None,
     ) -> Any:
-        """Call any route, such as a custom one. Return the parsed JSON, None for an empty body, a str for plain text.
+        """Call any route, such as a custom one, and return the content of the response.
 
-        `path` begins with one `/` and may have a query; it is sent percent-encoded as it is. `json` is sent as JSON
-        (a POST or DELETE without it sends `{}`, as the JS client does). `files` maps names of form fields to a file or
-        a list of files, such as `admin.uploads.create` takes, and is sent as multipart/form-data. `repeatable` says
-        whether doing it twice does no harm. If you don't set it, it is False for POST, PATCH and methods that HTTP does
-        not define: such a call is retried only if the backend can't have carried it out. Raises what the resources'
-        methods raise, `MedusaDecodeError` for any other kind of body, and `ValueError` for both `json` and `files`.
+        Returns the parsed JSON, a `str` for plain text, and `None` for an empty body. `path` must begin with one `/`
+        and may contain a query. Percent-escapes in it are kept, and other characters are encoded if necessary. `json`
+        is sent as JSON. A POST or DELETE without `json` sends `{}`, as in the JS
+        client. `files` maps the names of form fields to files as for `admin.uploads.create`, and is sent as
+        multipart/form-data.
+
+        `repeatable` says whether the call is safe to repeat. By default it is False for POST, PATCH and methods that
+        HTTP does not define. Such a call is retried only if the backend can't have carried it out.
+
+        Raises the same errors as the methods of a resource, `MedusaDecodeError` if the body is neither JSON nor plain
+        text, and `ValueError` if both `json` and `files` are given.
         """
         return self._custom.request(
             method, path, params=params, json=json, files=files, custom_headers=custom_headers, repeatable=repeatable
         )
 
     def close(self) -> None:
-        """Close the connections. A copy, and a session of your own, are left open."""
+        """Close the connections. This does nothing for a copy, or if you passed your own `session`."""
         if self._owns_pool:
             self.session.close()
 
@@ -172,7 +196,7 @@ class Medusa:
         return f"<{type(self).__name__} {self.base_url}>"
 
     def _copy(self, transport: Transport, *, owns_pool: bool) -> Self:
-        """Return a client with this one's attributes, which sends through another transport."""
+        """Return a client with the same attributes and another transport."""
         other = object.__new__(type(self))
         state: dict[str, Any] = {**self._state(), "_transport": transport, "_owns_pool": owns_pool}
         for name, value in state.items():
@@ -181,7 +205,7 @@ class Medusa:
         return other
 
     def _state(self) -> dict[str, Any]:
-        """Return all attributes but those that the client makes when they are used, such as resources."""
+        """Return all attributes except for resources and others that the client creates when they are first used."""
         return {
             name: value
             for name, value in self.__dict__.items()
@@ -193,10 +217,3 @@ class Medusa:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self._state(), "_owns_pool": not self._transport.given_session}
-
-
-def _no_attribute(cls: str, name: str) -> str:
-    """The text for an attribute that a client does not have."""
-    resource = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
-    is_of_js = isinstance(getattr(Medusa, resource, None), Lazy)
-    return f"{cls!r} object has no attribute {name!r}" + (f": it is called {resource!r} here" if is_of_js else "")

@@ -1,4 +1,4 @@
-"""The exceptions, and the functions that turn a response into one of them."""
+"""The exceptions, and the functions that make one from a response."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ __all__ = [
 
 
 class MedusaError(Exception):
-    """Whatever goes wrong in this package. Its text is one line and holds no secret and no e-mail address.
+    """The base class of all errors of this package.
 
-    Every error survives `pickle` and `copy`; a pickled one keeps of its `.response` what came back, and of the
-    request the method and the path alone.
+    The text is one line and contains no secret and no e-mail address. Every error can be pickled and copied. The
+    `.response` of a pickled error has no cookies, and its `.request` has only the method and the URL without the query.
     """
 
     may_have_happened: bool = False
-    """Whether the call may have been carried out although it failed. It is True only for a call that must not be done
-    twice, such as `carts.line_items.create`. Find out what the backend has before you repeat such a call."""
+    """Whether the backend may have carried out the call although it failed. This is True only for a call that must not
+    be repeated, such as `carts.line_items.create`. Look up the state of the backend before you repeat such a call."""
 
     _is_temporary: bool = False
 
     @property
     def retryable(self) -> bool:
-        """Whether trying again could help, and can do no harm. It is False where `may_have_happened` is True."""
+        """Whether the same call may succeed later and is safe to repeat. False if `may_have_happened` is True."""
         return self._is_temporary and not self.may_have_happened
 
     def __reduce__(self) -> tuple[Callable[..., MedusaError], tuple[Any, ...]]:
@@ -71,10 +71,10 @@ def _rebuild(cls: type[Any], args: tuple[Any, ...], state: dict[str, Any]) -> An
 
 
 class MedusaConnectionError(MedusaError):
-    """No complete response was received: refused, reset, DNS, TLS, or a body cut short.
+    """No complete response was received: the connection failed, or the body was cut short.
 
-    The exception of requests or urllib3 is the `__cause__`. `.retryable` is False where the request can't be sent at
-    all, such as through a proxy whose URL is not valid.
+    The exception of requests or urllib3 is the `__cause__`. `.retryable` is False if the request can't be sent at all,
+    for example because the URL of the proxy is not valid.
     """
 
     _is_temporary = True
@@ -83,12 +83,13 @@ class MedusaConnectionError(MedusaError):
 class MedusaTimeoutError(MedusaConnectionError):
     """No complete response was received in time: connecting, one read, or the whole call took too long.
 
-    `admin.batch_jobs.wait` raises it, too, for a job that has not ended in time.
+    `admin.batch_jobs.wait` raises this error too, if a job has not ended in time.
     """
 
 
 class MedusaAPIError(MedusaError):
-    """The backend answered with a status that is no success; a redirect, which is never followed, included."""
+    """The backend responded with a status outside of 200 to 299. Redirects are included, because the client never
+    follows one."""
 
     def __init__(
         self,
@@ -107,34 +108,35 @@ class MedusaAPIError(MedusaError):
         self.status = status
         """The HTTP status."""
         self.type = type
-        """Medusa's type of error, such as `not_found`; None where the body is no JSON."""
+        """Medusa's type of error, such as `not_found`. None if the response has none."""
         self.code = code
-        """What went wrong, for programs: Medusa's code, such as `insufficient_inventory`, or that of a payment
-        provider, such as `card_declined`."""
+        """The code of the error: Medusa's, such as `insufficient_inventory`, or that of a payment provider, such as
+        `card_declined`. None if the response has none."""
         self.message = message
-        """The backend's text, verbatim."""
+        """The unchanged text of the backend. It may contain personal data."""
         self.errors = [dict(error) for error in errors]
-        """Where the backend names several errors, each with its `message`, and `type` and `code` if they are known.
+        """The errors, if the backend lists several. Each has a `message`, and a `type` and a `code` if they are known.
 
-        `type`, `code` and `message` are those of the first one if the response has none of its own."""
+        If the response itself has no `type`, `code` or `message`, the first error in the list that has one provides
+        it."""
         self.request_id = request_id
-        """The answer's `x-request-id` header."""
+        """The `x-request-id` header of the response."""
         self.retry_after = retry_after
-        """Seconds the backend asked to wait, where it sent a valid `Retry-After`."""
+        """The seconds that the backend asked to wait. None if the response has no valid `Retry-After` header."""
         self.response = response
-        """The raw exchange."""
+        """The raw response."""
 
     @property
     def retryable(self) -> bool:
-        """Whether trying again could help, and can do no harm: 409, 429 and 501 to 599.
+        """Whether the same call may succeed later and is safe to repeat. True for 409, 429 and 501 to 599.
 
-        It is False where `may_have_happened` is True. A 500 is what Medusa says of bad input too.
+        False if `may_have_happened` is True. False for 500, because Medusa returns it for bad input too.
         """
         return retryable_status(self.status) and not self.may_have_happened
 
 
 class MedusaInvalidRequestError(MedusaAPIError):
-    """400, 405, 413, 414, 422 or 431: the request was not understood or not accepted."""
+    """400, 405, 413, 414, 422 or 431: the backend did not understand or did not accept the request."""
 
 
 class MedusaAuthenticationError(MedusaAPIError):
@@ -142,23 +144,22 @@ class MedusaAuthenticationError(MedusaAPIError):
 
 
 class MedusaPermissionError(MedusaAPIError):
-    """403: not allowed."""
+    """403: the request is not allowed."""
 
 
 class MedusaNotFoundError(MedusaAPIError):
-    """404: the thing does not exist, or, where `route_exists` is False, the route does not."""
+    """404: there is no object with this ID. If `route_exists` is False, there is no such route."""
 
     route_exists: bool = True
-    """Whether a route of Medusa answered. False means that `base_url` or the path is wrong, not that a thing is
-    missing.
+    """Whether a route of Medusa sent the response. If this is False, `base_url` or the path is wrong.
 
-    A route of Medusa answers with JSON that has a `type`, or with the plain text `Not Found`: the lookup does so when
-    no order matches. Every other 404 comes from Express, which found no route, or from another server.
+    A route of Medusa sends JSON with a `type`, or the plain text `Not Found`, as `orders.lookup_order` does if no order
+    matches. Express sends any other 404 if it finds no route, or another server does.
     """
 
 
 class MedusaConflictError(MedusaAPIError):
-    """409: a conflict with another request."""
+    """409: the request conflicts with another request."""
 
 
 class MedusaRateLimitError(MedusaAPIError):
@@ -166,24 +167,28 @@ class MedusaRateLimitError(MedusaAPIError):
 
 
 class MedusaServerError(MedusaAPIError):
-    """5xx: the backend failed, or could not make sense of the input."""
+    """5xx: the backend failed. Medusa also returns 500 for some bad input."""
 
 
 class MedusaDecodeError(MedusaError):
-    """The backend reported success, but the response is not what the route promises.
+    """The backend responded with success, but the response is not as expected.
 
-    The body is not, or, after `auth.authenticate`, the cookie of the login would not be sent back. Also raised by
-    `from_dict` and `from_json`, with no response.
+    The body is not what the route promises, or the client would not send back the cookie of a login. `from_dict` and
+    `from_json` raise this error too, without a response.
     """
 
     def __init__(self, description: str = "", *, response: requests.Response | None = None) -> None:
         super().__init__(description)
         self.response = response
-        """The raw exchange."""
+        """The raw response, or None."""
 
 
 class NotLoadedError(MedusaError):
-    """A field was read that the response did not include. It is not an `AttributeError`: absent is not empty."""
+    """A field was read that the response did not include.
+
+    This is not an `AttributeError`, because `getattr` with a default and template engines would take the missing field
+    for an empty one.
+    """
 
     def __init__(self, description: str = "", *, model: str = "", field: str = "") -> None:
         super().__init__(description)
@@ -199,7 +204,7 @@ class MedusaBatchJobError(MedusaError):
     def __init__(self, description: str = "", *, batch_job: BatchJob | None = None) -> None:
         super().__init__(description)
         self.batch_job = batch_job
-        """The job. `batch_job.result.errors` holds what went wrong."""
+        """The job. `batch_job.result.errors` says what went wrong."""
 
 
 _BY_STATUS: dict[int, type[MedusaAPIError]] = {
@@ -213,24 +218,27 @@ _BY_STATUS: dict[int, type[MedusaAPIError]] = {
 }
 
 
-# Medusa v2 requires a publishable API key on each route of its Store API, v1 on none.
+# Medusa v2 requires a publishable API key for every route of its Store API. Medusa v1 requires it for no route.
 _MESSAGES_OF_V2 = (
     "Publishable API key required in the request header",
     "A valid publishable key is required to proceed",
 )
 
 
+_LOGINS = ("/admin/auth", "/admin/auth/token", "/store/auth", "/store/auth/token")
+
+
 def retryable_status(status: int) -> bool:
-    """The JS client's rule, and 429."""
+    """Return whether a response with this status may be retried: the statuses of the JS client, and 429."""
     return status in (409, 429) or 501 <= status <= 599
 
 
 def api_error(
     response: requests.Response, asked: str, retry_after: float | None, secrets: list[str], causes_of_500: str = ""
 ) -> MedusaAPIError:
-    """The error for an answer that is no success; `asked` is the method and the route.
+    """Return the error for a response that is not successful.
 
-    `causes_of_500` are the mistakes for which the route is known to answer 500.
+    `asked` is the method and the route. `causes_of_500` are the mistakes for which the route is known to return 500.
     """
     text = _text(response)
     body = _json_object(text)
@@ -241,22 +249,25 @@ def api_error(
     )
     message = text if message is None else message
     status = response.status_code
-    description = f"{asked} answered {status}"
+    description = f"{asked} returned {status}"
     if type_:
         description += f" {one_line(type_, secrets)}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
     route_exists = status != 404 or _is_of_a_route(response, asked, type_, text)
     if not route_exists:
-        description += " (the backend has no such route; check base_url)"
+        description += (
+            " (the backend has no such route: check the path, and that base_url is the root of a Medusa v1 backend,"
+            " without /store or /admin)"
+        )
     texts = [message, *(error["message"] for error in errors if isinstance(error.get("message"), str))]
     said = one_line("; ".join(dict.fromkeys(texts)), secrets)
     if status == 500 and causes_of_500:
-        said += f" (Medusa answers 500 here if {causes_of_500})"
-    if status == 401 and " /admin/" in asked and not asked.startswith("POST /admin/auth"):
-        said += " (no admin user is logged in, or the login has ended: call admin.auth.get_token, or pass api_key)"
+        said += f" (Medusa returns 500 here if {causes_of_500})"
+    if status == 401 and message == "Unauthorized":
+        said += _advice_on_401(response, asked)
     if status == 400 and message.startswith(_MESSAGES_OF_V2):
-        said += " (this is what Medusa v2 says, and this SDK is for Medusa v1)"
+        said += " (this is a message of Medusa v2, and this SDK supports Medusa v1 only: connect to a v1 backend)"
     error = _BY_STATUS.get(status, MedusaAPIError)(
         f"{description}: {said}" if said else description,
         status=status,
@@ -273,26 +284,39 @@ def api_error(
     return error
 
 
+def _advice_on_401(response: requests.Response, asked: str) -> str:
+    """Return what to do about a 401 of one of Medusa's routes."""
+    method, _, route = asked.partition(" ")
+    if method == "POST" and route in _LOGINS:
+        return " (the e-mail address or the password is wrong)"
+    if route.startswith("/store/"):
+        return " (no customer is logged in, or the login has ended: call auth.get_token)"
+    if not route.startswith("/admin/"):
+        return ""
+    if "x-medusa-access-token" in response.request.headers:
+        return " (api_key is not the API token of an admin user: correct it, or call admin.auth.get_token)"
+    return " (no admin user is logged in, or the login has ended: call admin.auth.get_token, or pass api_key)"
+
+
 def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, text: str) -> bool:
-    """Whether a 404 is the answer of one of Medusa's routes; see `MedusaNotFoundError.route_exists`."""
+    """Return whether one of Medusa's routes sent a 404. See `MedusaNotFoundError.route_exists`."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if asked.startswith("HEAD "):  # There is no body to tell them apart; Express's page is text/html.
+    if asked.startswith("HEAD "):  # There is no body. Express would send text/html.
         return media_type in ("application/json", "text/plain")
     return type_ is not None or (media_type == "text/plain" and text == "Not Found")
 
 
 def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
-    """The error for a success whose body is not what the route promises."""
+    """Return the error for a successful response whose body is not what the route promises."""
     kind = response.headers.get("Content-Type", "no Content-Type")
-    return MedusaDecodeError(
-        f"{asked} answered {response.status_code} with a body ({one_line(kind)}) that is not what the route"
-        f" promises: {problem}",
-        response=response,
-    )
+    text = f"{asked} returned {response.status_code} with an unexpected body ({one_line(kind)}): {problem}"
+    if kind.lower().startswith("text/html"):
+        text += " (this is a web page: check that base_url is the address of the Medusa backend)"
+    return MedusaDecodeError(text, response=response)
 
 
 def batch_job_error(job: BatchJob, errors: list[Any]) -> MedusaBatchJobError:
-    """The error for a batch job that failed or was canceled; `errors` are what its result says."""
+    """Return the error for a batch job that failed or was canceled. `errors` are those of its result."""
     description = f"the batch job {one_line(job.id)} {'was canceled' if job.status == 'canceled' else 'failed'}"
     messages = [each.get("message") for each in _listed_errors({"errors": errors})]
     said = one_line("; ".join(dict.fromkeys(message for message in messages if isinstance(message, str))))
@@ -312,7 +336,7 @@ def _json_object(text: str) -> dict[str, Any]:
 
 
 def _listed_errors(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The errors of a body such as `{"errors": [{"message": ..., "type": ..., "code": ...}, "a text"]}`."""
+    """Return the errors of a body such as `{"errors": [{"message": ..., "type": ..., "code": ...}, "a text"]}`."""
     listed: Any = body.get("errors")
     errors = cast("list[Any]", listed) if isinstance(listed, list) else []
     return [{"message": error} if isinstance(error, str) else error for error in errors if type(error) in (str, dict)]
@@ -324,5 +348,5 @@ def _redirect(response: requests.Response) -> str:
     try:
         host = urlsplit(response.headers["Location"]).hostname or "the same host"
     except ValueError:
-        host = "what is no URL"
-    return f", a redirect to {host}, which is not followed"
+        host = "an invalid URL"
+    return f", a redirect to {host}, which the client does not follow"

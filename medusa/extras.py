@@ -1,4 +1,4 @@
-"""What to install for the parts of the package that need more than its four dependencies."""
+"""The error for a part of the package that needs an optional dependency."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NoReturn
 def explain_missing(error: ModuleNotFoundError, part: str, requirement: str) -> NoReturn:
     """Raise a `ModuleNotFoundError` that says what to install for this part of the package.
 
-    Raises `error` itself where it is a module of this package that is missing.
+    Raises `error` itself if the missing module is one of this package.
     """
     missing = (error.name or "").partition(".")[0]
     if missing == "medusa":

@@ -1,4 +1,4 @@
-"""The options of a client. Each is declared here once, with its type, its default, its check and its documentation."""
+"""The options of a client. Each option is declared once, with its type, default, check and documentation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from urllib3.util import Retry
 
 from .http.credentials import checked_secret, checked_token
 from .http.headers import checked_headers
+from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import inspect
@@ -25,18 +26,18 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 _MOST_SECONDS = 2_000_000  # 23 days. A socket's timeout must fit into 31 bits of milliseconds.
-_MOST_CONNECTIONS = 65_535  # A pool has a place for each connection, free or not.
+_MOST_CONNECTIONS = 65_535  # A pool reserves a place for each connection, even if there is none yet.
 
 
 class _Option:
-    """An option as it is declared."""
+    """The declaration of an option."""
 
     def __init__(self, default: Any, check: Callable[[str, Any], Any], kw_only: bool) -> None:
         self.default, self.check, self.kw_only = default, check, kw_only
 
 
 def option(check: Callable[[str, Any], Any], *, default: Any, kw_only: bool = True) -> Any:
-    """Declare an option. `check` takes its name and a value, and returns the value that is used."""
+    """Declare an option. `check` takes the name and a value, and returns the value that the client uses."""
     return _Option(default, check, kw_only)
 
 
@@ -60,8 +61,8 @@ class _Signature:
 class _Options:
     """A class whose annotated names are options.
 
-    It is no dataclass, because importing `dataclasses` and writing the methods of two takes a third of the time of
-    making a client.
+    This is not a dataclass, because importing `dataclasses` and generating two classes would take a third of the time
+    that creating a client takes.
     """
 
     declared: ClassVar[dict[str, _Option]]
@@ -77,22 +78,22 @@ class _Options:
         if len(base_url) == 1 and "base_url" not in given:
             given["base_url"] = base_url[0]
         elif base_url:
-            raise TypeError("base_url must be given once, and each other option by its name")
+            raise TypeError("base_url is the only positional argument: pass every other option by its name")
         for name in given:
             if name not in self.declared:
-                raise TypeError(f"there is no option {name!r}")
+                raise TypeError(f"there is no option {name!r}{did_you_mean(name, self.declared)}")
         for name, each in self.declared.items():
             self.__dict__[name] = each.check(name, given.get(name, each.default))
         self._check_together()
 
     def _check_together(self) -> None:
-        """Raise `ValueError` for options that exclude each other."""
+        """Raise `ValueError` if two options exclude each other."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("options can't be changed")
+        raise AttributeError("options can't be changed: with_options() returns a copy of the client with other options")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError("options can't be changed")
+        raise AttributeError("options can't be changed: with_options() returns a copy of the client with other options")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.__dict__['base_url']}>"
@@ -101,18 +102,20 @@ class _Options:
 def _base_url(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    if not re.match("https?://", value, re.IGNORECASE):
+        raise ValueError(f"{name} must begin with http:// or https://, such as http://localhost:9000")
+    if "@" in re.split("[/?#]", value)[2]:
+        raise ValueError(f"{name} must not contain a user or a password")
+    if re.search(r"[?#\s\\\x00-\x1f\x7f]", value):
+        raise ValueError(f"{name} must not contain a query, a fragment, a backslash or a space")
     try:
         parts = urlsplit(value)
-        port_is_valid = parts.port is None or parts.port > 0
+        is_valid = bool(parts.hostname) and parts.port != 0
         normalized = requests.Request("GET", value).prepare().url or ""
     except (ValueError, requests.RequestException):
-        port_is_valid, parts, normalized = False, urlsplit(""), ""
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_valid:
-        raise ValueError(f"{name} must be an http:// or https:// URL with a host")
-    if "@" in parts.netloc:
-        raise ValueError(f"{name} must not hold a user or a password")
-    if "?" in value or "#" in value or re.search(r"[\s\\\x00-\x1f\x7f]", value):
-        raise ValueError(f"{name} must hold no query, no fragment, no backslash and no space")
+        is_valid, normalized = False, ""
+    if not is_valid:
+        raise ValueError(f"{name} must have a valid host and port, such as http://localhost:9000")
     return normalized.rstrip("/")
 
 
@@ -122,7 +125,7 @@ def _seconds(name: str, value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}")
     if not 0 < value <= _MOST_SECONDS:
-        raise ValueError(f"{name} must be more than 0 and at most {_MOST_SECONDS:,} seconds, or None for no limit")
+        raise ValueError(f"{name} must be more than 0 and at most {_MOST_SECONDS:,} seconds; use None for no limit")
     return value
 
 
@@ -130,7 +133,7 @@ def _timeout(name: str, value: Any) -> Any:
     if isinstance(value, tuple):
         both = cast("tuple[Any, ...]", value)
         if len(both) != 2:
-            raise ValueError(f"{name} must be one number of seconds, or two: to connect and for each read")
+            raise ValueError(f"{name} must be one number of seconds, or a pair: seconds to connect and for each read")
         return tuple(_seconds(name, seconds) for seconds in both)
     return _seconds(name, value)
 
@@ -168,7 +171,7 @@ def _headers(name: str, value: Any) -> dict[str, str]:
 def _models(name: str, value: Any) -> dict[type, type] | None:
     if value is None:
         return None
-    from .codec.converter import decoder_for  # cattrs, which most clients need later and some never.
+    from .codec.converter import decoder_for  # Imported here because it imports cattrs, which some clients never need.
 
     decoder_for(value)
     return dict(value)
@@ -181,43 +184,45 @@ def _session(name: str, value: Any) -> requests.Session | None:
 
 
 class CopyOptions(_Options):
-    """The options that a client and its copies may differ in: `Medusa.with_options` takes these."""
+    """The options that `Medusa.with_options` can change."""
 
     base_url: str = option(_base_url, default="http://localhost:9000", kw_only=False)
     """The URL of the backend."""
     max_retries: int | Retry = option(_retries, default=0)
-    """How often to try again after the first attempt, or a urllib3 `Retry`."""
+    """The number of retries after the first attempt, or a urllib3 `Retry`."""
     api_key: str | None = option(checked_secret, default=None)
-    """Sent on `/admin` paths only."""
+    """The API key of an admin user. It is sent to `/admin` paths only."""
     publishable_api_key: str | None = option(checked_secret, default=None)
-    """Sent with every request."""
+    """A publishable API key. It is sent with every request."""
     token: str | Callable[[], str | None] | None = option(checked_token, default=None)
-    """A customer's JWT, sent on all paths but `/admin`, or a function that returns it or None. Each call asks the
-    function once."""
+    """A customer's JWT, or a function that returns the JWT or None. It is sent to all paths except `/admin`. The client
+    calls the function once for each call."""
     admin_token: str | Callable[[], str | None] | None = option(checked_token, default=None)
-    """An admin user's JWT, sent on `/admin` paths only, or a function as for `token`."""
+    """An admin user's JWT, or a function as for `token`. It is sent to `/admin` paths only."""
     custom_headers: Mapping[str, str] | None = option(_headers, default=None)
-    """Sent with every request."""
+    """Headers to send with every request."""
     timeout: float | tuple[float, float] | None = option(_timeout, default=(5.0, 30.0))
-    """Seconds, one number or two: to connect, and for each read."""
+    """The timeout in seconds: one number, or a pair of numbers to connect and for each read. None means no limit."""
     deadline: float | None = option(_seconds, default=None)
-    """Seconds for a whole call, retries included. Only the resolution of the host's name is not interrupted."""
+    """The seconds that a whole call may take, including its retries. The resolution of the host's name can't be
+    interrupted and may take longer. None means no limit."""
     max_response_bytes: int = option(_count, default=64 * 1024 * 1024)
-    """A response that is larger when it is unpacked is refused."""
+    """The maximum size of a response in bytes, after unpacking. The client refuses a larger response."""
     repeat_posts: bool = option(_flag, default=False)
-    """Whether to retry a call that must not be done twice, such as `carts.line_items.create`, although the backend may
-    have carried it out. The JS client does. The backend ignores the client's Idempotency-Key."""
+    """Whether to retry a call that must not be repeated, such as `carts.line_items.create`, even if the backend may
+    have carried it out. The backend ignores the client's Idempotency-Key, so it may carry out the call twice. The JS
+    client retries such calls."""
     models: Mapping[type[Any], type[Model]] | None = option(_models, default=None)
-    """Your subclasses of entities and results, by the class that they replace in every response and at every depth, as
-    in `{Order: MyOrder}`."""
+    """Your subclasses of entities and results, as in `{Order: MyOrder}`. Each replaces its key in every response, at
+    every depth."""
 
     def changed(self, changes: Mapping[str, Any]) -> Self:
-        """Return a copy with other values, of which only these are checked. Raises `TypeError` and `ValueError`."""
+        """Return a copy with these values. Raises `TypeError` or `ValueError` if one of them is not valid."""
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
         for name, value in changes.items():
             if name not in CopyOptions.declared:
-                raise TypeError(f"there is no option {name!r}")
+                raise TypeError(f"there is no option {name!r}{did_you_mean(name, CopyOptions.declared)}")
             copy.__dict__[name] = CopyOptions.declared[name].check(name, value)
         return copy
 
@@ -225,29 +230,29 @@ class CopyOptions(_Options):
 class ClientOptions(CopyOptions):
     """The options of `Medusa`.
 
-    Raises `TypeError` or `ValueError` for an option that is not valid.
+    Raises `TypeError` or `ValueError` if an option is not valid.
     """
 
     pool_maxsize: int = option(_pool_size, default=32)
-    """The most connections that are open. A call waits for a free one as long as for a read."""
+    """The maximum number of open connections. If all are in use, a call waits for one as long as for a read."""
     session: requests.Session | None = option(_session, default=None)
-    """Your own `requests.Session`. Its adapters, headers, auth, params and hooks keep their meaning, and the client
-    does not close it. The client replaces its cookie jar by one that takes cookies from `auth.authenticate` only. A
-    deadline and the limit of bytes need a `RetryAdapter` on it."""
+    """Your own `requests.Session`. The client uses its adapters, headers, auth, params and hooks, and does not close
+    it. The client replaces its cookie jar with one that takes cookies from `auth.authenticate` only. `deadline` and
+    `max_response_bytes` require a `RetryAdapter` that is mounted on the session."""
 
     def changed(self, changes: Mapping[str, Any]) -> Self:
-        """Return a copy with other values. Raises `TypeError` and `ValueError`."""
+        """Return a copy with these values. Raises `TypeError` or `ValueError` if one of them is not valid."""
         copy = super().changed(changes)
         copy._check_together()
         return copy
 
     def _check_together(self) -> None:
         if self.session is not None and self.max_retries != 0:
-            raise ValueError("with a session of your own, mount a medusa.RetryAdapter on it instead of max_retries")
+            raise ValueError("max_retries has no effect on your own session: mount a medusa.RetryAdapter on it")
 
 
 class _SignatureOf:
-    """What `inspect` finds in `__wrapped__`: the signature of a method that takes options, and where its source is."""
+    """The `__wrapped__` of a method that takes options. `inspect` reads the signature and the source from it."""
 
     def __init__(self, options: Callable[..., object], method: Any) -> None:
         self._options = options
@@ -264,7 +269,7 @@ class _SignatureOf:
 def takes(
     options: Callable[_P, object],
 ) -> Callable[[Callable[..., _R]], Callable[Concatenate[Any, _P], _R]]:
-    """Give a method the signature of a class of options: for type checkers, editors and `help()`."""
+    """Give a method the signature of a class of options, for type checkers, editors and `help()`."""
 
     def decorate(method: Callable[..., _R]) -> Callable[Concatenate[Any, _P], _R]:
         cast("Any", method).__wrapped__ = _SignatureOf(options, method)

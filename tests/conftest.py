@@ -55,7 +55,7 @@ def not_loaded(name: str) -> str:
     """The pattern of the whole text of a `NotLoadedError` about a field such as `Order.claims`."""
     text = (
         f"{name} is not loaded: the response did not include it. Request a relation with expand=[...] and a column"
-        " with fields=[...], where the method takes them"
+        " with fields=[...], if the method takes them"
     )
     return f"^{re.escape(text)}$"
 

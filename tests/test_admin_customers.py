@@ -51,13 +51,13 @@ def test_groups_that_are_a_list(medusa: Medusa, answer: Callable[..., None], sen
 @pytest.mark.parametrize("key", ["expand", "order"])
 def test_what_may_end_the_backend_is_sent_once(no_waits: None, name: str, key: str) -> None:
     with Peer(cut()) as peer, Medusa(peer.url, max_retries=2) as medusa:
-        with pytest.raises(MedusaConnectionError, match=f"unknown name in {key} ends Medusa's process") as caught:
+        with pytest.raises(MedusaConnectionError, match=f"unknown name in {key} stops Medusa's process") as caught:
             LISTS[name](medusa, {key: "nope", "order": "nope" if key == "order" else "id"})
         assert len(peer.requests) == 1
         assert not caught.value.retryable
         with pytest.raises(MedusaConnectionError) as caught:
             LISTS[name](medusa, {"order": "id"})
-        assert "ends Medusa" not in str(caught.value)
+        assert "stops Medusa" not in str(caught.value)
         assert len(peer.requests) == 4
 
 

@@ -128,7 +128,7 @@ def test_a_category_is_not_made_its_own_child(medusa: Medusa, httpserver: HTTPSe
 def test_a_list_of_price_lists_that_may_end_the_backend_is_sent_once(no_waits: None, key: str) -> None:
     with Peer(cut()) as peer, Medusa(peer.url, max_retries=2) as medusa:
         query: Any = {key: "nope"}
-        with pytest.raises(MedusaConnectionError, match=f"unknown name in {key} ends Medusa's process") as caught:
+        with pytest.raises(MedusaConnectionError, match=f"unknown name in {key} stops Medusa's process") as caught:
             medusa.admin.price_lists.list(query)
         assert len(peer.requests) == 1
         assert not caught.value.retryable

@@ -318,7 +318,7 @@ def test_a_union_that_can_not_be_told_apart() -> None:
     ("annotation", "advice"),
     [
         (Tier, "write Tier | str, because a backend may send a value that the enum does not know"),
-        (list[Decimal], "write str for the items, because only a field of its own keeps how its text was written"),
+        (list[Decimal], "write str for the items, because the received text of an item can't be kept"),
         (dict[int, str], "write dict[str, ...], because the keys of a JSON object are strings"),
         (set[str], "write list[...] with the type of the items, such as list[Any]"),
         (complex, "register a structure hook for it on medusa.converter before the class is declared, or write Any"),

@@ -73,7 +73,11 @@ NOT_SENT_BACK = {
         "for another domain than localhost",
         "a base_url on that domain",
     ),
-    "another path": (["connect.sid=s3cret; Path=/other"], "does not include /here", "a base_url that it includes"),
+    "another path": (
+        ["connect.sid=s3cret; Path=/other"],
+        "does not include /here",
+        "a base_url that the Path includes",
+    ),
     "only the login's path": (["connect.sid=s3cret; Path=/here/auth"], "does not include /here", "base_url"),
     "expired": (
         ["connect.sid=s3cret; Path=/; Expires=Wed, 21 Oct 2015 07:28:00 GMT"],
@@ -95,7 +99,7 @@ def test_a_login_whose_cookie_would_not_be_sent_back(
     with pytest.raises(MedusaDecodeError) as caught:
         side.log_in(medusa, LOGIN)
     said = str(caught.value)
-    assert said.startswith(f"POST {side.prefix}/auth answered 200, but ")
+    assert said.startswith(f"POST {side.prefix}/auth returned 200, but ")
     assert why.replace("/here", side.prefix) in said
     assert what_to_do in said
     assert said.endswith(f", or log in with {side.resource}.get_token, which needs no cookie")

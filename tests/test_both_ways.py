@@ -77,7 +77,7 @@ def empty(value: Any) -> None:
     """Take everything out of the lists and dicts of a model."""
     if isinstance(value, Model):
         for name in dir(value):
-            if name in value._fields:
+            if name in value._field_names:
                 empty(getattr(value, name))
         value.extra.clear()
     elif isinstance(value, (list, dict)):
@@ -89,7 +89,7 @@ def empty(value: Any) -> None:
 def shown(value: Any) -> Any:
     """A text that tells 1 from 1.0 and a status from a string, and what is loaded from what is not."""
     if isinstance(value, Model):
-        state = {name: shown(getattr(value, name)) for name in sorted(dir(value)) if name in value._fields}
+        state = {name: shown(getattr(value, name)) for name in sorted(dir(value)) if name in value._field_names}
         return [type(value).__name__, state, shown(value.extra)]
     if isinstance(value, dict):
         return [[key, shown(item)] for key, item in value.items()]

@@ -126,7 +126,7 @@ def test_errors(case: str, cls: type[Exception], code: str | None, medusa: Medus
     assert not error.may_have_happened
     if case == "complete_not_found":
         assert str(error).endswith(
-            "(Medusa answers 500 here if the cart does not exist or contains a deleted variant, or the payment provider"
+            "(Medusa returns 500 here if the cart does not exist or contains a deleted variant, or the payment provider"
             " failed)"
         )
     if case == "co_race2_complete":

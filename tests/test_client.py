@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import copy
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import requests
 from pytest_httpserver import HTTPServer
 from urllib3.util import Retry
 
-import medusa as package
 from medusa import Medusa, MedusaServerError
 
 from .conftest import Sent, recorded
@@ -190,83 +187,3 @@ def test_base_url_may_have_a_path_and_a_slash(httpserver: HTTPServer, answer: An
     answer(recorded("plain"))
     Medusa(url(httpserver) + "/shop/").orders.retrieve("order_1")
     assert sent().path == "/shop/store/orders/order_1"
-
-
-# What there is not.
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("giftCards", "it is called 'gift_cards' here"),
-        ("Orders", "it is called 'orders' here"),
-        ("ordres", "'Medusa' object has no attribute 'ordres'"),
-        ("_private", "'Medusa' object has no attribute '_private'"),
-    ],
-)
-def test_an_attribute_that_there_is_not(name: str, said: str) -> None:
-    with Medusa() as medusa:
-        assert not hasattr(medusa, name)
-        assert getattr(medusa, name, "default") == "default"
-        with pytest.raises(AttributeError) as caught:
-            getattr(medusa, name)
-        assert type(caught.value) is AttributeError
-        assert caught.value.name == name
-        assert str(caught.value).endswith(said)
-
-
-def test_a_misspelt_attribute_gets_the_suggestion_of_python() -> None:
-    for code, suggested in (("medusa.Medusa().ordres", "orders"), ("medusa.Oder", "Order")):
-        command = [sys.executable, "-c", f"import medusa; {code}"]
-        printed = subprocess.run(command, capture_output=True, text=True, timeout=60).stderr
-        assert printed.rstrip().endswith(f". Did you mean: {suggested!r}?")
-
-
-def test_a_property_of_a_subclass_says_itself_what_it_lacks() -> None:
-    class Shop(Medusa):
-        @property
-        def wishlists(self) -> Any:
-            return cast(Any, object()).of_this_shop
-
-    with Shop() as shop, pytest.raises(AttributeError, match="'object' object has no attribute 'of_this_shop'"):
-        print(shop.wishlists)
-
-
-@pytest.mark.parametrize("name", ["orders", "request", "with_options", "products"])
-def test_the_module_is_no_client(name: str) -> None:
-    assert not hasattr(package, name)
-    with pytest.raises(AttributeError, match=rf"create a client first, such as medusa\.Medusa\(.*\)\.{name}$"):
-        getattr(package, name)
-
-
-def test_a_part_of_the_package_is_imported_by_name() -> None:
-    code = "import medusa; medusa.sandbox"
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stderr
-    assert "has no attribute 'sandbox': import it first, as in `import medusa.sandbox`" in printed
-
-
-@pytest.mark.parametrize(
-    ("use", "missing", "said"),
-    [
-        ("import medusa.contrib.flask", "flask", "medusa.contrib.flask needs flask: pip install 'medusa-sdk[flask]'"),
-        (
-            "import medusa.contrib.django",
-            "django",
-            "medusa.contrib.django needs django: pip install 'medusa-sdk[django]'",
-        ),
-        (
-            "from medusa.sandbox import SandboxStore",
-            "jwt",
-            "medusa.sandbox needs jwt: pip install 'medusa-sdk[sandbox]'",
-        ),
-        (
-            "from medusa.contrib import money; money.format_amount(1, 'eur', 'de')",
-            "babel",
-            "format_amount needs babel: pip install 'babel'",
-        ),
-    ],
-)
-def test_an_extra_that_is_not_installed(use: str, missing: str, said: str) -> None:
-    code = f"import sys; sys.modules[{missing!r}] = None\n{use}"
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stderr
-    assert printed.splitlines()[-1] == f"ModuleNotFoundError: {said}"

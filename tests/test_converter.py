@@ -268,7 +268,7 @@ def test_a_json_text_is_read_as_strictly_as_an_answer() -> None:
         assert Order.from_json(text).to_dict() == {"id": "order_1", "total": 1}
     for text, said in (
         ('{"total": "1"}', "order.total: expected integer, got string"),
-        ('{"tax_rate": NaN}', "the body holds NaN, which is not JSON"),
+        ('{"tax_rate": NaN}', "the body contains NaN, which is not JSON"),
         ("", "the body is empty"),
         (b"\xff", "the body is not UTF-8"),
         ("\ud800", "the body is not UTF-8"),

@@ -56,7 +56,7 @@ def test_any_other_body_of_a_custom_route_is_refused(
     medusa: Medusa, answer: Answer, body: bytes, content_type: str
 ) -> None:
     answer(body, 200, content_type)
-    with pytest.raises(MedusaDecodeError, match="GET /store/points answered 200") as caught:
+    with pytest.raises(MedusaDecodeError, match="GET /store/points returned 200") as caught:
         medusa.request("get", "/store/points")
     assert caught.value.response is not None
     assert caught.value.response.content == body
@@ -187,7 +187,7 @@ def test_what_a_custom_route_of_the_admin_returns(medusa: Medusa, answer: Answer
     answer("", 204)
     assert medusa.admin.custom.delete("wishlists/wish_1") is None
     answer([1], content_type="text/html")
-    with pytest.raises(MedusaDecodeError, match=r"^GET /admin/wishlists answered 200"):
+    with pytest.raises(MedusaDecodeError, match=r"^GET /admin/wishlists returned 200"):
         medusa.admin.custom.get("wishlists")
 
 

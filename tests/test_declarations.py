@@ -86,10 +86,10 @@ def test_a_field_that_can_not_be_declared() -> None:
     def attempt(name: str, **members: Any) -> None:
         entity(type("Attempt", (StoreOrdersRes,), {"__annotations__": {name: int}, **members}))
 
-    with pytest.raises(TypeError, match=r"Attempt\.points: a field has no default"):
+    with pytest.raises(TypeError, match=r"Attempt\.points: a field can't have a default: write `= field\(\)` instead$"):
         attempt("points", points=0)
-    for name in ("extra", "to_dict", "response", "_fields", "__eq__"):
-        with pytest.raises(TypeError, match=rf"Attempt\.{name}: the name is taken"):
+    for name in ("extra", "to_dict", "response", "_field_names", "__eq__"):
+        with pytest.raises(TypeError, match=rf"Attempt\.{name}: the class already uses this name: choose another one$"):
             attempt(name)
     with pytest.raises(attrs.exceptions.UnannotatedAttributeError):
         entity(type("Attempt", (Order,), {"points": field()}))
@@ -100,7 +100,7 @@ def test_a_field_that_can_not_be_declared() -> None:
 def test_a_field_declared_again_is_as_required_as_before() -> None:
     with pytest.raises(NotLoadedError, match=not_loaded("MyOrderOfMyItems.items")):
         print(MyOrderOfMyItems(id="order_1").items)
-    with pytest.raises(TypeError, match="MyStoreOrdersRes needs order"):
+    with pytest.raises(TypeError, match=r"^MyStoreOrdersRes requires order$"):
         MyStoreOrdersRes()  # type: ignore[call-arg]
     with pytest.raises(MedusaDecodeError, match=r"^customer\.vat_number: missing$"):
         MyCustomer.from_dict({"id": "cus_1"})

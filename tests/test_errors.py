@@ -77,7 +77,7 @@ def test_every_recorded_refusal(medusa: Medusa, answer: Answer, exchange: dict[s
         assert error.response is not None
         assert error.response.status_code == exchange["status"]
         text = str(error)
-        assert text.startswith(f"{route} answered {exchange['status']}")
+        assert text.startswith(f"{route} returned {exchange['status']}")
         assert "\n" not in text
         assert "@" not in text
         assert len(text) < 320
@@ -139,7 +139,7 @@ def test_class_by_status(medusa: Medusa, answer: Answer, status: int, kind: type
     assert isinstance(error, MedusaAPIError)
     assert (error.type, error.code, error.message, error.request_id) == ("t", "c", "m", "req_1")
     assert error.retryable is retryable
-    assert str(error) == f"GET /store/orders/{{id}} answered {status} t: m"
+    assert str(error) == f"GET /store/orders/{{id}} returned {status} t: m"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_location_alone_is_no_redirect(medusa: Medusa, answer: Answer) -> None
     answer("", 400, headers={"Location": "/store/orders/2"})
     with pytest.raises(MedusaInvalidRequestError) as caught:
         medusa.orders.retrieve("order_1")
-    assert str(caught.value) == "GET /store/orders/{id} answered 400"
+    assert str(caught.value) == "GET /store/orders/{id} returned 400"
 
 
 def test_a_refusal_with_a_byte_order_mark(medusa: Medusa, answer: Answer) -> None:
@@ -207,7 +207,7 @@ def test_the_gist_of_a_refusal(medusa: Medusa, answer: Answer, body: str, said: 
     answer(body, 502, "text/html")
     with pytest.raises(MedusaServerError) as caught:
         medusa.orders.retrieve("order_1")
-    assert str(caught.value) == "GET /store/orders/{id} answered 502" + (f": {said}" if said else "")
+    assert str(caught.value) == "GET /store/orders/{id} returned 502" + (f": {said}" if said else "")
 
 
 def test_html_with_a_stack_trace_is_told_in_a_line(medusa: Medusa, answer: Answer) -> None:
@@ -222,8 +222,11 @@ def test_html_with_a_stack_trace_is_told_in_a_line(medusa: Medusa, answer: Answe
 @pytest.mark.parametrize(
     ("location", "words"),
     [
-        ("https://evil.example:444/x?email=ada@example.com", ", a redirect to evil.example, which is not followed"),
-        ("/store/orders/2", ", a redirect to the same host, which is not followed"),
+        (
+            "https://evil.example:444/x?email=ada@example.com",
+            ", a redirect to evil.example, which the client does not follow",
+        ),
+        ("/store/orders/2", ", a redirect to the same host, which the client does not follow"),
         (None, ""),
     ],
 )
@@ -234,7 +237,7 @@ def test_a_redirect_is_an_error(
     with pytest.raises(MedusaAPIError) as caught:
         medusa.orders.retrieve("order_1")
     assert type(caught.value) is MedusaAPIError
-    assert str(caught.value) == f"GET /store/orders/{{id}} answered {status}{words}"
+    assert str(caught.value) == f"GET /store/orders/{{id}} returned {status}{words}"
     assert len(httpserver.log) == 1
 
 
@@ -244,6 +247,7 @@ def test_nobody_listens() -> None:
     with pytest.raises(MedusaConnectionError) as caught:
         medusa.orders.lookup_order({"display_id": 1, "email": email})
     said = "ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
+    said += " (check that the backend is running and that base_url is right)"
     assert str(caught.value) == f"GET /store/orders received no complete response from http://127.0.0.1:1: {said}"
     assert caught.value.retryable is True
     assert isinstance(caught.value.__cause__, OSError)
@@ -304,7 +308,7 @@ def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any
     answer({"type": f"not\n\x1b[2J {secret}", "message": "no"}, status=404)
     with pytest.raises(MedusaNotFoundError) as caught:
         medusa.orders.retrieve("order_1")
-    assert str(caught.value) == "GET /store/orders/{id} answered 404 not [2J [hidden]: no"
+    assert str(caught.value) == "GET /store/orders/{id} returned 404 not [2J [hidden]: no"
 
 
 def test_a_failure_without_a_text() -> None:

@@ -21,29 +21,29 @@ OUT_OF_STOCK = {"message": "no stock", "type": "not_allowed", "code": "insuffici
             {"errors": [OUT_OF_STOCK]},
             ("not_allowed", "insufficient_inventory", "no stock"),
             [OUT_OF_STOCK],
-            "answered 409 not_allowed: no stock",
+            "returned 409 not_allowed: no stock",
         ),
         (
             {"errors": ["first", "second"], "message": "both"},
             (None, None, "both"),
             [{"message": "first"}, {"message": "second"}],
-            "answered 409: both; first; second",
+            "returned 409: both; first; second",
         ),
         (
             {"errors": [{"code": "c1"}, {"message": "m2", "type": "t2", "code": "c2"}], "type": "t"},
             ("t", "c1", "m2"),
             [{"code": "c1"}, {"message": "m2", "type": "t2", "code": "c2"}],
-            "answered 409 t: m2",
+            "returned 409 t: m2",
         ),
         (
             {"errors": ["same", "same"], "message": "same"},
             (None, None, "same"),
             [{"message": "same"}, {"message": "same"}],
-            "answered 409: same",
+            "returned 409: same",
         ),
-        ({"errors": [1, None, ["x"]], "message": "m"}, (None, None, "m"), [], "answered 409: m"),
-        ({"errors": "text", "message": "m"}, (None, None, "m"), [], "answered 409: m"),
-        ({"errors": [], "message": "m"}, (None, None, "m"), [], "answered 409: m"),
+        ({"errors": [1, None, ["x"]], "message": "m"}, (None, None, "m"), [], "returned 409: m"),
+        ({"errors": "text", "message": "m"}, (None, None, "m"), [], "returned 409: m"),
+        ({"errors": [], "message": "m"}, (None, None, "m"), [], "returned 409: m"),
         (
             {"errors": [{"message": 5, "code": []}], "message": "m"},
             (None, None, "m"),
@@ -75,7 +75,7 @@ def test_a_list_of_errors_is_masked(medusa: Medusa, answer: Answer) -> None:
     answer({"errors": [{"message": f"{email} is\ntaken"}], "message": "no"}, 400)
     with pytest.raises(MedusaInvalidRequestError) as caught:
         medusa.orders.retrieve("order_1")
-    assert str(caught.value) == "GET /store/orders/{id} answered 400: no; [hidden] is taken"
+    assert str(caught.value) == "GET /store/orders/{id} returned 400: no; [hidden] is taken"
     assert caught.value.errors == [{"message": f"{email} is\ntaken"}]
 
 
@@ -84,6 +84,6 @@ def test_what_is_known_to_cause_a_500(medusa: Medusa, answer: Answer, status: in
     answer({"type": "unknown_error", "code": "unknown_error", "message": "An unknown error occurred."}, status)
     with pytest.raises(MedusaAPIError) as caught:
         medusa.orders.confirm_request({"token": "a.b.c"})
-    causes = " (Medusa answers 500 here if the token is expired or forged)"
+    causes = " (Medusa returns 500 here if the token is expired or forged)"
     assert (f"An unknown error occurred.{causes}" in str(caught.value)) is names_it
     assert caught.value.message == "An unknown error occurred."

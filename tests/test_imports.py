@@ -17,11 +17,11 @@ PACKAGE = ROOT / "medusa"
 PAGE = (ROOT / "docs" / "architecture.md").read_text()
 
 IMPORTS_OF = {
-    "__init__": ["_names", "client"],
+    "__init__": ["_names", "client", "suggestions"],
     "__main__": ["cli"],
     "_names": [],
     "_options": [],
-    "client": ["http.transport", "options", "resources.lazy"],
+    "client": ["http.transport", "options", "resources.lazy", "suggestions"],
     "codec": ["codec", "errors", "http.redaction", "models.base"],
     "codec.declarations": ["__init__", "_names", "models.base"],  # An annotation may have any public name.
     "errors": ["http.redaction"],
@@ -30,9 +30,9 @@ IMPORTS_OF = {
     "http.query_string": ["codec.json_values"],  # A query may hold what a payload may hold.
     "http.redaction": [],
     "models": ["models.base"],
-    "models.base": ["codec.converter", "codec.nesting", "errors", "models.introspection"],
+    "models.base": ["codec.converter", "codec.nesting", "errors", "models.introspection", "suggestions"],
     "models.introspection": ["models.base"],
-    "options": ["codec.converter", "http.credentials", "http.headers"],
+    "options": ["codec.converter", "http.credentials", "http.headers", "suggestions"],
     "resources": ["models.base", "resources.base", "resources.lazy", "resources.pages"],
     "resources.admin": ["models.base", "resources.admin", "resources.base", "resources.lazy", "resources.pages"],
     "resources.admin.auth": ["models.base", "resources.base", "resources.login"],
@@ -41,12 +41,13 @@ IMPORTS_OF = {
     "resources.addresses": ["resources.base", "resources.customers"],
     "resources.line_items": ["resources.base", "resources.carts"],
     "resources.auth": ["models.base", "resources.base", "resources.login"],
-    "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy", "resources.paths"],
+    "resources.base": ["codec", "errors", "http", "models.base", "resources.lazy", "resources.paths", "suggestions"],
     "resources.custom": ["codec", "http.redaction", "resources.base"],
     "resources.lazy": [],
     "resources.login": ["errors", "resources.base"],
     "resources.pages": ["models.base"],
     "resources.paths": [],
+    "suggestions": [],
 }
 """The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""
 

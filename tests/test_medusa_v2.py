@@ -28,7 +28,8 @@ from medusa import (
 from .conftest import recorded
 
 SAID = (
-    "this is an object of Medusa v2, and this SDK is for Medusa v1: v2 amounts are in major units and would be misread"
+    "this is an object of Medusa v2, and this SDK supports Medusa v1 only: v2 amounts are in major units and would be"
+    " misread"
 )
 
 
@@ -112,8 +113,8 @@ def test_an_order_of_a_v2_backend(medusa: Medusa, answer: Callable[..., None]) -
             with pytest.raises(MedusaDecodeError) as caught:
                 client.orders.retrieve("order_1")
             assert str(caught.value) == (
-                "GET /store/orders/{id} answered 200 with a body (application/json; charset=utf-8) that is not what the"
-                f" route promises: order: {SAID}"
+                "GET /store/orders/{id} returned 200 with an unexpected body (application/json; charset=utf-8):"
+                f" order: {SAID}"
             )
             assert caught.value.response is not None
     assert medusa.request("GET", "/store/orders/order_1") == {"order": ORDER}
@@ -188,7 +189,7 @@ def test_a_v2_backend_that_wants_a_publishable_key(medusa: Medusa, answer: Calla
     with pytest.raises(MedusaInvalidRequestError) as caught:
         medusa.orders.retrieve("order_1")
     assert str(caught.value) == (
-        f"GET /store/orders/{{id}} answered 400 not_allowed: {message}"
-        " (this is what Medusa v2 says, and this SDK is for Medusa v1)"
+        f"GET /store/orders/{{id}} returned 400 not_allowed: {message}"
+        " (this is a message of Medusa v2, and this SDK supports Medusa v1 only: connect to a v1 backend)"
     )
     assert cast("MedusaInvalidRequestError", caught.value).message == message

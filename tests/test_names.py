@@ -91,9 +91,19 @@ def test_all_names_are_listed_once_and_can_be_imported() -> None:
     assert {"Medusa", "Order", "OrderStatus", "StoreOrdersRes", "entity", "MedusaNotFoundError"} <= {*medusa.__all__}
 
 
-@pytest.mark.parametrize("name", ["Ordr", "Orders", "_Order", "HOMES", "Path"])
-def test_a_name_that_there_is_not(name: str) -> None:
-    with pytest.raises(AttributeError, match=rf"^module 'medusa' has no attribute {name!r}$") as caught:
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("Ordr", ". Did you mean: 'Order'?"),
+        ("MedusaApiError", ". Did you mean: 'MedusaAPIError'?"),
+        ("_Order", ""),
+        ("HOMES", ""),
+        ("Path", ""),
+    ],
+)
+def test_a_name_that_there_is_not(name: str, suggestion: str) -> None:
+    with pytest.raises(AttributeError) as caught:
         getattr(medusa, name)
-    assert (caught.value.name, caught.value.obj) == (name, medusa)
+    assert str(caught.value) == f"module 'medusa' has no attribute {name!r}{suggestion}"
+    assert caught.value.name == name
     assert not hasattr(medusa, name)

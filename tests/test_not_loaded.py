@@ -166,7 +166,7 @@ def test_a_copy_keeps_how_timestamps_were_spelled() -> None:
     order.created_at = datetime(2024, 1, 1, 13, tzinfo=UTC)
     assert order.to_dict() == {"created_at": "2024-01-01T13:00:00.000Z"}
     order.created_at = datetime(2024, 1, 1)
-    with pytest.raises(ValueError, match=r"^the datetime must be timezone-aware: give it a tzinfo$"):
+    with pytest.raises(ValueError, match=r"^the datetime must be timezone-aware, such as datetime\.now\(UTC\)$"):
         order.to_dict()
 
 
@@ -204,9 +204,9 @@ def test_built_by_keywords() -> None:
         "shipping_address": {"city": "Turin"},
     }
     assert Order.from_dict(order.to_dict()) == order
-    with pytest.raises(TypeError, match="Order has no field 'nonsense'"):
+    with pytest.raises(TypeError, match=r"^Order has no field 'nonsense'$"):
         Order(nonsense=1)  # type: ignore[call-arg]  # a misspelt name is the point
-    with pytest.raises(TypeError, match="needs order"):
+    with pytest.raises(TypeError, match=r"^StoreOrdersRes requires order$"):
         StoreOrdersRes()  # type: ignore[call-arg]  # a missing field is the point
 
 

@@ -92,7 +92,7 @@ def run(headings: list[str], before: str, then: str, changed: dict[str, str] | N
 
 def test_the_log_and_the_metrics() -> None:
     told = run(
-        ["The log", "Errors", "Metrics"],
+        ["Logging", "Errors", "Metrics"],
         "",
         """
 medusa = medusa.with_options(max_retries=NoWait.of(2))
@@ -129,7 +129,7 @@ print(json.dumps({
     assert sent == made
     first, warning, *lines = told["stderr"].splitlines()
     assert re.search(r" DEBUG medusa GET /store/orders/\{id\}: 404 in 0\.\d{3} s \(attempt 1\)$", first)
-    assert warning.endswith(f"Order with id order_none was not found (sent as {made}, answered as None)")
+    assert warning.endswith(f"Order with id order_none was not found (request ID sent: {made}, received: None)")
     assert [re.sub(r"^.* DEBUG medusa (.*) in \d\.\d{3} s", r"\1", line) for line in lines] == [
         "GET /store/orders/{id}: 503 (attempt 1)",
         "GET /store/orders/{id}: ConnectionError (attempt 2)",

@@ -194,7 +194,7 @@ def test_a_payload_that_is_no_json_is_refused(
 
 @pytest.mark.parametrize("value", [1, [1], [None], b"items"])
 def test_expand_that_names_nothing_is_refused(medusa: Medusa, httpserver: HTTPServer, value: Any) -> None:
-    with pytest.raises(TypeError, match="expand takes names"):
+    with pytest.raises(TypeError, match=r"^expand must be a string or a list of strings, "):
         medusa.orders.retrieve("x", expand=value)
     assert httpserver.log == []
 

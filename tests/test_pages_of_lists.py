@@ -113,7 +113,7 @@ def test_limit_and_offset_are_refused(medusa: Medusa, httpserver: HTTPServer, na
     instead = {"limit": "page_size", "offset": "start"}[name]
     for value in (1, None):
         with pytest.raises(
-            ValueError, match=rf"^query must not hold {name}: pass {instead}, or call list for one page$"
+            ValueError, match=rf"^query must not contain {name}: pass {instead} instead, or call list for one page$"
         ):
             medusa.products.iterate({name: value})  # type: ignore[arg-type]  # pyright: ignore
     assert httpserver.log == []

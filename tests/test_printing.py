@@ -9,6 +9,7 @@ import io
 import pickle
 import pprint
 import pydoc
+import re
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from medusa import (
     Refund,
     Resource,
     Result,
+    RetryAdapter,
     StoreAuthRes,
     StoreBearerAuthRes,
     StoreGetAuthEmailRes,
@@ -132,6 +134,11 @@ def test_a_resource() -> None:
     assert repr(copy.deepcopy(medusa.orders)) == "<OrdersResource https://shop.example.com/api>"
 
 
+def test_a_retry_adapter() -> None:
+    policy = "RetryPolicy(total=3, connect=None, read=None, redirect=None, status=None)"
+    assert repr(RetryAdapter(3)) == f"<RetryAdapter {policy}>"
+
+
 def test_pytest_shows_two_orders_that_differ(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
@@ -183,11 +190,24 @@ def test_help_shows_each_field_with_its_type_and_its_text() -> None:
         "items\n |      list[LineItem]\n",
         "shipping_address\n |      Address | None\n",
         "status\n |      OrderStatus | str\n",
+        "currency_code\n |      str: ISO 4217, lower case.\n",
+        "created_at\n |      datetime, timezone-aware\n",
+        "canceled_at\n |      datetime | None, timezone-aware\n",
     ):
         assert f" |  {entry}" in text
+    assert not re.search(r"^ \|  _\w", text.replace("__", ""), re.MULTILINE)
+    assert "attrs_init" not in text
     assert "An order: the items that a customer bought" in text
     assert helped(Order.from_dict({"id": "order_1"})).count(" |  total\n |      int: The total that") == 1
-    assert " |  response\n |      `requests.Response`: the raw exchange.\n" in helped(StoreOrdersRes)
+    assert " |  response\n |      requests.Response: The raw response.\n" in helped(StoreOrdersRes)
+
+
+def test_help_of_a_client_shows_its_options_and_resources() -> None:
+    text = helped(Medusa)
+    for option in inspect.signature(Medusa).parameters:
+        assert re.search(rf"^ \|  - .*`{option}`.*: ", text, re.MULTILINE)
+    assert "\n |  orders = <Lazy OrdersResource>\n" in text
+    assert "Return the order with this ID" in helped(Medusa().orders)
 
 
 def test_help_shows_the_fields_of_a_subclass() -> None:

@@ -92,7 +92,7 @@ def test_what_list_sends(medusa: Medusa, replay: Replay, sent: Sent) -> None:
     [
         ("flags_categories_fields_bad", MedusaInvalidRequestError, r"Requested fields \[nope\] are not valid"),
         ("flags_categories_limit_text", MedusaInvalidRequestError, "limit must be a number"),
-        ("flags_categories_fields", MedusaServerError, r"\(Medusa answers 500 here if .* fields lacks rank or handle"),
+        ("flags_categories_fields", MedusaServerError, r"\(Medusa returns 500 here if .* fields lacks rank or handle"),
     ],
 )
 def test_what_list_raises(medusa: Medusa, replay: Replay, case: str, error: type[Exception], said: str) -> None:

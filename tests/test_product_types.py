@@ -33,7 +33,7 @@ def test_what_list_raises(medusa: Medusa, replay: Replay, case: str) -> None:
 
 def test_an_order_by_an_unknown_field(medusa: Medusa, replay: Replay) -> None:
     replay("product_types_order_bad")
-    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if order has an unknown name"):
+    with pytest.raises(MedusaServerError, match=r"\(Medusa returns 500 here if order has an unknown name"):
         medusa.product_types.list({"order": "nope"})
 
 

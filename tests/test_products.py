@@ -170,7 +170,7 @@ def test_a_query_that_is_no_mapping_is_refused(medusa: Medusa, httpserver: HTTPS
         ("products_list_unknown_query", MedusaInvalidRequestError, "property nope should not exist"),
         ("products_list_key_and_channel", MedusaInvalidRequestError, "Provided sales channel id param"),
         ("products_list_region_unknown", MedusaNotFoundError, "Region with reg_nope was not found"),
-        ("products_list_cart_unknown", MedusaServerError, r"\(Medusa answers 500 here if the cart is unknown, "),
+        ("products_list_cart_unknown", MedusaServerError, r"\(Medusa returns 500 here if the cart is unknown, "),
     ],
 )
 def test_what_list_raises(medusa: Medusa, replay: Replay, case: str, error: type[Exception], said: str) -> None:

@@ -138,8 +138,8 @@ def check_error(error: MedusaError, exchange: Exchange, route: str | None, witho
     assert (error.type, error.code) == (first.get("type"), first.get("code"))
     assert error.message == (first["message"] if body else exchange.body or "")
     assert error.errors == errors
-    assert f" answered {exchange.status}" in text
-    names_causes = "(Medusa answers 500 here if " in text
+    assert f" returned {exchange.status}" in text
+    names_causes = "(Medusa returns 500 here if " in text
     assert names_causes == (exchange.status == 500 and route is not None and exchange.case not in without_a_cause)
 
 

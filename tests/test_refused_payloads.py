@@ -57,7 +57,7 @@ NO_FORM: list[tuple[Any, str]] = [
     (MappingProxyType({1: "x"}), "a key must be a string, not int"),
 ]
 NOT_POSSIBLE: list[tuple[Any, str]] = [
-    (datetime(2026, 1, 1), "the datetime must be timezone-aware: give it a tzinfo"),
+    (datetime(2026, 1, 1), "the datetime must be timezone-aware, such as datetime.now(UTC)"),
     (
         datetime.max.replace(tzinfo=timezone(timedelta(hours=-1))),
         "the datetime must be in the years 1 to 9999 in UTC",
@@ -160,7 +160,7 @@ def test_a_model_whose_timestamp_can_not_be_written_names_the_field(medusa: Medu
         with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text is compared
             medusa.request("POST", "/store/custom", json=payload)
         assert caught.value.__suppress_context__ or caught.value.__context__ is None
-        said = "the datetime must be timezone-aware: give it a tzinfo"
+        said = "the datetime must be timezone-aware, such as datetime.now(UTC)"
         assert str(caught.value) == f"{path}.items[1].updated_at: {said}"
     assert httpserver.log == []
 

@@ -54,9 +54,9 @@ def test_what_list_raises(medusa: Medusa, replay: Replay, case: str) -> None:
 
 def test_a_mistake_that_is_answered_with_500(medusa: Medusa, answer: Callable[..., None]) -> None:
     answer({"code": "unknown_error", "type": "unknown_error", "message": "An unknown error occurred."}, 500)
-    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields has an unknown name\)"):
+    with pytest.raises(MedusaServerError, match=r"\(Medusa returns 500 here if fields has an unknown name\)"):
         medusa.regions.retrieve("reg_1", fields="nope")
-    with pytest.raises(MedusaServerError, match=r"\(Medusa answers 500 here if fields or order has an unknown name"):
+    with pytest.raises(MedusaServerError, match=r"\(Medusa returns 500 here if fields or order has an unknown name"):
         medusa.regions.list(query={"order": "nope"})
 
 

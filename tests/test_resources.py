@@ -63,13 +63,13 @@ def test_what_is_sent(medusa: Medusa, answer: Callable[..., None], httpserver: H
     assert httpserver.log[-1][0].environ["RAW_URI"] == "/store/orders/order%201/notes/a%2Fb"
     assert NotesResource(medusa).create("order_1", {"note": "gift"}).order.id == "order_1"
     answer({"order": {"id": "order_1"}})
-    with pytest.raises(MedusaDecodeError, match=r"promises: note: missing$"):
+    with pytest.raises(MedusaDecodeError, match=r": note: missing$"):
         NotesResource(medusa).retrieve("order_1", "1")
 
 
 @pytest.mark.parametrize("name", ["expand", "fields", "region_id", "currency_code", "cart_id", "sales_channel_id"])
 def test_a_query_in_the_place_of_headers(medusa: Medusa, httpserver: HTTPServer, name: str) -> None:
-    text = f"^custom_headers has the key '{name}', which is no header: pass {name}=... as a keyword$"
+    text = f"^custom_headers has the key '{name}', which is not a header: pass {name}=... as a keyword$"
     for call in (medusa.products.retrieve, medusa.carts.retrieve):
         with pytest.raises(TypeError, match=text):
             call("id_1", {name: "x"})

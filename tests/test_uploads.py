@@ -73,12 +73,16 @@ def test_no_file_is_an_empty_form() -> None:
         (None, TypeError, "not NoneType$"),
         (["photo.png"], TypeError, "not str$"),
         ({"files": Path("/")}, TypeError, "not str$"),
-        (io.StringIO("text"), TypeError, r"^a file must be open in binary mode, such as by open\(path, 'rb'\)$"),
+        (io.StringIO("text"), TypeError, r"^a file must be open in binary mode: use open\(path, 'rb'\)$"),
         ((Path("a"), Path("b")), TypeError, "pass several files as a list$"),
         (("a.txt", "text", "text/plain"), TypeError, "must be .name, bytes, content_type.; pass"),
         (("a.txt", b"text"), TypeError, "must be .name, bytes, content_type.; pass"),
         (("", b"text", "text/plain"), ValueError, "^the name of a file must not be empty$"),
-        (("a.txt", b"text", "text/plain\r\nX: y"), ValueError, "^the content type of a file must be like text/csv$"),
+        (
+            ("a.txt", b"text", "text/plain\r\nX: y"),
+            ValueError,
+            "^the content type of a file must be a media type, such as text/csv$",
+        ),
     ],
 )
 def test_bad_files_are_refused_before_anything_is_sent(file: Any, error: type[Exception], text: str) -> None:

@@ -1,1 +1,1 @@
-"""A small shop in Django, whose products, customers and orders are in a Medusa Store."""
+"""A small shop in Django. Its products, customers and orders are in a Medusa backend."""

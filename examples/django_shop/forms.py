@@ -1,4 +1,4 @@
-"""The forms."""
+"""The forms of the shop."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def _email() -> forms.EmailField:
 class LookupForm(forms.Form):
     number = forms.IntegerField(
         label="Order number",
-        help_text="In the subject of our mail to you, for example 1024.",
+        help_text="You find it in the subject of our e-mail, for example 1024.",
         min_value=1,
         max_value=2**31 - 1,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Enter the number alone, for example 1024."},
+        error_messages={"invalid": "Enter only the number, for example 1024."},
     )
     email = _email()
 

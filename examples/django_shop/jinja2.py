@@ -1,4 +1,4 @@
-"""What the templates, which both shops share, are given by Django."""
+"""Django's functions and filters for the templates, which both shops share."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from medusa.contrib.django.templatetags.medusa import format_amount
 
 
 def environment(**options: Any) -> Environment:
-    """The environment of the templates: named in the settings."""
-    environment = Environment(**options)  # noqa: S701  # Django's options switch autoescape on
+    """Return the Jinja2 environment. The settings name this function."""
+    environment = Environment(**options)  # noqa: S701  # Django's options include autoescape=True.
     filters: dict[str, Callable[..., Any]] = {**FILTERS, "money": format_amount}
     environment.filters.update(filters)
     functions: dict[str, Any] = {"url": url, "static": static, "fields": fields}
@@ -28,19 +28,19 @@ def environment(**options: Any) -> Environment:
 
 
 def url(name: str, query: dict[str, Any] | None = None, **path: str) -> str:
-    """The URL of a page."""
+    """Return the URL of a page."""
     return reverse(name, kwargs=path, query=query)
 
 
 def fields(form: BaseForm) -> Iterator[FormField]:
-    """The fields of a form, in their order."""
+    """Yield the fields of a form in order."""
     for field in form:
-        control, errors = Markup(str(field)), list(map(str, field.errors))  # noqa: S704  # Django has escaped it
+        control, errors = Markup(str(field)), list(map(str, field.errors))  # noqa: S704  # Django has escaped it.
         yield FormField(field.auto_id, str(field.label), str(field.help_text), errors, control)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: a context processor."""
+    """Return the data that every page shows. This is a context processor."""
     return {
         "path": request.path,
         "next": request.GET.get("next", ""),

@@ -1,4 +1,4 @@
-"""Headers for every page."""
+"""Middleware for the headers of every page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 class ShopMiddleware:
-    """Django's own SecurityMiddleware sets the rest of the headers."""
+    """Set the Content-Security-Policy and Cache-Control. Django's SecurityMiddleware sets the other headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,5 +20,6 @@ class ShopMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers.setdefault("Cache-Control", "no-store")  # "back" shows nothing after a logout
+        # The browser's "back" must not show a page after a logout.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,4 +1,4 @@
-"""The settings of `examples.django_shop`. A copy of it under another name has that name here in its place."""
+"""The settings of `examples.django_shop`. If you copy the shop, replace this name here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from examples.templating import STATIC, TEMPLATES as TEMPLATES_OF_BOTH_SHOPS
 
 SECRET_KEY = os.environ["SECRET_KEY"]
-DEMO = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
+DEMO = "DEMO" in os.environ  # Allow cookies without TLS, and show the e-mails instead of sending them.
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1 localhost").split()
 
 INSTALLED_APPS = [
@@ -45,10 +45,10 @@ MEDUSA = {"base_url": os.environ["MEDUSA_URL"], "max_retries": 2, "deadline": 20
 MEDUSA_LOGIN_URL = "log_in"
 MEDUSA_DOWN_AS_503 = True
 
-# In files, since the shop has no database of its own; with one, Django's default does.
+# Sessions are stored in files because this shop has no database. With a database, use Django's default.
 SESSION_ENGINE = "django.contrib.sessions.backends.file"
 SESSION_FILE_PATH = os.environ.get("SESSION_FOLDER")
-CSRF_USE_SESSIONS = True  # Pages with a form start the session, and with it what keeps the cart.
+CSRF_USE_SESSIONS = True  # Each page with a form starts the session, so that the session can store the cart.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
@@ -59,7 +59,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [STATIC]
-WHITENOISE_USE_FINDERS = True  # without collectstatic
+WHITENOISE_USE_FINDERS = True  # Serve static files without running collectstatic.
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""For gunicorn: `gunicorn --threads 8 examples.django_shop.wsgi`."""
+"""The WSGI application: `gunicorn --threads 8 examples.django_shop.wsgi`."""
 
 from __future__ import annotations
 

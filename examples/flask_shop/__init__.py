@@ -1,4 +1,4 @@
-"""A small shop in Flask, whose products, customers and orders are in a Medusa Store.
+"""A small shop in Flask. Its products, customers and orders are in a Medusa backend.
 
 `gunicorn --threads 8 'examples.flask_shop:create_app()'`
 """
@@ -29,22 +29,22 @@ CONTENT_SECURITY_POLICY = (
 
 
 def create_app() -> Flask:
-    """The application, configured by the environment."""
+    """Return the application, configured by environment variables."""
     app = Flask(__name__, static_folder=STATIC, static_url_path="/static", template_folder=TEMPLATES)
-    demo = "DEMO" in os.environ  # on one machine, without TLS, with the mails shown in place of sent
+    demo = "DEMO" in os.environ  # Allow cookies without TLS, and show the e-mails instead of sending them.
     app.config.from_mapping(
         SECRET_KEY=os.environ["SECRET_KEY"],
         ALLOWED_HOSTS=os.environ.get("ALLOWED_HOSTS", "127.0.0.1 localhost").split(),
         DEMO=demo,
         SEND_FILE_MAX_AGE_DEFAULT=60,
-        # On the server: what is in a cookie, its owner's browser can read.
+        # Sessions are stored on the server, because the browser's user can read a session in a cookie.
         SESSION_TYPE="cachelib",
         SESSION_CACHELIB=FileSystemCache(os.environ["SESSION_FOLDER"], threshold=100_000),
         SESSION_PERMANENT=False,
-        SESSION_REFRESH_EACH_REQUEST=False,  # or a page that loads during a logout would bring the session back
+        SESSION_REFRESH_EACH_REQUEST=False,  # Otherwise a page that loads during a logout would restore the session.
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not demo,
-        WTF_CSRF_TIME_LIMIT=None,  # a form works as long as its session
+        WTF_CSRF_TIME_LIMIT=None,  # A form is valid as long as its session.
         MEDUSA={"base_url": os.environ["MEDUSA_URL"], "max_retries": 2, "deadline": 20.0},
         MEDUSA_LOGIN_URL="shop.log_in",
         MEDUSA_DOWN_AS_503=True,
@@ -64,20 +64,20 @@ def create_app() -> Flask:
 
 
 def refuse_other_hosts() -> None:
-    """Answer 400 to a request for another host name, as Django does by its setting of this name."""
+    """Respond with 400 to a request for another host name, like Django with its setting ALLOWED_HOSTS."""
     allowed = cast("list[str]", current_app.config["ALLOWED_HOSTS"])
     get_host(request.environ, allowed)
 
 
 def with_headers(response: Response) -> Response:
-    """The headers of every page."""
+    """Add the headers of every page."""
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if response.mimetype == "text/html":
-        response.headers["Cache-Control"] = "no-store"  # "back" shows nothing after a logout
+        response.headers["Cache-Control"] = "no-store"  # The browser's "back" must not show a page after a logout.
     return response
 
 

@@ -1,4 +1,4 @@
-"""The forms. Flask-WTF's CSRFProtect guards all of the app, so these are plain forms of WTForms."""
+"""The forms of the shop. They are plain WTForms, because Flask-WTF's CSRFProtect protects the whole app."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _email() -> EmailField:
 class LookupForm(Form):
     number = IntegerField(
         "Order number",
-        description="In the subject of our mail to you, for example 1024.",
+        description="You find it in the subject of our e-mail, for example 1024.",
         widget=TextInput(),
         validators=[REQUIRED, NumberRange(1, 2**31 - 1)],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
@@ -88,4 +88,4 @@ class AddressForm(Form):
 
 
 class GuestAddressForm(_GuestForm, AddressForm):
-    """WTForms shows fields in the order in which they were made: the e-mail address first."""
+    """An address form with the e-mail address first. WTForms shows fields in the order of their creation."""

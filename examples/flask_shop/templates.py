@@ -1,4 +1,4 @@
-"""What the templates, which both shops share, are given by Flask."""
+"""Flask's functions and filters for the templates, which both shops share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from medusa.contrib.flask import format_amount
 
 
 def equip_templates(app: Flask) -> None:
-    """Give the templates their filters and functions."""
+    """Add the filters and functions for the templates."""
     filters: dict[str, Callable[..., Any]] = {**FILTERS, "money": money}
     app.jinja_env.filters.update(filters)
     for function in (url, static, fields):
@@ -25,28 +25,28 @@ def equip_templates(app: Flask) -> None:
 
 
 def money(amount: int | None, currency: str) -> str:
-    """An amount in the shop's language."""
+    """Format an amount in the shop's language."""
     return format_amount(amount, currency, "en")
 
 
 def url(name: str, query: dict[str, Any] | None = None, **path: str) -> str:
-    """The URL of a page."""
+    """Return the URL of a page."""
     values: dict[str, Any] = {**path, **(query or {})}
     return url_for(f"shop.{name}", **values)
 
 
 def static(name: str) -> str:
-    """The URL of a file in shop_static/."""
+    """Return the URL of a file in shop_static/."""
     return url_for("static", filename=name)
 
 
 def csrf_input() -> Markup:
-    """What each form that changes something sends along."""
+    """Return the hidden input with the CSRF token, for each form that changes data."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(cast(Any, csrf).generate_csrf())
 
 
 def fields(form: Form) -> Iterator[FormField]:
-    """The fields of a form, in their order."""
+    """Yield the fields of a form in order."""
     for field in form:
         yield FormField(field.id, field.label.text, field.description, [*field.errors], _control(field))
 
@@ -60,9 +60,9 @@ def _control(field: Field) -> Markup:
 
 
 def page() -> dict[str, Any]:
-    """What every page shows: a context processor."""
+    """Return the data that every page shows. This is a context processor."""
     return {
-        # A proxy, because making the token starts a session, and not every page has a form.
+        # This is a proxy because creating the token starts a session, and not every page has a form.
         "csrf_input": LocalProxy(csrf_input),
         "path": request.path,
         "next": request.args.get("next", ""),

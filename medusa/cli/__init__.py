@@ -1,4 +1,4 @@
-"""The command `medusa`. It needs the extra `cli`; `main` says so where that is missing."""
+"""The command `medusa`. It requires the extra `cli`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`medusa admin`: log in on the Admin, and out."""
+"""`medusa admin`: log in and out as an admin user."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .prompt import read_secret
 
 @click.group(cls=Group)
 def admin() -> None:
-    """Log in on the Admin, and out."""
+    """Log in and out as an admin user."""
 
 
 @admin.command()
@@ -23,10 +23,11 @@ def admin() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the standard input.")
 @click.pass_obj
 def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
-    """Log in as an admin user, and stay so on this backend until the login expires.
+    """Log in as an admin user of this backend.
 
-    The password is asked for. In scripts it comes from MEDUSA_ADMIN_PASSWORD or the standard input. What is kept is the
-    backend's token, in a file that only you can read. MEDUSA_API_KEY does without a login.
+    You are prompted for the password. In scripts, set MEDUSA_ADMIN_PASSWORD or use the standard input. The token from
+    the backend is stored in a file that only you can read. The login lasts until the token expires. You do not need to
+    log in if MEDUSA_API_KEY is set.
 
     \b
       medusa admin login admin@example.com
@@ -40,5 +41,5 @@ def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
 @admin.command()
 @click.pass_obj
 def logout(options: dict[str, Any]) -> None:
-    """Forget the login on the Admin of this backend."""
+    """Log out: delete the stored login of the admin user for this backend."""
     log_out(options, ADMIN)

@@ -1,7 +1,8 @@
-"""The command `medusa` itself: the options of all commands, and what its exit codes say."""
+"""The command `medusa`: its own options and its exit codes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -28,18 +29,18 @@ EXIT_CODES: dict[type[MedusaError], int] = {
     MedusaPermissionError: NOT_ALLOWED,
     MedusaConnectionError: 5,
     MedusaServerError: 7,
-    MedusaAPIError: 6,  # after its subclasses
+    MedusaAPIError: 6,  # The first match wins, so this must follow the subclasses.
     MedusaDecodeError: 8,
 }
 
 
 def exit_code(error: MedusaError) -> int:
-    """Return the exit code that stands for this error."""
+    """Return the exit code for this error."""
     return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1)
 
 
 class NotAllowed(click.ClickException):
-    """The customer is not logged in, or may not do this."""
+    """The login is missing, expired or wrong, or does not permit the call."""
 
     exit_code = NOT_ALLOWED
 
@@ -51,6 +52,14 @@ class Group(click.Group):
         """Return the names of the commands."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of the first argument. For the name of a method, the error names `medusa call`."""
+        if re.fullmatch(r"[A-Za-z_]+(\.[A-Za-z_]+)+", args[0]):
+            ctx.fail("no such command: to call a method, run `medusa call METHOD`")
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
@@ -60,7 +69,7 @@ class Group(click.Group):
     default="http://localhost:9000",
     show_default=True,
     show_envvar=True,
-    help="Where the backend is.",
+    help="The URL of the backend.",
 )
 @click.option(
     "--max-retries",
@@ -69,7 +78,7 @@ class Group(click.Group):
     default=2,
     show_default=True,
     show_envvar=True,
-    help="How often to try again after a failure that could go away.",
+    help="How many times to retry after a temporary failure.",
 )
 @click.option(
     "--timeout",
@@ -77,7 +86,7 @@ class Group(click.Group):
     type=float,
     envvar="MEDUSA_TIMEOUT",
     show_envvar=True,
-    help="To connect, and for each read.  [default: 5 to connect, 30 for a read]",
+    help="Time limit for connecting and for each read.  [default: 5 to connect, 30 for a read]",
 )
 @click.option(
     "--deadline",
@@ -85,42 +94,50 @@ class Group(click.Group):
     type=float,
     envvar="MEDUSA_DEADLINE",
     show_envvar=True,
-    help="For a whole call, retries included.  [default: none]",
+    help="Time limit for a whole call, including retries.  [default: none]",
 )
 @click.version_option(__version__, prog_name="medusa")
 @click.pass_context
 def app(ctx: click.Context, /, **options: Any) -> None:
-    """Orders, customers and all methods of a Medusa v1 store.
+    """Show orders, manage logins, and call any method of a Medusa v1 store.
 
-    Put the options of all commands before the command: medusa --timeout 5 orders retrieve order_01G...
+    Put the options below before the command: medusa --timeout 5 orders retrieve order_01G...
 
-    Secrets are never arguments. They come from the environment, or from a prompt, the standard input or the login
-    that is kept: MEDUSA_TOKEN (a customer's JWT), MEDUSA_PUBLISHABLE_API_KEY, MEDUSA_API_KEY and MEDUSA_ADMIN_TOKEN (an
-    admin user's key and JWT), MEDUSA_PASSWORD, MEDUSA_ADMIN_PASSWORD, MEDUSA_CLAIM_TOKEN.
+    Secrets are never arguments. Log in with `medusa auth login` or `medusa admin login`, or set these variables:
+
+    \b
+      MEDUSA_TOKEN                a customer's token (JWT)
+      MEDUSA_PUBLISHABLE_API_KEY  a publishable API key
+      MEDUSA_API_KEY              an admin user's API key
+      MEDUSA_ADMIN_TOKEN          an admin user's token (JWT)
+      MEDUSA_PASSWORD             the password for `medusa auth login`
+      MEDUSA_ADMIN_PASSWORD       the password for `medusa admin login`
+      MEDUSA_CLAIM_TOKEN          the token for `medusa orders confirm`
 
     \b
     Exit codes:
-      0  done
-      1  something else went wrong, such as a file that can't be written
-      2  the command was not understood
+      0  success
+      1  another error, for example a file that cannot be written
+      2  the command line is not valid; no request was sent
       3  not found
-      4  not allowed: not logged in, expired, wrong password (401, 403)
-      5  no connection, or no answer in time
-      6  the backend refused the request (any other 3xx or 4xx)
+      4  not allowed: not logged in, login expired, wrong password (401, 403)
+      5  no connection, or no response in time
+      6  the backend rejected the request (any other 3xx or 4xx)
       7  the backend failed (5xx)
-      8  the answer was not understood
-      130  stopped by Ctrl-C
+      8  the response could not be read
+      130  stopped with Ctrl-C
     """
     ctx.obj = options
 
+
+EXPAND = "Relations to return instead of the default ones, separated by commas."
+FIELDS = "Fields to return instead of all fields, separated by commas."
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the whole object as JSON.")
 
 
 def selection(command: _F) -> _F:
-    """Give a command the options `--expand` and `--fields`: a decorator."""
-    fields = click.option("--fields", metavar="NAMES", help="Fields to send instead of all, with commas between.")
-    expand = click.option(
-        "--expand", metavar="NAMES", help="Relations to send instead of the usual ones, with commas between."
-    )
+    """Add the options `--expand` and `--fields` to a command. This is a decorator."""
+    fields = click.option("--fields", metavar="NAMES", help=FIELDS)
+    expand = click.option("--expand", metavar="NAMES", help=EXPAND)
     return expand(fields(command))

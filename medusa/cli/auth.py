@@ -1,4 +1,4 @@
-"""`medusa auth`: log in as a customer, and out."""
+"""`medusa auth`: log in and out as a customer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def log_in(resource: AuthResource | AdminAuthResource, medusa: Medusa, logins: Logins, login: StorePostAuthReq) -> None:
-    """Log in and keep the token."""
+    """Log in and store the token."""
     try:
         token = resource.get_token(login).access_token
     except MedusaAuthenticationError:
@@ -31,17 +31,17 @@ def log_in(resource: AuthResource | AdminAuthResource, medusa: Medusa, logins: L
 
 
 def log_out(options: dict[str, Any], logins: Logins) -> None:
-    """Forget the token of this backend."""
+    """Delete the stored token for this backend."""
     with new_client(options) as medusa:
         was_there = logins.forget(medusa.base_url)
-        write_error(f"{'Logged out' if was_there else 'Nobody was logged in'} at {medusa.base_url}.")
+        write_error(f"{'Logged out' if was_there else 'You were not logged in'} at {medusa.base_url}.")
     if os.environ.get(logins.variable):
-        write_error(f"{logins.variable} is still set.")
+        write_error(f"{logins.variable} is still set. Commands keep using its token.")
 
 
 @click.group(cls=Group)
 def auth() -> None:
-    """Log in as a customer, and out."""
+    """Log in and out as a customer."""
 
 
 @auth.command()
@@ -49,10 +49,10 @@ def auth() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the standard input.")
 @click.pass_obj
 def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
-    """Log in, and stay so on this backend until the login expires.
+    """Log in as a customer of this backend.
 
-    The password is asked for. In scripts it comes from MEDUSA_PASSWORD or the standard input. What is kept is the
-    backend's token, in a file that only you can read.
+    You are prompted for the password. In scripts, set MEDUSA_PASSWORD or use the standard input. The token from the
+    backend is stored in a file that only you can read. The login lasts until the token expires.
 
     \b
       medusa auth login ada@example.com
@@ -66,7 +66,7 @@ def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
 @auth.command()
 @click.pass_obj
 def logout(options: dict[str, Any]) -> None:
-    """Forget the login on this backend."""
+    """Log out: delete the stored login for this backend."""
     log_out(options, CUSTOMER)
 
 

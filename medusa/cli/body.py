@@ -1,4 +1,4 @@
-"""JSON that is an argument of a command, the name of a file, or the standard input."""
+"""Read JSON from an argument of a command, a file, or the standard input."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 
 def read_json(given: str, option: str) -> Any:
-    """Return the JSON in this text, in `@FILE`, or in the standard input for `-` and `@-`."""
+    """Return the parsed JSON. `given` is JSON, `@FILE`, or `-` or `@-` for the standard input."""
     hint = f"'{option}'"
     try:
         if given in ("-", "@-"):
@@ -21,7 +21,7 @@ def read_json(given: str, option: str) -> Any:
         return json.loads(text)
     except OSError as error:
         raise click.BadParameter(f"{given[1:]}: {error.strerror}", param_hint=hint) from None
-    except ValueError as error:  # Its text says where, not what.
-        raise click.BadParameter(f"is no JSON: {error}", param_hint=hint) from None
+    except ValueError as error:  # The text of this error gives the position, but repeats no part of the JSON.
+        raise click.BadParameter(f"must be valid JSON: {error}", param_hint=hint) from None
     except RecursionError:
-        raise click.BadParameter("is nested too deeply", param_hint=hint) from None
+        raise click.BadParameter("must not be nested so deeply", param_hint=hint) from None

@@ -1,4 +1,4 @@
-"""`medusa call`: call any method of the client. Its options come from the method's own signature and docstring."""
+"""`medusa call`: call any method of the client. The options and help come from the method's signature and docstring."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from .. import Medusa
+from .app import EXPAND, FIELDS
 from .body import read_json
 from .client import connected
 from .hints import alternatives, keys_of, parameters_of, typed_dict
@@ -28,7 +29,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class Methods(click.Group):
-    """The commands of all methods, each made when it is asked for."""
+    """A group with a command for each method. A command is created on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all methods."""
@@ -44,14 +45,14 @@ class Methods(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command of the first argument. An unknown name is an error that says what may have been meant."""
+        """Find the command of the first argument. If there is none, the error suggests similar names."""
         with Medusa() as medusa:
             if not ctx.resilient_parsing and not args[0].startswith("-") and not find(medusa, args[0]):
                 ctx.fail(f"no such method{hint(medusa, args[0])}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the methods, each on one line with the first sentence of its docstring."""
+        """List all methods, each on one line with the first sentence of its docstring."""
         with Medusa() as medusa:
             rows = [(name, summary(method)) for name, method in methods(medusa)]
         width, widest = formatter.width if sys.stdout.isatty() else None, max(len(name) for name, _ in rows)
@@ -60,7 +61,7 @@ class Methods(click.Group):
                 formatter.write(f"  {name:{widest}}  {text}"[:width] + "\n")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Return the methods whose names begin with what was typed."""
+        """Return the methods whose names begin with the typed text."""
         with Medusa() as medusa:
             found = [CompletionItem(name, help=summary(each)) for name, each in methods(medusa, incomplete)]
         return found + click.Command.shell_complete(self, ctx, incomplete)
@@ -68,9 +69,10 @@ class Methods(click.Group):
 
 @click.command(cls=Methods, options_metavar="", subcommand_metavar="METHOD [IDS]... [OPTIONS]")
 def call() -> None:
-    """Call any method of the client, by its name in Python, and print what it returns.
+    """Call any method of the client by its Python name.
 
-    It is a table on a terminal, and JSON elsewhere. `medusa call METHOD --help` shows what a method does and takes.
+    The result is printed as a table on a terminal, and as JSON in a pipe or a file. `medusa call METHOD --help`
+    explains a method and its options.
 
     \b
       medusa call products.list --query q=shirt
@@ -80,7 +82,7 @@ def call() -> None:
 
 
 class MethodCommand(click.Command):
-    """The command of a method. `iterate` goes through all pages of the list that the method returns one page of."""
+    """The command of a method. If the method returns a page of a list, `iterate` is the method for all pages."""
 
     def __init__(self, name: str, method: Method, iterate: Method | None) -> None:
         self.parameters = parameters_of(method)
@@ -88,8 +90,7 @@ class MethodCommand(click.Command):
         self.returns_all = iterate == method
         may_return_all = iterate is not None or name.rpartition(".")[2].startswith("list")
         params: list[click.Parameter | None] = [
-            _click_parameter(each, parameter, text="" if each in self.parameters else "With --all.")
-            for each, parameter in {**self.of_all, **self.parameters}.items()
+            _click_parameter(each, parameter) for each, parameter in {**self.of_all, **self.parameters}.items()
         ]
         params += [_JSON] if not may_return_all else [_OUTPUT] if self.returns_all else [_ALL, _OUTPUT, _JSON]
         super().__init__(
@@ -99,6 +100,18 @@ class MethodCommand(click.Command):
             help=paragraphs(method),
             short_help=summary(method),
         )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments. If an option is a key of the query or the payload, the error says how to pass it."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            key = error.option_name.lstrip("-").replace("-", "_")
+            for name, usage in (("query", f"--query {key}=VALUE"), ("payload", f"""--data '{{"{key}": VALUE}}'""")):
+                kind = self._typed_dict(name)
+                if kind and key in keys_of(kind):
+                    raise click.UsageError(f"no such option: use {usage}", ctx) from None
+            raise
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the keys of the query and of the payload below the options."""
@@ -115,7 +128,7 @@ class MethodCommand(click.Command):
         name = str(self.name)
         all_pages = all_pages or self.returns_all
         if output and (not all_pages or str(output) == "-"):
-            raise click.UsageError("--output needs --all" if not all_pages else "--output must be a file")
+            raise click.UsageError("--output requires --all" if not all_pages else "--output must be a file")
         arguments = self._arguments(given, all_pages)
         with connected(click.get_current_context().obj, admin=name.startswith("admin.")) as medusa:
             if output:
@@ -128,13 +141,14 @@ class MethodCommand(click.Command):
                 show_result(plain_data(method(**arguments)), as_json)
 
     def _arguments(self, given: dict[str, Any], all_pages: bool) -> dict[str, Any]:
-        """The arguments of the method by name, of those that were given."""
+        """Return the given arguments of the method by name."""
         arguments: dict[str, Any] = {}
         for name, value in given.items():
             if value in (None, ()):
                 continue
             if name not in (self.of_all if all_pages else self.parameters):
-                raise click.UsageError(f"--{name.replace('_', '-')} {'goes not with' if all_pages else 'needs'} --all")
+                relation = "cannot be used with" if all_pages else "requires"
+                raise click.UsageError(f"--{name.replace('_', '-')} {relation} --all")
             if name == "query":
                 value = read_query(value, self._typed_dict("query"))
             elif name == "payload":
@@ -145,27 +159,35 @@ class MethodCommand(click.Command):
         return arguments
 
 
+_HELP = {
+    "expand": EXPAND,
+    "fields": FIELDS,
+    "page_size": "How many objects to request at a time. With --all.",
+    "start": "How many objects to skip. With --all.",
+    "read_ahead": "Request the next page while the current one is written. With --all.",
+    "timeout": "How many seconds to wait at most.",
+}
 _JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON on a terminal too.")
-_ALL = click.Option(["--all", "all_pages"], is_flag=True, help="Go through all pages, and print JSON lines.")
+_ALL = click.Option(["--all", "all_pages"], is_flag=True, help="Request all pages, and print each object as a line.")
 _OUTPUT = click.Option(
     ["--output"],
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="With --all: write to this file. The same command continues it.",
+    help="Write to this file. If the command was stopped, run it again to continue. With --all.",
 )
 
 
-def _click_parameter(name: str, parameter: inspect.Parameter, text: str) -> click.Parameter | None:
-    """The argument or option of a parameter; None for what can't be typed, such as a function."""
+def _click_parameter(name: str, parameter: inspect.Parameter) -> click.Parameter | None:
+    """Return the argument or option for a parameter, or None if its type has no text form, for example a function."""
     kinds = [kind for kind in alternatives(parameter.annotation) if kind is not NoneType]
     is_required = parameter.default is parameter.empty
     if name == "custom_headers":
         return None
     if name == "query":
-        text = "Can be repeated. A name that is given twice becomes a list."
+        text = "Can be given several times. Several values for the same name become a list."
         return click.Option([f"--{name}"], multiple=True, metavar="NAME=VALUE", help=text, required=is_required)
     if name == "payload":
-        text = "The payload: JSON, @FILE, or - for the standard input."
+        text = "The payload as JSON, @FILE to read a file, or - to read the standard input."
         return click.Option(["--data", name], metavar="JSON", help=text, required=is_required)
     if parameter.kind is not parameter.KEYWORD_ONLY:
         is_file = any(get_origin(kind) is os.PathLike for kind in kinds)
@@ -176,7 +198,7 @@ def _click_parameter(name: str, parameter: inspect.Parameter, text: str) -> clic
             nargs=-1 if takes_many else 1,
             required=is_required,
         )
-    option = f"--{name.replace('_', '-')}"
+    option, text = f"--{name.replace('_', '-')}", _HELP.get(name, "")
     if parameter.default:
         text = f"{text}  [default: {parameter.default}]".strip()
     if bool in kinds:

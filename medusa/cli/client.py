@@ -1,4 +1,4 @@
-"""The client that a command uses: from the options, the environment and the login that is kept."""
+"""Create the client for a command from the options, the environment and the stored login."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .login import ADMIN, CUSTOMER, Logins, has_expired
 
 
 def new_client(options: dict[str, Any], **more: Any) -> Medusa:
-    """Return an anonymous client with these options and the API keys of the environment."""
+    """Return an anonymous client with these options and the API keys from the environment."""
     given = {name: value for name, value in {**options, **more}.items() if value is not None}
     publishable_api_key = os.environ.get("MEDUSA_PUBLISHABLE_API_KEY") or None
     api_key = os.environ.get("MEDUSA_API_KEY") or None
@@ -26,7 +26,7 @@ def new_client(options: dict[str, Any], **more: Any) -> Medusa:
 
 
 def act_as(medusa: Medusa, logins: Logins) -> None:
-    """Use the token of the environment, or of the login that is kept for this backend, if there is one."""
+    """Use the token from the environment, or else the stored login for this backend, if there is one."""
     given = os.environ.get(logins.variable)
     try:
         if token := given or logins.read(medusa.base_url):
@@ -34,20 +34,20 @@ def act_as(medusa: Medusa, logins: Logins) -> None:
     except ValueError as error:
         if given:
             raise click.UsageError(f"{logins.variable}: {error}") from None
-        raise NotAllowed(f"the login that is kept is damaged: run `{logins.command}`") from None
+        raise NotAllowed(f"the stored login is damaged: run `{logins.command}`") from None
 
 
 @contextmanager
 def connected(options: dict[str, Any], *, admin: bool = False) -> Generator[Medusa]:
-    """Yield a client that acts as the logged-in customer, or on the Admin, for one call.
+    """Yield a client that acts as the logged-in customer, or with `admin` as the admin user.
 
-    An argument that the client refuses becomes a usage error. For a login that the backend refuses, the error says what
-    to do.
+    If the client raises an error about an argument, it becomes a usage error. If the backend rejects the login, the
+    error says what to do.
     """
     with new_client(options) as medusa:
         if not admin:
             act_as(medusa, CUSTOMER)
-        elif not _has_api_key():  # The backend prefers a token to an API key; here the environment wins.
+        elif not _has_api_key():  # The backend would prefer a stored token to the API key from the environment.
             act_as(medusa, ADMIN)
         try:
             yield medusa
@@ -62,12 +62,12 @@ def _has_api_key() -> bool:
 
 
 def _not_allowed(medusa: Medusa, logins: Logins, error: MedusaAuthenticationError) -> NotAllowed:
-    """The error that says why the backend refused a login, and what to do."""
+    """Return an error that says why the backend rejected the login, and what to do."""
     token: str | None = getattr(medusa, logins.option)
     if token is None and logins is ADMIN and _has_api_key():
         return NotAllowed(f"{error}: set another MEDUSA_API_KEY")
     if token is None:
-        why = "nobody is logged in on the Admin" if logins is ADMIN else "nobody is logged in"
+        why = "no admin user is logged in" if logins is ADMIN else "no customer is logged in"
     else:
         why = "the login has expired" if has_expired(token) else str(error)
     is_given = bool(os.environ.get(logins.variable))

@@ -1,4 +1,4 @@
-"""All commands, and how one is run: an error becomes one line and an exit code."""
+"""Run a command. An error is printed as one line and determines the exit code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ for command in (orders.orders, auth.auth, admin.admin, call.call, request.reques
 
 
 def run() -> int:
-    """Run the command that `sys.argv` holds and return its exit code. An error is one line on stderr."""
+    """Run the command in `sys.argv` and return its exit code. An error is printed as one line on stderr."""
     for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)
@@ -32,13 +32,13 @@ def run() -> int:
         write_error(error.format_message())
         return error.exit_code
     except click.UsageError as error:
-        # What was typed too much is not repeated: it may be a secret.
-        said = error.format_message()
-        said = re.sub(r"(unexpected extra arguments?) .*", r"\1", said, flags=re.DOTALL)
+        # Extra arguments are not repeated in the message, because they may be secrets.
+        message = error.format_message()
+        message = re.sub(r"(unexpected extra arguments?) .*", r"\1", message, flags=re.DOTALL)
         path = error.ctx.command_path if error.ctx else "medusa"
         if isinstance(error, click.NoSuchOption) and any(error.option_name in option.opts for option in app.params):
-            said, path = f"put `{error.option_name}` before the command", "medusa"
-        return _fail(f"{said.rstrip('.')} (see `{path} --help`)", error.exit_code)
+            message, path = f"put `{error.option_name}` before the command", "medusa"
+        return _fail(f"{message.rstrip('.')} (see `{path} --help`)", error.exit_code)
     except click.ClickException as error:
         return _fail(error.format_message(), error.exit_code)
     except click.Abort:
@@ -47,7 +47,7 @@ def run() -> int:
         return _fail(str(error), exit_code(error))
     except RecursionError:
         return _fail("the JSON is nested too deeply", EXIT_CODES[MedusaDecodeError])
-    except BrokenPipeError:  # of `| head`
+    except BrokenPipeError:  # The reader of the output has stopped, for example `| head`.
         return 1
     except OSError as error:
         if error.errno == errno.EBADF:

@@ -1,4 +1,4 @@
-"""Many orders into a file of JSON lines, by several threads, resumable: the file itself says what is done."""
+"""Export many orders to a file of JSON lines with several threads. The next run continues the file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from .receipt import plain
 from .streams import write_error
 
 GIVES_UP_AFTER = 50
-"""Failures in a row after which the backend is taken for down, not found ones aside."""
+"""After this number of failures in a row, the export stops because the backend seems to be down. Orders that were not
+found do not count."""
 
 
 def read_ids(lines: BinaryIO) -> list[str]:
-    """The ids in these lines, each once. Raises `click.BadParameter` for a line that can't be one."""
+    """Return the IDs in these lines without duplicates. Raises `click.BadParameter` if a line is not a valid ID."""
     ids: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
         try:
@@ -36,14 +37,15 @@ def read_ids(lines: BinaryIO) -> list[str]:
 
 
 def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[[str], Order]) -> MedusaError | None:
-    """Append each order that the file does not hold yet, as one line.
+    """Append each order that is not in the file yet as one line.
 
-    Returns the first error, one that could go away rather than that an order was not found. The main thread alone
-    writes, a whole line at a time, so that only a kill can cut the last one short; the next run mends it. At most
-    two orders for each thread are in memory.
+    Return the first error. An order that was not found counts only if there is no other error. Only the main thread
+    writes, and it writes whole lines, so that only a killed process can leave an incomplete last line. The next run
+    repairs it. At most two orders for each thread are in memory.
     """
     console = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
-    say = console.print if console.is_terminal else write_error  # the former keeps the progress bar below
+    # `console.print` prints above the progress bar.
+    say = console.print if console.is_terminal else write_error
     failure: MedusaError | None = None
     absence: MedusaError | None = None
     not_found: list[str] = []
@@ -74,14 +76,15 @@ def write_orders(ids: list[str], output: Path, threads: int, retrieve: Callable[
                 say(plain(f"medusa: {id}: not found"))
             left = len(todo) - written - len(not_found)
             say(
-                f"medusa: {written} written, {len(ids) - len(todo)} there before,"
-                f" {len(not_found)} not found, {left} left" + ("; run the same command again for those" if left else "")
+                f"medusa: {written} written, {len(ids) - len(todo)} already in the file,"
+                f" {len(not_found)} not found, {left} left"
+                + ("; run the same command again to continue" if left else "")
             )
     return failure or absence
 
 
 def _says_something_of_the_backend(error: MedusaError) -> bool:
-    """Whether other orders may fail in the same way: not where JSON came that no order can be made of."""
+    """Return whether other orders may fail in the same way. A JSON response that is not an order is an exception."""
     if not isinstance(error, MedusaDecodeError):
         return True
     return error.response is not None and "json" not in error.response.headers.get("Content-Type", "")
@@ -90,9 +93,9 @@ def _says_something_of_the_backend(error: MedusaError) -> bool:
 def _outcomes(
     ids: list[str], threads: int, retrieve: Callable[[str], Order]
 ) -> Iterator[tuple[str, bytes | MedusaError]]:
-    """Each id with its line or its error, as they come.
+    """Yield each ID with its line or its error, in the order in which the responses are received.
 
-    The threads are daemons: whoever stops listening, by Ctrl-C say, does not wait for an answer under way.
+    The threads are daemons, so that Ctrl-C does not wait for the responses to pending requests.
     """
     waiting, lock = iter(ids), threading.Lock()
     outcomes: queue.Queue[tuple[str, bytes | BaseException] | None] = queue.Queue(maxsize=threads)
@@ -107,10 +110,8 @@ def _outcomes(
             try:
                 outcomes.put((id, _line(id, retrieve(id))))
             except RecursionError:
-                outcomes.put(
-                    (id, MedusaDecodeError("GET /store/orders/{id} answered with JSON that is nested too deeply"))
-                )
-            except BaseException as error:  # to be raised in the main thread, if it is none of ours
+                outcomes.put((id, MedusaDecodeError("GET /store/orders/{id} returned JSON that is nested too deeply")))
+            except BaseException as error:  # The main thread raises it if it is not a MedusaError.
                 outcomes.put((id, error))
 
     threads = min(threads, len(ids))
@@ -128,6 +129,6 @@ def _outcomes(
 
 def _line(id: str, order: Order) -> bytes:
     body = order.to_dict()
-    if body.get("id") != id:  # the next run would not know that it has this one
-        raise MedusaDecodeError("GET /store/orders/{id} answered with another order")
+    if body.get("id") != id:  # The next run would request this order again.
+        raise MedusaDecodeError("GET /store/orders/{id} returned another order")
     return line_of(body)

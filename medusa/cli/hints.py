@@ -1,4 +1,4 @@
-"""What the annotations of a method say: the types of its arguments, and the keys of its payload and its query."""
+"""Read the annotations of a method: the types of its arguments, and the keys of its payload and its query."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Key:
 
 
 def parameters_of(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    """The parameters of a bound method, by name. Their annotations are types."""
+    """Return the parameters of a bound method by name, with their annotations evaluated."""
     names = {"Iterator": Iterator, **_public_names(str(function.__annotations__))}
     return dict(inspect.signature(function, locals=names, eval_str=True).parameters)
 
 
 def alternatives(hint: Any) -> list[Any]:
-    """The types that this one is a union of, or this one alone."""
+    """Return the members of a union type, or the type itself in a list."""
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return [each for arg in get_args(hint) for each in alternatives(arg)]
@@ -55,22 +55,22 @@ def alternatives(hint: Any) -> list[Any]:
 
 
 def item_of(hint: Any) -> Any:
-    """The type of the items of a list, or None if this is none of a list."""
+    """Return the type of the items if this is the type of a list, or None."""
     return get_args(hint)[0] if get_origin(hint) is list else None
 
 
 def typed_dict(hint: Any) -> type[Any] | None:
-    """The TypedDict among the alternatives of a type."""
+    """Return the TypedDict among the alternatives of a type, or None."""
     return next((each for each in alternatives(hint) if is_typeddict(each)), None)
 
 
 def keys_of(cls: type[Any]) -> dict[str, Key]:
-    """The keys of a TypedDict, by name."""
+    """Return the keys of a TypedDict by name."""
     hints = get_type_hints(cls, localns=_public_names(str(cls.__annotations__)), include_extras=True)
     descriptions = _descriptions(cls)
     keys: dict[str, Key] = {}
     for name, hint in hints.items():
-        # `__required_keys__` takes no notice of NotRequired where annotations are strings.
+        # `__required_keys__` ignores NotRequired and Required if the annotations are strings.
         is_required = name in cls.__required_keys__ and get_origin(hint) is not NotRequired
         is_required = is_required or get_origin(hint) is Required
         keys[name] = Key(hint, is_required, descriptions.get(name, ""))
@@ -78,7 +78,7 @@ def keys_of(cls: type[Any]) -> dict[str, Key]:
 
 
 def described(hint: Any) -> str:
-    """A type in a few words, such as "list of text"."""
+    """Describe a type in a few words, for example "list of text"."""
     words: dict[str, None] = {}
     for each in alternatives(hint):
         item = item_of(each)
@@ -91,24 +91,24 @@ def described(hint: Any) -> str:
         else:
             words[_NAMES.get(each, "JSON" if each is Any else "text")] = None
     if "time" in words:
-        words.pop("text", None)  # which holds the time
+        words.pop("text", None)  # The text is the time as a string.
     return " or ".join(words)
 
 
 def _public_names(annotations: str) -> dict[str, Any]:
-    """The public classes that these annotations name, of which modules import some for type checkers only."""
+    """Return the public classes in these annotations. Their module may import them for type checkers only."""
     return {name: getattr(medusa, name) for name in set(re.findall(r"\w+", annotations)) & {*medusa.__all__}}
 
 
 def _descriptions(cls: type[Any]) -> dict[str, str]:
-    """The texts below the keys of a TypedDict, and of those that it extends; none where there is no source."""
+    """Return the docstrings of a TypedDict's keys, including inherited keys. Empty if there is no source code."""
     try:
         (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
     except OSError:
         return {}
     assert isinstance(tree, ast.ClassDef)
     found: dict[str, str] = {}
-    for base in tree.bases:  # Python 3.11 keeps no other record of the TypedDicts that a TypedDict extends.
+    for base in tree.bases:  # Only the source names the base classes: in Python 3.11, a TypedDict does not keep them.
         extended: Any = getattr(sys.modules[cls.__module__], base.id, None) if isinstance(base, ast.Name) else None
         if is_typeddict(extended):
             found |= _descriptions(extended)

@@ -1,7 +1,7 @@
-"""JSON as text, at any depth.
+"""Write JSON of any depth as text.
 
-`json.dumps` calls itself for each level, of which Python allows about a thousand. A shopper can nest the metadata of an
-order as deeply as the backend takes it.
+`json.dumps` is recursive, and Python allows only about a thousand levels. The metadata of an order can be nested more
+deeply, because the backend accepts such metadata from customers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-_JOINERS = "\u200c\u200d"  # within emoji and in Persian and Indic words
+_JOINERS = "\u200c\u200d"  # These occur within emoji and in Persian and Indic words.
 
 
 def line(value: Any) -> str:
@@ -23,7 +23,7 @@ def line(value: Any) -> str:
 
 
 def lines(value: Any, *, ensure_ascii: bool) -> str:
-    """The value on indented lines, with an escape for each character that a terminal would obey or hide."""
+    """Return the value as indented JSON. Characters that a terminal would interpret or hide are escaped."""
     text = "".join(_pieces(value, json.JSONEncoder(ensure_ascii=ensure_ascii).encode, indent="  "))
     return re.sub(r"[^\n -~]", lambda found: _shown(found[0]), text)
 
@@ -35,9 +35,9 @@ def _shown(character: str) -> str:
 
 
 def _pieces(value: Any, encode: Callable[[Any], str], indent: str) -> Iterator[str]:
-    """The parts of the text, in order."""
+    """Yield the parts of the text in order."""
     colon = ": " if indent else ":"
-    entries: list[Iterator[tuple[str, Any]]] = [iter([("", value)])]  # what is left of each open container
+    entries: list[Iterator[tuple[str, Any]]] = [iter([("", value)])]  # The remaining entries of each open container.
     closings = [""]
     separator = ""
     while entries:

@@ -1,4 +1,4 @@
-"""A file of JSON lines that a command continues: the file itself says what is done."""
+"""A file of JSON lines that a command can continue: the objects in the file are not requested again."""
 
 from __future__ import annotations
 
@@ -19,38 +19,38 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from . import json_text
 
 _KEYS = ("id", "code")
-"""What tells objects apart. A currency has no id."""
+"""The fields that can identify an object. A currency has a code but no ID."""
 
 
 def key_of(body: dict[str, Any]) -> str | None:
-    """The text that tells this object apart, or None if it has none."""
+    """Return the string that identifies this object, or None."""
     return next((body[name] for name in _KEYS if isinstance(body.get(name), str)), None)
 
 
 def line_of(body: dict[str, Any]) -> bytes:
-    """The object as a line that begins with its key, which is found there even where the line was cut short."""
+    """Return the object as a line. The line begins with the key, so that an incomplete line still has the key."""
     key = {name: body[name] for name in _KEYS if name in body}
     return json_text.line({**key, **body}).encode() + b"\n"
 
 
 def progress_bar(console: Console) -> Progress:
-    """A bar for a terminal, which disappears in the end."""
+    """Return a progress bar. It is shown only on a terminal, and disappears at the end."""
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
 
 
 @contextmanager
 def append_to(path: Path, things: str) -> Generator[tuple[BinaryIO, dict[str, None]]]:
-    """The file, to append to, and the keys of the objects in it, in their order. `things` is what they are called.
+    """Open the file for appending. Yield it and the keys of the objects in it, in order.
 
-    What is written is on the disk in the end.
+    `things` is the name of the objects for error messages. When the file is closed, all data is on the disk.
     """
-    # A FIFO would be waited for, and a device may act on being opened.
+    # Opening a FIFO would block, and opening a device may have side effects.
     if path.exists() and not path.is_file():
-        raise click.ClickException(f"{path} is no regular file")
+        raise click.ClickException(f"{path} is not a regular file")
     with open(path, "ab", opener=_open_without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was replaced meanwhile
-            raise click.ClickException(f"{path} is no regular file")
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # Another process has replaced it in the meantime.
+            raise click.ClickException(f"{path} is not a regular file")
         _lock(file, path)
         done, end, is_ended = _objects_in(path, things)
         file.truncate(end)
@@ -68,7 +68,7 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 
 def _lock(file: BinaryIO, path: Path) -> None:
-    """Keep a second export away from this file, where the system can."""
+    """Lock the file against a second export. Windows has no such lock."""
     if sys.platform != "win32":
         import fcntl
 
@@ -79,9 +79,9 @@ def _lock(file: BinaryIO, path: Path) -> None:
 
 
 def _objects_in(path: Path, things: str) -> tuple[dict[str, None], int, bool]:
-    """The keys of the objects in the file, where the last whole one ends, and whether its line does.
+    """Return the keys of the objects in the file, the end of the last complete one, and whether its line is ended.
 
-    Raises `click.ClickException` for a file that is no export, which it would be a pity to cut.
+    Raises `click.ClickException` if the file is not an export, so that no other file is overwritten.
     """
     done: dict[str, None] = {}
     end, line = 0, b"\n"
@@ -95,17 +95,17 @@ def _objects_in(path: Path, things: str) -> tuple[dict[str, None], int, bool]:
                     return done, end, True
                 key = None
             if key is None:
-                raise click.ClickException(f"{path} is no export of {things}: line {number} is none")
+                raise click.ClickException(f"{path} is not an export of {things}: see line {number}")
             done[key] = None
             end += len(line)
     return done, end, line.endswith(b"\n")
 
 
 def _key_in(line: bytes) -> str | None:
-    """The key of the object in this line, if it has one. Raises `ValueError` for what is no whole JSON."""
+    """Return the key of the object in this line, or None. Raises `ValueError` if the line is not complete JSON."""
     try:
         body: Any = json.loads(line)
-    except RecursionError:  # our lines begin with the key; one that was cut short has no end
+    except RecursionError:  # The line begins with the key. If it is incomplete, it does not end with a brace.
         found = re.match(rb'\{"(?:id|code)":("[^"\\]+")', line)
         if not found or not line.endswith(b"}\n"):
             raise ValueError("cut short") from None

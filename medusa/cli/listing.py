@@ -1,4 +1,4 @@
-"""All objects of a list as JSON lines, on the standard output or in a file that the next run continues."""
+"""Write all objects of a list as JSON lines, to the standard output or to a file that the next run continues."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .streams import write_error
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of the backend: the method that fetches a page, the one that goes through all, and their arguments."""
+    """A list of the backend: the method for one page, the method for all pages, and their arguments."""
 
     name: str
     list_page: Method | None
@@ -29,17 +29,17 @@ class Listing:
 
     @classmethod
     def of(cls, medusa: Medusa, name: str, arguments: dict[str, Any]) -> Listing:
-        """Return the list of the method with this name, which is `list...` or `iterate...`."""
+        """Return the list of the method with this name. The name must be that of a `list` or `iterate` method."""
         return cls(name, list_of(medusa, name), iterate_of(medusa, name), arguments)
 
     @property
     def start(self) -> int:
-        """How many objects the user skips."""
+        """How many objects the user wants to skip."""
         start: int = self.arguments.get("start", 0)
         return start
 
     def objects(self, skipped: int = 0) -> Iterator[dict[str, Any]]:
-        """Return an iterator over the objects, of which it skips so many more."""
+        """Return an iterator over the objects, without the first `skipped` ones."""
         if self.iterate:
             return (each.to_dict() for each in self.iterate(**{**self.arguments, "start": self.start + skipped}))
         assert self.list_page
@@ -48,9 +48,9 @@ class Listing:
         return iter(lists[0][skipped:])
 
     def objects_after(self, done: dict[str, None]) -> Iterator[dict[str, Any]]:
-        """Yield the objects that are not among these, which were the first ones of the list.
+        """Yield the objects that are not in `done`. `done` has the keys of the first objects of the list.
 
-        If the last of these is where it was, all others come after it.
+        If the last object in `done` is still at the same place of the list, only the objects after it are requested.
         """
         if done:
             objects = self.objects(len(done) - 1)
@@ -61,7 +61,7 @@ class Listing:
         yield from (each for each in self.objects() if key_of(each) not in done)
 
     def count(self) -> int | None:
-        """Ask how many objects there are, if the list is one of pages and tells."""
+        """Request the number of objects. Return None if the list has no pages or no count."""
         if not self.iterate or not self.list_page:
             return None
         arguments = {name: self.arguments[name] for name in parameters_of(self.list_page) if name in self.arguments}
@@ -71,7 +71,7 @@ class Listing:
 
 
 def selecting_id(arguments: dict[str, Any]) -> dict[str, Any]:
-    """These arguments with `id` among the fields, by which the next run knows what a file has."""
+    """Return the arguments with `id` added to the fields. The next run needs the IDs to continue the file."""
 
     def with_id(fields: Any) -> Any:
         return f"id,{fields}" if isinstance(fields, str) and "id" not in fields.split(",") else fields
@@ -89,21 +89,21 @@ def write_to_stdout(listing: Listing) -> None:
 
 
 def write_to_file(listing: Listing, output: Path) -> None:
-    """Append each object that the file does not hold yet as a line, and say how many those were."""
+    """Append each object that is not in the file yet as a line, and print how many were written."""
     written, is_complete = 0, False
     with append_to(output, listing.name) as (file, done):
         there_before = len(done)
         try:
             for body in _shown(listing, listing.objects_after(done), done=there_before, is_shown=True):
                 if key_of(body) is None:
-                    raise click.ClickException("the objects have no id, by which the next run knows what it has")
+                    raise click.ClickException("cannot write to a file, because the objects have no ID: omit --output")
                 file.write(line_of(body))
                 file.flush()
                 written += 1
             is_complete = True
         finally:
-            rest = "" if is_complete else "; run the same command again for the rest"
-            write_error(f"medusa: {written} written, {there_before} there before{rest}")
+            rest = "" if is_complete else "; run the same command again to continue"
+            write_error(f"medusa: {written} written, {there_before} already in the file{rest}")
 
 
 def _shown(

@@ -1,6 +1,6 @@
-"""Who is logged in: a JWT in a file for each backend, which only its owner can read.
+"""Store logins: the JWT for each backend is in a file that only the user can read.
 
-A customer and an admin user have a file each.
+The login of a customer and the login of an admin user are separate files.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ __all__ = ["ADMIN", "CUSTOMER", "Logins", "has_expired"]
 
 @dataclass(frozen=True)
 class Logins:
-    """The logins of customers, or those of admin users."""
+    """The stored logins of customers, or of admin users."""
 
     folder: str
     option: Literal["token", "admin_token"]
-    """The client's attribute that takes a token."""
+    """The attribute of the client for the token."""
     variable: str
-    """The environment variable that holds a token instead of the login that is kept."""
+    """The environment variable for a token, which takes precedence over the stored login."""
     command: str
-    """The command that logs in."""
+    """The command for logging in."""
 
     def read(self, base_url: str) -> str | None:
-        """The token that was kept for this backend."""
+        """Return the stored token for this backend, or None."""
         try:
             return self._file(base_url).read_text("ascii").strip() or None
         except FileNotFoundError:
             return None
 
     def keep(self, base_url: str, token: str) -> None:
-        """Keep this token for this backend, in place of one from before."""
+        """Store this token for this backend. It replaces a token that is already stored."""
         file = self._file(base_url)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=file.parent)  # mode 0600 from the start
+        descriptor, name = tempfile.mkstemp(dir=file.parent)  # mkstemp creates the file with the mode 0600.
         try:
             with open(descriptor, "w", encoding="ascii") as new:
                 new.write(f"{token}\n")
@@ -55,7 +55,7 @@ class Logins:
             raise
 
     def forget(self, base_url: str) -> bool:
-        """Remove the token of this backend. Returns whether there was one."""
+        """Delete the token for this backend. Return whether there was one."""
         try:
             self._file(base_url).unlink()
         except FileNotFoundError:
@@ -71,7 +71,7 @@ ADMIN = Logins("admin-tokens", "admin_token", "MEDUSA_ADMIN_TOKEN", "medusa admi
 
 
 def has_expired(token: str) -> bool:
-    """Whether a JWT says that its time is over."""
+    """Return whether a JWT has expired. The signature is not checked."""
     try:
         claims: Any = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
         return bool(claims["exp"] < time.time())

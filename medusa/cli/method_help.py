@@ -1,4 +1,4 @@
-"""The help of a method's command, from its docstring and from the types that it takes."""
+"""The help of a method's command, from the method's docstring and the types of its arguments."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ def summary(method: Method) -> str:
 
 
 def paragraphs(method: Method) -> str:
-    """Return a method's docstring for Click, which wraps all paragraphs but those that begin with `\\b`."""
+    """Return a method's docstring for Click. Click wraps every paragraph that does not begin with `\\b`."""
     return "\n\n".join(f"\b\n{text}" if text.startswith(" ") else text for text in _paragraphs(method))
 
 
 def key_rows(kind: type[Any], *, in_brackets: bool) -> list[tuple[str, str]]:
     """Return each key of a TypedDict and of the objects in it, with its type and its description.
 
-    The keys of an object are written as in a query, `created_at[gt]`, or as in jq: `items[].quantity`.
+    With `in_brackets`, the keys of an object are written as in a query, `created_at[gt]`. Without it, they are written
+    as in jq, `items[].quantity`.
     """
     return [
         (name, ". ".join(filter(None, (f"{described(key.hint)}{', required' * key.is_required}", key.description))))
@@ -37,7 +38,7 @@ def _all_keys(kind: type[Any], in_brackets: bool, parents: tuple[type[Any], ...]
     rows: list[tuple[str, Key]] = []
     for name, key in keys_of(kind).items():
         is_object_only = all(map(is_typeddict, alternatives(key.hint)))
-        if not (in_brackets and is_object_only):  # whose keys are given one by one
+        if not (in_brackets and is_object_only):  # In a query, only the keys of such an object can be given.
             rows.append((name, key))
         for inner, suffix in _inner(key.hint):
             if inner not in parents:
@@ -48,7 +49,7 @@ def _all_keys(kind: type[Any], in_brackets: bool, parents: tuple[type[Any], ...]
 
 
 def _inner(hint: Any) -> Iterator[tuple[type[Any], str]]:
-    """The TypedDicts in this type, those in a list with `[]`."""
+    """Yield each TypedDict in this type, with the suffix `[]` if it is the item of a list."""
     for each in alternatives(hint):
         if is_typeddict(each):
             yield each, ""

@@ -1,4 +1,4 @@
-"""The methods of the client by their dotted names, such as `carts.line_items.create`."""
+"""Find the methods of the client by their dotted names, for example `carts.line_items.create`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .. import Lazy, Medusa, Resource
 Method = Callable[..., Any]
 
 _MOST_NAMES = 12
-"""The names that an error message lists at most."""
+"""An error message lists at most this number of names."""
 
 
 def find(medusa: Medusa, name: str) -> Method | None:
-    """Return the method with this name, or None. Only the resources on the way to it are imported."""
+    """Return the method with this name, or None. This imports only the resources in the name."""
     *path, last = name.split(".")
     parent = _resource(medusa, path)
     if not isinstance(parent, Resource) or last.startswith("_") or not inspect.isfunction(_member(parent, last)):
@@ -27,7 +27,7 @@ def find(medusa: Medusa, name: str) -> Method | None:
 
 
 def methods(parent: Medusa | Resource, beginning: str = "", prefix: str = "") -> Iterator[tuple[str, Method]]:
-    """Yield each method whose name has this beginning, by its name. Only their resources are imported."""
+    """Yield the name of each method that starts with `beginning`, and the method. This imports only their resources."""
     for attribute in dir(type(parent)):
         name = prefix + attribute
         if attribute.startswith("_"):
@@ -45,12 +45,12 @@ def methods(parent: Medusa | Resource, beginning: str = "", prefix: str = "") ->
 
 
 def iterate_of(medusa: Medusa, name: str) -> Method | None:
-    """Return the method that goes through all pages of the list with this name."""
+    """Return the method that iterates over all pages of the list with this name, or None."""
     return _twin(medusa, name, "iterate")
 
 
 def list_of(medusa: Medusa, name: str) -> Method | None:
-    """Return the method that fetches a page of the list with this name."""
+    """Return the method that requests a page of the list with this name, or None."""
     return _twin(medusa, name, "list")
 
 
@@ -60,13 +60,13 @@ def _twin(medusa: Medusa, name: str, verb: str) -> Method | None:
 
 
 def hint(medusa: Medusa, name: str) -> str:
-    """Return a hint for a name that no method has: the methods that the user may mean. It ends an error message."""
+    """Return the end of the error message for an unknown name: the names of similar methods."""
     in_python = re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     if find(medusa, in_python):
-        return f": it is called {in_python} here"
+        return f": the Python name is {in_python}"
     if _resource(medusa, in_python.split(".")):
         names = [found for found, _ in methods(medusa, f"{in_python}.")]
-        return ": choose " + ", ".join(names[:_MOST_NAMES]) + " and more" * (len(names) > _MOST_NAMES)
+        return ": choose one of " + ", ".join(names[:_MOST_NAMES]) + " and more" * (len(names) > _MOST_NAMES)
     close = difflib.get_close_matches(in_python, [found for found, _ in methods(medusa)])
     return f": did you mean {' or '.join(close)}?" if close else ""
 

@@ -1,4 +1,4 @@
-"""`medusa orders`: show orders, claim them, export them."""
+"""`medusa orders`: show, claim and export orders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .streams import write_error
 
 @click.group(cls=Group)
 def orders() -> None:
-    """Show orders, claim them, export them."""
+    """Show, claim and export orders."""
 
 
 @orders.command()
@@ -28,9 +28,9 @@ def orders() -> None:
 @json_option
 @click.pass_obj
 def retrieve(options: dict[str, Any], id: str, expand: str | None, fields: str | None, as_json: bool) -> None:
-    """Show the order with this id as a receipt.
+    """Show the order with this ID as a receipt.
 
-    What --expand or --fields leave out is left out of the receipt too.
+    Data that --expand or --fields exclude is not on the receipt.
 
     \b
       medusa orders retrieve order_01G...
@@ -48,9 +48,9 @@ def retrieve(options: dict[str, Any], id: str, expand: str | None, fields: str |
 @json_option
 @click.pass_obj
 def by_cart(options: dict[str, Any], cart_id: str, expand: str | None, fields: str | None, as_json: bool) -> None:
-    """Show the order that was made of this cart.
+    """Show the order that was created from this cart.
 
-    Its JSON also has the order's claims, swaps, refunds and gift cards.
+    The JSON also contains the order's claims, swaps, refunds and gift cards.
     """
     with connected(options) as medusa:
         order = medusa.orders.retrieve_by_cart_id(cart_id, expand=expand, fields=fields).order
@@ -58,8 +58,8 @@ def by_cart(options: dict[str, Any], cart_id: str, expand: str | None, fields: s
 
 
 @orders.command()
-@click.option("--display-id", type=int, required=True, metavar="NUMBER", help="The number the customer knows it by.")
-@click.option("--email", required=True, metavar="ADDRESS", help="The order's e-mail address; its case counts.")
+@click.option("--display-id", type=int, required=True, metavar="NUMBER", help="The order number for customers.")
+@click.option("--email", required=True, metavar="ADDRESS", help="The order's e-mail address (case-sensitive).")
 @selection
 @json_option
 @click.pass_obj
@@ -85,21 +85,21 @@ def lookup(
 @click.argument("order_ids", metavar="ORDER_ID...", nargs=-1, required=True)
 @click.pass_obj
 def claim(options: dict[str, Any], order_ids: tuple[str, ...]) -> None:
-    """Ask to make orders the logged-in customer's own.
+    """Request that orders be assigned to the logged-in customer.
 
-    The store mails a token to the address of each order, for `medusa orders confirm`. Unknown orders are ignored.
+    The store sends a token for `medusa orders confirm` to the e-mail address of each order. Unknown orders are ignored.
     """
     with connected(options) as medusa:
         medusa.orders.request_customer_orders({"order_ids": list(order_ids)})
-    write_error("Asked. The owner of the orders' e-mail address gets a token for `medusa orders confirm`.")
+    write_error("Claim requested. The store sends a token for `medusa orders confirm` to the orders' e-mail address.")
 
 
 @orders.command()
 @click.pass_obj
 def confirm(options: dict[str, Any]) -> None:
-    """Confirm a claim by the token that was mailed.
+    """Confirm a claim with the token from the e-mail.
 
-    The token is asked for. In scripts it comes from MEDUSA_CLAIM_TOKEN or the standard input:
+    You are prompted for the token. In scripts, set MEDUSA_CLAIM_TOKEN or use the standard input:
 
     \b
       medusa orders confirm < token.txt
@@ -107,19 +107,25 @@ def confirm(options: dict[str, Any]) -> None:
     token = read_secret("Token", "MEDUSA_CLAIM_TOKEN")
     with connected(options) as medusa:
         medusa.orders.confirm_request({"token": token})
-    write_error("Confirmed. The orders are now those of the customer who claimed them.")
+    write_error("Confirmed. The orders now belong to the customer who claimed them.")
 
 
 @orders.command()
-@click.option("--ids-from", required=True, type=click.File("rb"), metavar="FILE", help="An id a line; - is stdin.")
+@click.option(
+    "--ids-from",
+    required=True,
+    type=click.File("rb"),
+    metavar="FILE",
+    help="The file with one order ID on each line, or - for the standard input.",
+)
 @click.option(
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Gets an order a line, as JSON, in any order.",
+    help="The file to write, with one order as JSON on each line. The orders are not sorted.",
 )
-@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Calls at a time.")
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="How many calls at a time.")
 @selection
 @click.pass_obj
 def export(
@@ -130,19 +136,19 @@ def export(
     expand: str | None,
     fields: str | None,
 ) -> int:
-    """Read many orders into a file of JSON lines.
+    """Export many orders to a file of JSON lines.
 
-    Stopped, killed or failed in part, the same command continues where it was: orders that the file holds are not
-    read again, an order whose line was cut short is. Ids that were not found are listed at the end.
+    If the command is stopped or fails, run it again to continue. Orders that are already in the file are not requested
+    again. IDs that were not found are listed at the end.
 
     \b
       medusa orders export --ids-from ids.txt --output orders.jsonl
     """
     if str(output) == "-":
-        raise click.UsageError("--output must be a file: the next run reads it to know what it has")
+        raise click.UsageError("--output must be a file, because the next run reads it to continue")
     ids = read_ids(ids_from)
     if fields is not None and "id" not in fields.split(","):
-        fields = f"id,{fields}"  # by which the next run knows what it has
+        fields = f"id,{fields}"  # The next run needs the IDs to continue.
     with new_client(options, pool_maxsize=threads) as medusa:
         act_as(medusa, CUSTOMER)
         error = write_orders(

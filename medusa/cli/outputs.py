@@ -1,4 +1,4 @@
-"""What a command prints: an order as a receipt, any value as JSON."""
+"""Print the output of a command: an order as a receipt, or a value as JSON."""
 
 from __future__ import annotations
 

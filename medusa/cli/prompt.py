@@ -1,4 +1,4 @@
-"""A secret that a command asks for."""
+"""Read a secret, for example a password."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import click
 
 
 def read_secret(name: str, variable: str, *, from_stdin: bool = False) -> str:
-    """Return a secret from this environment variable, or else from the standard input; at a terminal, prompt for it.
+    """Return a secret from this environment variable, from a prompt at a terminal, or from the standard input.
 
-    `from_stdin` ignores the environment variable.
+    With `from_stdin`, the secret is always read from the standard input.
     """
     secret = "" if from_stdin else os.environ.get(variable, "")
     if not secret and (from_stdin or not sys.stdin.isatty()):
@@ -23,5 +23,7 @@ def read_secret(name: str, variable: str, *, from_stdin: bool = False) -> str:
     elif not secret:
         secret = getpass.getpass(f"{name}: ")
     if not secret:
-        raise click.UsageError(f"no {name.lower()}: type it at a terminal, pipe it in, or set {variable}")
+        raise click.UsageError(
+            f"the {name.lower()} is missing: enter it at a terminal, pipe it to the standard input, or set {variable}"
+        )
     return secret

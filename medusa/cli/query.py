@@ -1,4 +1,4 @@
-"""A query as it is typed: `--query limit=5 --query created_at[gt]=2026-11-28T00:00Z`."""
+"""Read a query from options: `--query limit=5 --query created_at[gt]=2026-11-28T00:00Z`."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ _EXPECTED: dict[Any, str] = {bool: "true or false", int: "an integer", float: "a
 
 
 class _Texts(list[str]):
-    """The values that were given for a name; `is_list` where the name ends with `[]`."""
+    """The values that were given for a name. `is_list` is True if the name ends with `[]`."""
 
     is_list = False
 
 
 def read_query(given: tuple[str, ...], kind: type[Any] | None) -> dict[str, Any]:
-    """Return the query with each value as its TypedDict says. The backend judges a name that the TypedDict lacks.
+    """Return the query, with each value converted to its type in the TypedDict. Other names stay strings.
 
-    Raises `click.BadParameter`, whose text repeats names only: a value may be a secret.
+    Raises `click.BadParameter` if a value has the wrong type. The message repeats names but no values, because a value
+    may be a secret.
     """
     tree: dict[str, Any] = {}
     for each in given:
@@ -70,16 +71,16 @@ def _value(texts: _Texts, hint: Any, label: str) -> Any:
     scalars = [kind for kind in kinds if item_of(kind) is None and typed_dict(kind) is None]
     if len(texts) > 1 or texts.is_list or (items and not scalars):
         if not items and Any not in scalars:
-            raise click.BadParameter(f"{label} takes one value", param_hint=_HINT)
+            raise click.BadParameter(f"{label} must be a single value, not a list", param_hint=_HINT)
         return [_scalar(text, alternatives(items[0]) if items else [Any], label) for text in texts]
     if not scalars and (kind := typed_dict(hint)):
         allowed = ", ".join(f"{label}[{key}]" for key in keys_of(kind))
-        raise click.BadParameter(f"{label} has keys: {allowed}", param_hint=_HINT)
+        raise click.BadParameter(f"{label} requires a key: use {allowed}", param_hint=_HINT)
     return _scalar(texts[0], scalars, label)
 
 
 def _scalar(text: str, kinds: list[Any], label: str) -> Any:
-    """The text as the first of these types that it fits. `str` and a type that is not listed here take it as it is."""
+    """Convert the text to the first of these types that it fits. `str` and unknown types keep the text unchanged."""
     if any(kind not in (NoneType, bool, int, float, datetime) and get_origin(kind) is not Literal for kind in kinds):
         return text
     for kind in kinds:

@@ -1,4 +1,4 @@
-"""An order as a receipt for a terminal."""
+"""Format an order as a receipt for a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-# Babel is imported here so that the command reports a missing extra at its start: format_amount imports it late.
+# format_amount imports Babel on first use. Importing it here makes the command report a missing extra at the start.
 import babel  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -17,22 +17,22 @@ from rich.text import Text
 from .. import Address, Fulfillment, Model, Order, TrackingLink, is_loaded
 from ..contrib.money import format_amount
 
-# A receipt is in English. The `%B` of strftime would follow the locale of the process.
+# A receipt is in English. With `%B`, strftime would use the locale of the process.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_JOINERS = "\u200c\u200d"  # within emoji and in Persian and Indic words; unprintable, and harmless
+_JOINERS = "\u200c\u200d"  # These occur within emoji and in Persian and Indic words. They are safe on a terminal.
 
 
 def plain(text: object) -> str:
-    """A text of the backend as one line that no terminal takes for a command."""
+    """Return a text from the backend as one line without control characters, so that it is safe on a terminal."""
     kept = (c if c.isprintable() or c in _JOINERS else " " if c.isspace() or c < "\xa0" else "" for c in str(text))
     return " ".join("".join(kept).split())
 
 
 def receipt(order: Order) -> RenderableType:
-    """What was bought, what it cost, where it is. What is not loaded is left out."""
+    """Return the order's items, totals, shipments and address for printing. Fields that are not loaded are omitted."""
     parts = [_head(order), _items(order), _sums(order), _shipments(order), _ship_to(order)]
     shown = [Padding(part, (0, 0, 1, 0)) for part in parts if part is not None]
     return Group(*shown)
@@ -160,14 +160,15 @@ def _joined(address: Address, *fields: str) -> str:
 
 
 def _loaded(model: Model, field: str) -> Any:
-    """The field, or None where it is not loaded: here both are left out."""
+    """Return the field, or None if it is not loaded. A receipt omits both."""
     return getattr(model, field) if is_loaded(model, field) else None
 
 
 def _currency(order: Order) -> str | None:
     region = _loaded(order, "region")
     code = _loaded(order, "currency_code") or (_loaded(region, "currency_code") if region else None)
-    return code if re.fullmatch("[A-Za-z]{3}", code or "") else None  # of another, the smallest unit is not known
+    # If the code is not valid, the number of digits is not known.
+    return code if re.fullmatch("[A-Za-z]{3}", code or "") else None
 
 
 def _money(amount: int | None, currency: str) -> Text:
@@ -175,7 +176,7 @@ def _money(amount: int | None, currency: str) -> Text:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    """The moment in UTC, or as it is if UTC has no such year."""
+    """Return the moment in UTC, or unchanged if its year would be out of range in UTC."""
     try:
         return moment.astimezone(UTC)
     except OverflowError:

@@ -15,15 +15,17 @@ from .outputs import print_json
 @click.command()
 @click.argument("method")
 @click.argument("path")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="For the query; can be repeated.")
-@click.option("--json", "body", metavar="JSON", help="The body: JSON, @FILE, or - for the standard input.")
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="For the query. Can be given several times."
+)
+@click.option("--json", "body", metavar="JSON", help="The body as JSON, @FILE, or - for the standard input.")
 @click.pass_obj
 def request(options: dict[str, Any], method: str, path: str, params: tuple[str, ...], body: str | None) -> None:
-    """Call any route, and print the answer as JSON.
+    """Send a request to any route, and print the response as JSON.
 
-    The customer's token goes with every path but /admin, where MEDUSA_API_KEY or an admin user's token does. A plain
-    text comes as a JSON string, an empty answer as null. A body with a secret in it belongs into a file or the standard
-    input.
+    Requests to /admin are sent with MEDUSA_API_KEY or the token of the admin user, all other requests with the token of
+    the customer. A plain text response is printed as a JSON string, an empty response as null. If the body contains a
+    secret, read it from a file or the standard input.
 
     \b
       medusa request GET /store/products --param limit=3
@@ -32,8 +34,8 @@ def request(options: dict[str, Any], method: str, path: str, params: tuple[str, 
     """
     query, json_body = _query(params), None if body is None else read_json(body, "--json")
     with connected(options, admin=re.match("/admin(?![^/?])", path) is not None) as medusa:
-        answer = medusa.request(method, path, params=query, json=json_body)
-    print_json(answer)
+        response = medusa.request(method, path, params=query, json=json_body)
+    print_json(response)
 
 
 def _query(params: tuple[str, ...]) -> dict[str, str | list[str]]:

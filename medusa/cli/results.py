@@ -1,4 +1,4 @@
-"""What a method returned: a table on a terminal, JSON elsewhere."""
+"""Print the result of a method, as a table on a terminal and as JSON otherwise."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from .receipt import plain
 from .streams import write_error
 
 _FIRST = ("id", "display_id", "code", "title", "name", "email", "handle", "status", "total", "amount", "quantity")
-"""The columns that are shown where there is no room for all."""
+"""The columns that are shown first. They remain if there is no room for all columns."""
 _WIDEST = 40
-"""The columns that a value may take in a table of several objects."""
+"""The maximum width of a column in a table of several objects, in characters."""
 
 
 def plain_data(result: Any) -> Any:
-    """What a method returned, as JSON has it."""
+    """Return the result of a method as data for JSON."""
     return result.to_dict() if isinstance(result, Model) else result
 
 
 def show_result(data: Any, as_json: bool) -> None:
-    """Print what a method returned: as a table on a terminal, as JSON elsewhere or if `as_json` says so."""
+    """Print the result of a method: as JSON with `as_json` or without a terminal, otherwise as a table."""
     if as_json or not sys.stdout.isatty():
         print_json(data)
     elif data == {}:
@@ -61,7 +61,7 @@ def _is_list(value: Any) -> TypeGuard[list[Any]]:
 
 
 def _table(objects: list[dict[str, Any]], width: int) -> Table:
-    """An object a row, with as many of their plain values as there is room for."""
+    """Return a table with a row for each object, and a column for each simple value that there is room for."""
     names = list(dict.fromkeys(name for each in objects for name, value in each.items() if _is_shown(value)))
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     columns: list[str] = []
@@ -78,7 +78,7 @@ def _table(objects: list[dict[str, Any]], width: int) -> Table:
 
 
 def _rank(name: str) -> int:
-    """The place of a column: timestamps come last."""
+    """Return the position of a column. Timestamps come last."""
     return _FIRST.index(name) if name in _FIRST else len(_FIRST) + name.endswith("_at")
 
 
@@ -93,7 +93,10 @@ def _cell(value: Any) -> str:
 
 
 def _grid(data: dict[str, Any]) -> Table:
-    """A value a row. The values of the only object stand beside those around it; of what is in it, only a note."""
+    """Return a table with a row for each value. If the data contains one object, its values are rows too.
+
+    For a list or an object in a row, only its length or its ID is shown.
+    """
     objects = [value for value in data.values() if _is_object(value)]
     rows = {name: value for name, value in data.items() if _is_shown(value)} | objects[0] if len(objects) == 1 else data
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
@@ -107,6 +110,6 @@ def _grid(data: dict[str, Any]) -> Table:
 
 def _note(value: Any) -> str:
     if _is_list(value) and value:
-        return f"{len(value)} in a list"
+        return f"{len(value)} item{'s' * (len(value) > 1)}"
     key = key_of(value) if _is_object(value) else None
     return _cell(value) if key is None else plain(key)

@@ -1,4 +1,4 @@
-"""`medusa sandbox`: run a store on this machine."""
+"""`medusa sandbox`: run a sandbox store on this machine."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import click
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="0 takes a free one.")
-@click.option("--database", type=click.Path(dir_okay=False), metavar="FILE", help="Keeps the data.  [default: memory]")
-@click.option("--empty", is_flag=True, help="Begin without orders and customers.")
+@click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="0 chooses a free port.")
+@click.option(
+    "--database",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Keep the data in this file.  [default: in memory]",
+)
+@click.option("--empty", is_flag=True, help="Start without the made-up shop.")
 def sandbox(port: int, database: str | None, empty: bool) -> None:
-    """Run a store on this machine, to try things on, until Ctrl-C.
+    """Run a sandbox store on this machine until Ctrl-C.
 
     \b
       medusa sandbox &

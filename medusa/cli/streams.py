@@ -1,4 +1,4 @@
-"""The standard input, output and error of the command, where they are closed, full or broken."""
+"""Handle a standard input, output or error that is closed, full or broken."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from contextlib import suppress
 
 
 def open_closed_streams() -> None:
-    """Put a stream in the place of each one that the command was started without (`>&-`).
+    """Open a replacement for each standard stream that was closed when the command started (`>&-`).
 
-    Python sets such a stream to None. The number of its file descriptor would be that of the next file or socket.
+    Python sets such a stream to None. Without a replacement, the next file or socket would get the number of its file
+    descriptor.
     """
     if sys.stdin is None:
-        sys.stdin = open(os.open(os.devnull, os.O_RDONLY))  # noqa: SIM115  # for as long as the command runs
-    if sys.stdout is None:  # opened for reading, so that writing to it is still an error
+        sys.stdin = open(os.open(os.devnull, os.O_RDONLY))  # noqa: SIM115  # It stays open until the command ends.
+    if sys.stdout is None:  # Opened for reading, so that writing to it still fails.
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = open(os.open(os.devnull, os.O_WRONLY), "w")  # noqa: SIM115
 
 
 def discard_unwritten_output() -> None:
-    """Throw away what an output did not take. Python would try to write it once more at exit, and complain."""
+    """Discard output that could not be written. Otherwise Python would try again at exit and print an error."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -30,6 +31,6 @@ def discard_unwritten_output() -> None:
 
 
 def write_error(text: str) -> None:
-    """Write a line to the standard error, if it takes one: that it doesn't is no reason for another exit code."""
+    """Write a line to the standard error. If this fails, ignore it, so that the exit code stays the same."""
     with suppress(OSError):
         print(text, file=sys.stderr, flush=True)

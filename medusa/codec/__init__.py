@@ -1,1 +1,1 @@
-"""JSON to models and back."""
+"""Convert JSON to models and back."""

@@ -1,4 +1,4 @@
-"""The converter: JSON to models and back, strict, lossless, open to new fields and to users' classes and hooks."""
+"""The converter of JSON to models and back. It supports users' classes and hooks, and keeps unknown fields."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ _M = TypeVar("_M", bound=Model)
 
 
 class Converter(cattrs.Converter):
-    """A cattrs converter whose hooks are those of this package.
+    """A cattrs converter with the hooks of this package.
 
-    A copy may put users' subclasses in the place of our classes.
+    A copy may replace our classes with subclasses of users.
     """
 
     replacements: Mapping[type[Model], type[Model]] = types.MappingProxyType({})
 
     def hook(self, annotation: Any) -> Hook:
-        """Return the structure hook of an annotation. Raises `TypeError` for an unsupported one."""
+        """Return the structure hook of an annotation. Raises `TypeError` if the annotation is not supported."""
         hook = self.get_structure_hook(annotation)
         if not isinstance(hook, Hook):
             return UsersHook(hook, annotation)
         if isinstance(hook, Scalar) and isinstance(annotation, type) and annotation is not hook.cls:
-            raise unsupported(annotation)  # cattrs finds the hook of a class for its subclasses too.
+            raise unsupported(annotation)  # cattrs also returns the hook of a class for its subclasses.
         return hook
 
     def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
-        # cattrs copies no hooks of unions, and would look up the names in our annotations, where they can't be found.
+        # cattrs does not copy the hooks of unions, and it would not find the names in our annotations.
         if func is None or not (is_union(cl) or is_model(cl)):
             return super().register_structure_hook(cl, func)  # pyright: ignore[reportArgumentType]  # a decorator
         return self.register_structure_hook_func(_covers(cl), func)
@@ -79,7 +79,7 @@ class Converter(cattrs.Converter):
 
 
 class UsersHook(Hook):
-    """A hook that a user has registered. Its errors are those of a value that does not fit."""
+    """A hook that a user has registered. If it raises an error, the value does not fit."""
 
     def __init__(self, hook: Callable[[Any, Any], Any], annotation: Any) -> None:
         self._hook, self._annotation = hook, annotation
@@ -102,7 +102,7 @@ class UsersHook(Hook):
 
 
 def _covers(registered: Any) -> Callable[[Any], bool]:
-    """Whether the hook that is registered for a union or a model is for an annotation."""
+    """Return a function that tells whether the hook registered for a union or a model is for an annotation."""
     if is_model(registered):
         return lambda annotation: is_model(annotation) and issubclass(annotation, registered)
     return lambda annotation: bool(annotation == registered)
@@ -115,7 +115,7 @@ _write_hooks: dict[type[Any], Callable[[Any], Any]] = {}
 
 
 def as_json(value: Any) -> Any:
-    """Return JSON for a value, in new containers."""
+    """Return a value as JSON, in new containers."""
     hook = _write_hooks.get(value.__class__)
     if hook is None:
         _need_calls(50)
@@ -124,7 +124,7 @@ def as_json(value: Any) -> Any:
 
 
 def _need_calls(count: int) -> None:
-    """Raise `RecursionError` if fewer calls are left. cattrs would go on, and remember the wrong hook for ever."""
+    """Raise `RecursionError` if fewer calls are left. Otherwise, cattrs could remember a wrong hook forever."""
     if count:
         _need_calls(count - 1)
 
@@ -143,7 +143,7 @@ def as_dict(model: Model) -> dict[str, Any]:
 
 
 def write_any(model: Model) -> dict[str, Any]:
-    """Return the JSON object of a model, each of whose fields is asked whether it is loaded."""
+    """Return the JSON object of a model. Each field is checked for whether it is loaded."""
     data: dict[str, Any] = {}
     hook = converter.get_structure_hook(type(model))
     if not isinstance(hook, EntityHook):
@@ -151,7 +151,7 @@ def write_any(model: Model) -> dict[str, Any]:
     state = model._state()
     spelled = state.get("_spelled", {})
     for name, value in state.items():
-        if name in spelled and value == spelled[name][0]:  # It has not been changed, and is written as it came.
+        if name in spelled and value == spelled[name][0]:  # It was not changed, so the received text is written.
             data[declarations.key_of(name)] = spelled[name][1]
         elif name in hook.fields:
             annotation = hook.users_annotation(name)
@@ -162,7 +162,7 @@ def write_any(model: Model) -> dict[str, Any]:
     return data
 
 
-# A Decimal in a list or a dict is no field's. It has no single JSON form, so whoever sends it is told.
+# A Decimal in a list or a dict does not belong to a field. It is left unchanged, so that sending it raises an error.
 _AS_THEY_ARE = SCALAR_TYPES | {Decimal}
 
 
@@ -171,14 +171,14 @@ def _item_as_json(item: Any) -> Any:
 
 
 def _container_as_json(value: Any) -> Any:
-    """Write a list or a dict. Calling itself for each level of nesting is fast; what is deeper is left to `nesting`."""
+    """Write a list or a dict. A recursive call for each level is fast. Deeper containers are left to `nesting`."""
     try:
         if isinstance(value, list):
             return [item if item.__class__ in _AS_THEY_ARE else as_json(item) for item in cast("list[Any]", value)]
         return {key: item if item.__class__ in _AS_THEY_ARE else as_json(item) for key, item in value.items()}
     except RecursionError:
         if not nesting.is_deep(value):
-            raise  # What is nested too deeply, such as a model that contains itself, is not in this container alone.
+            raise  # The problem is not only in this container. For example, a model contains itself.
         return nesting.copied(value, _item_as_json)
 
 
@@ -187,7 +187,7 @@ def _string_as_json(value: Any) -> Any:
 
 
 def _or_null_hook(annotation: Any, converter: cattrs.Converter) -> Callable[[Any], Any]:
-    """Write `A | B | None`, where `A | B` may have a user's hook. cattrs does so for `A | None` alone."""
+    """Write `A | B | None`. A user may have registered a hook for `A | B`, and cattrs handles only `A | None`."""
     write = converter.get_unstructure_hook(without_null(annotation))
     return lambda value: None if value is None else write(value)
 
@@ -208,7 +208,7 @@ def _new_converter() -> Converter:
     converter = Converter()
     for scalar in (STRING, INTEGER, NUMBER, BOOLEAN):
         converter.register_structure_hook(scalar.cls, scalar)
-    for cls in cast("list[type[Any]]", [bytes, Path]):  # which cattrs would make of strings
+    for cls in cast("list[type[Any]]", [bytes, Path]):  # cattrs would convert strings to these.
         converter.register_structure_hook(cls, Scalar(types.NoneType, ""))
     for predicate, factory in FACTORIES:
         converter.register_structure_hook_factory(predicate, factory)
@@ -220,17 +220,17 @@ def _new_converter() -> Converter:
 
 
 converter: Converter = _new_converter()
-"""The converter of all models. Register hooks on it for types of your own."""
+"""The converter of all models. Register hooks on it for your own types."""
 
 
 # Decoding.
 
 
 class Decoder:
-    """Makes models of parsed JSON: of our classes, or of subclasses that a user has put in their place.
+    """Converts parsed JSON to models of our classes, or of the subclasses that replace them.
 
-    There is one for everybody else, and one for all clients with the same `replacements`, because it owns the
-    functions that are written for its classes.
+    Clients with the same `replacements` share one decoder, because a decoder owns the functions that are generated for
+    its classes. All others share the default one.
     """
 
     def __init__(self, replacements: Mapping[type[Model], type[Model]]) -> None:
@@ -244,7 +244,7 @@ class Decoder:
 
     @property
     def converter(self) -> Converter:
-        """A copy of the public converter, with all hooks that are registered there by now."""
+        """A copy of the public converter, with all hooks that are registered on it so far."""
         if self._replacements:
             registration = converter.get_structure_hook(Registration)
             if registration is not self._registration:
@@ -261,11 +261,11 @@ class Decoder:
             try:
                 return cast("_M", hook.read(data, 0, FAST_AND_OURS))
             except NOT_FAST:
-                data = json_text.loads(text)  # because there may be models in it by now
+                data = json_text.loads(text)  # Parsed again, because the data may contain models now.
         return self._told(hook.read_step_by_step, data, cls)
 
     def structure(self, data: Any, cls: type[_M]) -> _M:
-        """Return the model of parsed JSON, with which it shares nothing. Raises `Mismatch`."""
+        """Return the model of parsed JSON. It shares nothing with the data. Raises `Mismatch`."""
         return self._told(self.converter.hook(cls), data, cls)
 
     @staticmethod
@@ -276,14 +276,14 @@ class Decoder:
             raise Mismatch(error.told(_root(cls))) from None
 
     def prepare(self, cls: type[Model]) -> None:
-        """Raise `TypeError` for a class that can't be decoded, because a field has an unsupported annotation."""
+        """Raise `TypeError` if a class can't be decoded because the annotation of a field is not supported."""
         if cls not in self._prepared:
             _check(self.converter.hook(cls), set())
             self._prepared.add(cls)
 
 
 def _check(hook: Hook, seen: set[Hook]) -> None:
-    """Raise `TypeError` for a class in which a field can't be decoded. Our own are known to be right."""
+    """Raise `TypeError` if a field of a class can't be decoded. Fields of our own classes are not checked."""
     parts = hook.parts
     if isinstance(hook, EntityHook) and not is_ours(hook.cls):
         parts = tuple(hook.hook_of(name) for name, home in hook.fields.items() if not is_ours(home))
@@ -297,7 +297,7 @@ default_decoder = Decoder({})
 
 
 def decode_dict(data: Mapping[str, Any], cls: type[_M]) -> _M:
-    """Return the model of a caller's dict, with which it shares nothing. Raises `MedusaDecodeError`."""
+    """Return the model of a caller's dict. It shares nothing with the dict. Raises `MedusaDecodeError`."""
     try:
         return _not_of_another(default_decoder.structure(data, cls))
     except Mismatch as mismatch:
@@ -317,23 +317,23 @@ def decode_text(text: str | bytes, cls: type[_M]) -> _M:
         return _not_of_another(default_decoder.read(text, cls))
     except Mismatch as mismatch:
         problem = str(mismatch)
-    with suppress(Mismatch):  # of a text that is no JSON, which is the problem then
+    with suppress(Mismatch):  # The text is not JSON. Then `problem` says so already.
         problem = _told_of_another(json_text.loads(text), cls) or problem
     raise MedusaDecodeError(problem)
 
 
 def _not_of_another(model: _M) -> _M:
-    """Return a model that has a field. Raises `Mismatch` for one that has unknown keys alone."""
-    for name in model._fields:
+    """Return the model if one of its fields is loaded. Raises `Mismatch` if it has only unknown keys."""
+    for name in model._field_names:
         if is_loaded(model, name):
             return model
-    if model._fields and model.extra:
+    if model._field_names and model.extra:
         raise Mismatch
     return model
 
 
 def _told_of_another(data: Any, cls: type[Model]) -> str:
-    """What to say of an object with none of the model's fields: it may be a whole response body."""
+    """Return the error message for an object that has none of the model's fields. It may be a whole response body."""
     fields = declarations.fields_of(cls)
     if type(data) is not dict or not data or not fields:
         return ""
@@ -345,7 +345,7 @@ def _told_of_another(data: Any, cls: type[Model]) -> str:
 
 
 def check_declaration(cls: type[Model], local: Mapping[str, Any]) -> None:
-    """Raise `TypeError` for an entity with an unsupported annotation.
+    """Raise `TypeError` if an annotation of an entity is not supported.
 
     `local` are the variables of the function that defines the class.
     """
@@ -359,7 +359,7 @@ def check_declaration(cls: type[Model], local: Mapping[str, Any]) -> None:
 
 
 def decoder_for(replacements: Any) -> Decoder:
-    """Return the decoder with the classes of a client's option `models`. Raises `TypeError` and `ValueError`."""
+    """Return the decoder for a client's option `models`. Raises `TypeError` or `ValueError` if it is not valid."""
     if not isinstance(replacements, Mapping):
         raise TypeError(f"models must be a mapping of classes, not {type(replacements).__name__}")
     checked: dict[type[Model], type[Model]] = {}
@@ -368,7 +368,7 @@ def decoder_for(replacements: Any) -> Decoder:
             if not isinstance(given, type):
                 raise TypeError(f"models must map classes to classes, not {type(given).__name__}")
         if not _stands_in_an_answer(replaced):
-            raise ValueError(f"models: {replaced.__name__} is no class of medusa that stands in an answer")
+            raise ValueError(f"models: {replaced.__name__} is not an entity or a result of medusa")
         if not issubclass(cls, replaced):
             raise ValueError(f"models: {cls.__name__} must be a subclass of {replaced.__name__}")
         default_decoder.prepare(cls)
@@ -379,7 +379,7 @@ def decoder_for(replacements: Any) -> Decoder:
 
 @cache
 def decoder_with(replacements: frozenset[tuple[type[Model], type[Model]]]) -> Decoder:
-    """Return the one decoder with these classes."""
+    """Return the decoder for these classes. There is only one."""
     return Decoder(dict(replacements)) if replacements else default_decoder
 
 
@@ -388,7 +388,7 @@ def _stands_in_an_answer(cls: type[Any]) -> bool:
 
 
 def _root(cls: type[Model]) -> str:
-    """What a path begins with: `order` for an Order and its subclasses, nothing for a result, which is the answer."""
+    """Return the beginning of a path: `order` for an Order and its subclasses, and an empty text for a result."""
     if cls._is_whole_body:
         return ""
     ours = next(base for base in cls.__mro__ if is_ours(base))

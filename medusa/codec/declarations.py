@@ -1,8 +1,8 @@
-"""What an entity declares: its fields and their annotations, with the names in them looked up.
+"""Look up the fields of an entity and resolve their annotations.
 
-A name is looked up in the function that defines the class, in its module, and among the public names of `medusa`,
-which are imported one by one. The names in an annotation of our own are looked up when a response has the field for the
-first time. So decoding an order imports the modules of what this order holds, and not of what an order can hold.
+The names in an annotation are looked up in the function that defines the class, in its module, and among the public
+names of `medusa`, which are imported one by one. The annotations of our own classes are resolved when a response first
+contains the field. So decoding an order imports only the modules of the entities that this order contains.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ import medusa
 from .. import _names
 from ..models.base import Model, is_ours
 
-_fields: dict[type[Any], dict[str, type[Any]]] = {}  # of the classes that were used: the class that declares each field
-_declared: dict[type[Any], dict[str, Any]] = {}  # the annotations of the fields that a user's class adds, by name
-_written: dict[tuple[str, str], Any] = {}  # annotations by module and text, of our classes, which repeat them often
+_fields: dict[type[Any], dict[str, type[Any]]] = {}  # By class: the class that declares each field.
+_declared: dict[type[Any], dict[str, Any]] = {}  # By user's class: the annotations of the fields that it adds.
+_written: dict[tuple[str, str], Any] = {}  # By module and text: the annotations of our classes.
 
 
 class UnknownNameError(TypeError):
-    """An annotation has a name that is not defined, or not yet."""
+    """An annotation contains a name that is not defined, or not yet defined."""
 
 
 def fields_of(cls: type[Model]) -> dict[str, type[Any]]:
     """Return, for each field, the class that declares it.
 
-    Raises `TypeError` for a class that is not declared as it must be.
+    Raises `TypeError` if the class is not declared correctly.
     """
     if cls in _fields:
         return _fields[cls]
@@ -53,23 +53,23 @@ def fields_of(cls: type[Model]) -> dict[str, type[Any]]:
 
 
 def key_of(name: str) -> str:
-    """Return the JSON key of a field: of `return_` it is `return`, which Python does not allow as a name."""
+    """Return the JSON key of a field. The key of `return_` is `return`, which Python does not allow as a name."""
     bare = name.removesuffix("_")
     return bare if keyword.iskeyword(bare) else name
 
 
 def annotation_of(home: type[Any], name: str) -> Any:
-    """Return the annotation of a field in the class that declares it. `fields_of` has been asked before."""
+    """Return the annotation of a field in the class that declares it. `fields_of` must have been called before."""
     if home in _declared:
         return _declared[home][name]
     return _looked_up(next(field for field in _own_fields(home) if field.name == name), home, _Names(home, {}))
 
 
 def declare(cls: type[Model], local: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the annotations of the fields that a class adds, without those that have names to be defined later.
+    """Return the annotations of the fields that a class adds, except for those with a name that is not defined yet.
 
-    `local` are the variables of the function that defines the class. They are not there later, so a name that is not
-    defined yet is a `TypeError`.
+    `local` are the variables of the function that defines the class. They do not exist later. So for such a class, a
+    name that is not defined yet raises `TypeError`.
     """
     found: dict[str, Any] = {}
     names = _Names(cls, local)
@@ -89,7 +89,7 @@ def _own_fields(cls: type[Any]) -> list[attrs.Attribute[Any]]:
 
 
 def _check_is_entity(cls: type[Any]) -> None:
-    """Refuse a user's class whose fields would be taken for unknown keys."""
+    """Raise `TypeError` if a user's class declares fields but is not an entity."""
     if not issubclass(cls, Model) or "_required" in cls.__dict__:
         return
     declared = [name for name, written in get_annotations(cls).items() if "ClassVar" not in str(written)]
@@ -103,7 +103,7 @@ class _Names(dict[str, Any]):
     def __init__(self, cls: type[Any], local: Mapping[str, Any]) -> None:
         super().__init__({**local, cls.__name__: cls})
         self._cls = cls
-        self.are_local = bool(local)  # and gone when the class is used
+        self.are_local = bool(local)  # Local names do not exist later.
 
     def __missing__(self, name: str) -> Any:
         module = vars(sys.modules.get(self._cls.__module__, types))
@@ -135,7 +135,7 @@ def _looked_up(field: attrs.Attribute[Any], home: type[Any], names: _Names) -> A
 
 
 def _resolved(annotation: Any, names: _Names) -> Any:
-    """Return an annotation without texts in it."""
+    """Return an annotation in which all strings are replaced by what they name."""
     if isinstance(annotation, typing.ForwardRef):
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
@@ -145,7 +145,7 @@ def _resolved(annotation: Any, names: _Names) -> Any:
         return annotation
     if origin is Annotated:
         annotated = _resolved(args[0], names)
-        # cattrs looks up hooks in a dict, which can't be asked for an annotation such as a list.
+        # cattrs looks up hooks in a dict, whose keys must be hashable.
         return Annotated[(annotated, *args[1:])] if all(isinstance(arg, Hashable) for arg in args) else annotated
     resolved = tuple(_resolved(arg, names) for arg in args)
     if resolved == args:

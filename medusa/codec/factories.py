@@ -1,4 +1,4 @@
-"""Which structure hook an annotation gets: factories as cattrs calls them, one for each kind of annotation."""
+"""The factories that return the structure hook of an annotation. There is one for each kind of annotation."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _is_alias(annotation: Any) -> bool:
 
 
 def unsupported(annotation: Any, advice: str = "") -> TypeError:
-    """Return the error for an annotation that no hook is for."""
+    """Return the error for an annotation without a hook."""
     if not advice and isinstance(annotation, type) and issubclass(annotation, Enum):
         advice = f"write {annotation.__name__} | str, because a backend may send a value that the enum does not know"
     how = "register a structure hook for it on medusa.converter before the class is declared, or write Any"
@@ -86,9 +86,9 @@ def _free_form(annotation: Any) -> Hook:
 def _container_hook(annotation: Any, converter: Converter) -> Hook:
     item = converter.hook(typing.get_args(annotation)[-1])
     if isinstance(item, ToldApart):
-        raise unsupported(annotation, "a union that a field beside it tells apart can't be in a list or a dict")
+        raise unsupported(annotation, "a union with ToldApartBy can't be in a list or a dict")
     if item.keeps_text:
-        advice = "write str for the items, because only a field of its own keeps how its text was written"
+        advice = "write str for the items, because the received text of an item can't be kept"
         raise unsupported(annotation, advice)
     return ListOf(item) if typing.get_origin(annotation) is list else DictOf(item)
 
@@ -100,7 +100,7 @@ def _or_null_hook(annotation: Any, converter: Converter) -> Hook:
 def _union_hook(annotation: Any, converter: Converter) -> Hook:
     alternatives = typing.get_args(annotation)
     enums = [arg for arg in alternatives if isinstance(arg, type) and issubclass(arg, Enum)]
-    if len(enums) == 1 and len(alternatives) == 2 and str in alternatives:  # or a value that is new to us
+    if len(enums) == 1 and len(alternatives) == 2 and str in alternatives:  # An enum, or a value that it does not know.
         return OpenEnum(enums[0])
     if not all(map(is_model, alternatives)):
         raise unsupported(annotation)
@@ -130,7 +130,7 @@ def _tag_beside(annotation: Any) -> Any:
 
 
 def _literals(annotation: Any) -> list[str]:
-    """The strings of a `Literal`."""
+    """Return the strings of a `Literal`."""
     while typing.get_origin(annotation) is Annotated or isinstance(annotation, NewType) or _is_alias(annotation):
         annotation = _meant(annotation)
     values = typing.get_args(annotation) if typing.get_origin(annotation) is Literal else ()
@@ -138,7 +138,7 @@ def _literals(annotation: Any) -> list[str]:
 
 
 def _meant(annotation: Any) -> Any:
-    """What an `Annotated`, a `NewType` or a type alias stands for."""
+    """Return the annotation that an `Annotated`, a `NewType` or a type alias stands for."""
     if isinstance(annotation, NewType):
         return annotation.__supertype__
     if not _is_alias(annotation):
@@ -150,14 +150,14 @@ def _meant(annotation: Any) -> Any:
 def _hook_of_meant(annotation: Any, converter: Converter) -> Hook:
     try:
         return converter.hook(_meant(annotation))
-    except NameError as error:  # of a type alias, whose value is evaluated now
+    except NameError as error:  # The value of a type alias is evaluated here.
         raise UnknownNameError(f"{error}, in the type alias {annotation}") from None
     except RecursionError:
         raise unsupported(annotation, "a type alias must not contain itself") from None
 
 
 class Registration:
-    """Asked for the hook of this class, cattrs makes a new object after each registration of any hook."""
+    """A class whose hook is a new object after each registration of any hook. See `Decoder.converter`."""
 
 
 def _new_object(annotation: Any) -> object:

@@ -1,9 +1,9 @@
-"""The structure hooks: each turns one kind of JSON value into what a field holds, or raises `Mismatch`.
+"""The structure hooks. Each converts one kind of JSON value into the value of a field, or raises `Mismatch`.
 
-They are hooks as cattrs calls them, `hook(value, annotation)`. Among themselves they call `read`, which also takes how
-many models are around the value, and the way to read it. The fast ways use the accelerator: functions compiled for each
-class. Those only tell that something does not fit. Then everything is read again step by step, which tells what and
-where.
+cattrs calls a hook as `hook(value, annotation)`. The hooks call each other by `read`, which also takes the number of
+models around the value, and the way to read it. The fast ways use the accelerator: functions that are compiled for each
+class. These functions only detect that a value does not fit. The whole value is then read again step by step, which
+finds out what does not fit and where.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 else:
 
     class _kept:
-        """`functools.cached_property` without the lock of Python 3.11, which a forked child may find taken for ever."""
+        """`functools.cached_property` without the lock of Python 3.11, which may be held forever in a forked child."""
 
         def __init__(self, make):
             self._make = make
@@ -46,22 +46,22 @@ IS_ACCELERATED = not os.environ.get("MEDUSA_NO_ACCELERATOR")
 # The ways to read a value.
 STEP_BY_STEP = 0
 FAST = 1
-FAST_AND_OURS = 2  # of a value that nobody else has: its lists are filled with models, and its other JSON is not copied
-NOT_FAST = (Mismatch, RecursionError, ValueError)  # What the fast ways raise; ValueError is of a timestamp.
+FAST_AND_OURS = 2  # For a value that no one else uses: its lists are filled with models, other JSON is not copied.
+NOT_FAST = (Mismatch, RecursionError, ValueError)  # The errors of the fast ways. Timestamps raise ValueError.
 
-MOST_LEVELS = 64  # of models in one another, so that what is decoded can be copied, compared and pickled
+MOST_LEVELS = 64  # of models in one another, so that every decoded model can be copied, compared and pickled
 _TOO_DEEP = "nested too deeply"
 
 
 class Hook:
-    """A structure hook of this package, which the accelerator knows."""
+    """A structure hook of this package. The accelerator knows these hooks."""
 
     expected: str
-    parts: tuple[Hook, ...] = ()  # The hooks of what is in a value.
-    keeps_text = False  # Whether a model keeps the text of a value that we would write in another way.
+    parts: tuple[Hook, ...] = ()  # The hooks of the parts of a value.
+    keeps_text = False  # Whether a model keeps the received text of a value if we would write it differently.
 
     def __call__(self, value: Any, _: Any = None) -> Any:
-        """Return what a field holds for a value."""
+        """Return the value of a field for a JSON value."""
         if IS_ACCELERATED:
             try:
                 return self.read(value, 0, FAST)
@@ -70,18 +70,18 @@ class Hook:
         return self.read_step_by_step(value)
 
     def read_step_by_step(self, value: Any) -> Any:
-        """Return what a field holds for a value, or say what does not fit and where."""
+        """Return the value of a field for a JSON value. Raises `Mismatch`, which says what does not fit and where."""
         try:
             return self.read(value, 0, STEP_BY_STEP)
         except RecursionError:
             raise Mismatch(_TOO_DEEP) from None
 
     def read(self, value: Any, level: int, way: int) -> Any:
-        """Return what a field holds for a value that so many models are around."""
+        """Return the value of a field for a JSON value that is nested in `level` models."""
         raise NotImplementedError
 
     def read_in(self, data: dict[str, Any], key: str, level: int, way: int) -> Any:
-        """Return what a field holds for the value of this key in an object."""
+        """Return the value of a field for the value of this key in an object."""
         return self.read(data[key], level, way)
 
     def has_users_hook(self) -> bool:
@@ -105,7 +105,7 @@ NUMBER = Scalar(float, "number", int)
 
 
 class FreeForm(Hook):
-    """The hook of JSON that is not looked into: an object, or anything."""
+    """The hook of any JSON, or of any JSON object. Its content is not checked."""
 
     def __init__(self, *, is_object: bool) -> None:
         self.is_object = is_object
@@ -118,7 +118,7 @@ class FreeForm(Hook):
 
 
 class OfText(Hook):
-    """The hook of a value that JSON holds as a text. `parse` raises `ValueError` for a text that does not fit."""
+    """The hook of a value that is a string in JSON. `parse` raises `ValueError` for a string that does not fit."""
 
     keeps_text = True
 
@@ -141,19 +141,19 @@ def _parse_decimal(text: str) -> Decimal:
 
 
 TIMESTAMP = OfText("timestamp with a time zone", timestamps.parse, timestamps.write)
-# A decimal number in a string, as PostgreSQL's columns of the type `numeric` arrive. A JSON number does not fit: the
-# parser has made it a `float`, and digits may be lost.
+# A decimal number in a string, as the backend sends columns of PostgreSQL's type `numeric`. A JSON number does not fit,
+# because the parser has converted it to a `float`, which may lose digits.
 DECIMAL = OfText("string with a decimal number", _parse_decimal, "{:f}".format)
 
 
 def keep_text(hook: Hook, text: str, model: Model, name: str) -> Any:
-    """Return the value of a text. The model keeps a text that we would write in another way, or not at all."""
+    """Return the value of a text. The model keeps the text if we would write it differently, or can't write it."""
     value = hook.read(text, 0, STEP_BY_STEP)
     if value is None:
         return None
     text_hook: Any = hook.inner if isinstance(hook, OrNull) else hook
     ours: str | None = None
-    with suppress(ValueError):  # There is none where UTC's calendar ends.
+    with suppress(ValueError):  # The value is out of range in UTC.
         ours = text_hook.write(value)
     if ours != text:
         try:
@@ -164,7 +164,7 @@ def keep_text(hook: Hook, text: str, model: Model, name: str) -> Any:
 
 
 class OpenEnum(Hook):
-    """The hook of `SomeEnum | str`: a string that the enum does not know stays as it is."""
+    """The hook of `SomeEnum | str`. A string that the enum does not know is not changed."""
 
     expected = "string"
 
@@ -218,7 +218,7 @@ class _ContainerOf(Hook):
         self.item, self.parts = item, (item,)
 
     def read_each(self, items: Iterable[tuple[Any, Any]], step: str, level: int, way: int) -> list[Any]:
-        """Return what is read of the items, each given with its key or index. `step` shows it in a path."""
+        """Return the read items. Each item has its key or index, which `step` formats for a path."""
         made: list[Any] = []
         problem: Mismatch | None = None
         for key, item in items:
@@ -268,7 +268,7 @@ class EntityHook(Hook):
     def fields(self) -> dict[str, type[Any]]:
         """The fields, each with the class that declares it.
 
-        Raises `TypeError` for a class that is not declared as it must be.
+        Raises `TypeError` if the class is not declared correctly.
         """
         fields = fields_of(self.cls)
         for name, home in fields.items():
@@ -286,7 +286,7 @@ class EntityHook(Hook):
         return self._hooks.get(name) or self._make_hook(name, self.fields[name])
 
     def users_annotation(self, name: str) -> Any:
-        """Return the annotation of a field that a user's hook reads, and so writes; for other fields None."""
+        """Return the annotation of a field that a user's hook reads and writes. Return None for other fields."""
         self.hook_of(name)
         return self._users_annotations.get(name)
 
@@ -313,7 +313,7 @@ class EntityHook(Hook):
         return self.reader.read([value], level, way)[0]
 
     def read_by_key(self, data: Any, level: int, way: int) -> Any:
-        """Return the model of an object, key by key. The models in it are read in the way that is asked for."""
+        """Return the model of an object, which is read key by key. The models in it are read in the given way."""
         if data.__class__ is not dict:
             raise unfit("object", data)
         if level > MOST_LEVELS:
@@ -348,7 +348,7 @@ class EntityHook(Hook):
         return model
 
     def _extra(self, data: dict[Any, Any], way: int) -> dict[str, Any]:
-        """Return the keys that the class does not know."""
+        """Return the keys that the class has no fields for, with their values."""
         extra = {key: value for key, value in data.items() if key not in self.names}
         check_keys(extra)
         if v2.may_be_v2(extra) and v2.is_v2(data):
@@ -357,7 +357,7 @@ class EntityHook(Hook):
 
 
 class UnionHook(Hook):
-    """The hook of a union of entities, which are told apart by a `Literal` field, or by keys that one alone needs."""
+    """The hook of a union of entities. A `Literal` field tells them apart, or a key that only one of them requires."""
 
     expected = "object"
 
@@ -387,7 +387,7 @@ class UnionHook(Hook):
 
 
 class ToldApart(Hook):
-    """The hook of a union of entities, which are told apart by a field beside it."""
+    """The hook of a union of entities that another field of the same object tells apart."""
 
     def __init__(self, field: str, hooks: Mapping[str, Hook]) -> None:
         self.parts, self._field, self._hooks = (*hooks.values(),), field, hooks

@@ -1,4 +1,4 @@
-"""JSON texts: of a response, read strictly, and of a payload."""
+"""Read the JSON text of a response strictly, and write that of a payload."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 try:
-    import orjson  # the extra `speed`
+    import orjson  # It is installed by the extra `speed`.
 except ImportError:
     orjson: Any = None  # type: ignore[no-redef]
 
@@ -17,17 +17,17 @@ from .plain_json import Mismatch
 
 
 def loads(text: str | bytes) -> Any:
-    """The value of a JSON text, strictly: UTF-8, no NaN, no number too large to hold. Raises `Mismatch`."""
-    # orjson makes floats of integers past 64 bits, so what has 19 digits in a row is not for it.
+    """Return the value of a JSON text. Raises `Mismatch` if it is not UTF-8, or contains NaN or a number too large."""
+    # orjson converts integers of more than 64 bits to floats, so it does not read a text with 19 digits in a row.
     if orjson is not None and not _has_19_digits(text):
-        with suppress(ValueError):  # or json says what is wrong
+        with suppress(ValueError):  # json then says what is wrong.
             return orjson.loads(text)
     try:
         if isinstance(text, bytes):
             text = text.decode()
         elif not text.isascii():
             _check_utf_8(text)
-        text = text.removeprefix("\ufeff").strip(" \t\r\n")  # a string without these is not copied
+        text = text.removeprefix("\ufeff").strip(" \t\r\n")  # A string without these is not copied.
         value, end = _decoder.raw_decode(text)
         if end != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
@@ -39,12 +39,12 @@ def loads(text: str | bytes) -> Any:
     except json.JSONDecodeError as error:
         problem = "the body is empty" if not text.strip() else f"the body is not JSON: {error}"
         raise Mismatch(problem) from None
-    except ValueError:  # an integer of thousands of digits
-        raise Mismatch("the body holds a number that is too long") from None
+    except ValueError:  # An integer has thousands of digits.
+        raise Mismatch("the body contains a number that is too long") from None
 
 
 def _check_utf_8(text: str) -> None:
-    """Raise `UnicodeError` for a lone surrogate. A copy of the whole text would be larger than what is made of it."""
+    """Raise `UnicodeError` for a lone surrogate. The text is encoded in pieces, because a whole copy could be large."""
     for begin in range(0, len(text), 16_384):
         text[begin : begin + 16_384].encode()
 
@@ -55,7 +55,7 @@ def _has_19_digits(text: str | bytes) -> bool:
 
 
 def dumps(payload: Any) -> bytes:
-    """Return the JSON text of a payload: see `json_values.plain` for what it may hold and what it raises."""
+    """Return the JSON text of a payload. `json_values.plain` says what a payload may contain and what this raises."""
     try:
         value = plain(payload, PAYLOAD)
         text = json.dumps(value, ensure_ascii=False, **_COMPACT)
@@ -63,18 +63,18 @@ def dumps(payload: Any) -> bytes:
         raise ValueError("the payload is nested too deeply, or contains itself") from None
     try:
         return text.encode()
-    except UnicodeEncodeError:  # a lone surrogate, which JSON can only escape
+    except UnicodeEncodeError:  # JSON can only escape a lone surrogate.
         return json.dumps(value, **_COMPACT).encode()
 
 
 def _refuse_constant(name: str) -> Any:
-    raise Mismatch(f"the body holds {name}, which is not JSON")
+    raise Mismatch(f"the body contains {name}, which is not JSON")
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not isfinite(value):
-        raise Mismatch("the body holds a number that is too large")
+        raise Mismatch("the body contains a number that is too large")
     return value
 
 

@@ -1,4 +1,4 @@
-"""What a payload or a query may hold, and the plain JSON values that stand for it."""
+"""Convert the values of a payload or a query to plain JSON values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..http.redaction import mask, printable
 from ..models.base import Model, is_loaded
 from . import timestamps
 
-# The path of the container, None for the root, and the key or index in it. Only an error makes a text of it.
+# The path of the container (None for the root), and the key or index in it. Only errors format it as a text.
 _Path = tuple[Any, str | int]
 PAYLOAD: _Path = (None, "payload")
 PARAMS: _Path = (None, "params")
@@ -28,8 +28,8 @@ _LONGEST_PATH = 500
 def plain(value: Any, path: _Path) -> Any:
     """Return a value as dicts with string keys, lists, strings, numbers, booleans and None.
 
-    Raises `TypeError` for a value or a key that has no single JSON form, and `ValueError` for a datetime that is not
-    timezone-aware or is out of range in UTC, and, in a payload, for NaN and Infinity. The text begins with the path.
+    Raises `TypeError` if a value or a key has no single JSON form. Raises `ValueError` if a datetime is not
+    timezone-aware or is out of range in UTC, and for NaN and Infinity in a payload. The message begins with the path.
     """
     if value.__class__ in _PLAIN or (value.__class__ is float and isfinite(value)):
         return value
@@ -83,7 +83,7 @@ def _object(model: Model, path: _Path) -> dict[str, Any]:
         return model.to_dict()
     except ValueError as error:
         problem = error
-    # `to_dict` does not say which field holds the datetime that it can't write.
+    # `to_dict` does not say which field contains the datetime that it can't write.
     for field in attrs.fields(cast("Any", type(model))):
         if is_loaded(model, field.name):
             plain(getattr(model, field.name), (path, field.name))
@@ -103,11 +103,11 @@ def _root(path: _Path) -> _Path:
 
 
 def _text(path: _Path) -> str:
-    """The path as `payload.items[3].quantity`, or with brackets, as a query writes it: `params.created_at[gt]`."""
+    """Return a path as `payload.items[3].quantity`, or for a query with brackets: `params.created_at[gt]`."""
     keys: list[str | int] = []
     while path[0] is not None:
         path, key = path
-        # A key may be an address. It is masked on its own, or the mask would take the rest of the path with it.
+        # A key may be an e-mail address. It is masked separately, because the mask would include the rest of the path.
         keys.append(printable(mask(key)) if isinstance(key, str) else key)
     text = str(path[1])
     for depth, key in enumerate(reversed(keys)):

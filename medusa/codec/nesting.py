@@ -1,7 +1,7 @@
-"""Lists and dicts in one another, as deep as a JSON text may nest them: copied, compared and pickled.
+"""Copy, compare and pickle lists and dicts that are nested as deeply as in a JSON text.
 
-A parser of JSON accepts about a thousand levels, and more on newer Pythons. `copy`, `==` and `pickle` call themselves
-for each level and fail before that. What stands here does not call itself.
+The JSON parser accepts about a thousand levels, and more on newer Pythons. `copy`, `==` and `pickle` are recursive and
+fail at fewer levels. The functions of this module are not recursive.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
-_DEEP = 50  # levels, which leave most of Python's default limit of 1,000 calls to whoever calls us
+_DEEP = 50  # levels. The caller may need most of Python's default limit of 1,000 calls.
 
 _Link = tuple[int, Any, int]
 
@@ -19,15 +19,15 @@ def is_container(value: Any) -> bool:
 
 
 def items(container: Any) -> Iterable[tuple[Any, Any]]:
-    """The items of a dict or a list, each with its key or index."""
+    """Return the items of a dict or a list, each with its key or index."""
     return cast("Iterable[tuple[Any, Any]]", container.items() if isinstance(container, dict) else enumerate(container))
 
 
 def is_deep(value: Any) -> bool:
-    """Whether containers are nested deeper than is safe for functions that call themselves."""
+    """Return whether containers are nested too deeply for recursive functions."""
     level: Iterable[Any] = (value,) if is_container(value) else ()
     for _ in range(_DEEP):
-        # By identity, so that a container that is met twice is looked into once.
+        # By identity, so that a container that occurs twice is checked once.
         level = {
             id(item): item
             for container in level
@@ -40,7 +40,7 @@ def is_deep(value: Any) -> bool:
 
 
 def copied(value: Any, copy_item: Callable[[Any], Any]) -> Any:
-    """A copy of a container and of all containers in it, whose other items are those that `copy_item` returns."""
+    """Return a copy of a container and of all containers in it. `copy_item` copies all other items."""
     containers, links = taken_apart(value)
     inner = {(number, key) for number, key, _ in links}
     for number, container in enumerate(containers):
@@ -51,13 +51,13 @@ def copied(value: Any, copy_item: Callable[[Any], Any]) -> Any:
 
 
 def taken_apart(value: Any) -> tuple[list[Any], list[_Link]]:
-    """Shallow copies of a container and of all containers in it, and what belongs where.
+    """Return shallow copies of a container and of all containers in it, and the links between them.
 
-    In each copy None stands for an inner container. A link (0, "key", 1) says that container 1 is item "key" of
+    In each copy, inner containers are replaced by None. A link (0, "key", 1) says that container 1 is the item "key" of
     container 0.
     """
     containers, numbers, links = [value], {id(value): 0}, list[_Link]()
-    for number, container in enumerate(containers):  # which grows meanwhile
+    for number, container in enumerate(containers):  # The list grows during the loop.
         for key, item in items(container):
             if is_container(item):
                 if id(item) not in numbers:
@@ -71,14 +71,14 @@ def taken_apart(value: Any) -> tuple[list[Any], list[_Link]]:
 
 
 def put_together(containers: list[Any], links: list[_Link]) -> Any:
-    """The container that `taken_apart` took apart."""
+    """Return the container that `taken_apart` took apart."""
     for number, key, inner in links:
         containers[number][key] = containers[inner]
     return containers[0]
 
 
 class Pickled:
-    """Stands for a container while it is pickled. What is unpickled is the container."""
+    """Replaces a container while it is pickled. Unpickling returns the container."""
 
     def __init__(self, value: Any) -> None:
         self._parts = taken_apart(value)
@@ -88,7 +88,7 @@ class Pickled:
 
 
 def are_equal(one: Any, other: Any) -> bool:
-    """Whether two values are equal, as `==` has it."""
+    """Return whether two values are equal, as `==` does."""
     pairs, seen = [(one, other)], set[tuple[int, int]]()
     while pairs:
         one, other = pairs.pop()

@@ -1,4 +1,4 @@
-"""JSON as Python holds it: what does not fit, and copies of what a caller hands in."""
+"""Parsed JSON: the error for a value that does not fit, and copies of a caller's data."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from ..errors import MedusaDecodeError
 from . import nesting
 
-OF_V2, NO_JSON = 1, 2  # ranks of a mismatch, by which it is told before others; those have rank 0
+OF_V2, NO_JSON = 1, 2  # Ranks of a mismatch. The highest rank is reported; all others have rank 0.
 
 
 class Mismatch(MedusaDecodeError):
-    """Data that is not what the model promises. The text says where and why, and quotes no value.
+    """Data that does not fit the model. The text says where and why, and contains no value.
 
-    The path is built on the way out: each level that the error passes puts its own step, `.items` or `[3]`, before
-    it. A problem of the whole data has no path.
+    Each level that the error passes adds its own step, such as `.items` or `[3]`, to the beginning of the path. A
+    problem of the whole data has no path.
     """
 
     def __init__(self, problem: str = "", *, expected: str = "", path: str | None = None, rank: int = 0) -> None:
@@ -24,7 +24,7 @@ class Mismatch(MedusaDecodeError):
         self.problem, self.expected, self.path, self.rank = problem, expected, path, rank
 
     def at(self, step: str) -> Mismatch:
-        """Put a step before the path."""
+        """Add a step to the beginning of the path."""
         if self.path is not None:
             self.path = step + self.path
         return self
@@ -42,22 +42,22 @@ class Mismatch(MedusaDecodeError):
 
 
 def graver(first: Mismatch | None, other: Mismatch) -> Mismatch:
-    """Return the one to report of two: the first, unless the other explains it."""
+    """Return the mismatch to report: the first, unless the other one has a higher rank."""
     return other if first is None or other.rank > first.rank else first
 
 
 def unfit(expected: str, value: Any) -> Mismatch:
-    """Return the error for a value that is not what is expected."""
+    """Return the error for a value of an unexpected type."""
     return Mismatch(f"got {json_type(value)}", expected=expected, path="")
 
 
 def bad_key(key: Any) -> Mismatch:
-    """Return the error for an object with this key."""
+    """Return the error for an object with this key, which is not a string."""
     return Mismatch(f"expected string keys, got {json_type(key)}", path="", rank=NO_JSON)
 
 
 def check_keys(data: Iterable[Any]) -> None:
-    """Raise `Mismatch` for an object with a key that is no string."""
+    """Raise `Mismatch` if a key of an object is not a string."""
     for key in data:
         if not isinstance(key, str):
             raise bad_key(key)
@@ -92,13 +92,13 @@ def _is_scalar(value: Any) -> bool:
 
 
 def copied_json(data: Any) -> Any:
-    """Return a copy of JSON. Raises `Mismatch`, with the path, for anything else."""
+    """Return a copy of JSON. Raises `Mismatch`, with the path, if the data is not JSON."""
     if data.__class__ is dict:
         for key, value in data.items():
             if key.__class__ is not str or value.__class__ not in _FINITE_TYPES:
                 break
         else:
-            return data.copy()  # most metadata
+            return data.copy()  # Most metadata has only such values.
     try:
         return _copied(data)
     except (Mismatch, RecursionError):
@@ -119,13 +119,13 @@ def _copied(value: Any) -> Any:
 
 
 def _copied_step_by_step(data: Any) -> Any:
-    """The same, of data nested to any depth, and with the path to what is no JSON."""
+    """Return a copy of data of any depth. The `Mismatch` has the path of the value that is not JSON."""
     copy = [data]
-    left: list[tuple[str, Any, Any]] = [("", copy, 0)]  # what is to be copied, the last first: a path, and a place
-    around: list[int] = []  # the identities of the containers around that place
+    left: list[tuple[str, Any, Any]] = [("", copy, 0)]  # A stack of values to copy: path, container and key.
+    around: list[int] = []  # The identities of the containers around the value.
     while left:
         path, container, key = left.pop()
-        if container is None:  # the end of a container
+        if container is None:  # This is the end of a container.
             around.pop()
             continue
         value = container[key]

@@ -1,6 +1,6 @@
-"""Timestamps as JS and the backend write them.
+"""Read and write timestamps as JS and the backend write them.
 
-Most timestamps of an order are one of a few moments, so the last ones seen are remembered, both ways.
+The timestamps of an order are mostly the same few moments, so the latest ones are cached in both directions.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from functools import lru_cache
 
 
 class Real:
-    """Holds the class `datetime.datetime` itself.
+    """Holds the real class `datetime.datetime`.
 
-    While freezegun is active, it replaces `datetime` in the variables of all modules by a subclass of it. It does not
-    look into classes.
+    While freezegun is active, it replaces `datetime` in the variables of all modules with a subclass. It does not
+    replace attributes of classes.
     """
 
     DATETIME: type[datetime] = next(cls for cls in datetime.__mro__ if cls.__name__ == "datetime")
 
 
 def is_datetime_class(annotation: object) -> bool:
-    """Whether an annotation is `datetime`, or freezegun's class, of which every datetime is taken for an instance."""
+    """Return whether an annotation is `datetime` or freezegun's class, for which every datetime is an instance."""
     return (
         isinstance(annotation, type)
         and issubclass(annotation, Real.DATETIME)
@@ -29,11 +29,11 @@ def is_datetime_class(annotation: object) -> bool:
 
 
 _REMEMBERED = 2048
-_LONGEST = 64  # The texts are remembered too, and an answer must not fill the memory with long ones.
+_LONGEST = 64  # The texts are cached, and a response must not fill the memory with long texts.
 
 
 def parse(text: str) -> datetime:
-    """An aware datetime. Raises `ValueError` for a text that is no timestamp or has no offset."""
+    """Return a timezone-aware datetime. Raises `ValueError` if the text is not a timestamp or has no offset."""
     if len(text) > _LONGEST:
         raise ValueError("too long")
     moment = Real.DATETIME.fromisoformat(text)
@@ -43,16 +43,16 @@ def parse(text: str) -> datetime:
 
 
 class _Moments(dict[str, datetime | None]):
-    """The moments of texts in the form `2026-11-24T12:00:00.000Z`, which `write` gives back; None for other texts.
+    """Maps texts in the form `2026-11-24T12:00:00.000Z`, which `write` returns, to datetimes. Other texts map to None.
 
-    Raises `ValueError` for a text in this form that is no timestamp, and for one that is too long to be remembered.
+    Raises `ValueError` if a text in this form is not a timestamp, and if a text is too long to be cached.
     """
 
     def __missing__(self, text: str) -> datetime | None:
         if len(text) > _LONGEST:
             raise ValueError("too long")
         moment = None
-        if text[4:20:3] == "--T::." and text[23:] == "Z" and text[11:13] != "24":  # the next day's 0, since Python 3.14
+        if text[4:20:3] == "--T::." and text[23:] == "Z" and text[11:13] != "24":  # Python 3.14 accepts hour 24.
             moment = Real.DATETIME.fromisoformat(text)
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -64,23 +64,23 @@ moments = _Moments()
 
 
 def write(moment: datetime) -> str:
-    """UTC, milliseconds (microseconds if there are any), `Z`.
+    """Return a datetime as a text in UTC with milliseconds, or microseconds if there are any, and `Z`.
 
-    Raises `ValueError` for a naive datetime, and for one that is outside of the years 1 to 9999 in UTC.
+    Raises `ValueError` if the datetime is not timezone-aware or is outside of the years 1 to 9999 in UTC.
     """
     if moment.tzinfo is not UTC:
         try:
             if moment.utcoffset() is None:
-                raise ValueError("the datetime must be timezone-aware: give it a tzinfo")
+                raise ValueError("the datetime must be timezone-aware, such as datetime.now(UTC)")
             moment = moment.astimezone(UTC)
         except OverflowError:
             raise ValueError("the datetime must be in the years 1 to 9999 in UTC") from None
     return write_utc(moment)
 
 
-# Of UTC alone, because elsewhere two moments an hour apart may be equal: those of the hour that a clock repeats.
+# Only datetimes in UTC are cached. In other time zones, two moments an hour apart may be equal if a clock is set back.
 @lru_cache(_REMEMBERED)
 def write_utc(moment: datetime) -> str:
-    """As `write`, of a moment whose `tzinfo` is `datetime.UTC`."""
+    """Return the same text as `write`. The `tzinfo` of the datetime must be `datetime.UTC`."""
     precision = "microseconds" if moment.microsecond % 1000 else "milliseconds"
     return Real.DATETIME.isoformat(moment, timespec=precision).removesuffix("+00:00") + "Z"

@@ -1,1 +1,1 @@
-"""What web backends need around a client. Each module here needs an extra: `django` or `flask`."""
+"""Integrations for web frameworks. `medusa.contrib.django` and `medusa.contrib.flask` each require their extra."""

@@ -1,4 +1,4 @@
-"""What shops need in Django and Flask alike: errors of a cart with texts for customers, and prices."""
+"""Cart errors with texts for customers, and prices, for both Django and Flask."""
 
 from __future__ import annotations
 
@@ -27,91 +27,94 @@ __all__ = [
 
 
 class CartError(MedusaError):
-    """An error that a customer can fix by changing the cart or the checkout. `.text` tells them, in plain English.
+    """An error that the customer can fix by changing the cart or the checkout. Show `.text` to the customer.
 
-    `str()` is for logs: what the backend was asked and said. The SDK's error, if one was raised, is the `__cause__`.
+    `str(error)` is for logs. It describes the request and the backend's response. If the SDK raised an error, that
+    error is the `__cause__`.
     """
 
     text: str = "This is not possible with your cart."
-    """For the customer. Show a text of your own, by the class and the attributes, in another language."""
+    """A text for the customer, in English. For other languages, choose your own text by the class and the attributes
+    of the error."""
 
 
 class EmptyCartError(CartError):
-    """There is nothing to order."""
+    """The cart has no items, or the session has no cart."""
 
     text = "Your cart is empty."
 
 
 class OutOfStockError(CartError):
-    """An item is out of stock, or there are fewer than the customer wants."""
+    """An item is out of stock, or the stock is smaller than the quantity that the customer wants."""
 
     text = "There is not enough of this item in stock."
 
     def __init__(self, description: str = "", *, variant_id: str | None = None) -> None:
         super().__init__(description)
         self.variant_id = variant_id
-        """Which variant. None where the backend does not say: when the quantity of an item is changed."""
+        """The ID of the variant. None if the customer changed the quantity of an item, because the backend does not
+        name the variant then."""
 
 
 class NotForSaleError(CartError):
-    """A variant does not exist any more, has no price in the cart's currency, or is not in its sales channel."""
+    """A variant no longer exists, has no price in the cart's currency, or is not in the cart's sales channel."""
 
     text = "This item is no longer available, or not available in your region."
 
 
 class DiscountNotValidError(CartError):
-    """A discount code does not exist, or not for this cart at this time. `.text` tells which."""
+    """A discount code does not exist, or is not valid for this cart at this time. `.text` gives the reason."""
 
     text = "This discount code is not valid."
 
 
 class GiftCardNotValidError(CartError):
-    """A gift card does not exist, or can't be used with this cart. `.text` tells which."""
+    """A gift card does not exist, or cannot be used with this cart. `.text` gives the reason."""
 
     text = "This gift card is not valid."
 
 
 class AddressNotValidError(CartError):
-    """The backend refused the e-mail address or an address: it is malformed, or its country is not in the region."""
+    """The backend rejected the e-mail address or an address: malformed, or a country that is not in the region."""
 
     text = "Please check your address and e-mail address."
 
 
 class EmailMissingError(CartError):
-    """The cart has no `email`, without which the backend spoils a cart that is completed."""
+    """The cart has no `email`. Completing such a cart would fail, and the backend could never complete it later."""
 
     text = "Please enter your e-mail address."
 
 
 class PaymentMissingError(CartError):
-    """No payment session was created or selected."""
+    """The cart has no payment session, or none is selected."""
 
     text = "Please choose how to pay."
 
 
 class PaymentDeclinedError(CartError):
-    """The payment provider declined the payment, or refused to begin it."""
+    """The payment provider declined the payment, or refused to start it."""
 
     text = "Your payment was declined. Please try another way to pay."
 
     def __init__(self, description: str = "", *, code: str | None = None) -> None:
         super().__init__(description)
         self.code = code
-        """The code of the payment provider, such as "card_declined", where it gave one."""
+        """The payment provider's code, for example "card_declined". None if the provider gave no code."""
 
 
 class PaymentRequiresMoreError(CartError):
-    """The payment needs another step, such as a bank's confirmation. Complete the cart again after it."""
+    """The payment needs another step, for example confirmation by the bank. Complete the cart again after that step."""
 
     text = "Your payment needs to be confirmed."
 
     def __init__(self, description: str = "", *, cart: Cart, payment_status: str) -> None:
         super().__init__(description)
         self.cart = cart
-        """The cart with its columns and payment sessions alone. `cart.payment_session.data` is what the page of the
-        payment provider needs."""
+        """The cart, with only its columns and its payment sessions. The payment provider's page needs
+        `cart.payment_session.data`."""
         self.payment_status = payment_status
-        """ "requires_more", or "pending" while the customer has not paid."""
+        """The status of the payment: "requires_more", or "pending" if the customer has not paid yet."""
 
 
 _OUT_OF_STOCK = re.compile(r"Variant with id: (\S+) does not have the required inventory")
@@ -119,7 +122,7 @@ _MEDUSAS_CODES = ("insufficient_inventory", "invalid_request_error", "unknown_er
 
 _REFUSED_ADDRESS = r'\{"message":"(shipping|billing)_address must be one of: (?!.*should not exist)'
 
-# What Medusa 1.20 says. Its types and codes do not tell these cases apart.
+# The messages of Medusa 1.20. Its types and codes are the same for several of these cases.
 _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
     (r"Discounts? with code .* was not found", DiscountNotValidError, "This discount code does not exist."),
     (r"Discount .* has been used maximum allowed times", DiscountNotValidError, "This discount has been used up."),
@@ -138,9 +141,9 @@ _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
     (r"email must be an email$", AddressNotValidError, AddressNotValidError.text),
     (r"Shipping country must be in the cart region", AddressNotValidError, AddressNotValidError.text),
     (r"Country with country_code .* does not exist", AddressNotValidError, AddressNotValidError.text),
-    # The country is an empty text. In a cart, no other value that a customer enters is answered like this.
+    # The country is an empty string. No other value that a customer can enter in a cart gets this message.
     (r"null$", AddressNotValidError, AddressNotValidError.text),
-    # A field has the wrong type. An unknown field is a mistake of the shop instead.
+    # A field has the wrong type. The lookahead excludes unknown fields, because those are a mistake in the shop's code.
     (_REFUSED_ADDRESS, AddressNotValidError, AddressNotValidError.text),
     (r"Cannot create order from empty cart", EmptyCartError, EmptyCartError.text),
     (r"Cannot create an order from the cart without a customer", EmailMissingError, EmailMissingError.text),
@@ -151,7 +154,7 @@ _BY_MESSAGE: list[tuple[str, type[CartError], str]] = [
 
 @contextmanager
 def cart_errors() -> Generator[None]:
-    """Turn each error of the SDK that a customer can fix into a `CartError`. All others pass through unchanged.
+    """Convert each SDK error that the customer can fix to a `CartError`. All other errors pass through unchanged.
 
     ::
 
@@ -184,9 +187,9 @@ def _expected(error: MedusaAPIError) -> CartError | None:
 
 
 def region_of(cart: Cart | None, default: Region) -> Region:
-    """Return the region in whose currency a shop shows prices: that of the cart, or `default` without a cart.
+    """Return the region for displaying prices: the cart's region, or `default` if there is no cart.
 
-    Products come with these prices if they are requested with `region_id`::
+    To get products with prices in this region's currency, request them with `region_id`::
 
         region = region_of(cart, default)
         products = medusa.products.list({"region_id": region.id}).products
@@ -197,12 +200,13 @@ def region_of(cart: Cart | None, default: Region) -> Region:
 def price_of(item: Product | ProductVariant) -> int | None:
     """Return the price of a variant, or the lowest price of a product's variants, in the smallest currency unit.
 
-    It is that of a sale where there is one. It includes taxes, unless the region's `automatic_taxes` is off. It is None
-    where the variant has no price in the region's currency, and where it was requested without a region or a cart.
+    If the variant is on sale, this is the sale price. The price includes taxes, unless the region's `automatic_taxes`
+    is off. Returns None if the variant has no price in the region's currency, or if it was requested without a region
+    or a cart.
     """
     if isinstance(item, Product):
         return min((price for variant in item.variants if (price := price_of(variant)) is not None), default=None)
-    # The backend leaves the fields out for a variant that has no price in the currency.
+    # The backend omits the price fields if the variant has no price in the currency.
     if not is_loaded(item, "calculated_price_incl_tax"):
         return None
     with_tax = item.calculated_price_incl_tax

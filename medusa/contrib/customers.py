@@ -1,4 +1,4 @@
-"""What Django and Flask share: the client of the process, a customer's login in the web session, the way to log in."""
+"""Code that the Django and Flask integrations share: the shared client, the login in the web session, the redirect."""
 
 from __future__ import annotations
 
@@ -19,64 +19,66 @@ from .. import (
 )
 from ..resources.paths import path_segment
 
-TOKEN = "medusa_token"  # noqa: S105  # the key in the web session
+TOKEN = "medusa_token"  # noqa: S105  # This is not a secret, but the key of the token in the web session.
 CUSTOMER_ID = "medusa_customer_id"
-"""The key in the web session of the customer who logged in last; it outlives an expired token."""
+"""The key in the web session for the ID of the customer who logged in last. It stays when the token expires."""
 
 LONGEST_ID = 255
 DOWN = "The shop is not available at the moment. Please try again later."
 RETRY_AFTER = 30
-"""Seconds."""
+"""The value of the header Retry-After, in seconds, if the backend did not send one."""
 
 Session = MutableMapping[str, Any]
-"""The web session of either framework."""
+"""The web session of Django or Flask."""
 
 
 def make_client(options: Any) -> Medusa:
-    """The client whose connections all requests of a process share.
+    """Return the client whose connections all requests of a process share.
 
-    Raises `TypeError` and `ValueError`, without a secret in them, for options that can't be right.
+    Raises `TypeError` or `ValueError` if the options are not valid. The messages contain no secrets.
     """
     if not isinstance(options, Mapping):
         raise TypeError(f"must be a dict of the parameters of medusa.Medusa, not {type(options).__name__}")
     given = cast("Mapping[str, Any]", options)
     if "token" in given:
-        raise ValueError("token must not be set for everybody: it is each customer's own")
+        raise ValueError("token must not be set, because all requests would use it: log in each customer with login()")
     client = Medusa(**given)
     for name in dict(given.get("custom_headers") or {}):
         if name.lower() in ("authorization", "cookie"):
-            raise ValueError(f"custom_headers must not hold {name}: it would replace each customer's own")
+            raise ValueError(
+                f"custom_headers must not include {name}, because it would replace the login of each customer"
+            )
     return client
 
 
 def checked_flag(value: Any) -> bool:
-    """A setting that is on or off, and off where it is not set. Raises `TypeError` for another type."""
+    """Return the value of a True or False setting; the default is False. Raises `TypeError` for other types."""
     if value is not None and not isinstance(value, bool):
         raise TypeError(f"must be True or False, not {type(value).__name__}")
     return bool(value)
 
 
 def authenticate(medusa: Medusa, email: str, password: str) -> tuple[str, Customer]:
-    """Return a customer's token, and the customer. The client that is passed does not change."""
+    """Return the customer's token and the customer, without changing the client."""
     anonymous = medusa.with_options(token=None)
     token = anonymous.auth.get_token({"email": email, "password": password}).access_token
     return token, anonymous.auth.get_session().customer
 
 
 def is_another(session: Session, customer: Customer) -> bool:
-    """Whether what is in the session belongs to another customer."""
+    """Return whether the session belongs to another customer."""
     return bool(session.get(CUSTOMER_ID, customer.id) != customer.id)
 
 
 def remember(medusa: Medusa, session: Session, token: str, customer: Customer) -> None:
-    """Keep the login in the session; the request's client acts as this customer from now on."""
+    """Store the login in the session, and let the request's client act as this customer from now on."""
     session[TOKEN], session[CUSTOMER_ID] = token, customer.id
-    # After the session, because a login of the client counts until the session has another token.
+    # This must follow the change of the session, because a new token in the session would replace the client's token.
     medusa.token = token
 
 
 def concerns_customer(error: MedusaAuthenticationError, medusa: Medusa) -> bool:
-    """Whether it is a customer's login that is missing, wrong or over, and not one on the Admin."""
+    """Return whether the error is about a customer's login, and not about an Admin login."""
     if error.response is None:
         return True
     path = str(error.response.request.url).removeprefix(medusa.base_url).partition("?")[0]
@@ -84,7 +86,7 @@ def concerns_customer(error: MedusaAuthenticationError, medusa: Medusa) -> bool:
 
 
 def drop_refused(session: Session, error: MedusaAuthenticationError) -> None:
-    """Drop the session's token if it is what was refused."""
+    """Drop the session's token if the backend rejected it."""
     token = session.get(TOKEN)
     if token is not None and _sent_with(error).get("Authorization") == f"Bearer {token}":
         session.pop(TOKEN, None)
@@ -95,17 +97,17 @@ def _sent_with(error: MedusaAuthenticationError) -> Mapping[str, Any]:
 
 
 def login_redirect(login_url: str, *, method: str, page: str, referrer: str | None, host: str) -> tuple[str, int]:
-    """Where a customer who asked for this page goes to log in, and the status of this redirect.
+    """Return the URL of the redirect to the login page, and its status.
 
-    `next` is the page to come back to. After a POST this is the page of this host that the customer came from, because
-    the page itself may take nothing but POST.
+    The parameter `next` in the URL is the page to return to. After a POST, this is the referring page if it is on this
+    host, because the requested page may accept only POST.
     """
     parts = urlsplit(login_url)
     if method in ("GET", "HEAD"):
         status, back = 302, page
     else:
         status, back = 303, _page_of(referrer or "", host)
-        if not parts.netloc and back.partition("?")[0] == parts.path:  # They came from the login page itself.
+        if not parts.netloc and back.partition("?")[0] == parts.path:  # The customer came from the login page itself.
             back = ""
     if back:
         query = urlencode({"next": back})
@@ -114,28 +116,29 @@ def login_redirect(login_url: str, *, method: str, page: str, referrer: str | No
 
 
 def _page_of(url: str, host: str) -> str:
-    """The path and the query of a URL on this host; nothing for any other URL."""
+    """Return the path and query of a URL on this host, or an empty string for any other URL."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
     is_here = parts.scheme in ("http", "https") and parts.netloc == host
-    if not is_here or parts.path[1:2] in ("/", "\\"):  # A browser would take the path for another host's URL.
+    if not is_here or parts.path[1:2] in ("/", "\\"):  # A browser would read such a path as a URL of another host.
         return ""
     return urlunsplit(("", "", parts.path or "/", parts.query, ""))
 
 
 def is_down(error: MedusaError) -> bool:
-    """Whether the backend could not be reached, did not answer in time, or is too busy."""
+    """Return whether the backend could not be reached, did not respond in time, or is too busy."""
     if isinstance(error, MedusaConnectionError):
-        return error.retryable or error.may_have_happened  # Neither is true of a request that can't be sent at all.
+        # Both are False for a request that cannot be sent at all.
+        return error.retryable or error.may_have_happened
     return isinstance(error, MedusaAPIError) and error.status in (429, 502, 503, 504)
 
 
 def seconds_to_wait(error: MedusaError) -> int:
-    """What to answer as Retry-After where the backend is down."""
-    asked = error.retry_after if isinstance(error, MedusaAPIError) else None
-    return RETRY_AFTER if asked is None else math.ceil(asked)
+    """Return the value of Retry-After for a 503 response."""
+    seconds = error.retry_after if isinstance(error, MedusaAPIError) else None
+    return RETRY_AFTER if seconds is None else math.ceil(seconds)
 
 
 def find_order(
@@ -146,12 +149,12 @@ def find_order(
     expand: str | Iterable[str] | None,
     fields: str | Iterable[str] | None,
 ) -> Order | None:
-    """The order, unless there is none, or it is not the logged-in customer's."""
+    """Return the order, or None if there is none or, with `customer_only`, if it belongs to another customer."""
     try:
         path_segment("id", id)
     except ValueError:
         return None
-    if "\0" in id or len(id) > LONGEST_ID:  # the backend would answer 500 or 431
+    if "\0" in id or len(id) > LONGEST_ID:  # The backend would respond with 500 or 431.
         return None
     if customer_only and fields is not None:
         names = fields.split(",") if isinstance(fields, str) else fields

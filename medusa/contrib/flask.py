@@ -1,4 +1,4 @@
-"""Flask: `current_medusa`, logging customers in and out, the session's cart, orders or 404, amounts in templates.
+"""The Flask integration: `current_medusa`, customer login, the session's cart, `get_order_or_404`, template filters.
 
 See https://medusa-sdk.readthedocs.io/en/latest/flask.html.
 """
@@ -98,17 +98,19 @@ __all__ = [
 
 
 class FlaskMedusa:
-    """The extension: `FlaskMedusa(app)`, or `init_app` of one made without an app; each app has its own client.
+    """The Flask extension. Use `FlaskMedusa(app)`, or `FlaskMedusa()` and `init_app(app)`. Each app has its own client.
 
-    `app.config["MEDUSA"]` is a dict of the parameters of `medusa.Medusa`. A `MedusaAuthenticationError` that a view
-    did not catch becomes a redirect to `app.config["MEDUSA_LOGIN_URL"]` (a path, a URL or the name of an endpoint) with
-    `?next=`, or the app's 401 page where that is not set. Clients that do not ask for a page, such as those of an API,
-    get a 401 in any case. A token that the backend refused is dropped from the session. With
-    `app.config["MEDUSA_NOT_FOUND_AS_404"] = True` an uncaught `MedusaNotFoundError` becomes the app's 404 page, unless
-    it is the route that is missing. With `app.config["MEDUSA_DOWN_AS_503"] = True` an uncaught error of a backend that
-    is down becomes the app's 503 page. Your own error handlers for these take precedence if they are registered
-    later. Templates get the filters `format_amount` and `price`. `app.config["MEDUSA_CURRENCY_DIGITS"]`, such as
-    `{"huf": 0}`, replaces the digits of the Admin.
+    `app.config["MEDUSA"]` must be a dict of the parameters of `medusa.Medusa`. These settings are optional:
+
+    - `MEDUSA_LOGIN_URL`: a path, a URL or the name of an endpoint. If a view does not catch a
+      `MedusaAuthenticationError`, the browser is redirected there with `?next=`. Without this setting it gets the app's
+      401 page. API clients always get a 401. If the backend rejected the session's token, the session drops the token.
+    - `MEDUSA_NOT_FOUND_AS_404 = True`: an uncaught `MedusaNotFoundError` becomes the app's 404 page, unless the backend
+      does not have the route at all.
+    - `MEDUSA_DOWN_AS_503 = True`: an uncaught error becomes the app's 503 page if the backend is down.
+    - `MEDUSA_CURRENCY_DIGITS`, for example `{"huf": 0}`: replaces the Admin's digits for these currencies.
+
+    Error handlers that the app registers later take precedence. Templates get the filters `format_amount` and `price`.
     """
 
     def __init__(self, app: Flask | None = None) -> None:
@@ -116,10 +118,10 @@ class FlaskMedusa:
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
-        """Set an app up. Raises `RuntimeError` where its configuration is missing or can't be right.
+        """Set up an app. Raises `RuntimeError` if its configuration is missing or not valid.
 
-        The endpoint in `MEDUSA_LOGIN_URL` may be registered later, so that requests raise `RuntimeError` where there is
-        none, from the first one on.
+        The endpoint in `MEDUSA_LOGIN_URL` may be registered later. If it does not exist when a request arrives, the
+        request raises `RuntimeError`.
         """
         try:
             _digits_by_currency(app)
@@ -142,7 +144,7 @@ class FlaskMedusa:
 
 
 def _client_of_request() -> Medusa:
-    # Not in `g` where there is a request: requests made by a test share the `g` of an app context around them.
+    # During a request, `g` is not used: if a test sends requests inside an app context, they share its `g`.
     app = cast(Any, current_app)._get_current_object()
     if not has_request_context() or request_ctx.app is not app:
         if "medusa" not in g:
@@ -159,74 +161,80 @@ def _shared_client() -> Medusa:
     try:
         return cast(Medusa, current_app.extensions["medusa"])
     except KeyError:
-        raise RuntimeError("FlaskMedusa was not set up for this app: call its init_app") from None
+        raise RuntimeError("FlaskMedusa is not set up for this app: call FlaskMedusa(app) or init_app(app)") from None
 
 
 current_medusa: Medusa = cast(Medusa, LocalProxy(_client_of_request))
-"""The client that acts as the customer of this request. Without a login, and outside of a request, it is anonymous."""
+"""The client of this request. It acts as the logged-in customer; without a login or a request it is anonymous."""
 
 
 def login(email: str, password: str) -> Customer:
-    """Log a customer in: their token is kept in the session, `current_medusa` acts as them from now on.
+    """Log in a customer: store their token in the session, and let `current_medusa` act as this customer from now on.
 
-    The session keeps its cart. If it was another customer's, it is cleared first, the cart included. A session on the
-    server (Flask-Session) gets a new id. Raises `MedusaAuthenticationError` for wrong credentials and
-    `MedusaInvalidRequestError` for what is no e-mail address; the session is then left as it was.
+    The session keeps its cart. If another customer was logged in before, the session is cleared first, including the
+    cart. A server-side session (Flask-Session) gets a new ID.
+
+    Raises `MedusaAuthenticationError` if the credentials are wrong, and `MedusaInvalidRequestError` if `email` is not
+    an e-mail address. The session does not change then.
     """
     token, customer = customers.authenticate(current_medusa, email, password)
     if customers.is_another(session, customer):
         session.clear()
     customers.remember(current_medusa, session, token, customer)
     regenerate = getattr(current_app.session_interface, "regenerate", None)
-    if regenerate is not None:  # Flask-Session's, which does nothing for an empty session
+    if regenerate is not None:  # Only Flask-Session has `regenerate`. It does nothing if the session is empty.
         regenerate(session)
     return customer
 
 
 def logout() -> None:
-    """Log the customer out: clear the session and make `current_medusa` anonymous.
+    """Log out the customer: clear the session and make `current_medusa` anonymous.
 
-    Nothing is sent. The backend can't revoke a token; it expires after 30 days.
+    This sends no request, because the backend cannot revoke a token. A token expires after 30 days.
     """
     session.clear()
     current_medusa.token = None
 
 
 def get_cart(*, expand: str | Iterable[str] | None = None, fields: str | Iterable[str] | None = None) -> Cart | None:
-    """Return the session's cart, or None if there is none; `expand` and `fields` are those of `medusa.carts.retrieve`.
+    """Return the session's cart, or None if the session has no cart.
 
-    A cart that was completed or that the backend does not have is forgotten, and so is one that the backend can't read
-    any more because a variant in it was deleted. If a customer is logged in, the backend makes the cart theirs and
-    updates its prices. Raises `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
+    `expand` and `fields` mean the same as in `medusa.carts.retrieve`. If a customer is logged in, the backend assigns
+    the cart to this customer and updates its prices.
+
+    The session forgets a cart if it was completed, if the backend does not have it, or if the backend can no longer
+    read it because one of its variants was deleted.
+
+    Raises `MedusaNotFoundError` if the backend does not have this route because `base_url` is wrong.
     """
     return _session_cart().get(expand=expand, fields=fields)
 
 
 def get_or_create_cart(payload: StorePostCartReq | None = None) -> Cart:
-    """Return the session's cart, or create one; `payload` is that of `medusa.carts.create`, such as a `region_id`.
+    """Return the session's cart. If there is no cart, create one with `payload`.
 
-    The payload is not used if there is a cart. Requests of one session that arrive together get the same cart; see
-    https://medusa-sdk.readthedocs.io/en/latest/flask.html.
+    `payload` is the payload of `medusa.carts.create`, for example `{"region_id": region.id}`. Simultaneous requests of
+    one session get the same cart: see https://medusa-sdk.readthedocs.io/en/latest/flask.html.
 
-    Raises `ValueError` for a payload with `items`, and what `medusa.carts.create` raises.
+    Raises `ValueError` if the payload has `items`, and every error that `medusa.carts.create` raises.
     """
     return _session_cart().get_or_create(payload)
 
 
 def complete_cart() -> Order:
-    """Complete the session's cart, forget it, and return its order.
+    """Complete the session's cart, forget the cart, and return its order.
 
-    If the session's cart was completed already, as by a double click, its order is returned again.
+    If the cart was already completed, for example by a double click, this returns the same order again.
 
-    Raises a `CartError`, whose `.text` is for the customer, and keeps the cart: `EmptyCartError`, `EmailMissingError`,
-    `OutOfStockError`, `PaymentMissingError`, `PaymentDeclinedError`, and `PaymentRequiresMoreError` if the payment
-    needs another step. Raises what else `medusa.carts.complete` raises.
+    Raises a `CartError` and keeps the cart if the customer must act: `EmptyCartError`, `EmailMissingError`,
+    `OutOfStockError`, `PaymentMissingError`, `PaymentDeclinedError`, or `PaymentRequiresMoreError` if the payment needs
+    another step. Show its `.text` to the customer. Also raises the other errors of `medusa.carts.complete`.
     """
     return _session_cart().complete()
 
 
 def forget_cart() -> None:
-    """Let the session have no cart. The backend keeps it."""
+    """Remove the cart from the session. The backend keeps the cart."""
     _session_cart().forget()
 
 
@@ -241,25 +249,26 @@ def get_order_or_404(
     expand: str | Iterable[str] | None = None,
     fields: str | Iterable[str] | None = None,
 ) -> Order:
-    """Return the order with this id; `expand` and `fields` are those of `medusa.orders.retrieve`.
+    """Return the order with this ID. `expand` and `fields` mean the same as in `medusa.orders.retrieve`.
 
-    The backend shows an order to everyone who knows its id. With `customer_only` the order must belong to the logged-in
-    customer. The backend is asked who that is, and `MedusaAuthenticationError` is raised if nobody is logged in.
+    The backend returns an order to anyone who knows its ID. With `customer_only=True`, the order must belong to the
+    logged-in customer. This sends one more request, which retrieves the logged-in customer.
 
-    Aborts with 404 if there is no such order, if the id can't be one, and if the order belongs to somebody else. Raises
-    `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
+    Aborts with 404 if the order does not exist, if the ID is not valid, or if the order belongs to another customer.
+    Raises `MedusaAuthenticationError` if `customer_only` is True and no customer is logged in. Raises
+    `MedusaNotFoundError` if the backend does not have this route because `base_url` is wrong.
     """
     order = customers.find_order(current_medusa, id, customer_only=customer_only, expand=expand, fields=fields)
     return abort(404) if order is None else order
 
 
 def format_amount(amount: int | None, currency: str, locale: str | None = None, digits: int | None = None) -> str:
-    """Return an amount in the currency's smallest unit as text, as `medusa.contrib.money.format_amount` does.
+    """Format an amount in the smallest currency unit, like `medusa.contrib.money.format_amount`.
 
-    `app.config["MEDUSA_CURRENCY_DIGITS"]` replaces the digits of the Admin, unless `digits` is given. The text is empty
-    for an amount that is None. Templates call it as a filter: `order.total|format_amount(order.currency_code, "de")`.
+    `app.config["MEDUSA_CURRENCY_DIGITS"]` replaces the Admin's digits, unless `digits` is given. Returns an empty
+    string if the amount is None. In templates this is a filter: `order.total|format_amount(order.currency_code, "de")`.
 
-    Raises the same errors, and `RuntimeError` outside of an app's context.
+    Raises the same errors as that function, and `RuntimeError` outside of an app context.
     """
     if amount is None:
         return ""
@@ -269,10 +278,10 @@ def format_amount(amount: int | None, currency: str, locale: str | None = None, 
 
 
 def price(item: Product | ProductVariant, region: Region, locale: str | None = None) -> str:
-    """Return the price of a variant, or the lowest one of a product, with taxes, as text like that of `format_amount`.
+    """Format the price of a variant, or the lowest price of a product, with taxes, like `format_amount`.
 
-    The text is empty where it has no price in the region's currency. The products must be requested with the
-    region's `region_id`. Templates call it as a filter: `variant|price(cart.region, "de")`.
+    Returns an empty string if there is no price in the region's currency. Request the products with the region's
+    `region_id`. In templates this is a filter: `variant|price(cart.region, "de")`.
     """
     return format_amount(price_of(item), region.currency_code, locale)
 
@@ -312,16 +321,16 @@ def _down(error: MedusaError) -> ResponseReturnValue:
 
 
 def _error_page(error: type[HTTPException], detail: str) -> ResponseReturnValue:
-    """What the app's own handler answers, or, without one, JSON for clients that do not ask for a page."""
+    """Return the response of the app's own error handler. Without a handler, API clients get JSON."""
     if _asks_for_page():
         return current_app.handle_user_exception(error())
-    answer = jsonify(detail=detail)
-    answer.status_code = error.code or 500
-    return current_app.handle_user_exception(error(response=answer))
+    response = jsonify(detail=detail)
+    response.status_code = error.code or 500
+    return current_app.handle_user_exception(error(response=response))
 
 
 def _asks_for_page() -> bool:
-    """Whether this is a browser that shows what it gets, or a client that asks for nothing in particular."""
+    """Return whether the client is a browser that shows the response, or accepts any type of response."""
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.is_json:
         return False
     accepted = request.accept_mimetypes
@@ -329,7 +338,7 @@ def _asks_for_page() -> bool:
 
 
 def _check_login_endpoint() -> None:
-    """Raise `RuntimeError` if the login has no page. It may be registered after `init_app`, until the first request."""
+    """Raise `RuntimeError` if the login page does not exist. The app may register it after `init_app`."""
     login_url = _login_url(current_app)
     if login_url is None or _is_url(login_url):
         return
@@ -339,14 +348,14 @@ def _check_login_endpoint() -> None:
         rules = []
     if not any(_is_page(rule) for rule in rules):
         raise RuntimeError(
-            "app.config['MEDUSA_LOGIN_URL'] must be a path that begins with /, a URL, or the name of an endpoint that"
-            " takes GET and needs no arguments: the app has no such endpoint"
+            f"app.config['MEDUSA_LOGIN_URL']: the app has no endpoint {login_url!r} that accepts GET and needs no"
+            " arguments; set the name of such an endpoint, a path that begins with /, or a URL"
         )
 
 
 def _is_page(rule: Rule) -> bool:
     needed = cast("set[str]", cast(Any, rule).arguments) - set(rule.defaults or ())
-    # The app's `url_defaults` may give arguments, which they can know for some requests alone.
+    # The app's `url_defaults` functions may fill in the arguments, possibly only for some requests.
     return "GET" in (rule.methods or ("GET",)) and (not needed or bool(current_app.url_default_functions))
 
 
@@ -373,7 +382,7 @@ def _setting(app: Flask, name: str) -> Any:
 
 
 def _varied(response: Response) -> Response:
-    # A stream may look into the session after Flask has looked whether anybody did.
+    # Flask adds `Vary: Cookie` if the session was read, but a stream may read it after Flask has checked.
     if response.is_streamed and not response.direct_passthrough:
         response.vary.add("Cookie")
     return response

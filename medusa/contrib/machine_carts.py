@@ -1,4 +1,4 @@
-"""Which cart of a web session came after which, for the threads and processes of one machine."""
+"""The sequence of carts of a web session, shared by the threads and processes of one machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 KEPT = 24 * 3600
-"""Seconds."""
+"""How many seconds an entry is kept."""
 CREATE = "CREATE TABLE IF NOT EXISTS cart (previous TEXT PRIMARY KEY, id TEXT NOT NULL, created REAL NOT NULL)"
 CREATE_INDEX = "CREATE INDEX IF NOT EXISTS cart_created ON cart (created)"
 
@@ -21,17 +21,17 @@ logger = logging.getLogger("medusa.contrib")
 
 
 class MachineCarts:
-    """The carts of one web session whose data is in a cookie, so that nothing on the server could tell.
+    """The sequence of carts of a web session that keeps its data in a cookie, so that the server has no session store.
 
-    They are in a SQLite file in the machine's folder for temporary files, for a day. A lost file loses no cart, as the
-    session has it too: only requests that arrive together need the file.
+    The sequence is kept for a day in a SQLite file in the machine's temporary folder. If the file is lost, no cart is
+    lost, because the session also has the cart's ID. Only simultaneous requests need the file.
     """
 
     def __init__(self, session: str) -> None:
         self._session = session
 
     def find(self, previous_id: str) -> str | None:
-        """Return the ID of the cart after this one, if there is one."""
+        """Return the ID of the cart that follows `previous_id`, or None."""
         try:
             with closing(_database()) as database:
                 return _find(database, self._key(previous_id))
@@ -40,7 +40,7 @@ class MachineCarts:
             return None
 
     def add(self, previous_id: str, cart_id: str) -> str:
-        """Make this cart the one after `previous_id`, unless there is one. Return the ID of the one that it is."""
+        """Record `cart_id` as the cart that follows `previous_id`, if there is none yet. Return the recorded ID."""
         key, now = self._key(previous_id), time.time()
         try:
             with closing(_database()) as database:
@@ -62,8 +62,8 @@ def _find(database: sqlite3.Connection, key: str) -> str | None:
 
 
 def _warn(error: Exception) -> None:
-    """A shop must not be down because this file can't be used."""
-    logger.warning("two requests of a session that arrive together may each create a cart: %s", error)
+    """Log a warning instead of raising: the shop must work even if the file cannot be used."""
+    logger.warning("simultaneous requests of a session may each create a cart, because of this error: %s", error)
 
 
 def _database() -> sqlite3.Connection:
@@ -72,11 +72,11 @@ def _database() -> sqlite3.Connection:
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if user != "" and (found.st_uid != user or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077):
-        raise PermissionError(f"{folder} is not a folder that this user alone can use")
-    # Not kept open, because a connection must not be shared with a process that is forked.
+        raise PermissionError(f"{folder} must be a folder that only this user can access")
+    # The caller closes the connection after each use, because a forked process must not share it.
     database = sqlite3.connect(folder / "carts.sqlite3", timeout=5.0)
     try:
-        # A crash of the machine may lose the file, but not a cart.
+        # Writing without synchronization is fast. If the machine crashes, the file may be lost, but no cart is lost.
         for statement in ("PRAGMA synchronous = OFF", CREATE, CREATE_INDEX):
             database.execute(statement)
     except sqlite3.Error:

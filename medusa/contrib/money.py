@@ -1,4 +1,4 @@
-"""Amounts as text and as decimals, with the digits that Medusa's Admin shows.
+"""Format amounts and convert them to and from decimals, with the digits of Medusa's Admin.
 
 See https://medusa-sdk.readthedocs.io/en/latest/amounts.html.
 """
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["format_amount", "from_decimal", "to_decimal"]
 
-# Medusa's Admin shows and enters prices with these digits after the decimal separator, and with two for every other
-# currency. ISO 4217 and Unicode's CLDR disagree with it on some currencies, and CLDR changes from year to year. But the
-# Admin's digits are those that the merchant meant.
+# Medusa's Admin shows and accepts prices with this number of digits after the decimal separator, and with two digits
+# for every other currency. ISO 4217 and Unicode's CLDR differ from the Admin for some currencies, and CLDR changes from
+# year to year. The merchant entered the prices in the Admin, so the Admin's digits are the correct ones.
 ADMIN_DIGITS = {
     **dict.fromkeys(["afn", "bif", "clp", "djf", "gnf", "iqd", "irr", "jpy", "kmf", "krw", "mga", "pkr", "pyg"], 0),
     **dict.fromkeys(["rsd", "rwf", "sos", "syp", "vnd", "xaf", "xof", "zmw", "zwl"], 0),
@@ -32,18 +32,20 @@ MOST_DIGITS = 9
 
 
 def format_amount(amount: int, currency: str, locale: str | None = None, digits: int | None = None) -> str:
-    """Return an amount in the currency's smallest unit, such as `order.total`, as text: `12,30 €`.
+    """Format an amount in the smallest currency unit, for example `order.total`, as text like `12,30 €`.
 
-    1230 are 12.30 euros, 12.30 forints, 1.230 Kuwaiti dinars and 1230 yen, as in Medusa's Admin. Babel, which must be
-    installed, chooses the symbol and the separators, but never the digits.
+    The amount 1230 means 12.30 euros, 12.30 forints, 1.230 Kuwaiti dinars or 1230 yen, as in Medusa's Admin. Babel must
+    be installed. Babel chooses the symbol and the separators, but not the number of digits.
 
-    `currency`: an ISO 4217 code in upper or lower case, such as `order.currency_code`. `locale`: a name such as `de`,
-    `de_CH` or `pt-BR`; without it, that of the environment (`LC_ALL`, `LC_MONETARY`, `LANG`), or English if the
-    environment sets none, `C`, `POSIX` or one that Babel does not know. `digits`: the number of digits after the
-    decimal separator, in place of the Admin's.
+    - `currency`: an ISO 4217 code in upper or lower case, for example `order.currency_code`.
+    - `locale`: a name like `de`, `de_CH` or `pt-BR`. By default the locale of the environment (`LC_ALL`, `LC_MONETARY`,
+      `LANG`) is used. If the environment sets no locale, `C`, `POSIX` or a locale that Babel does not know, the text is
+      in English.
+    - `digits`: the number of digits after the decimal separator, instead of the Admin's.
 
-    Raises `TypeError` if the amount or `digits` is not an integer, `ValueError` if the currency is not a code of three
-    letters or `digits` is not from 0 to 9, and Babel's `UnknownLocaleError` or `ValueError` for an unknown `locale`.
+    Raises `TypeError` if the amount or `digits` is not an integer. Raises `ValueError` if the currency is not a
+    three-letter code or `digits` is not from 0 to 9. Raises Babel's `UnknownLocaleError`, or `ValueError`, if `locale`
+    is unknown.
     """
     number = to_decimal(amount, currency, digits)
 
@@ -56,19 +58,20 @@ def format_amount(amount: int, currency: str, locale: str | None = None, digits:
     written_in = Locale.parse(locale.replace("-", "_")) if locale else _environment_locale()
     pattern = copy(written_in.currency_formats["standard"])
     pattern.frac_prec = (_digits(currency, digits),) * 2
-    # Babel calculates in the current decimal context, whose precision could round the amount.
+    # Babel calculates in the current decimal context. A low precision there would round the amount.
     exact = Context(prec=max(28, len(number.as_tuple().digits)))
     with localcontext(exact):
         return format_currency(number, currency.upper(), pattern, locale=written_in, currency_digits=False)
 
 
 def to_decimal(amount: int, currency: str, digits: int | None = None) -> Decimal:
-    """Convert an amount in the currency's smallest unit to a decimal: 1230 in `eur` to `Decimal("12.30")`.
+    """Convert an amount in the smallest currency unit to a decimal: 1230 in `eur` to `Decimal("12.30")`.
 
-    The decimal is exact and has the digits with which Medusa's Admin shows the currency, or `digits` if given.
+    The decimal is exact. It has as many digits after the decimal point as Medusa's Admin shows for the currency, or
+    `digits` if given.
 
-    Raises `TypeError` if the amount or `digits` is not an integer, and `ValueError` if the currency is not a code of
-    three letters or `digits` is not from 0 to 9.
+    Raises `TypeError` if the amount or `digits` is not an integer. Raises `ValueError` if the currency is not a
+    three-letter code or `digits` is not from 0 to 9.
     """
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise TypeError(f"amount must be an integer, not {type(amount).__name__}")
@@ -76,35 +79,37 @@ def to_decimal(amount: int, currency: str, digits: int | None = None) -> Decimal
 
 
 def from_decimal(value: Decimal | int, currency: str, digits: int | None = None) -> int:
-    """Convert a decimal to an amount in the currency's smallest unit: `Decimal("12.30")` in `eur` to 1230.
+    """Convert a decimal to an amount in the smallest currency unit: `Decimal("12.30")` in `eur` to 1230.
 
-    The currency has the digits with which Medusa's Admin shows it, or `digits` if given. Nothing is rounded.
+    The number of digits after the decimal point is the number that Medusa's Admin shows for the currency, or `digits`
+    if given. This never rounds.
 
-    Raises `TypeError` if the value is neither a `Decimal` nor an integer, such as a float, or `digits` is not an
-    integer. Raises `ValueError` if the value is not a whole number of the smallest unit, the currency is not a code of
-    three letters, or `digits` is not from 0 to 9.
+    Raises `TypeError` if the value is neither a `Decimal` nor an integer (a float is not accepted), or if `digits` is
+    not an integer. Raises `ValueError` if the value is not a whole number of the smallest currency unit, if the
+    currency is not a three-letter code, or if `digits` is not from 0 to 9.
     """
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        raise TypeError(f"value must be a Decimal, such as Decimal('12.30'), or an integer, not {type(value).__name__}")
+        kind = type(value).__name__
+        raise TypeError(f"value must be a Decimal (for example Decimal('12.30')) or an integer, not {kind}")
     places = _digits(currency, digits)
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError("value must be a finite number")
     amount: Fraction = Fraction(value) * 10**places
     if amount.denominator != 1:
         raise ValueError(
-            f"value must be a whole number of the smallest unit: {currency.upper()} has {places} digits after the "
-            f"decimal separator, and {value} has more; round it first"
+            f"value must be a whole number of the smallest currency unit: {currency.upper()} has {places} digits after "
+            f"the decimal separator, and {value} has more; round it first"
         )
     return amount.numerator
 
 
 def digits_by_currency(setting: Any) -> dict[str, int]:
-    """Check the setting `MEDUSA_CURRENCY_DIGITS` of Django and Flask, and return it with its codes in lower case.
+    """Check the setting `MEDUSA_CURRENCY_DIGITS` of Django and Flask, and return it with lower-case currency codes.
 
-    Raises `TypeError` and `ValueError` if it is not a dict from codes of currencies to numbers of digits.
+    Raises `TypeError` or `ValueError` if the setting is not a dict that maps currency codes to numbers of digits.
     """
     if not isinstance(setting, Mapping):
-        raise TypeError(f"must be a dict such as {{'huf': 0}}, not {type(setting).__name__}")
+        raise TypeError(f"must be a dict like {{'huf': 0}}, not {type(setting).__name__}")
     given = cast("Mapping[Any, Any]", setting)
     return {_code(currency): _checked(digits) for currency, digits in given.items()}
 
@@ -118,7 +123,7 @@ def _code(currency: str) -> str:
     if not isinstance(currency, str):
         raise TypeError(f"currency must be a string, not {type(currency).__name__}")
     if not re.fullmatch(r"[A-Za-z]{3}", currency):
-        raise ValueError("currency must be a code of three letters")
+        raise ValueError("currency must be a three-letter code, for example 'eur'")
     return currency.lower()
 
 
@@ -131,8 +136,8 @@ def _checked(digits: int) -> int:
 
 
 def _environment_locale() -> Locale:
-    # Babel's own default has another order of the variables, includes LC_CTYPE, which Python itself sets, and writes
-    # amounts differently in C and POSIX from one release to the next.
+    # Babel's own default checks these variables in another order, and also LC_CTYPE, which Python itself sets. For C
+    # and POSIX, Babel's formats differ between its releases.
     from babel import Locale, UnknownLocaleError
 
     variables = ("LC_ALL", "LC_MONETARY", "LANG")

@@ -20,25 +20,25 @@ from .. import (
 from .carts import EmailMissingError, EmptyCartError, PaymentRequiresMoreError, cart_errors
 
 CART_ID = "medusa_cart_id"
-"""The key in the web session of its cart."""
+"""The key in the web session for the ID of its cart."""
 PREVIOUS_CART_ID = "medusa_previous_cart_id"
-"""The key in the web session of the cart before: one that was completed, is gone, or was forgotten."""
+"""The key in the web session for the ID of the previous cart, which was completed, deleted or forgotten."""
 NONCE = "medusa_session"
-"""The key in the web session of a text that no other session has, where the framework has no such text itself."""
+"""The key in the web session for a random string that identifies the session, if it has no session key."""
 
 LONGEST_COMPLETION = 5.0
-"""Seconds: how long to wait for another request that completes the same cart."""
+"""How many seconds to wait while another request completes the same cart."""
 
 
 class Carts(Protocol):
-    """Which cart of a web session came after which. All requests of the session see the same one."""
+    """The sequence of carts of a web session: for each cart, the next one. All requests of the session share it."""
 
     def find(self, previous_id: str) -> str | None:
-        """Return the ID of the cart after this one ("" for the first cart), if there is one."""
+        """Return the ID of the cart that follows `previous_id` ("" for the first cart), or None."""
         ...
 
     def add(self, previous_id: str, cart_id: str) -> str:
-        """Make this cart the one after `previous_id`, unless there is one. Return the ID of the one that it is."""
+        """Record `cart_id` as the cart that follows `previous_id`, if there is none yet. Return the recorded ID."""
         ...
 
 
@@ -51,7 +51,7 @@ class SessionCart:
         self._carts = carts
 
     def id(self) -> str | None:
-        """Return the cart's ID. Another request may have made the cart since this one read the session."""
+        """Return the cart's ID. Another request may have created the cart after this request read the session."""
         if self._session.get(CART_ID) is None:
             found = self._carts.find(self._session.get(PREVIOUS_CART_ID, ""))
             if found is not None:
@@ -61,7 +61,7 @@ class SessionCart:
     def get(
         self, *, expand: str | Iterable[str] | None = None, fields: str | Iterable[str] | None = None
     ) -> Cart | None:
-        """Return the cart. Forget it if it was completed, is gone, or can't be read any more."""
+        """Return the cart. Forget the cart if it was completed or deleted, or if the backend cannot read it."""
         if fields is not None:
             fields = [*(fields.split(",") if isinstance(fields, str) else fields), "completed_at"]
         while (cart_id := self.id()) is not None:
@@ -71,21 +71,22 @@ class SessionCart:
                 if not error.route_exists:
                     raise
             except MedusaServerError as error:
-                # A variant was deleted. The backend never reads or completes the cart again.
+                # A variant of the cart was deleted. The backend can neither read nor complete such a cart.
                 if not error.message.startswith("Tax Lines must be joined"):
                     raise
             else:
-                # The backend would still add items to a completed cart, and so change the order.
+                # A completed cart must not be used: the backend would add items to it, and that would change the order.
                 if cart.completed_at is None:
                     return cart
             self.forget()
         return None
 
     def get_or_create(self, payload: StorePostCartReq | None) -> Cart:
-        """Return the cart. Create one with this payload if there is none."""
+        """Return the cart. If there is none, create one with this payload."""
         if payload is not None and "items" in payload:
             raise ValueError(
-                "payload must not have items, which would be lost if there is a cart: use carts.line_items.create"
+                "payload must not have items, because they would be ignored if the session has a cart:"
+                " add items with carts.line_items.create"
             )
         while (cart := self.get()) is None:
             created = self._medusa.carts.create(payload).cart
@@ -102,10 +103,10 @@ class SessionCart:
             if cart is None:
                 return self._order_before()
             if not cart.items:
-                raise EmptyCartError("the cart of the session has no items")
-            # A cart that was once completed without an e-mail address can never be completed.
+                raise EmptyCartError("the session's cart has no items")
+            # Completing a cart without an e-mail address fails, and the backend can never complete that cart later.
             if not cart.email:
-                raise EmailMissingError("the cart of the session has no email")
+                raise EmailMissingError("the session's cart has no email: set it with carts.update")
             order = self._completed(cart.id)
         self.forget()
         return order
@@ -118,7 +119,7 @@ class SessionCart:
             del self._session[CART_ID]
 
     def _order_before(self) -> Order:
-        """The order of the cart before: two requests to complete a cart, as by a double click, get the same order."""
+        """Return the order of the previous cart: both requests of a double click get the same order."""
         previous_id = self._session.get(PREVIOUS_CART_ID)
         if previous_id is not None:
             try:
@@ -137,26 +138,26 @@ class SessionCart:
             time.sleep(0.2)
         if isinstance(completed.data, Cart):
             raise PaymentRequiresMoreError(
-                f"the payment of the cart has the status {completed.payment_status}",
+                f"the payment of the session's cart has the status {completed.payment_status}",
                 cart=completed.data,
                 payment_status=str(completed.payment_status),
             )
         if not isinstance(completed.data, Order):
-            raise TypeError("the cart of the session is that of a swap")
+            raise TypeError("the session's cart belongs to a swap: use carts.complete for the cart of a swap")
         return completed.data
 
     def _unless_busy(self, cart_id: str, end: float) -> StoreCompleteCartRes | None:
         try:
             return self._medusa.carts.complete(cart_id)
         except MedusaInvalidRequestError as error:
-            # Another request completes this cart. Its order comes back as soon as it exists.
+            # Another request is completing this cart. Try again until the backend returns its order.
             if error.type != "duplicate_error" or time.monotonic() > end:
                 raise
             return None
 
 
 def nonce(session: MutableMapping[str, Any]) -> str:
-    """Return the text that tells this session from all others. It is made when it is first needed."""
+    """Return a random string that identifies this session. It is created on first use."""
     if NONCE not in session:
         session[NONCE] = secrets.token_urlsafe(16)
     text: str = session[NONCE]

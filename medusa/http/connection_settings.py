@@ -1,4 +1,4 @@
-"""The proxies and certificates of a session and its environment: problems and secrets in them."""
+"""Find problems and secrets in the proxy and TLS settings of a session and its environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 
 
 def problem_with(settings: Mapping[str, Any], url: str) -> str | None:
-    """Return why these settings of requests prevent any request to this URL, without a secret, or None."""
+    """Return why no request to this URL can be sent with these settings, without a secret. Return None if it can."""
     proxy: Any = select_proxy(url, settings["proxies"])
     if proxy and (problem := _proxy_problem(proxy)):
         return f"the URL of the proxy {problem}; check http_proxy, https_proxy, all_proxy and session.proxies"
@@ -46,7 +46,7 @@ def _proxy_problem(proxy: Any) -> str | None:
         return "has no host"
     if re.search(r"[\x00-\x20\x7f]", host_and_port):
         return "is not valid"
-    try:  # The adapter of requests does the same, but its error messages contain the password.
+    try:  # The adapter of requests makes the same checks, but its error messages contain the password.
         complete = prepend_scheme_if_needed(proxy, "http")
         ":".join(get_auth_from_url(complete)).encode("latin-1")
         urlsplit(proxy)
@@ -56,7 +56,7 @@ def _proxy_problem(proxy: Any) -> str | None:
 
 
 def proxy_secrets(settings: Mapping[str, Any]) -> list[str]:
-    """Return the user names and passwords of all proxies, as written and as sent."""
+    """Return the user names and passwords of all proxies, both as they are written and as they are sent."""
     secrets: list[str] = []
     for proxy in settings.get("proxies", {}).values():
         userinfo = proxy.rpartition("@")[0].rpartition("://")[2] if isinstance(proxy, str) else ""

@@ -1,4 +1,4 @@
-"""The logins of a client, one for each side of the backend. A token and its cookies change in one step."""
+"""The logins of a client, one for each side of the backend. Its token and its cookies change in one step."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from ..errors import MedusaDecodeError
 
 AskedToken = Callable[[], str | None]
-"""A function as `token`. Each call asks it for the JWT to send."""
+"""A function that is passed as `token`. Each call gets its JWT from the function."""
 
-_LOGIN_COOKIE = "connect.sid"  # Medusa's name for it, unless its `session_options` have another.
+_LOGIN_COOKIE = "connect.sid"  # The default name. `session_options` of the backend can set another one.
 
 
 def checked_secret(name: str, value: str | None) -> str | None:
-    """Return this credential. Raises `TypeError` or `ValueError`, without the value, if no header can hold it."""
+    """Return this credential.
+
+    Raises `TypeError` or `ValueError` if it can't be sent in a header. The message does not contain the credential.
+    """
     if value is None:
         return None
     if not isinstance(value, str):
@@ -36,34 +39,34 @@ def checked_token(name: str, value: str | AskedToken | None) -> str | AskedToken
 
 
 class Side(NamedTuple):
-    """A part of the backend that has logins of its own."""
+    """A part of the backend with separate logins: the Store or the Admin."""
 
     option: str
-    """The name of the client's option for a token, and of its property."""
+    """The name of the client's option and property for a token."""
     resource: str
-    """The resource that logs in and out."""
+    """The path of the resource that logs in and out."""
     login_route: str
-    """The route of a login by cookie."""
+    """The route that logs in with a cookie."""
     needs_login: str
-    """A route that needs a login."""
+    """A route that requires a login."""
 
     def asked(self, token: AskedToken) -> str | None:
-        """Return what the function returns. Raises what it raises, or what `checked_secret` raises."""
+        """Return the token that the function returns. Raises what the function or `checked_secret` raises."""
         return checked_secret(f"the token that the function `{self.option}` returned", token())
 
 
 STORE = Side("token", "auth", "/store/auth", "/store/orders")
-"""All paths but those of the Admin."""
+"""All paths except those of the Admin."""
 ADMIN = Side("admin_token", "admin.auth", "/admin/auth", "/admin/orders")
 
 
 def is_admin(path: str) -> bool:
-    """Return whether this path, which may have a query, is one of the Admin."""
+    """Return whether this path belongs to the Admin. The path may have a query."""
     return path[:7].lower() in ("/admin", "/admin/", "/admin?")
 
 
 class CookieJar(RequestsCookieJar):
-    """A jar that ignores the cookies of responses, because some routes log in without being asked."""
+    """A jar that ignores the cookies of responses, because routes that are not logins may send a login cookie too."""
 
     def extract_cookies(self, response: Any, request: Any) -> None:
         """Do nothing. `Session.send` calls this for every response."""
@@ -77,17 +80,17 @@ def copied(cookies: Any) -> CookieJar:
 
 
 class _NoCookies(CookieJar):
-    """The jar of all logins without cookies that no session shows. It stays empty, because all clients share it."""
+    """The jar of logins that have no cookies and belong to no session. All clients share it, so it must stay empty."""
 
     def set_cookie(self, cookie: Cookie, *args: Any, **options: Any) -> None:
-        raise TypeError("a jar that all clients share takes no cookie")
+        raise TypeError("no cookie can be added to a jar that all clients share")
 
 
 NO_COOKIES = _NoCookies()
 
 
 class Credentials:
-    """The credentials that one call sends. They are no tuple, whose `repr` would show them."""
+    """The credentials that one call sends. This is not a tuple, because the `repr` of a tuple would show them."""
 
     __slots__ = ("cookies", "token")
 
@@ -98,7 +101,8 @@ class Credentials:
 class Login:
     """The token and the cookies of a client on one side.
 
-    A login never changes. The next login replaces it, so no call sends the token of one and the cookies of another.
+    A login never changes. The next login replaces it, so no call sends the token of one login and the cookies of
+    another.
     """
 
     __slots__ = ("cookies", "replaced", "replaced_token", "side", "token")
@@ -111,16 +115,16 @@ class Login:
         replaced: AskedToken | None = None,
         replaced_token: str | None = None,
     ) -> None:
-        """Log in on this side.
+        """Create a login on this side.
 
-        `replaced` is the function that was the client's `token` before this login. It counts again when it returns
-        another token than `replaced_token`, which it returned at the time of the login.
+        `replaced` is the function that was the client's `token` before this login. At the time of the login, it
+        returned `replaced_token`. As soon as it returns another token, that token is sent instead of this login.
         """
         self.side, self.token, self.cookies = side, token, cookies
         self.replaced, self.replaced_token = replaced, replaced_token
 
     def credentials(self) -> Credentials:
-        """Return what a call sends now. Raises what the function raises, or what `checked_secret` raises."""
+        """Return the credentials that a call sends now. Raises what the token's function or `checked_secret` raises."""
         if callable(self.token):
             return Credentials(self.side.asked(self.token), self.cookies)
         if self.replaced is not None:
@@ -140,10 +144,10 @@ class Login:
 
 
 class Account:
-    """Who a client acts as on one side of the backend. The latest login wins."""
+    """The current login of a client on one side of the backend."""
 
     def __init__(self, login: Login, session: requests.Session | None = None) -> None:
-        """Act by this login. A `session` that is passed shows the cookies of the login, for the user to see."""
+        """Use this login. If a `session` is passed, its `cookies` are those of the login, for the user to see."""
         self.side = login.side
         self._session = session
         self._act_by(login)
@@ -154,46 +158,51 @@ class Account:
         return self._login.credentials().token
 
     def credentials(self) -> Credentials:
-        """Return what a call sends now. Raises what the function raises, or what `checked_secret` raises."""
+        """Return the credentials that a call sends now. Raises what the token's function or `checked_secret` raises."""
         return self._login.credentials()
 
     def log_in_by_cookie(self, response: requests.Response, base_url: str) -> None:
-        """Act by the cookie of this response. Raises `MedusaDecodeError` if it would not be sent back."""
+        """Use the cookie of this response. Raises `MedusaDecodeError` if the client would not send the cookie back."""
         self._act_by(self._login.followed_by(None, login_cookies(response, base_url, self.side)))
 
     def log_in_by_token(self, token: str | None) -> None:
-        """Act by this JWT. Raises `TypeError` or `ValueError` for one that no header can hold."""
+        """Use this JWT. Raises `TypeError` or `ValueError` if it can't be sent in a header."""
         self._act_by(self._login.followed_by(checked_secret(self.side.option, token), CookieJar()))
 
     def log_out(self) -> None:
-        """Act without a login: a cookie would beat a token, and a token would outlive a cookie, so both go."""
+        """Remove the login, both its token and its cookies."""
         self._act_by(self._login.followed_by(None, CookieJar()))
 
     def copy(self, changed: Mapping[str, Any], session: requests.Session | None = None) -> Account:
-        """Return an account with the same login, or the token of these options, and the session's cookies or none."""
+        """Return an account with the same login or, if these options contain one, a new token.
+
+        The cookies are those of the session, or none.
+        """
         login, cookies = self._login, NO_COOKIES if session is None else cast("CookieJar", session.cookies)
         if self.side.option in changed:
             return Account(Login(self.side, changed[self.side.option], cookies), session)
         return Account(login if login.cookies is cookies else login.with_cookies(cookies), session)
 
     def take_cookies_of(self, session: requests.Session) -> None:
-        """Take over a jar that the user has put into the session, because it would keep the cookies of all responses,
-        such as that of a login on the other side."""
+        """Replace a cookie jar that the user has put into the session, and use its cookies.
+
+        That jar would keep the cookies of all responses, for example the cookie of a login on the other side.
+        """
         if not isinstance(session.cookies, CookieJar):
             self._act_by(self._login.with_cookies(copied(session.cookies)))
 
     def _act_by(self, login: Login) -> None:
-        self._login = login  # A call reads this alone.
+        self._login = login  # A call reads nothing else.
         if self._session is None:
             return
         self._session.cookies = login.cookies
-        while self._login is not login:  # Another thread logged in meanwhile.
+        while self._login is not login:  # Another thread logged in in the meantime.
             login = self._login
             self._session.cookies = login.cookies
 
 
 class _AskedPolicy(DefaultCookiePolicy):
-    """The usual policy, which also remembers each cookie and whether it was accepted."""
+    """The default policy, which also remembers each cookie and whether it was accepted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,12 +217,12 @@ class _AskedPolicy(DefaultCookiePolicy):
 def login_cookies(response: requests.Response, base_url: str, side: Side) -> CookieJar:
     """Return the cookies of the response to a login.
 
-    Raises `MedusaDecodeError`, which says why, if the client would not send the cookie of the login back.
+    Raises `MedusaDecodeError` if the client would not send the cookie of the login back. The message says why.
     """
     policy = _AskedPolicy()
     taken = RequestsCookieJar(policy)
     extract_cookies_to_jar(taken, response.request, response.raw)
-    # A load balancer may set cookies too, which log nobody in.
+    # A load balancer may set cookies too.
     of_login = [each for each in policy.cookies if each[0].name == _LOGIN_COOKIE] or policy.cookies
     problems = [_why_not_sent_back(cookie, is_accepted, base_url, side) for cookie, is_accepted in of_login]
     if None not in problems:
@@ -222,11 +231,11 @@ def login_cookies(response: requests.Response, base_url: str, side: Side) -> Coo
         elif "Set-Cookie" in response.headers:
             problem = "its cookie is malformed or has already expired. Compare the clocks of both machines"
         elif base_url.startswith("http:"):
-            problem = "it set no cookie. In production Medusa sets its cookie for https alone: use an https:// base_url"
+            problem = "it set no cookie. In production, Medusa sets it only over https: use an https:// base_url"
         else:
             problem = "it set no cookie. If a proxy ends TLS, it must send X-Forwarded-Proto: https to Medusa"
         raise MedusaDecodeError(
-            f"POST {side.login_route} answered {response.status_code}, but {problem}, or log in with"
+            f"POST {side.login_route} returned {response.status_code}, but {problem}, or log in with"
             f" {side.resource}.get_token, which needs no cookie",
             response=response,
         )
@@ -234,7 +243,7 @@ def login_cookies(response: requests.Response, base_url: str, side: Side) -> Coo
 
 
 def _why_not_sent_back(cookie: Cookie, is_accepted: bool, base_url: str, side: Side) -> str | None:
-    """Return why later calls would not send the cookie of a login, and what to do about it. None if they would."""
+    """Return why later calls would not send the cookie of a login, and what to do. Return None if they would."""
     if not is_accepted:
         return f"its cookie is for another domain than {urlsplit(base_url).hostname}. Use a base_url on that domain"
     jar = RequestsCookieJar()
@@ -244,4 +253,4 @@ def _why_not_sent_back(cookie: Cookie, is_accepted: bool, base_url: str, side: S
     if cookie.secure and base_url.startswith("http:"):
         return "its cookie is Secure, so it is not sent over http. Use an https:// base_url"
     prefix = "/" + side.needs_login.split("/")[1]
-    return f"the Path of its cookie does not include {prefix} below base_url. Use a base_url that it includes"
+    return f"the Path of its cookie does not include {prefix} below base_url. Use a base_url that the Path includes"

@@ -1,4 +1,4 @@
-"""Whether another library still has the names that are used of it."""
+"""Check whether another library still has the undocumented names that this package uses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _fits(owner: Any, name: str, parameters: list[str] | None) -> bool:
 def _parameters(function: Any) -> list[str]:
     """Return the names of a function's parameters.
 
-    Importing `inspect` takes a fifth of the time of making a client, and only functions that are wrapped need it.
+    `inspect` is imported only for wrapped functions, because the import takes a fifth of the time of creating a client.
     """
     code: Any = getattr(function, "__code__", None)
     if type(function) not in (types.FunctionType, types.MethodType) or code.co_flags & _TAKES_ANY:

@@ -1,4 +1,4 @@
-"""What a failed exchange means: whose exception it is, and whether the backend may have done what was asked."""
+"""Turn the exceptions of requests into errors of this package, and tell whether a call may have been carried out."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from ..errors import MedusaError
 
 TRANSPORT_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
-"""What may be raised where a request is sent; `is_of_transport` tells whether it was."""
+"""The exceptions that sending a request may raise. Other code may raise them too: see `is_of_transport`."""
 
 
 def is_of_transport(error: Exception, request: requests.PreparedRequest) -> bool:
-    """Return whether an adapter raised this exception as it sent the request, or requests as it read the response.
+    """Return whether an adapter raised this exception while sending, or requests while reading the response.
 
-    The user's own code, such as a hook, an auth or a session, raised any other: that passes through untouched.
+    Otherwise, the user's own code raised it, such as a hook, an auth or a session. Such an exception is not changed.
     """
     if isinstance(error, (requests.HTTPError, requests.exceptions.InvalidJSONError)):
-        return False  # No adapter raises these; hooks do, with `raise_for_status()` and `json()`.
+        return False  # Adapters do not raise these. Hooks do, by `raise_for_status()` and `json()`.
     about = getattr(error, "request", None)
-    if getattr(about, "url", request.url) != request.url:  # A hook sent a request of its own.
+    if getattr(about, "url", request.url) != request.url:  # A hook sent another request.
         return False
     is_plain_value_error = isinstance(error, ValueError) and not isinstance(error, TRANSPORT_ERRORS[:-1])
     return any(_sends_or_reads(frame, is_plain_value_error) for frame, _ in walk_tb(error.__traceback__))
@@ -41,9 +41,9 @@ def _sends_or_reads(frame: FrameType, is_plain_value_error: bool) -> bool:
     code = frame.f_code
     owner = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
     module = frame.f_globals.get("__name__")
-    if isinstance(owner, requests.Response):  # A hook takes one too.
+    if isinstance(owner, requests.Response):  # The first argument of a hook is a response too.
         return module == "requests.models"
-    if is_plain_value_error:  # Of http.client or a codec; an adapter of the user's own may raise one of its own.
+    if is_plain_value_error:  # http.client and codecs raise these within requests. A user's adapter may raise others.
         return module == "requests.adapters"
     return isinstance(owner, BaseAdapter)
 
@@ -57,20 +57,31 @@ def refused_response(error: requests.HTTPError, request: requests.PreparedReques
 
 
 def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
-    """Return the error for an exception of requests or urllib3, whose texts are masked on the way."""
+    """Return the error for an exception of requests or urllib3. The texts of that exception are masked."""
     mask_exception(error, secrets)
     reason = _reason(error)
     timeouts = (requests.Timeout, TimeoutError, urllib3.exceptions.TimeoutError)
-    # A ProxyError wraps those of a proxy. In urllib3 a refused connection is a timeout too, by inheritance.
+    # A ProxyError wraps the timeouts of a proxy. In urllib3, a refused connection inherits from a timeout.
     is_refused = isinstance(reason, urllib3.exceptions.NewConnectionError)
     is_timeout = isinstance(error, timeouts) or (isinstance(reason, timeouts) and not is_refused)
     kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
     said = one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
     what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
-    made = kind(f"{what}: {said}" if said else what)
-    if isinstance(error, ValueError):  # Something in the request or in the response's headers is not valid.
+    made = kind((f"{what}: {said}" if said else what) + _advice(error, reason))
+    if isinstance(error, ValueError):  # The request or the headers of the response are not valid.
         made._is_temporary = False
     return made
+
+
+def _advice(error: Exception, reason: BaseException) -> str:
+    """Return what to do about a backend that can't be reached, or an empty text."""
+    if isinstance(error, requests.exceptions.ProxyError):
+        return ""
+    if isinstance(reason, urllib3.exceptions.NewConnectionError):
+        return " (check that the backend is running and that base_url is right)"
+    if getattr(reason, "reason", None) == "WRONG_VERSION_NUMBER":
+        return " (the server does not speak TLS on this port: use an http:// base_url)"
+    return ""
 
 
 def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:
@@ -99,12 +110,12 @@ def is_before_sending(error: BaseException) -> bool:
     """Return whether this exception of requests or urllib3 proves that no attempt sent any part of the request."""
     errors = _with_causes(error)
     frames = {frame for each in errors for frame, _ in walk_tb(each.__traceback__)}
-    # An adapter that is not ours retries within urllib3. Its last attempt tells nothing about those before.
+    # An adapter that is not ours retries within urllib3. The last attempt says nothing about the attempts before it.
     if sum(frame.f_code.co_name == "urlopen" for frame in frames) > 1:
         return False
     if any(isinstance(each, _BEFORE_SENDING) for each in errors):
         return True
-    # A TLS handshake, or a proxy, fails with the same exceptions as reading a response does.
+    # A TLS handshake and a proxy fail with the same exceptions as reading a response.
     return any(
         frame.f_code.co_name in _STEPS_BEFORE_SENDING and isinstance(frame.f_locals.get("self"), HTTPConnection)
         for frame in frames
@@ -112,10 +123,10 @@ def is_before_sending(error: BaseException) -> bool:
 
 
 def can_have_been_processed(status: int, retry_after: float | None) -> bool:
-    """Return whether the backend may have carried out the call although this status is no success.
+    """Return whether the backend may have carried out the call although it responded with this status.
 
-    A 4xx means that it refused the call, and so does 503 with `Retry-After`. A 409 does not: Medusa may answer it
-    halfway through. A 302 or 303 may lead to the result.
+    A 4xx means that the backend refused the call, and so does 503 with `Retry-After`. A 409 does not, because Medusa
+    may return it in the middle of a call. A 302 or 303 may redirect to the result.
     """
     if status == 503:
         return retry_after is None
@@ -123,7 +134,7 @@ def can_have_been_processed(status: int, retry_after: float | None) -> bool:
 
 
 def mark_if_it_may_have_happened(error: MedusaError) -> None:
-    """Have the error of a call that must not be done twice say so if the call may have been carried out."""
+    """Mark the error of a call that must not be repeated if the backend may have carried out the call."""
     if isinstance(error, MedusaAPIError):
         may = can_have_been_processed(error.status, error.retry_after) or _was_sent_before(error.response)
     elif isinstance(error, MedusaConnectionError):
@@ -136,14 +147,14 @@ def mark_if_it_may_have_happened(error: MedusaError) -> None:
 
 
 def say_what_ends_the_backend(error: MedusaError, key: str) -> None:
-    """Have a connection error say that an unknown name under this key of the query ends Medusa's process."""
+    """Add to a connection error that an unknown name under this key of the query stops Medusa's process."""
     if isinstance(error, MedusaConnectionError) and not (error.__cause__ and is_before_sending(error.__cause__)):
         error._is_temporary = False
-        error.args = (f"{error} (an unknown name in {key} ends Medusa's process: check it before you repeat the call)",)
+        error.args = (f"{error} (an unknown name in {key} stops Medusa's process: check it before you call again)",)
 
 
 def _was_sent_before(response: requests.Response | None) -> bool:
-    """Whether an adapter that is not ours sent the request more than once, and an earlier attempt may have worked."""
+    """Return whether another adapter retried the request and the backend may have carried out an earlier attempt."""
     retries = getattr(getattr(response, "raw", None), "retries", None)
     return any(
         can_have_been_processed(attempt.status or 0, None)
@@ -154,7 +165,7 @@ def _was_sent_before(response: requests.Response | None) -> bool:
 
 
 def _reason(error: BaseException) -> BaseException:
-    """The innermost of the exceptions that requests and urllib3 wrap into one another: it says what happened."""
+    """Return the innermost of the exceptions that requests and urllib3 wrap in one another. It says what happened."""
     wrapped = getattr(error, "reason", None) or next(
         (arg for arg in error.args if isinstance(arg, BaseException)), None
     )
@@ -162,7 +173,7 @@ def _reason(error: BaseException) -> BaseException:
 
 
 def _with_causes(error: BaseException) -> list[BaseException]:
-    """Return an exception, those that it wraps, and their causes; but not those during which it was raised."""
+    """Return an exception, the exceptions that it wraps, and their causes, but not their contexts."""
     found = [error]
     for each in found:
         others = (each.__cause__, getattr(each, "reason", None), *each.args)

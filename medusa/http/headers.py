@@ -1,4 +1,4 @@
-"""The headers of a call and of a session, checked before anything is sent."""
+"""Check the headers of a call and of a session before anything is sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEFAULT_ACCEPT = default_headers()["Accept"]
 def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     """Return a copy of these headers.
 
-    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
+    Raises `TypeError` or `ValueError` if a header can't be sent. The message does not contain the value.
     """
     if headers is None:
         return {}
@@ -37,20 +37,20 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def _problem_with(name: str, value: str) -> str | None:
-    """Return why a header can't be sent, without its value. Return None if it can."""
+    """Return why a header can't be sent, or None if it can. The text does not contain the value."""
     if not _HEADER_NAME.fullmatch(name):
-        return "the name holds a character that no header name may hold"
+        return "the name contains a character that is not allowed in the name of a header"
     if name.lower() in ("content-length", "transfer-encoding"):
-        return "it says where the body ends, which the client does"
+        return "the client sets this header: remove it"
     if not _HEADER_VALUE.fullmatch(value):
-        return "the value holds a line break or another character no header may hold"
+        return "the value contains a line break or another character that is not allowed in a header"
     return None
 
 
 def session_headers(session: requests.Session) -> Iterator[tuple[str, str | bytes | None]]:
-    """Yield the headers that the owner of a session has set. None as a value means that the header is not sent.
+    """Yield the headers of a session that its user has set. If a value is None, the header is not sent.
 
-    Raises `TypeError` or `ValueError`, without the value, for one that can't be sent.
+    Raises `TypeError` or `ValueError` if a header can't be sent. The message does not contain the value.
     """
     for given_name, value in cast("Mapping[Any, Any]", session.headers).items():
         name = given_name.decode("latin-1") if isinstance(given_name, bytes) else given_name

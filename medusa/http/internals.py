@@ -1,8 +1,8 @@
-"""Every use of what urllib3, http.client and PySocks do not document.
+"""Every use of undocumented names of urllib3, http.client and PySocks.
 
-With it, each step of a call keeps the deadline, an exception never takes a place in a pool, and no call receives what
-is left of the response to another. Where a name is missing, their own classes do the work, and a warning says what is
-lost.
+This module makes each step of a call keep the deadline. It ensures that an exception never occupies a place in a pool,
+and that no call receives the rest of a response to another call. If a name is missing, the classes of urllib3 and
+http.client are used instead, and a warning says what is lost.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ from .sockets import PIECE, Source, Stream, TlsToProxy, has_refused, is_silent, 
 HTTPConnection = urllib3.connection.HTTPConnection
 
 LONGEST_IDLE = 4.0
-"""Seconds after which a pooled connection is not used again: Medusa closes them after 5 s, maybe as we send."""
+"""Seconds after which an idle connection is not used again. Medusa closes it after 5 s, perhaps just as we send."""
 
 
 _FRAMING = frozenset(("connection", "content-length", "transfer-encoding"))
 
 
 class _Response(http.client.HTTPResponse):
-    """A response of http.client, but in time, and never that to another request."""
+    """A response of http.client that keeps the deadline and is never the response to another request."""
 
     def __init__(self, sock: Any, debuglevel: int = 0, method: str | None = None) -> None:
         source: Any = Source(sock)
@@ -58,12 +58,12 @@ class _Response(http.client.HTTPResponse):
         self._is_to_head = method == "HEAD"
 
     def begin(self) -> None:
-        """Read to the headers of the final response."""
+        """Read the headers of the final response."""
         usual = _usual_head()
         if usual is not None and self._begin_plainly(usual):
             return
         super().begin()
-        while 101 < self.status < 200:  # http.client skips 100 alone. The next call would receive the final response.
+        while 101 < self.status < 200:  # http.client skips only 100, so the next call would receive the final one.
             self.headers = self.msg = None  # type: ignore[assignment]
             super().begin()
         names = {name.lower() for name in self.headers}
@@ -71,18 +71,19 @@ class _Response(http.client.HTTPResponse):
             self.headers.get_all(name, []) if name in names else []
             for name in ("connection", "content-length", "transfer-encoding")
         )
-        closes = "close" in ",".join(connection).lower()  # http.client looks at the first field alone.
-        has_no_body = self.status in (101, 204, 304) or self._is_to_head  # The next call would receive it.
+        closes = "close" in ",".join(connection).lower()  # http.client looks only at the first field.
+        has_no_body = self.status in (101, 204, 304) or self._is_to_head  # A body would be read by the next call.
         if closes or has_no_body or not self._is_framed_clearly(lengths, codings):
             self.will_close = True
-        # Otherwise urllib3 logs malformed headers at WARNING, with the URL, such as the e-mail address of a lookup.
+        # Otherwise, urllib3 logs malformed headers at WARNING, with the URL, which may contain an e-mail address.
         self.msg.defects.clear()
         self.msg.set_payload("")
 
     def _begin_plainly(self, usual: re.Pattern[bytes]) -> bool:
-        """Read a usual head that was received in one piece, and return whether it was one. Otherwise read nothing.
+        """Read the head of the response and return True if it is a usual one. Otherwise, read nothing and return False.
 
-        http.client reads headers with the parser for e-mails, which takes an eighth of the time of a call.
+        http.client reads headers with the parser for e-mails, which takes an eighth of the time of a call. A usual head
+        was received in one piece and is understood by all parsers in the same way.
         """
         stream = cast("Stream", self.fp)
         head = usual.match(stream.peek())
@@ -115,10 +116,10 @@ class _Response(http.client.HTTPResponse):
         return True
 
     def _is_framed_clearly(self, lengths: list[str], codings: list[str]) -> bool:
-        """Whether everybody agrees on where the body ends: RFC 9112, section 6.3."""
+        """Return whether it is clear where the body ends. See RFC 9112, section 6.3."""
         if len({length.strip() for length in ",".join(lengths).split(",")}) > 1 and not codings:
-            raise InvalidHeader("Content-Length has several values")  # urllib3 would raise it too late to close all.
-        if self.headers.defects:  # The headers after a malformed one are lost.
+            raise InvalidHeader("Content-Length has several values")  # urllib3 raises it too late to close all.
+        if self.headers.defects:  # The headers after a malformed header are lost.
             return False
         if codings:
             return not lengths and self.version == 11 and [coding.lower() for coding in codings] == ["chunked"]
@@ -126,24 +127,24 @@ class _Response(http.client.HTTPResponse):
 
 
 class _Connection(HTTPConnection):
-    """A connection of urllib3, but each step keeps the deadline of the call."""
+    """A connection of urllib3 that keeps the deadline of the call in each step."""
 
     response_class = _Response
     idle_since = 0.0
     is_cut = False
-    """Whether the rest of a request was not sent. The backend may still wait for it."""
+    """Whether only a part of a request was sent. The backend may still wait for the rest."""
 
     def is_fresh(self) -> bool:
-        """Return whether the connection is still open, and nothing arrived that nobody asked for."""
+        """Return whether the connection is still open and no unexpected bytes have arrived."""
         return time.monotonic() - self.idle_since <= LONGEST_IDLE and is_silent(self.sock)
 
     def connect(self) -> None:
-        """Connect, by a socket that makes no needless calls."""
+        """Connect with a socket that makes no unnecessary system calls."""
         super().connect()
         spare_calls(self.sock)
 
     def request(self, *args: Any, **options: Any) -> None:
-        """Send a request, each piece in the time for a read. urllib3 sends all of it in the time to connect."""
+        """Send a request. Each piece has the timeout of a read. In urllib3, the timeout to connect is for all of it."""
         lease = current_lease()
         try:
             if self.sock is None:
@@ -151,20 +152,20 @@ class _Connection(HTTPConnection):
             if lease is not None and not isinstance(lease.write_timeout, Timeout):
                 self.timeout = lease.write_timeout
             super().request(*args, **options)
-        except TimeoutError as error:  # urllib3 has exceptions of its own where it connects and reads.
+        except TimeoutError as error:  # urllib3 itself converts it only when it connects or reads.
             raise ReadTimeoutError(cast("Any", self), "", "Write timed out.") from error
 
     def send(self, data: Any) -> None:
-        """Send bytes in pieces, because `sendall` has one timeout for all of its bytes."""
+        """Send bytes in pieces, because `sendall` has one timeout for all bytes."""
         self.is_cut = True
         for begin in range(0, len(data), PIECE):
             keep_time(self.sock)
             if len(data) >= PIECE and has_refused(self.sock):
-                # urllib3 reads the response then, as it does where the backend has closed the connection.
+                # urllib3 then reads the response, as it does if the backend has closed the connection.
                 raise BrokenPipeError("the backend responded before the whole request was sent")
             try:
                 super().send(data[begin : begin + PIECE])
-            except ssl.SSLEOFError as error:  # What a broken pipe is over TLS.
+            except ssl.SSLEOFError as error:  # The same as a broken pipe, over TLS.
                 raise BrokenPipeError(str(error)) from error
         self.is_cut = False
 
@@ -173,7 +174,7 @@ class _Connection(HTTPConnection):
 
 
 class _DirectConnection(_Connection):
-    """A connection that makes its own socket. urllib3 would give each address of the host all of the time."""
+    """A connection that creates its own socket. urllib3 would allow the whole timeout for each address of the host."""
 
     def _new_conn(self) -> Any:
         if time_left() is None:
@@ -183,7 +184,7 @@ class _DirectConnection(_Connection):
         try:
             addresses = socket.getaddrinfo(host.strip("[]"), port, family, socket.SOCK_STREAM)
         except (OSError, UnicodeError):
-            return super()._new_conn()  # urllib3 has exceptions of its own for a name without an address.
+            return super()._new_conn()  # urllib3 raises its own exceptions for a name that has no address.
         try:
             return self._connected_to_one_of(addresses)
         except OSError as error:
@@ -218,7 +219,7 @@ class _DirectConnection(_Connection):
 
 
 class _SocksConnection(_DirectConnection):
-    """A connection through a SOCKS proxy. The sockets of PySocks would give each byte of the proxy all of the time."""
+    """A connection through a SOCKS proxy. PySocks would allow the whole timeout for each byte of the proxy."""
 
     _socks_options: dict[str, Any]
 
@@ -250,7 +251,7 @@ class _Pool(HTTPConnectionPool):
 
     @property
     def ConnectionCls(self) -> Any:  # type: ignore[override]
-        """The class that urllib3 uses now, because vcrpy and others replace it, made to keep deadlines."""
+        """The class of connections with deadlines. It is looked up each time, because vcrpy and others replace it."""
         return _in_time(super().ConnectionCls)
 
     def _get_conn(self, timeout: float | None = None) -> Any:
@@ -280,10 +281,10 @@ class _Pool(HTTPConnectionPool):
         if isinstance(conn, Lease):
             conn.give_back()
         elif conn is not None:
-            conn.close()  # It was taken without a lease.
+            conn.close()  # The connection has no lease.
 
     def close(self) -> None:
-        """Close the idle connections, and have the calls that wait for one fail with `ClosedPoolError`."""
+        """Close the idle connections. Calls that wait for a connection fail with `ClosedPoolError`."""
         places: Places | None = self.pool
         super().close()
         if places is not None:
@@ -292,7 +293,7 @@ class _Pool(HTTPConnectionPool):
 
 @cache
 def _in_time(cls: Any) -> Any:
-    """Return a subclass that keeps deadlines, or a class that is not urllib3's, such as vcrpy's, as it is."""
+    """Return a subclass that keeps deadlines. A class of another library, such as vcrpy, is returned unchanged."""
     if not issubclass(cls, HTTPConnection) or issubclass(cls, _Connection):
         return cls
     ours = _Connection
@@ -309,11 +310,11 @@ def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
 
 
 def adopt(manager: urllib3.PoolManager) -> None:
-    """Have a manager make pools of our class, and close those for which it has no room."""
+    """Make a manager create pools of our class and close the pools that it drops."""
     if PROBLEM is None:
         classes: Any = manager.pool_classes_by_scheme
         manager.pool_classes_by_scheme = {scheme: _ours(pool) for scheme, pool in classes.items()}
-        manager.pools.dispose_func = methodcaller("close")  # urllib3 leaves that to the garbage collector.
+        manager.pools.dispose_func = methodcaller("close")  # urllib3 leaves this to the garbage collector.
 
 
 class _NoSocket:
@@ -328,10 +329,10 @@ class _NoSocket:
 
 @cache
 def _usual_head() -> re.Pattern[bytes] | None:
-    """Return the pattern of a head that everybody reads in the same way, compiled when it is first needed.
+    """Return the pattern of a usual head. It is compiled when it is first needed.
 
-    Return None if `_begin_plainly` leaves other attributes in a response than http.client does. A later Python may set
-    more.
+    Return None if `_begin_plainly` does not set the same attributes of a response as http.client. A later Python may
+    set more of them.
     """
     usual = re.compile(
         rb"HTTP/1\.1 ([2-5][0-9][0-9]) ([\x21-\x7e][\x20-\x7e]*)?\r\n"
@@ -347,17 +348,17 @@ def _usual_head() -> re.Pattern[bytes] | None:
         sock: Any = _NoSocket(b"HTTP/1.1 200 OK\r\nA: b\r\n" + framing + b"\r\n\r\n{}")
         try:
             plain = http.client.HTTPResponse(sock)
-            # Outside of the call under way, which may have a deadline that only a socket can keep.
+            # Run outside of the current call, whose deadline would require a real socket.
             quick = Context().run(_Response, sock)
             if remembered(plain, plain.begin) != remembered(quick, partial(quick._begin_plainly, usual)):
                 return None
-        except Exception:  # Whatever a later http.client raises here, no call may fail: it then reads all heads itself.
+        except Exception:  # If a later http.client fails here, it reads all heads itself. No call must fail.
             return None
     return usual
 
 
 def needed() -> list[tuple[Any, dict[str, Any]]]:
-    """Return objects with the names that they must have: for each a function's parameters, or None for a value."""
+    """Return objects and the names that they must have: for a function its parameters, for a value None."""
     pool: dict[str, Any] = {"QueueCls": None, "ConnectionCls": None, "pool": None, "_new_conn": []}
     response = http.client.HTTPResponse(cast("Any", _NoSocket()))
     return [
@@ -372,7 +373,7 @@ def needed() -> list[tuple[Any, dict[str, Any]]]:
 
 
 def _problem() -> str | None:
-    """Return why the classes of this module can't be used."""
+    """Return why the classes of this module can't be used, or None if they can."""
     if not issubclass(HTTPConnection, http.client.HTTPConnection):
         return "urllib3 is replaced by another package, such as the urllib3-future of niquests"
     missing = missing_names(needed())

@@ -1,4 +1,4 @@
-"""Bodies of type multipart/form-data, which read their files as they are sent."""
+"""Bodies of type multipart/form-data, which read their files while they are sent."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from .redaction import mask
 __all__ = ["BinaryFile", "UploadFile", "UploadFiles", "UploadProgress"]
 
 _PIECE = 65_536
-"""Bytes that are read from a file at a time."""
+"""The number of bytes that are read from a file at a time."""
 
 
 class BinaryFile(Protocol):
-    """An open file whose `read` returns bytes, such as that of `open(path, "rb")`."""
+    """An open file whose `read` method returns bytes, such as `open(path, "rb")`."""
 
     def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes, and none at the end of the file."""
+        """Return up to `size` bytes. Return empty bytes at the end of the file."""
         ...
 
 
@@ -38,11 +38,11 @@ UploadFiles = UploadFile | Iterable[UploadFile]
 """One file to upload, or a list of them."""
 
 UploadProgress = Callable[[int, int | None], object]
-"""Is called with the bytes sent and the bytes in all, which is None if a file is not seekable."""
+"""A function that is called with the number of bytes sent and the total, which is None if a file is not seekable."""
 
 
 class SourceError(Exception):
-    """Wraps an exception of a file or of `progress`, so that no other layer takes it for one of the connection."""
+    """Wraps an exception of a file or of `progress`, so that no other layer treats it as one of the connection."""
 
     def __init__(self, reason: Exception) -> None:
         super().__init__(type(reason).__name__)
@@ -58,9 +58,9 @@ def _errors_of_source() -> Generator[None]:
 
 
 class MultipartBody:
-    """A body with a part for each file. Iterating it opens and reads the files anew, a piece at a time.
+    """A body with one part for each file. Each iteration opens and reads the files again, a piece at a time.
 
-    Raises `TypeError` or `ValueError` for what is no file, and `OSError` for a path that can't be read.
+    Raises `TypeError` or `ValueError` if a file is not valid, and `OSError` if a path can't be read.
     """
 
     def __init__(self, files: Mapping[str, UploadFiles], progress: UploadProgress | None = None) -> None:
@@ -78,15 +78,15 @@ class MultipartBody:
         self._end = f"--{boundary}--\r\n".encode()
         self._progress = progress
         self.is_used_up = False
-        """Whether bytes were read from a file that is not seekable, so the request can't be sent again."""
+        """Whether bytes were read from a file that is not seekable, so that the request can't be sent again."""
         sizes = [source.size for _, source in self._parts]
         around = len(self._end) + sum(len(head) + len(b"\r\n") for head, _ in self._parts)
         self.len: int | None = None if None in sizes else around + sum(cast("list[int]", sizes))
-        """The bytes in all, under the name that requests looks for. None if a file is not seekable."""
+        """The total number of bytes, or None if a file is not seekable. requests looks for this name."""
 
     def __iter__(self) -> Iterator[bytes]:
         if self.is_used_up:
-            raise UnrewindableBodyError("the request can't be sent again: a file of it was read and is not seekable")
+            raise UnrewindableBodyError("the request can't be sent again: one of its files is not seekable")
         sent = 0
         for piece in self._pieces():
             yield piece
@@ -108,12 +108,12 @@ class MultipartBody:
 
 
 def is_used_up(body: object) -> bool:
-    """Return whether this body of a request can't be sent again."""
+    """Return whether this request body can't be sent again."""
     return isinstance(body, MultipartBody) and body.is_used_up
 
 
 class _Source(NamedTuple):
-    """A file, and how to read it from its begin."""
+    """A file, and a function that opens it at its beginning."""
 
     name: str
     content_type: str
@@ -121,7 +121,7 @@ class _Source(NamedTuple):
     open: Callable[[], AbstractContextManager[BinaryFile]]
 
     def pieces(self) -> Iterator[bytes]:
-        """Read the file. Raises `SourceError`, also if the file does not have its size."""
+        """Yield the content of the file. Raises `SourceError` if it can't be read or its size has changed."""
         with _errors_of_source():
             opened = self.open()
         with opened as file:
@@ -145,7 +145,7 @@ class _Source(NamedTuple):
 
 
 def _listed(given: UploadFiles) -> Iterable[UploadFile]:
-    """The files of a list, or a single file as a list."""
+    """Return the files of a list, or a list with a single file."""
     if isinstance(given, (os.PathLike, tuple)) or hasattr(given, "read"):
         return [cast("UploadFile", given)]
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
@@ -174,7 +174,7 @@ def _from_path(path: str) -> _Source:
     status = os.stat(path)
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise ValueError(f"{mask(path)} is not a regular file: open it and pass the open file")
-    with open(path, "rb"):  # Raises for a directory, and for a file that this process may not read.
+    with open(path, "rb"):  # This raises for a directory, and for a file that this process may not read.
         pass
     name = os.path.basename(path)
     return _Source(name, _guessed_type(name), status.st_size, partial(io.FileIO, path))
@@ -187,16 +187,16 @@ def _from_bytes(given: tuple[Any, ...]) -> _Source:
     if not name:
         raise ValueError("the name of a file must not be empty")
     if not re.fullmatch(r"[\x21-\x7e]+/[\x20-\x7e]+", content_type):
-        raise ValueError("the content type of a file must be like text/csv")
+        raise ValueError("the content type of a file must be a media type, such as text/csv")
     return _Source(name, content_type, len(content), lambda: nullcontext(io.BytesIO(content)))
 
 
 def _from_open_file(file: Any) -> _Source:
     if not isinstance(file.read(0), bytes):
-        raise TypeError("a file must be open in binary mode, such as by open(path, 'rb')")
+        raise TypeError("a file must be open in binary mode: use open(path, 'rb')")
     given = getattr(file, "name", None)
     name = os.path.basename(given) if isinstance(given, str) and not given.startswith("<") else ""
-    name = name or "blob"  # As browsers name a file without a name.
+    name = name or "blob"  # Browsers use this name for a file without a name.
     if not (hasattr(file, "seekable") and file.seekable()):
         return _Source(name, _guessed_type(name), None, lambda: nullcontext(file))
     begin = file.tell()
@@ -217,7 +217,7 @@ def _guessed_type(name: str) -> str:
 
 
 def _head(boundary: str, field: str, source: _Source) -> bytes:
-    """The headers of a part."""
+    """Return the headers of a part."""
     if not isinstance(field, str):
         raise TypeError(f"the name of a field must be a string, not {type(field).__name__}")
     return (
@@ -228,6 +228,6 @@ def _head(boundary: str, field: str, source: _Source) -> bytes:
 
 
 def _escaped(name: str) -> str:
-    """A name as browsers write it, see https://html.spec.whatwg.org/#multipart-form-data."""
+    """Return a name as browsers write it. See https://html.spec.whatwg.org/#multipart-form-data."""
     text = name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

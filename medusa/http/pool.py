@@ -1,4 +1,4 @@
-"""The places for connections, none of which is ever lost, and the pools of each process."""
+"""The places of connections in a pool, which are never lost, and the pools of each process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from .call import shortest
 
 _LOOK_AGAIN = 1.0
-"""Seconds after which a waiting call looks for a place by itself. An exception may have interrupted what wakes it."""
+"""Seconds after which a waiting call looks for a place, in case an exception has interrupted the code that wakes it."""
 
 
 class PoolClosed(Exception):
@@ -21,13 +21,13 @@ class PoolClosed(Exception):
 
 
 class Lease:
-    """The use of a connection by one attempt. It has a place in the pool as long as this object lives.
+    """The use of a connection by one attempt. It occupies a place in the pool as long as this object exists.
 
-    A signal handler, or a greenlet's timeout, may raise an exception between any two steps of Python. Therefore no step
-    is needed to give the place back.
+    A signal handler, or the timeout of a greenlet, may raise an exception between any two steps of Python. Therefore,
+    no step is needed to free the place.
 
-    urllib3 uses the lease as if it were the connection. urllib3 may close a response long after its connection went
-    back to the pool; by then the lease has no connection, and closes nothing.
+    urllib3 uses the lease as if it were the connection. urllib3 may close a response long after its connection was
+    returned to the pool. By then, the lease has no connection, and closes nothing.
     """
 
     __slots__ = ("__weakref__", "_place", "_places", "connection", "write_timeout")
@@ -44,14 +44,14 @@ class Lease:
         self._place = places.take(self, seconds)
 
     def give_back(self) -> None:
-        """Put the connection into the pool, for the next call."""
+        """Return the connection to the pool for the next call."""
         connection, self.connection = self.connection, None
         if connection is not None and self._places is not None:
             self._places.keep(connection)
         self.end()
 
     def end(self) -> None:
-        """Leave the place, and close the connection if it was not given back."""
+        """Free the place, and close the connection if it was not returned to the pool."""
         connection, self.connection = self.connection, None
         try:
             if connection is not None:
@@ -61,7 +61,7 @@ class Lease:
                 self._places.leave(self._place)
 
     def close(self) -> None:
-        """Close the connection if it was not given back."""
+        """Close the connection if it was not returned to the pool."""
         if self.connection is not None:
             self.connection.close()
 
@@ -79,11 +79,11 @@ class Lease:
 
 
 lease_under_way: ContextVar[weakref.ref[Lease] | None] = ContextVar("lease_under_way", default=None)
-"""The reference is weak, so it keeps no place if an exception interrupts the end of an attempt."""
+"""The reference is weak, so that it occupies no place if an exception interrupts the end of an attempt."""
 
 
 def current_lease() -> Lease | None:
-    """Return the lease of the attempt under way."""
+    """Return the lease of the current attempt, or None."""
     reference = lease_under_way.get()
     return None if reference is None else reference()
 
@@ -91,7 +91,7 @@ def current_lease() -> Lease | None:
 class Places:
     """The places of a pool, of which each call needs one, and its idle connections. It replaces the queue of urllib3.
 
-    Only built-in operations change the lists, so an exception never leaves them half changed.
+    Only built-in operations change the lists, so that an exception never leaves them half changed.
     """
 
     def __init__(self, maxsize: int = 0) -> None:
@@ -101,7 +101,7 @@ class Places:
         self._idle: list[Any] = []
         self._lock = threading.RLock()
         self._calls = queue.SimpleQueue[None]()
-        """Wakes one waiting call, which wakes the next if there is one more place."""
+        """Wakes one waiting call. That call wakes the next one if there is another place."""
 
     def take(self, lease: Lease, seconds: float | None) -> weakref.ref[Lease]:
         """Wait for a place. Raises `queue.Empty` if none becomes free in time, and `PoolClosed`."""
@@ -110,7 +110,7 @@ class Places:
         while not self.closed:
             with self._lock:
                 if len(self.taken) < self.maxsize:
-                    place = weakref.ref(lease, self.taken.discard)  # A built-in method, which nothing can interrupt.
+                    place = weakref.ref(lease, self.taken.discard)  # No exception can interrupt a built-in method.
                     self.taken.add(place)
                     if waited:
                         self._wake()
@@ -135,7 +135,7 @@ class Places:
             self._calls.put(None)
 
     def keep(self, connection: Any) -> None:
-        """Keep a connection for the next call. The caller leaves its place afterwards, or there would be too many."""
+        """Keep a connection for the next call. The caller must free its place afterwards, not before."""
         if len(self._idle) >= self.maxsize or getattr(connection, "is_cut", False):
             connection.close()
             return
@@ -145,23 +145,23 @@ class Places:
             self.close()
 
     def newest(self) -> Any:
-        """Take the connection that was used last, or None if all are in use."""
+        """Take the connection that was used last, or return None if there is no idle one."""
         try:
             return self._idle.pop()
         except IndexError:
             return None
 
     def close(self) -> None:
-        """Close the idle connections, and have the calls that wait fail."""
+        """Close the idle connections, and make the waiting calls fail."""
         self.closed = True
         while (connection := self.newest()) is not None:
             connection.close()
         self._wake()
 
-    # What urllib3 calls when it makes or closes a pool, and vcrpy at the end of a cassette.
+    # urllib3 calls these methods when it creates or closes a pool, and vcrpy at the end of a cassette.
 
     def put(self, connection: Any) -> None:
-        """Keep a connection, and do nothing for None, which is a place for urllib3."""
+        """Keep a connection. Do nothing for None, which urllib3 uses as a free place."""
         if connection is not None:
             self.keep(connection)
 
@@ -178,7 +178,7 @@ class Places:
 
 
 class Managers:
-    """urllib3's pool managers of an adapter and its copies, in one process."""
+    """The pool managers of urllib3 that belong to an adapter and its copies, in one process."""
 
     def __init__(self) -> None:
         self.direct: Any = None
@@ -186,4 +186,4 @@ class Managers:
         self.lock = threading.RLock()
         self.closings = 0
         self.pools: weakref.WeakValueDictionary[Any, Any] = weakref.WeakValueDictionary()
-        """The pools that are used without a proxy, by origin, because urllib3 takes long to find one."""
+        """The pools that are used without a proxy, by origin. urllib3 takes longer to find one."""

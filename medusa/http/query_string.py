@@ -1,4 +1,4 @@
-"""Query strings as JS `qs.stringify` writes them."""
+"""Write query strings as `qs.stringify` in JS does."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from ..codec.json_values import PARAMS, plain
 
 
 def encode(params: Mapping[str, Any]) -> str:
-    """The query string of a mapping, without `?`: nested keys in brackets, lists by index, None as an empty value.
+    """Return the query string of a mapping, without `?`.
 
-    It may hold what a payload may hold, and raises the same errors; NaN and Infinity are written as JS writes them.
+    Nested keys are written in brackets, lists by index, and None as an empty value. The mapping may contain the same
+    values as a payload and raises the same errors, but NaN and Infinity are written as in JS.
     """
     if not isinstance(params, Mapping):
         raise TypeError(f"params must be a mapping, not {type(params).__name__}")
@@ -25,7 +26,7 @@ def encode(params: Mapping[str, Any]) -> str:
 
 
 def _pairs(name: str | None, value: Any) -> Iterator[tuple[str, str]]:
-    """Each name with its text, of a value that `plain` returned."""
+    """Yield each name with its text, for a value that `plain` returned."""
     if isinstance(value, dict):
         for key, item in cast("dict[str, Any]", value).items():
             yield from _pairs(key if name is None else f"{name}[{key}]", item)
@@ -47,14 +48,14 @@ def _scalar(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """A float as JS writes it: 10.0 is `10`, 1e20 has 21 digits, 1e21 is `1e+21`, 1e-7 is `1e-7`."""
+    """Return a float as JS writes it: 10.0 is `10`, 1e20 has 21 digits, 1e21 is `1e+21`, 1e-7 is `1e-7`."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if value == 0:
         return "0"
-    if 1e-6 <= abs(value) < 1e21:  # where JS has no exponent, and repr may have one
+    if 1e-6 <= abs(value) < 1e21:  # JS writes no exponent here, but repr may.
         return f"{Decimal(float.__repr__(value)):f}".removesuffix(".0")
     return float.__repr__(value).replace("e-0", "e-")
 
@@ -62,5 +63,5 @@ def _number(value: float) -> str:
 def _quote(text: str) -> str:
     try:
         return quote(text, safe="")
-    except UnicodeEncodeError:  # a lone surrogate, for which JS writes U+FFFD
+    except UnicodeEncodeError:  # JS writes U+FFFD for a lone surrogate.
         return quote(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), safe="")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 HIDDEN = "[hidden]"
 
-# Both take no more time than a text is long: each run of characters is looked at from its beginning alone. The name
-# before an apostrophe, as in o'brien@example.com, is short.
+# Both patterns take linear time, because they match a run of characters only from its beginning. The name before an
+# apostrophe, as in o'brien@example.com, is limited to 64 characters.
 _E_MAIL = re.compile(
     r"(?:(?<!\w)\w{1,64}')?(?<![^\s\"'<>()\[\]=&?/:,;@])[^\s\"'<>()\[\]=&?/:,;@]+@[^\s\"'<>()\[\]&?/:,;@]+"
 )
@@ -27,14 +27,14 @@ _CREDENTIAL_HEADER = re.compile(r"auth|cookie|token|secret|passw|(?<!idempotency
 _CREDENTIAL_KEY = re.compile(r"passw|token|secret|api_?key", re.IGNORECASE)
 
 _JSON_ESCAPE = re.compile(r"""\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(["'`\\/bfnrt]))""", re.IGNORECASE)
-_DEEPEST = 5  # escapes within one another, as in &amp;amp;
+_DEEPEST = 5  # nested escapes, as in &amp;amp;
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
     """Return the text without these secrets, without e-mail addresses and without query strings.
 
-    A secret is found even if it is escaped as HTML, as JSON, in a URL, or as one of these within another. A text that
-    escapes a secret is returned unescaped, in one line.
+    A secret is found even if it is escaped for HTML, JSON or a URL, or for several of these. If a text contains an
+    escaped secret, it is returned unescaped, in one line.
     """
     spellings = list(_spellings(secrets))
     given = shown = text = hide(text, spellings)
@@ -56,16 +56,16 @@ def mask(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with a space for each line break and each other character that is not printable."""
+    """Return the text with a space instead of each line break and each other character that is not printable."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:
-    """Return the text without these secrets, if they are not escaped."""
+    """Return the text without these secrets. Escaped secrets are not found."""
     for secret in secrets:
         if len(secret) > 7:
             text = text.replace(secret, HIDDEN)
-        elif secret:  # A short one only where it stands alone, or it would eat letters of other words.
+        elif secret:  # A short secret is hidden only as a whole word, not within other words.
             text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
     return text
 
@@ -86,7 +86,7 @@ def _spellings(secrets: Iterable[str]) -> Iterator[str]:
                 plain = unescape(plain)
             if plain == before:
                 break
-        if len(plain.strip()) > 3:  # What is left of %20 would hide every space.
+        if len(plain.strip()) > 3:  # An unescaped %20 would hide every space.
             yield plain
 
 
@@ -117,7 +117,7 @@ def secrets_of(request: requests.PreparedRequest | None) -> list[str]:
     secrets = [part for value in headers for part in (value, *_parts_of(value), *_of_basic_auth(value))]
     secrets += [value for key, value in parse_qsl(urlsplit(request.url or "").query) if _CREDENTIAL_KEY.search(key)]
     if isinstance(request.body, (bytes, str)):
-        with suppress(ValueError, RecursionError):  # The body is not JSON.
+        with suppress(ValueError, RecursionError):  # The body may not be JSON.
             secrets += _credentials_in(json.loads(request.body))
     return sorted(filter(None, secrets), key=len, reverse=True)
 
@@ -161,7 +161,7 @@ def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
     """Mask the texts of an exception, of its causes and of the exceptions it wraps."""
     for part in _chain(error, set()):
         part.args = tuple(_masked(arg, secrets) for arg in part.args)
-        for name, value in vars(part).items():  # Some exceptions show these in their text.
+        for name, value in vars(part).items():  # The text of some exceptions contains these.
             setattr(part, name, _masked(value, secrets))
 
 
@@ -183,7 +183,7 @@ def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:
 
 def without_secrets(response: requests.Response) -> requests.Response:
     """Return a copy of a response without cookies and without the request's headers, body and query."""
-    # Imported here because the codec imports this module, and decoding a stored order needs no HTTP.
+    # Imported here because the codec imports this module, and decoding a stored order does not need requests.
     import requests
     from requests.structures import CaseInsensitiveDict
 
@@ -212,16 +212,18 @@ _LONGEST = 20_000
 
 
 def one_line(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return the gist of a text, masked: of an HTML page what stands in <pre> or <title>, one line, 200 characters."""
+    """Return a masked text in one line of at most 200 characters. Of an HTML page, it uses the <pre> or the <title>."""
     secrets = list(secrets)
     is_cut = len(text) > _LONGEST
-    text = hide(text[:_LONGEST], secrets)  # Here too, because a secret may hold what looks like a tag.
+    text = hide(
+        text[:_LONGEST], secrets
+    )  # Before tags are removed, because a secret may contain what looks like a tag.
     if text.lstrip()[:1] == "<":
         gist = _between_tags(text)
         is_cut = is_cut and gist is None
         text = html.unescape(re.sub(r"<[^<>]*>", " ", text if gist is None else gist))
     text = mask(text, secrets)
-    if is_cut:  # Its end may be the beginning of a secret or of an address, which the mask did not recognise.
+    if is_cut:  # The cut may have split a secret or an address, which `mask` then does not recognize.
         text = text[: -max(map(len, secrets), default=0) - 400]
     text = " ".join(printable(text).split())
     return text if len(text) <= 200 else text[:199] + "…"

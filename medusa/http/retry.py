@@ -1,4 +1,4 @@
-"""The retry policy, and the adapter that applies it to the whole exchange, including the body."""
+"""The retry policy, and the adapter that applies it to whole exchanges, including the body."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ logger.addHandler(logging.NullHandler())
 
 
 class RetryPolicy(Retry):
-    """The policy of `Medusa(max_retries=n)`: when to try again, and after how long.
+    """The policy of `Medusa(max_retries=n)`: when to retry, and how long to wait.
 
-    Failures without a complete response, 409, 429 and 501 to 599 are retried. A call that must not be done twice is
+    Failures without a complete response, 409, 429 and 501 to 599 are retried. A call that must not be repeated is
     retried only if the backend can't have carried it out: after a failure to connect, 429, and 503 with `Retry-After`.
 
-    The wait before a retry is random, up to 0.5, 1.5, 3.5 ... 30 s, or as long as `Retry-After` says. A response with
-    a `Retry-After` over 60 s is returned at once.
+    The wait before a retry is random, up to 0.5, 1.5, 3.5 ... 30 seconds. If the response has a `Retry-After`, the wait
+    is as long as it says. A response with a `Retry-After` of more than 60 seconds is not retried.
     """
 
-    RETRY_AFTER_STATUS_CODES: frozenset[int] = frozenset()  # urllib3 would retry a 413 with a Retry-After.
+    RETRY_AFTER_STATUS_CODES: frozenset[int] = frozenset()  # Otherwise, urllib3 would retry a 413 with a Retry-After.
     longest_wait = 60.0
 
     @classmethod
     def of(cls, max_retries: int) -> Self:
-        """Return the policy with this number of retries after the first attempt."""
+        """Return a policy with this number of retries after the first attempt."""
         return cls(
             total=max_retries,
             allowed_methods=None,
@@ -78,7 +78,7 @@ class RetryPolicy(Retry):
         return random.uniform(0, min(30.0, (2 ** min(len(self.history), 6) - 1) / 2))
 
     def parse_retry_after(self, retry_after: str) -> float:
-        """Return the seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for anything else."""
+        """Return the seconds of a `Retry-After`, a number or a date. Raises `InvalidHeader` for any other text."""
         text = retry_after.strip()
         if re.fullmatch(r"[0-9]{1,300}(\.[0-9]{1,300})?", text):
             return float(text)
@@ -92,7 +92,7 @@ class RetryPolicy(Retry):
 
 
 class _Once(Retry):
-    """A policy of one attempt that keeps URLs out of error messages."""
+    """A policy of one attempt. Its error messages contain no URL."""
 
     def increment(self, method: str | None = None, url: str | None = None, *args: Any, **kwargs: Any) -> Self:
         return super().increment(method, "", *args, **kwargs)
@@ -103,7 +103,7 @@ _RETRIED = (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, Co
 
 
 class _Response(requests.Response):
-    """A response that parses its cookies when they are read. Medusa sets one on every response, and few read it."""
+    """A response that parses its cookies only when they are read. Medusa sets a cookie in every response."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,11 +123,11 @@ class _Response(requests.Response):
 
 
 class RetryAdapter(HTTPAdapter):
-    """An adapter for a `requests.Session` that retries failures while the body is read too.
+    """An adapter for a `requests.Session` that retries failed exchanges, even if reading the body fails.
 
-    `max_retries` is a number of retries, for a `RetryPolicy`, or any urllib3 `Retry`. The other options are those of
-    `HTTPAdapter`. Only this adapter keeps a deadline and the limit on the size of a response. It writes a line of level
-    DEBUG for each attempt to the logger `medusa`.
+    `max_retries` is the number of retries of a `RetryPolicy`, or any urllib3 `Retry`. The other options are those of
+    `HTTPAdapter`. The client's `deadline` and `max_response_bytes` require this adapter. It logs each attempt at level
+    DEBUG to the logger `medusa`.
     """
 
     max_retries: Retry
@@ -136,27 +136,30 @@ class RetryAdapter(HTTPAdapter):
         super().__init__(**options)
         self.max_retries = self.policy(max_retries)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.max_retries!r}>"
+
     def _managers(self) -> Managers:
         """Return the managers of this process.
 
-        A forked child makes its own. It keeps those of its parent, but never uses them: their sockets are the parent's,
-        and a thread that the child does not have may hold their locks.
+        A forked child creates new ones. It never uses those of its parent: the sockets belong to the parent, and a
+        thread that does not exist in the child may hold the locks.
         """
         managers: dict[int, Managers] = self.__dict__.setdefault("_managers_of", {})
         process = os.getpid()
         return managers.get(process) or managers.setdefault(process, Managers())
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
-        """Make the manager of the pools, as requests does. A forked child makes its own."""
+        """Create the manager of the pools, as requests does. A forked child calls this too."""
         self._sizes = connections, maxsize, block
-        block = block and PROBLEM is None  # The pools of urllib3 would wait for ever, whatever the timeout.
+        block = block and PROBLEM is None  # The pools of urllib3 would wait forever, whatever the timeout is.
         super().init_poolmanager(connections, maxsize, block, **options)
 
-    # requests keeps these two in attributes. They are properties because each process has its own.
+    # In requests, these two are attributes. Here they are properties, because each process has its own managers.
 
     @property
     def poolmanager(self) -> Any:
-        """The manager of the pools without a proxy."""
+        """The manager of the pools that use no proxy."""
         managers = self._managers()
         with managers.lock:
             if managers.direct is None:
@@ -170,7 +173,7 @@ class RetryAdapter(HTTPAdapter):
 
     @property
     def proxy_manager(self) -> dict[str, Any]:
-        """The managers of the pools with a proxy, by its URL."""
+        """The managers of the pools that use a proxy, by the URL of the proxy."""
         return self._managers().of_proxy
 
     @proxy_manager.setter
@@ -178,17 +181,17 @@ class RetryAdapter(HTTPAdapter):
         self._managers().of_proxy = managers
 
     def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
-        """Return the manager for this proxy, whose pools are ours."""
+        """Return the manager for this proxy. Its pools are of our class."""
         manager = super().proxy_manager_for(*args, **options)
         adopt(manager)
         return manager
 
-    # The next three are overridden because requests spends a third of a call's time in them.
+    # The next three methods are overridden because requests spends a third of the time of a call in them.
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
-        """Return the pool, which requests looks up once for an origin without a proxy or a client's certificate."""
+        """Return the pool. It is looked up once for each origin, unless there is a proxy or a client certificate."""
         if proxies or cert:
             return super().get_connection_with_tls_context(request, verify, proxies, cert)
         url = cast(str, request.url)
@@ -199,7 +202,7 @@ class RetryAdapter(HTTPAdapter):
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """Return the path, or the whole URL for a proxy, as requests does."""
+        """Return the path, or the whole URL if there is a proxy, as requests does."""
         return super().request_url(request, proxies) if proxies else request.path_url
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
@@ -216,7 +219,7 @@ class RetryAdapter(HTTPAdapter):
         return response
 
     def close(self) -> None:
-        """Close all connections. Calls that wait for one fail; later calls open new ones."""
+        """Close all connections. Calls that wait for a connection fail. Later calls open new connections."""
         managers = self._managers()
         managers.closings += 1
         managers.pools.clear()
@@ -224,7 +227,7 @@ class RetryAdapter(HTTPAdapter):
 
     @staticmethod
     def policy(max_retries: int | Retry) -> Retry:
-        """Return the policy for a number of retries, or the given policy."""
+        """Return a policy for this number of retries, or the given policy."""
         return max_retries if isinstance(max_retries, Retry) else RetryPolicy.of(max_retries)
 
     def with_policy(self, policy: Retry) -> Self:
@@ -243,7 +246,7 @@ class RetryAdapter(HTTPAdapter):
         cert: Any = None,
         proxies: dict[str, str] | None = None,
     ) -> requests.Response:
-        """Send the request, again if the policy says so. Raises what `HTTPAdapter.send` raises."""
+        """Send the request, and retry it if the policy says so. Raises what `HTTPAdapter.send` raises."""
         retries, attempt = self.max_retries, 0
         once = self.with_policy(_ONCE)
         method = request.method or ""
@@ -289,7 +292,7 @@ class RetryAdapter(HTTPAdapter):
     def _exchange(
         self, request: requests.PreparedRequest, stream: bool, timeout: Any, verify: Any, cert: Any, proxies: Any
     ) -> requests.Response:
-        """Make one attempt. However it ends, its connection goes back to the pool or is closed."""
+        """Make one attempt. In any case, its connection is returned to the pool or closed."""
         closings = self._managers().closings
         while True:
             lease, is_kept = Lease(timeout[1] if isinstance(timeout, tuple) else timeout), False
@@ -297,7 +300,7 @@ class RetryAdapter(HTTPAdapter):
             try:
                 response = HTTPAdapter.send(self, request, stream, _in_time(timeout), verify, cert, proxies)
                 if not stream:
-                    _read(response)  # Here, because a body that is cut short is retried.
+                    _read(response)  # The body is read here, so that a body that is cut short is retried.
                 is_kept = stream
                 return response
             except requests.ConnectionError as error:
@@ -317,12 +320,12 @@ class RetryAdapter(HTTPAdapter):
 def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
     try:
         return get_encoding_from_headers(headers)
-    except AttributeError:  # requests 2.32 expects that a charset has a value.
+    except AttributeError:  # requests 2.32 fails if a charset has no value.
         return None
 
 
 def _read(response: requests.Response) -> None:
-    """Read and unpack the body, as far as the call allows. Raises what `Response.content` raises, or `ReadTimeout`."""
+    """Read and unpack the body, within the limits of the call. Raises what `content` raises, or `ReadTimeout`."""
     call = call_under_way.get()
     most = call.max_response_bytes if call else None
     raw: Any = response.raw
@@ -331,7 +334,7 @@ def _read(response: requests.Response) -> None:
         content = b"".join(unpacked(response, most))
     except ReadTimeoutError as error:
         raise requests.ReadTimeout(error, request=response.request) from error
-    except (ProtocolError, ValueError) as error:  # Such as the ValueError of a file that was closed meanwhile.
+    except (ProtocolError, ValueError) as error:  # A file that was closed in the meantime raises ValueError.
         raise ChunkedEncodingError(error, request=response.request) from error
     except DecodeError as error:
         raise ContentDecodingError(error, request=response.request) from error
@@ -339,7 +342,7 @@ def _read(response: requests.Response) -> None:
         raise requests.ConnectionError(error, request=response.request) from error
     finally:
         response.raw = io.BytesIO(content or b"")
-        response.content  # noqa: B018  # requests keeps what it reads here.
+        response.content  # noqa: B018  # requests reads and keeps the content here.
         response.raw = raw
         if content is None:
             raw.close()
@@ -353,7 +356,7 @@ def _log(request: requests.PreparedRequest, outcome: object, begun: float, attem
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds of the `Retry-After` header, or None if there is none or it is invalid."""
+    """Return the seconds of the `Retry-After` header, or None if it is missing or invalid."""
     try:
         return RetryPolicy().parse_retry_after(headers["Retry-After"])
     except (KeyError, InvalidHeader):
@@ -362,13 +365,13 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _delay(retries: Retry, response: requests.Response) -> float:
     if retries.respect_retry_after_header:
-        with suppress(KeyError, InvalidHeader, ValueError, OverflowError):  # The last two are urllib3's own for 9999...
+        with suppress(KeyError, InvalidHeader, ValueError, OverflowError):  # urllib3 raises the last two for 9999...
             return float(retries.parse_retry_after(response.headers["Retry-After"]))
     return _backoff(retries)
 
 
 def _backoff(retries: Retry) -> float:
-    """Return the seconds of the policy's backoff. urllib3 computes 2 ** n, which may be too large for a float."""
+    """Return the backoff of the policy in seconds. urllib3 computes 2 ** n, which may be too large for a float."""
     try:
         return retries.get_backoff_time()
     except OverflowError:
@@ -376,7 +379,7 @@ def _backoff(retries: Retry) -> float:
 
 
 def _cause(error: requests.RequestException) -> Exception:
-    """Return the urllib3 error under an exception of requests. A policy tells connecting from reading by it."""
+    """Return the urllib3 error in an exception of requests. A policy uses it to tell connecting from reading."""
     cause = error.args[0] if error.args else None
     if isinstance(cause, MaxRetryError) and cause.reason:
         cause = cause.reason
@@ -389,7 +392,7 @@ def _time_for(delay: float) -> bool:
 
 
 def _in_time(timeout: Any) -> Any:
-    """Return the timeouts, no longer than the deadline allows."""
+    """Return the timeouts, shortened to the time that the deadline leaves."""
     left = time_left()
     if left is None:
         return timeout

@@ -1,4 +1,4 @@
-"""Sockets that keep the deadline of a call, and streams that refuse what would be misread."""
+"""Sockets that keep the deadline of a call, and streams that refuse bytes that would be misread."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from urllib3.util import wait_for_read
 from .call import shortest, time_left
 
 PIECE = 16_384
-"""Bytes that are sent at a time. Each piece has the whole timeout, as each read has."""
+"""The number of bytes that are sent at a time. Each piece has the whole timeout, like each read."""
 
 
 def keep_time(sock: Any) -> None:
-    """Give a socket no more time than the call has left. Raises `TimeoutError` if it has none."""
+    """Limit the timeout of a socket to the time that the call has left. Raises `TimeoutError` if none is left."""
     left = time_left()
     if left is not None:
         if left <= 0:
@@ -29,7 +29,7 @@ def keep_time(sock: Any) -> None:
 
 
 class TimedReader(io.RawIOBase):
-    """A reader of a socket. No read takes longer than the socket's timeout, or than the call has left."""
+    """A reader of a socket. No read takes longer than the socket's timeout or the time that the call has left."""
 
     def __init__(self, sock: Any, raw: Any) -> None:
         self._sock, self._raw = sock, raw
@@ -49,22 +49,22 @@ class TimedReader(io.RawIOBase):
 
 
 class Stream(io.BufferedReader):
-    """The bytes of a response. Raises `HTTPException` for those that http.client and urllib3 would misread."""
+    """The bytes of a response. Raises `HTTPException` for bytes that http.client and urllib3 would misread."""
 
     def readline(self, limit: int | None = -1, /) -> bytes:
         line = super().readline(limit)
-        if b"\r" in line[:-2]:  # http.client would begin a new header there.
+        if b"\r" in line[:-2]:  # http.client would begin a new header after it.
             raise HTTPException("a header of the response contains a bare CR")
         return line
 
     def read(self, size: int | None = None, /) -> bytes:
-        if size is not None and size < 0:  # The size of a chunk, with which they would read to the end.
+        if size is not None and size < 0:  # The size of a chunk. http.client would read to the end.
             raise HTTPException("a chunk of the response has a negative size")
         return super().read(size)
 
 
 class Source:
-    """What http.client takes for the socket of a response."""
+    """The object that http.client uses as the socket of a response."""
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
@@ -75,7 +75,7 @@ class Source:
 
 
 class TlsToProxy:
-    """A TLS connection to a proxy. TLS to the backend inside it takes many reads for a handshake or a record."""
+    """A TLS connection to a proxy. TLS to the backend inside of it needs many reads for a handshake or a record."""
 
     def __init__(self, sock: Any) -> None:
         object.__setattr__(self, "_sock", sock)
@@ -111,7 +111,7 @@ def socks_socket() -> Any:
 def has_refused(sock: Any) -> bool:
     """Return whether a 4xx or 5xx response has arrived while the request is being sent.
 
-    A TLS connection can't be looked into without taking what has arrived, so the answer for one is always False.
+    For a TLS connection the result is always False, because its bytes can't be checked without consuming them.
     """
     if not isinstance(sock, socket.socket) or isinstance(sock, ssl.SSLSocket):
         return False
@@ -126,7 +126,7 @@ def has_refused(sock: Any) -> bool:
 
 
 def is_silent(sock: Any) -> bool:
-    """Return whether a connection is still open, and nothing arrived that nobody asked for."""
+    """Return whether a connection is still open and no unexpected bytes have arrived."""
     if sock is None:
         return False
     try:
@@ -135,19 +135,20 @@ def is_silent(sock: Any) -> bool:
         timeout = sock.gettimeout()
         sock.settimeout(0)
         try:
-            sock.recv(1)  # TLS may have unpacked bytes that the socket no longer has.
+            sock.recv(1)  # TLS may have decrypted bytes that are no longer in the socket.
         except (BlockingIOError, ssl.SSLWantReadError):
             sock.settimeout(timeout)
             return True
-    except (OSError, ValueError):  # ValueError: of one that is closed
+    except (OSError, ValueError):  # A closed socket raises ValueError.
         pass
     return False
 
 
 def spare_calls(sock: Any) -> None:
-    """Have a socket set a timeout only where it changes.
+    """Make a socket ignore a timeout that it already has.
 
-    Python releases the GIL for each system call, and urllib3 sets the same timeout twice for a request.
+    Setting a timeout is a system call, for which Python releases the GIL. urllib3 sets the same timeout twice for each
+    request.
     """
     cls = cast("Any", type(sock))
     if cls in (socket.socket, ssl.SSLSocket):

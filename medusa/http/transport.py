@@ -1,4 +1,4 @@
-"""The requests.Session of a client: base URL, headers, credentials, cookies, timeouts, no redirects."""
+"""Send requests through the requests session of a client: URL, headers, credentials, cookies, timeouts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ..options import ClientOptions
 
-# The Admin routes that take no API key, as in the JS client.
+# The Admin routes to which no API key is sent, as in the JS client.
 _OPEN_ADMIN_ROUTES = {
     "/admin/auth",
     "/admin/users/password-token",
@@ -45,18 +45,18 @@ class _Redirected(Exception):
 
 
 def _stop_at_redirect(response: requests.Response, **_: Any) -> None:
-    # Before Session.send resolves the Location, which it does even with allow_redirects=False, and fails on some.
+    # Even with allow_redirects=False, Session.send would resolve the Location afterwards, which fails for invalid ones.
     if 300 <= response.status_code < 400:
         raise _Redirected(response)
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """An auth that does nothing, without which requests would replace our header by a .netrc entry."""
+    """An auth that does nothing. Without an auth, requests would replace our header by an entry of .netrc."""
     return request
 
 
 class Transport:
-    """One client's way to its backend: the checked options, the session, who the client acts as on each side."""
+    """The options, the requests session and the logins of a client."""
 
     def __init__(self, options: ClientOptions) -> None:
         self.options = options
@@ -69,22 +69,22 @@ class Transport:
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.headers["User-Agent"] = f"medusa-sdk {session.headers['User-Agent']}"
-        elif isinstance(session.cookies, CookieJar):  # another client's: its login is not ours
+        elif isinstance(session.cookies, CookieJar):  # Another client uses the session. Its login must not be shared.
             session = _clone(session)
         self.session = session
         self._check_deadline()
-        # The session's owner put its cookies there for all paths.
+        # The cookies that the user has put into the session are meant for all paths.
         of_admin = copied(session.cookies) if len(session.cookies) else NO_COOKIES
         self.admin = Account(Login(ADMIN, options.admin_token, of_admin))
         self.customer = Account(Login(STORE, options.token, copied(session.cookies)), session)
 
     @property
     def given_session(self) -> bool:
-        """Whether the session is the user's own."""
+        """Whether the user passed the session."""
         return self.options.session is not None
 
     def copy(self, changed: Mapping[str, Any]) -> Transport:
-        """A transport with other options on the same connection pool, without cookies."""
+        """Return a transport with other options on the same connection pool, without cookies."""
         copy = object.__new__(Transport)
         copy.options = self.options.changed(changed)
         copy._usual_headers = (None, {})
@@ -99,7 +99,7 @@ class Transport:
         return copy
 
     def within(self, seconds: float) -> Transport:
-        """The same transport with its session and its logins, whose calls take no longer than this."""
+        """Return a transport with the same session and logins whose calls take no longer than this."""
         twin = object.__new__(Transport)
         twin.__dict__.update(self.__dict__)
         twin.change(timeout=seconds, deadline=seconds)
@@ -108,21 +108,21 @@ class Transport:
     def _check_deadline(self) -> None:
         needs_ours = self.given_session and self.options.deadline is not None
         if needs_ours and not isinstance(self._adapter(), RetryAdapter):
-            raise ValueError("a deadline needs a medusa.RetryAdapter mounted on your session")
+            raise ValueError("deadline requires a medusa.RetryAdapter that is mounted on your session")
 
     def _adapter(self) -> BaseAdapter:
-        """The session's adapter for the backend. Raises `ValueError` if it has none."""
+        """Return the session's adapter for the backend. Raises `ValueError` if there is none."""
         try:
             return self.session.get_adapter(self.options.base_url + "/")
         except requests.exceptions.InvalidSchema:
-            raise ValueError(f"the session has no adapter for {self.options.base_url}: mount one") from None
+            raise ValueError(f"the session has no adapter for {self.options.base_url}: mount one on it") from None
 
     def check_cookie_is_free(self, account: Account) -> None:
-        """Raise `ValueError` if the client sends a Cookie header of its own, which would replace a login's cookie."""
+        """Raise `ValueError` if the headers contain a `Cookie`, which would replace the cookie of a login."""
         if "Cookie" in self._headers("POST", account.side.login_route, None, None):
             raise ValueError(
-                "the client's own Cookie header would replace the cookie of the login: remove it from custom_headers"
-                f" or session.headers, or log in with {account.side.resource}.get_token"
+                "the client's Cookie header would replace the cookie of the login: remove the header from"
+                f" custom_headers or session.headers, or log in with {account.side.resource}.get_token"
             )
 
     def __getstate__(self) -> dict[str, Any]:
@@ -148,10 +148,11 @@ class Transport:
         is_repeatable: bool = True,
         causes_of_500: str = "",
     ) -> requests.Response:
-        """The backend's answer, if it is a success. Raises `MedusaConnectionError` and `MedusaAPIError`.
+        """Send a request and return the response if it is successful.
 
-        A login is sent without the credentials of the one before on its side, which are forgotten if it fails. Until
-        then, calls of other threads are still made with them.
+        A login is sent without the credentials of the previous login on the same side. If the login fails, the client
+        forgets them. Until then, calls of other threads still send them. Raises `MedusaConnectionError` if no complete
+        response was received, and `MedusaAPIError` if the response is not successful.
         """
         asked = f"{method} {route}"
         url = self.options.base_url + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
@@ -160,7 +161,7 @@ class Transport:
         credentials = Credentials(None, CookieJar()) if is_login else account.credentials()
         before = call_under_way.set(self._call(asked, is_repeatable))
         try:
-            # No variable holds the headers, because tools such as Sentry send the variables of each frame.
+            # The headers are not kept in a variable, because tools such as Sentry report the variables of each frame.
             prepared = self._prepare(
                 method,
                 url,
@@ -176,12 +177,12 @@ class Transport:
                 if is_login:
                     account.log_out()
                 raise
-            raise reason  # Outside of the except block, so the wrapper does not become its context.
+            raise reason  # Outside of the except block, so that SourceError does not become its context.
         finally:
             call_under_way.reset(before)
 
     def _exchange(self, prepared: requests.PreparedRequest, asked: str, causes_of_500: str) -> requests.Response:
-        """The response, if it is a success."""
+        """Return the response if it is successful, and raise an error otherwise."""
         try:
             response = self._any_response(prepared, asked)
             if 200 <= response.status_code < 300:
@@ -195,7 +196,7 @@ class Transport:
         raise error
 
     def _any_response(self, prepared: requests.PreparedRequest, asked: str) -> requests.Response:
-        """The response, whatever its status and whatever the session's hooks think of it."""
+        """Return the response with any status, even if a hook of the session raises an `HTTPError` for it."""
         timeout = self.options.timeout
         try:
             return self.session.send(prepared, timeout=timeout, allow_redirects=False, **self._settings(asked))
@@ -234,9 +235,10 @@ class Transport:
         body: bytes | MultipartBody | None,
         cookies: RequestsCookieJar,
     ) -> requests.PreparedRequest:
-        """The request, without the half of the time of a call that `Session.prepare_request` takes.
+        """Return the prepared request.
 
-        Nothing is left to prepare in it: the base URL is normalized, path and query are encoded, headers checked.
+        `Session.prepare_request` takes half of the time of a call. It is not needed for a session of our own: the base
+        URL is normalized, the path and the query are encoded, and the headers are checked already.
         """
         session = self.session
         if isinstance(body, MultipartBody):
@@ -256,16 +258,17 @@ class Transport:
             size = body.len if isinstance(body, MultipartBody) else len(body)
             headers.update({"Transfer-Encoding": "chunked"} if size is None else {"Content-Length": str(size)})
         if len(cookies) and "Cookie" not in headers:
-            # A copy, because another thread may have held the lock of the jar when this process was forked.
+            # The jar is copied, because another thread may have held its lock when this process was forked.
             prepared.prepare_cookies(merge_cookies(RequestsCookieJar(), cookies))
         return prepared
 
     def _settings(self, asked: str) -> dict[str, Any]:
-        """Proxies and TLS settings; the environment is asked once, not with every call, unless the session is given.
+        """Return the proxies and TLS settings.
 
-        Raises `MedusaConnectionError` for those with which nothing can be sent.
+        The environment is read once, or for each call if the user passed the session. Raises `MedusaConnectionError` if
+        nothing can be sent with these settings.
         """
-        self._adapter()  # Session.send would say with the whole URL that there is none.
+        self._adapter()  # If there is none, the error message of Session.send would contain the whole URL.
         session = self.session
         asked_with = [self.options.base_url, session.trust_env, session.verify, session.cert, dict(session.proxies)]
         if self.given_session or self._environment[0] != asked_with:
@@ -281,7 +284,7 @@ class Transport:
     def _headers(
         self, method: str, path: str, token: str | None, custom_headers: Mapping[str, str] | None
     ) -> CaseInsensitiveDict[str]:
-        """All headers of a request but those of its body and its cookies."""
+        """Return all headers of a request except for those of its body and the cookies."""
         of_session = tuple(self.session.headers.items())
         if self._usual_headers[0] != of_session:
             self._usual_headers = (of_session, {})
@@ -328,7 +331,7 @@ class Transport:
 
 
 def _clone(session: requests.Session) -> requests.Session:
-    """A session on the same adapters, with the same settings, without cookies.
+    """Return a session with the same adapters and settings, without cookies.
 
     `copy.copy` would lose a subclass's attributes.
     """
@@ -346,7 +349,7 @@ def _clone(session: requests.Session) -> requests.Session:
 
 
 def _copy_of(value: Any) -> Any:
-    return value.copy() if type(value) in (dict, list) else copy(value)  # for which copy() takes longer
+    return value.copy() if type(value) in (dict, list) else copy(value)  # copy() takes longer for these.
 
 
 def _prepare_with(
@@ -358,5 +361,5 @@ def _prepare_with(
         if session.cookies is cookies:
             return prepared
     twin = _clone(session)
-    twin.cookies = copied(cookies)  # A user's session may put cookies there, and clients share an empty jar.
+    twin.cookies = copied(cookies)  # Copied, because the session may add cookies, and all clients share one empty jar.
     return twin.prepare_request(request)

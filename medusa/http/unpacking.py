@@ -1,4 +1,4 @@
-"""Content codings: unpack a body in small pieces, and refuse one that is cut short."""
+"""Content codings: unpack a body in small pieces, and refuse a body that is cut short."""
 
 from __future__ import annotations
 
@@ -15,27 +15,28 @@ from urllib3.response import BaseHTTPResponse
 from .call import time_left
 
 SIZE = 65_536
-"""Bytes that a piece has at most."""
+"""The maximum number of bytes in a piece."""
 
 Unpacker = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
 _LONG = 64 * 1024 * 1024
-"""Bytes that are read in one piece where a call has no limit. A wrong Content-Length must not fill the memory."""
+"""The maximum number of bytes to read in one piece if there is no limit, in case the Content-Length is wrong."""
 
 
 class TooLargeError(requests.RequestException):
-    """The response is larger than the call allows; `.response` has no content."""
+    """The response is larger than the call allows. `.response` has no content."""
 
 
 def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
     """Return the unpacked body in pieces.
 
-    Raises `TooLargeError` if the body has more than `most` bytes, or if more than twice as many were received: packed
-    bytes can go on for ever and unpack to nothing. Raises `DecodeError` if it can't be unpacked or is cut short.
+    Raises `TooLargeError` if the body has more than `most` bytes, or if more than twice as many bytes were received,
+    because an endless packed body may unpack to nothing. Raises `DecodeError` if the body can't be unpacked or is cut
+    short.
     """
     raw: Any = response.raw
-    if not isinstance(raw, BaseHTTPResponse):  # That of vcrpy is unpacked already.
+    if not isinstance(raw, BaseHTTPResponse):  # The body of a response of vcrpy is already unpacked.
         return _limited(response, raw.stream(SIZE, decode_content=True), most)
     codings = response.headers.get("Content-Encoding")
     if codings is None:
@@ -45,7 +46,7 @@ def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
         return _limited(response, raw.stream(length if is_short else SIZE, decode_content=False), most)
     pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=False)
     for unpacker in _unpackers(codings):
-        pieces = unpacker(_limited(response, pieces, most, 2))  # Packing doubles the length of no body.
+        pieces = unpacker(_limited(response, pieces, most, 2))  # Packing never doubles the length of a body.
     return _limited(response, pieces, most)
 
 
@@ -54,7 +55,8 @@ def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | N
     for piece in pieces:
         size += len(piece)
         if most is not None and size > times * most + 1024 * (times - 1):
-            raise TooLargeError(f"it is larger than {most} bytes", response=response)
+            problem = f"the body is larger than {most} bytes: increase max_response_bytes if that is expected"
+            raise TooLargeError(problem, response=response)
         if (time_left() or 1) <= 0:
             raise requests.ReadTimeout("the call's deadline is over", request=response.request)
         if piece:
@@ -64,7 +66,7 @@ def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | N
 def _unpackers(codings: str) -> list[Unpacker]:
     """Return the functions that undo the codings of a `Content-Encoding` header, in the order of use.
 
-    The list is empty if a coding is unknown: then the body stays as it came. Raises `DecodeError` for more than five
+    The list is empty if a coding is unknown. Then the body is not unpacked. Raises `DecodeError` for more than five
     codings, as urllib3 does.
     """
     names = [name for name in (name.strip().lower() for name in codings.split(",")) if name not in ("", "identity")]
@@ -75,7 +77,7 @@ def _unpackers(codings: str) -> list[Unpacker]:
 
 
 def _unpacker(coding: str) -> Unpacker | None:
-    """Return the function that undoes one coding. It uses the packages that urllib3 uses."""
+    """Return the function that undoes a coding, or None. It uses the same packages as urllib3."""
     if coding in ("gzip", "x-gzip"):
         return _gunzip
     if coding == "deflate":
@@ -98,7 +100,7 @@ def _imported(*names: str) -> Any:
 
 
 def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo gzip, one member after another. Ignore what follows the last one, as requests does."""
+    """Undo gzip, one member after another. Ignore bytes after the last member, as requests does."""
     member = zlib.decompressobj(16 + zlib.MAX_WBITS)
     rest = b""
     begun = False
@@ -109,7 +111,7 @@ def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
         while rest:
             if member.eof:
                 if not rest.startswith(b"\x1f\x8b"[: len(rest)]):
-                    for _ in pieces:  # A connection whose response was read to its end can be used again.
+                    for _ in pieces:  # Read to the end, so that the connection can be used again.
                         pass
                     return
                 if len(rest) < 2:
@@ -120,7 +122,7 @@ def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo deflate, with the header of zlib or without, as some servers send it."""
+    """Undo deflate, with the header of zlib or, as some servers send it, without."""
     unpacker: Any = None
     begin = b""
     for piece in packed:
@@ -136,7 +138,7 @@ def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unbrotli(brotli: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo Brotli. Versions before 1.2 have no limit on their output, so they receive a few bytes at a time."""
+    """Undo Brotli. Versions before 1.2 can't limit their output, so they are given a few bytes at a time."""
     unpacker = brotli.Decompressor()
     unpack = getattr(unpacker, "process", None) or unpacker.decompress
     size, limit = SIZE, {"output_buffer_limit": SIZE}
@@ -176,7 +178,7 @@ def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _short(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut pieces into shorter ones, because the rest of a piece is copied after each member or frame."""
+    """Split pieces into shorter ones, because the rest of a piece is copied after each member or frame."""
     for piece in pieces:
         for begin in range(0, len(piece), 4096):
             yield piece[begin : begin + 4096]

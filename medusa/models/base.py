@@ -1,4 +1,4 @@
-"""What every model has: fields that may not be loaded, unknown keys, equality, repr, pickling."""
+"""The base class of all models: fields that may not be loaded, unknown keys, equality, repr, pickling."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import attrs
 
 from ..codec import nesting
 from ..errors import NotLoadedError
+from ..suggestions import did_you_mean, no_attribute
 from .introspection import FieldDocs, Signature
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["JSONObject", "Model", "ToldApartBy", "entity", "field", "is_loaded"]
 
 JSONObject = dict[str, Any]
-"""A JSON object that has no model, such as the metadata of an order or the data of a payment provider."""
+"""A JSON object without a model, such as the metadata of an order or the data of a payment provider."""
 
 
 def field() -> Any:
     """Declare a field that a response may leave out.
 
-    A field annotated without it is required: a response without its key is refused. A field of the parent class that
-    is declared again, with or without `field()`, is as required as before.
+    A field that is declared without `field()` is required: a response without its key raises `MedusaDecodeError`. If a
+    class declares a field of its parent class again, with or without `field()`, the field is as required as before.
     """
     return attrs.field(metadata={_MAY_BE_ABSENT: True})
 
@@ -37,17 +38,18 @@ _MAY_BE_ABSENT = "medusa may be absent"
 
 @attrs.frozen
 class ToldApartBy:
-    """Says, in an `Annotated` union of entities, which field beside it holds the lower-case name of the entity.
+    """The field that tells which entity of an `Annotated` union an object is.
 
-    With `data: Annotated[Order | Cart, ToldApartBy("type")]`, the object in `data` is an `Order` if `type` is "order".
+    The field contains the lower-case name of the entity. With `data: Annotated[Order | Cart, ToldApartBy("type")]`, the
+    object in `data` is an `Order` if `type` is "order".
     """
 
     field: str
-    """The name of the field, which is one of the same entity."""
+    """The name of the field. It belongs to the same class as the annotated field."""
 
 
 class _AnyShape:
-    """The shape of a model that was not decoded: its fields are asked whether they are loaded."""
+    """The shape of a model that was not decoded. To write the model, it checks each field for whether it is loaded."""
 
     @staticmethod
     def write(model: Model) -> dict[str, Any]:
@@ -57,11 +59,11 @@ class _AnyShape:
 
 
 class Model:
-    """An object that Medusa sends, typed.
+    """The base class of all objects that Medusa sends.
 
-    A field that the response did not include is *not loaded*: reading it raises `NotLoadedError`. Call `is_loaded` to
-    ask. Create a model by keywords, with any of its fields: `Order(id="order_1", total=1000)`. Subclasses are attrs
-    classes: `attrs.fields(Order)` lists the fields.
+    A field that the response did not include is *not loaded*: reading it raises `NotLoadedError`. `is_loaded` tells
+    whether a field is loaded. To create a model, pass any of its fields by name: `Order(id="order_1", total=1000)`.
+    Subclasses are attrs classes: `attrs.fields(Order)` lists the fields.
     """
 
     __slots__: ClassVar[Any] = ("_extra", "_shape", "_spelled")
@@ -69,13 +71,14 @@ class Model:
     if TYPE_CHECKING:
         __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]
 
-    _fields: ClassVar[tuple[str, ...]] = ()
+    _field_names: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[frozenset[str]] = frozenset()
-    _is_whole_body: ClassVar[bool] = False  # Results are: the path of what does not fit in one begins with a field.
+    _is_whole_body: ClassVar[bool] = False  # True for results. Paths in their error messages begin with a field.
     _extra: dict[str, Any]
-    # Timestamps whose text is not the one we would write: field -> (value, text).
+    # Timestamps that we would write differently than they were received: field -> (value, received text).
     _spelled: dict[str, tuple[datetime, str]]
-    # Whose `write` makes a JSON object of it; of a decoded model it knows what is loaded. No part of the state.
+    # Its `write` method returns the JSON object. The shape of a decoded model knows which fields are loaded. The shape
+    # does not belong to the state.
     _shape: Any
 
     __hash__ = None  # type: ignore[assignment]  # mutable
@@ -83,27 +86,27 @@ class Model:
 
     def __init__(self, **fields: Any) -> None:
         for name, value in fields.items():
-            if name not in self._fields:
-                raise TypeError(f"{type(self).__name__} has no field {name!r}")
+            if name not in self._field_names:
+                raise TypeError(f"{type(self).__name__} has no field {name!r}{did_you_mean(name, self._field_names)}")
             setattr(self, name, value)
         if missing := self._required - fields.keys():
-            raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(missing))}")
+            raise TypeError(f"{type(self).__name__} requires {', '.join(sorted(missing))}")
 
     @property
     def extra(self) -> dict[str, Any]:
-        """The keys of the answer that this model does not know, as they came."""
+        """The keys of the response that this model has no fields for, with their unchanged values."""
         if "_extra" not in self._state():
             self._extra = {}
         return self._extra
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, as `json.loads` gives it.
+        """Return the model of a JSON object that `json.loads` returned.
 
-        `data` is the object itself: of a response body such as `{"order": {...}}` it is `data["order"]`.
+        `data` is the object itself, not the body of the response: for `{"order": {...}}`, pass `data["order"]`.
 
-        Raises `MedusaDecodeError`, with the path, for a value of the wrong type, for data that has none of the
-        model's fields, for data of Medusa v2, and for models nested more than 64 deep.
+        Raises `MedusaDecodeError`, with the path, if a value has the wrong type, if `data` has no key that is a field
+        of the model, if `data` is an object of Medusa v2, or if models are nested more than 64 levels deep.
         """
         from ..codec.converter import decode_dict
 
@@ -111,39 +114,40 @@ class Model:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Return the model of a JSON text: of a file, a queue or a webhook.
+        """Return the model of a JSON text, such as the content of a file or a message of a queue.
 
-        The text holds the object itself, as for `from_dict`, and is read as strictly as a response.
+        The text contains the object itself, as for `from_dict`, and is checked as strictly as a response.
 
-        Raises `MedusaDecodeError` for what `from_dict` refuses, and for a text that is not JSON in UTF-8.
+        Raises `MedusaDecodeError` if `from_dict` would raise it, or if the text is not JSON in UTF-8.
         """
         from ..codec.converter import decode_text
 
         return decode_text(text, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object this model came from, or stands for: what is loaded, and `extra`, in new containers.
+        """Return the model as a JSON object: the loaded fields and `extra`, in new containers.
 
-        Raises `ValueError` for a timestamp that you set and that has no time zone, or is out of range in UTC.
+        An unchanged model returns the JSON object that it was decoded from. Raises `ValueError` if a `datetime` that
+        you set is not timezone-aware or is out of range in UTC.
         """
         from ..codec.converter import as_dict
 
         return as_dict(self)
 
     def _state(self) -> dict[str, Any]:
-        """Everything that is set, by name."""
+        """Return everything that is set, by name."""
         state: dict[str, Any] = dict(getattr(self, "__dict__", ()))
-        for name in (*self._fields, "_extra", "_spelled"):
-            try:  # noqa: SIM105  # suppress() would take half of the time
+        for name in (*self._field_names, "_extra", "_spelled"):
+            try:  # noqa: SIM105  # suppress() would take half of the time of this method.
                 state[name] = object.__getattribute__(self, name)
             except AttributeError:
                 pass
         return state
 
     def _deep(self, state: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        """The values of a state that are nested too deeply for `copy` and `pickle`, by name."""
+        """Yield the values of a state that are nested too deeply for `copy` and `pickle`, with their names."""
         for name, value in state.items():
-            # Most values are no containers, or empty ones, and need no call.
+            # Most values are not containers or are empty. They are skipped without a call.
             if (value.__class__ is dict or value.__class__ is list) and value and nesting.is_deep(value):
                 yield name, value
 
@@ -171,9 +175,9 @@ class Model:
         return model
 
     def _value(self) -> dict[str, Any]:
-        """What two equal models have in common: no spelling, and nothing that a subclass keeps beside its fields."""
+        """Return what makes two models equal: the fields and `extra`, but not the received texts of timestamps."""
         state = self._state()
-        value = {name: state[name] for name in self._fields if name in state}
+        value = {name: state[name] for name in self._field_names if name in state}
         if state.get("_extra"):
             value["_extra"] = state["_extra"]
         return value
@@ -188,13 +192,13 @@ class Model:
             return nesting.are_equal(one, other)
 
     def _shown(self) -> Iterator[tuple[str, Any]]:
-        """What `repr` and `rich` show: it tells objects apart and holds nothing personal."""
+        """Yield what `repr` and `rich` show. It identifies the object and contains no personal data."""
         state = self._state()
         for name in ("id", "display_id", "status", "total"):
             if name in state:
                 value = state[name]
                 yield name, str(value) if isinstance(value, str) else value
-        for name in self._fields:
+        for name in self._field_names:
             if type(state.get(name)) is list:
                 yield name, len(state[name])
 
@@ -207,24 +211,26 @@ class Model:
     __rich_repr__.angular = True  # type: ignore[attr-defined]  # rich then prints <Order ...>, not Order(...).
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """What IPython and Hypothesis print. Hypothesis would read each field of an attrs class."""
+        """Print the model in IPython and Hypothesis. Hypothesis would otherwise read every field of an attrs class."""
         printer.text(repr(self))
 
     def __dir__(self) -> Iterable[str]:
         loaded = self._state()
-        return [name for name in super().__dir__() if name not in self._fields or name in loaded]
+        return [name for name in super().__dir__() if name not in self._field_names or name in loaded]
 
-    if not TYPE_CHECKING:  # a type checker that saw it would let misspelt names pass
+    if not TYPE_CHECKING:  # Otherwise, a type checker would accept misspelled names.
 
         def __getattr__(self, name):
             if name == "_shape":
                 return _AnyShape
             model = type(self).__name__
-            if name not in self._fields:
-                raise AttributeError(f"{model!r} object has no attribute {name!r}")
+            if name not in self._field_names:
+                if hasattr(type(self), name):  # A property raised an AttributeError: raise that one.
+                    return object.__getattribute__(self, name)
+                raise no_attribute(self, name)
             raise NotLoadedError(
                 f"{model}.{name} is not loaded: the response did not include it. Request a relation with expand=[...]"
-                " and a column with fields=[...], where the method takes them",
+                " and a column with fields=[...], if the method takes them",
                 model=model,
                 field=name,
             )
@@ -235,29 +241,31 @@ _M = TypeVar("_M", bound=Model)
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
 def entity(cls: type[_M]) -> type[_M]:
-    """Make a subclass of `Model` an attrs class whose fields may be left unset: a decorator.
+    """Decorate a subclass of `Model`: make it an attrs class whose fields can be unset.
 
-    A subclass of an entity, `class MyOrder(Order)`, adds the fields of a backend that extends it. Fields may have any
-    annotation that says what JSON to expect, and any type that has a structure hook on `medusa.converter`.
-    A field for a key that is a Python keyword has an underscore at its end: `return_` is the key `return`.
+    A subclass of an entity, such as `class MyOrder(Order)`, adds the fields of a backend that extends the entity. The
+    annotation of a field says what JSON to expect. Types with a structure hook on `medusa.converter` are supported too.
+    If a key is a Python keyword, the name of its field ends with an underscore: `return_` is the key `return`.
 
-    Raises `TypeError` for a field with an unsupported annotation, with a default, or with a name that the class uses
-    otherwise. An annotation with a name that is defined later is checked when the class is first used.
+    Raises `TypeError` if the annotation of a field is not supported, if a field has a default, or if the class uses the
+    name of a field for something else. If an annotation contains a name that is defined later, the annotation is
+    checked when the class is first used.
     """
     if not issubclass(cls, Model):
         raise TypeError(f"{cls.__name__} must be a subclass of medusa.Model")
-    inherited, required = cls._fields, {*cls._required}
+    inherited, required = cls._field_names, {*cls._required}
     made = attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False, kw_only=True, auto_attribs=True)
     for field in attrs.fields(made):
         if field.inherited:
             continue
         if field.default is not attrs.NOTHING:
-            raise TypeError(f"{cls.__name__}.{field.name}: a field has no default; write it as `= field()`")
+            raise TypeError(f"{cls.__name__}.{field.name}: a field can't have a default: write `= field()` instead")
         if field.name not in inherited and any(hasattr(base, field.name) for base in cls.__bases__):
-            raise TypeError(f"{cls.__name__}.{field.name}: the name is taken")
+            raise TypeError(f"{cls.__name__}.{field.name}: the class already uses this name: choose another one")
         if field.name not in inherited and _MAY_BE_ABSENT not in field.metadata:
             required.add(field.name)
-    made._fields = tuple(field.name for field in attrs.fields(made))
+    delattr(made, "__attrs_init__")  # help() would show it, although only `__init__` works.
+    made._field_names = tuple(field.name for field in attrs.fields(made))
     made._required = frozenset(required)
     made.__slots__ = FieldDocs(made)
     if not is_ours(cls):
@@ -268,17 +276,17 @@ def entity(cls: type[_M]) -> type[_M]:
 
 
 def is_ours(cls: type[Any]) -> bool:
-    """Whether a class is one of this package, which is known to be declared right."""
+    """Return whether a class belongs to this package. Its declaration need not be checked."""
     return cls.__module__.startswith(("medusa.models.", "medusa.resources."))
 
 
 def is_loaded(model: Model, name: str) -> bool:
-    """Whether the answer held this field, be it null or empty.
+    """Return whether the response included this field. A field that is null or empty is loaded.
 
-    Raises `ValueError` for a name that the model does not have.
+    Raises `ValueError` if the model has no field with this name.
     """
-    if name not in model._fields:
-        raise ValueError(f"{type(model).__name__} has no field {name!r}")
+    if name not in model._field_names:
+        raise ValueError(f"{type(model).__name__} has no field {name!r}{did_you_mean(name, model._field_names)}")
     try:
         object.__getattribute__(model, name)
     except AttributeError:

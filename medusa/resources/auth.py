@@ -1,4 +1,4 @@
-"""Auth: log a customer in and out."""
+"""Log a customer in and out."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ __all__ = ["AuthResource", "StoreAuthRes", "StoreBearerAuthRes", "StoreGetAuthEm
 
 @entity
 class StoreAuthRes(Result):
-    """The logged-in customer."""
+    """Response with the logged-in customer."""
 
     customer: Customer
 
 
 @entity
 class StoreGetAuthEmailRes(Result):
-    """Whether an e-mail address belongs to a registered customer."""
+    """Response that tells whether a registered customer has an e-mail address."""
 
     exists: bool
 
 
 @entity
 class StoreBearerAuthRes(Result):
-    """A customer's JWT."""
+    """Response with the JWT of a customer."""
 
     access_token: str
 
@@ -43,18 +43,23 @@ class StorePostAuthReq(TypedDict):
 
 
 class AuthResource(LoginResource):
-    """Log the client's customer in and out. The latest login wins; other clients and `admin.auth` are not affected."""
+    """Log the client's customer in and out.
+
+    A login replaces the previous one. Other clients and the login of `admin.auth` are not affected.
+    """
 
     _side = "customer"
 
     def authenticate(self, payload: StorePostAuthReq, custom_headers: Headers = None) -> StoreAuthRes:
-        """Log in by a session cookie, which this client keeps. Return the customer, as `.customer`.
+        """Log in with a session cookie, which the client stores. Return the customer as `.customer`.
 
         `POST /store/auth`
 
-        The client forgets the login before, even if this one fails. Raises `MedusaAuthenticationError` for wrong
-        credentials, `MedusaDecodeError` if the response sets no cookie that would be sent back, such as a `Secure` one
-        over http, and `ValueError` if the client has a `Cookie` header of its own. `get_token` works without a cookie.
+        The client forgets the previous login, even if this login fails. `get_token` works without a cookie.
+
+        Raises `MedusaAuthenticationError` if the e-mail address or the password is wrong. Raises `MedusaDecodeError` if
+        the client would not send the cookie back, for example a `Secure` cookie over http. Raises `ValueError` if the
+        client's headers contain a `Cookie` header.
         """
         self._transport.check_cookie_is_free(self._account)
         with self._logging_in():
@@ -65,39 +70,39 @@ class AuthResource(LoginResource):
         return result
 
     def get_session(self, custom_headers: Headers = None) -> StoreAuthRes:
-        """Return the logged-in customer, as `.customer`, with their `orders` and `shipping_addresses`.
+        """Return the logged-in customer as `.customer`, with their `orders` and `shipping_addresses`.
 
         `GET /store/auth`
 
-        Raises `MedusaAuthenticationError` if nobody is logged in.
+        Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._get(StoreAuthRes, "/store/auth", headers=custom_headers)
 
     def delete_session(self, custom_headers: Headers = None) -> Result:
-        """Log out: the backend ends the session, and this client forgets its cookie and its token.
+        """Log out: the backend ends the session, and the client forgets its cookie and its token.
 
         `DELETE /store/auth`
 
-        Works without a login too. The result has only `.response`. After a `MedusaAuthenticationError` or a
-        `MedusaDecodeError` this client has forgotten both too.
+        The result has only `.response`. This method works without a login too. The client forgets the cookie and the
+        token even if it raises `MedusaAuthenticationError` or `MedusaDecodeError`.
         """
         with self._logging_out():
             return self._delete(Result, "/store/auth", headers=custom_headers)
 
     def exists(self, email: str, custom_headers: Headers = None) -> StoreGetAuthEmailRes:
-        """Return whether a registered customer has this e-mail address, as `.exists`.
+        """Return whether a registered customer has this e-mail address as `.exists`.
 
         `GET /store/auth/{email}`
         """
         return self._get(StoreGetAuthEmailRes, "/store/auth/{email}", email, headers=custom_headers)
 
     def get_token(self, payload: StorePostAuthReq, custom_headers: Headers = None) -> StoreBearerAuthRes:
-        """Log in by a JWT, which this client remembers and sends from now on. Return it, as `.access_token`.
+        """Log in with a JWT, which the client stores and sends from now on. Return the JWT as `.access_token`.
 
         `POST /store/auth/token`
 
-        The client forgets the login before, even if this one fails. Raises `MedusaAuthenticationError` for wrong
-        credentials.
+        The JWT is valid for 30 days. The client forgets the previous login, even if this login fails. Raises
+        `MedusaAuthenticationError` if the e-mail address or the password is wrong.
         """
         route = "/store/auth/token"
         with self._logging_in():

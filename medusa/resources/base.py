@@ -1,4 +1,4 @@
-"""What every resource does: make a path and a query, send them, and decode the response."""
+"""The base class of all resources, which sends a request and decodes the response."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..errors import MedusaError, decode_error
 from ..http import query_string
 from ..http.redaction import without_secrets
 from ..models.base import Model
+from ..suggestions import no_attribute
 from .lazy import Lazy
 from .paths import path_of
 
@@ -29,33 +30,33 @@ if TYPE_CHECKING:
 __all__ = ["Headers", "Names", "NoContent", "Resource", "Result"]
 
 Headers = Mapping[str, str] | None
-"""The headers of one call. They win over those of the client."""
+"""The headers of one call. They replace the headers of the client that have the same name."""
 
 Names = str | Iterable[str] | None
-"""Names for `expand` or `fields`: a list of them, or a string with commas."""
+"""The names for `expand` or `fields`: a list, or a string with commas."""
 
 _R = TypeVar("_R", bound="Result")
 _T = TypeVar("_T")
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-# A retrieve method has its headers where users may expect a query, because the JS client has them there.
+# As in the JS client, the second argument of a retrieve method is its headers. Users may pass a query there.
 _NAMES_OF_QUERIES = frozenset(("cart_id", "currency_code", "expand", "fields", "region_id", "sales_channel_id"))
 
 
 class Result(Model):
-    """What a call returns: the data of the response, and the raw exchange.
+    """The result of a call: the data of the response, and the `response` itself.
 
-    A pickled result keeps of its `response` what came back, without cookies, and of the request the method and the path
-    only.
+    The `response` of a pickled result has no cookies, and its `request` has only the method and the URL without the
+    query.
     """
 
-    __slots__: ClassVar[Any] = {"response": "`requests.Response`: the raw exchange."}
+    __slots__: ClassVar[Any] = {"response": "requests.Response: The raw response."}
 
     _is_whole_body: ClassVar[bool] = True
 
     response: requests.Response
-    """The raw exchange."""
+    """The raw response."""
 
     def _state(self) -> dict[str, Any]:
         state = super()._state()
@@ -71,13 +72,13 @@ class Result(Model):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         if hasattr(self, "response"):
-            memo[id(self.response)] = self.response  # which a copy shares
+            memo[id(self.response)] = self.response  # The copy shares the response.
         return super().__deepcopy__(memo)
 
     def _shown(self) -> Iterator[tuple[str, Any]]:
-        """The models in it, and numbers, but no text: it may be a secret."""
+        """Yield the models and numbers of the result. Strings are not shown, because they may be secret."""
         state = self._state()
-        for name in self._fields:
+        for name in self._field_names:
             value = state.get(name)
             if type(value) is list:
                 yield name, len(cast("list[Any]", value))
@@ -86,26 +87,29 @@ class Result(Model):
 
 
 class NoContent(Result):
-    """What a call returns whose response has no body."""
+    """The result of a call whose response has no body."""
 
     __slots__: ClassVar[Any] = ()
 
 
 class Resource:
-    """A group of routes on a client's `requests.Session`, which retries by a urllib3 `Retry`.
+    """A group of routes that belong together.
+
+    The requests go through the client's `requests.Session`, which retries them with a urllib3 `Retry`.
 
     Every method raises `MedusaConnectionError` (or its subclass `MedusaTimeoutError`) if no complete response was
-    received, a `MedusaAPIError` if the backend refused the request, and `MedusaDecodeError` if the response is not what
-    the route promises. A bad argument raises `TypeError` or `ValueError` before anything is sent.
+    received, `MedusaAPIError` if the backend refused the request, and `MedusaDecodeError` if the response is not as
+    expected. An invalid argument raises `TypeError` or `ValueError` before anything is sent.
 
-    A call that must not be done twice, such as one that creates something, is retried only if the backend can't have
-    carried it out. Its error says `may_have_happened` where that is not known.
+    A call that must not be repeated, such as a call that creates something, is retried only if the backend can't have
+    carried it out. If the backend may have carried it out, `may_have_happened` of the error is True.
 
-    `custom_headers` are sent with this call only and win over those of the client. `expand` names the relations to
-    return instead of the default ones, `fields` the fields to return instead of all. Each is a list of names or a
-    string with commas. Reading what the response did not include raises `NotLoadedError`.
+    `custom_headers` are sent with this call only. They replace the client's headers that have the same name. `expand`
+    names the relations to return instead of the default ones. `fields` names the fields to return instead of all
+    fields. Both take a list of names or a string with commas. Reading a field that the response did not include raises
+    `NotLoadedError`.
 
-    Subclass it for routes of your own::
+    Subclass this class for custom routes::
 
         class WishlistsResource(Resource):
             def retrieve(self, id: str) -> StoreWishlistsRes:
@@ -124,11 +128,18 @@ class Resource:
 
     @property
     def session(self) -> requests.Session:
-        """The client's session."""
+        """The `requests.Session` of the client."""
         return self._transport.session
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transport.options.base_url}>"
+
+    if not TYPE_CHECKING:  # Otherwise a type checker takes every name for an attribute.
+
+        def __getattr__(self, name: str) -> Any:
+            if hasattr(type(self), name):  # A property raised an AttributeError: raise that one.
+                return object.__getattribute__(self, name)
+            raise no_attribute(self, name)
 
     def _get(
         self,
@@ -140,17 +151,18 @@ class Resource:
         causes_of_500: str = "",
         fatal_keys: tuple[str, ...] = (),
     ) -> _R:
-        """Send a GET request and return the response as `result`. With `Result` itself, expect a plain `OK`; with
-        `NoContent`, an empty body.
+        """Send a GET request and return the response as `result`.
 
-        `ids` fill the placeholders of `route` in their order, each as one path segment. `fatal_keys` are the keys of
-        the query in which an unknown name ends Medusa's process. A call that has one is not retried once it was sent,
-        and its connection error names the key.
+        `Result` itself requires the body `OK`, and `NoContent` requires an empty body. `ids` replace the placeholders
+        of `route` in their order. Each becomes one path segment.
+
+        `fatal_keys` are keys of the query for which an unknown name stops Medusa's process. A call with such a key is
+        not retried after it was sent, and its connection error names the key.
         """
         query = _checked_payload(query)
         if isinstance(headers, Mapping) and not _NAMES_OF_QUERIES.isdisjoint(headers):
             name = sorted(_NAMES_OF_QUERIES.intersection(headers))[0]
-            raise TypeError(f"custom_headers has the key {name!r}, which is no header: pass {name}=... as a keyword")
+            raise TypeError(f"custom_headers has the key {name!r}, which is not a header: pass {name}=... as a keyword")
         fatal = " or ".join(key for key in fatal_keys if query.get(key) not in (None, "id"))
         return self._call(
             result, "GET", route, ids, query=query, headers=headers, causes_of_500=causes_of_500, fatal=fatal
@@ -172,10 +184,10 @@ class Resource:
     ) -> _R:
         """Send a POST request with `json` as its body, or with `files` as multipart/form-data.
 
-        `files` maps names of fields to files. A call that is `repeatable` does no harm if it is done twice, such as one
-        that sets a value; it is retried as a GET request is. Otherwise it is retried only if the backend can't have
-        carried it out. `causes_of_500` are the user's mistakes for which the route is known to answer 500: error
-        messages name them. A login is sent without the credentials of the one before.
+        `files` maps the names of form fields to files. `repeatable` says whether the call is safe to repeat, such as a
+        call that sets a value. Such a call is retried like a GET request. Any other call is retried only if the backend
+        can't have carried it out. `causes_of_500` are mistakes of the caller for which the route is known to return
+        500. Error messages list them. A login is sent without the credentials of the previous login.
         """
         return self._call(
             result,
@@ -203,7 +215,7 @@ class Resource:
         repeatable: bool = True,
         causes_of_500: str = "",
     ) -> _R:
-        """Send a DELETE request with `json` as its body. It is retried as a GET request is if it is `repeatable`."""
+        """Send a DELETE request with `json` as its body. It is retried like a GET request if it is `repeatable`."""
         return self._call(
             result,
             "DELETE",
@@ -233,7 +245,7 @@ class Resource:
         fatal: str = "",
         is_login: bool = False,
     ) -> _R:
-        self._decoder.prepare(result)  # A class that can't be decoded must not cost a request.
+        self._decoder.prepare(result)  # If the class can't be decoded, this raises before anything is sent.
 
         def read(response: requests.Response) -> _R:
             if result is Result or result is NoContent:
@@ -277,14 +289,15 @@ class Resource:
         fatal: str = "",
         is_login: bool = False,
     ) -> _T:
-        """Send a request and return what `read` makes of the response; it raises `Mismatch` for a wrong one.
+        """Send a request and return what `read` returns for the response.
 
-        The body is `files` if they are given, and `json` otherwise. `route` is the path as error messages and the log
-        show it. `fatal` names the key that may end the backend.
+        `read` raises `Mismatch` if the response is not as expected. The body is `files` if they are given, and `json`
+        otherwise. Error messages and the log show `route` instead of the path. `fatal` names the key of the query that
+        may stop the backend.
         """
         is_repeatable = (repeatable or self._transport.options.repeat_posts) and not fatal
         body: bytes | MultipartBody | None = None
-        # These imports need requests and urllib3. Decoding a stored result, such as a StoreOrdersRes, does not.
+        # Imported here because it imports requests and urllib3, which decoding a stored result does not need.
         if files is not None:
             from ..http.multipart import MultipartBody
 
@@ -317,17 +330,17 @@ class Resource:
             raise
 
     def _copy(self, transport: Transport) -> Self:
-        """Return the same resource on another transport."""
+        """Return a copy of this resource that uses another transport."""
         other = copy(self)
         for name in list(other.__dict__):
             if isinstance(getattr(type(self), name, None), Lazy):
-                del other.__dict__[name]  # The copy makes its own when it is used.
+                del other.__dict__[name]  # The copy creates its own when it is first used.
         other._use(transport)
         return other
 
 
 def _checked_payload(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Raise `TypeError` for a payload that is no mapping. Its values are checked when it is written."""
+    """Raise `TypeError` if a payload is not a mapping. Its values are checked when it is encoded."""
     if not isinstance(payload, Mapping):
         raise TypeError(f"payload must be a mapping, not {type(payload).__name__}")
     return payload
@@ -345,21 +358,21 @@ def _without_data(response: requests.Response, result: type[_R]) -> _R:
 def selection(
     given: Mapping[str, Any] | None = None, *, expand: Names = None, fields: Names = None, **ids: str | None
 ) -> Mapping[str, Any]:
-    """The query of a retrieve method, as far as it is given: names joined with commas, without spaces, and ids.
+    """Return the query of a retrieve method: names joined with commas, without spaces, and IDs.
 
-    `given` is the query of a method that takes one beside these options. Raises `TypeError` and `ValueError` for what
-    is no name and no id, and `ValueError` for an option that is given in both ways.
+    Options that are None are left out. `given` is the query of a method that takes a query and these options. Raises
+    `TypeError` or `ValueError` if a name or an ID is not valid, and `ValueError` if an option is in `given` too.
     """
     query: dict[str, Any] = {}
     for option, names in (("expand", expand), ("fields", fields)):
         if names is None:
             continue
         if not isinstance(names, Iterable):
-            raise TypeError(f"{option} takes names, not {type(names).__name__}")
+            raise TypeError(f"{option} must be a string or a list of strings, not {type(names).__name__}")
         listed = names.split(",") if isinstance(names, str) else list(names)
         for name in listed:
             if not isinstance(name, str):
-                raise TypeError(f"{option} takes names, not {type(name).__name__}")
+                raise TypeError(f"{option} must be a string or a list of strings, but contains {type(name).__name__}")
         query[option] = ",".join(name.strip() for name in listed)
     for option, id in ids.items():
         if id is None:

@@ -1,4 +1,4 @@
-"""Routes that have no resource of their own."""
+"""Call any route, for routes that have no resource."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CustomResource"]
 
 _IDEMPOTENT = {"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}
-"""The methods that do no harm if a request is sent twice: RFC 9110, section 9.2.2."""
+"""The methods whose requests are safe to repeat. See RFC 9110, section 9.2.2."""
 
 
 class CustomResource(Resource):
@@ -36,7 +36,7 @@ class CustomResource(Resource):
         custom_headers: Headers = None,
         repeatable: bool | None = None,
     ) -> Any:
-        """Call a route, as `Medusa.request` does."""
+        """Call a route. `Medusa.request` describes the arguments."""
         method = _checked_method(method)
         route = printable(mask(_checked_path(path).partition("?")[0]))
         if repeatable is None:
@@ -61,7 +61,10 @@ class CustomResource(Resource):
 
 
 def _content(response: requests.Response) -> Any:
-    """The parsed JSON, None for an empty body, a str for plain text. Raises `Mismatch` for any other body."""
+    """Return the parsed JSON, a str for plain text, or None for an empty body.
+
+    Raises `Mismatch` for any other body.
+    """
     if not response.content:
         return None
     content_type = response.headers.get("Content-Type", "").lower()
@@ -69,7 +72,7 @@ def _content(response: requests.Response) -> Any:
     if kind == "text/plain":
         return _text(response.content, response.encoding if "charset=" in content_type else None)
     if kind != "application/json" and not kind.endswith("+json"):
-        raise Mismatch("neither JSON nor plain text")
+        raise Mismatch("the body is neither JSON nor plain text")
     return loads(response.content)
 
 
@@ -77,7 +80,7 @@ def _checked_method(method: str) -> str:
     if not isinstance(method, str):
         raise TypeError(f"method must be a string, not {type(method).__name__}")
     if not re.fullmatch(r"[A-Za-z]+", method):
-        raise ValueError("method must be an HTTP method such as GET")
+        raise ValueError("method must be an HTTP method, such as GET")
     return method.upper()
 
 
@@ -87,15 +90,15 @@ def _checked_path(path: str) -> str:
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError("path must begin with one /")
     if re.search(r"[\\#\x00-\x1f\x7f]", path):
-        raise ValueError("path must hold no backslash, no # and no control character")
+        raise ValueError("path must not contain a backslash, a # or a control character")
     segments = path.partition("?")[0].split("/")
     if any(segment.lower().replace("%2e", ".") in (".", "..") for segment in segments):
-        raise ValueError("path must not hold . or .. as a segment")
+        raise ValueError("path must not contain . or .. as a segment")
     return path
 
 
 def _text(body: bytes, charset: str | None) -> str:
-    """The text of a body, as UTF-8 if the charset is unknown or is not one of text."""
+    """Return the text of a body. It is decoded as UTF-8 if the charset is unknown or is not one of text."""
     try:
         return body.decode(charset or "utf-8", "replace")
     except (LookupError, ValueError):
@@ -103,8 +106,8 @@ def _text(body: bytes, charset: str | None) -> str:
 
 
 def _encoded(path: str) -> str:
-    # One % that begins no escape, and requests would encode those of all others.
+    # If there is a % that does not begin an escape, requests would encode the % of every escape too.
     try:
         return requests.utils.requote_uri(re.sub("%(?![0-9A-Fa-f]{2})", "%25", path))
     except UnicodeEncodeError:
-        raise ValueError("path holds a character that can't be encoded") from None
+        raise ValueError("path contains a character that can't be encoded") from None

@@ -20,6 +20,11 @@ class Lazy(Generic[_T_co]):
     def __set_name__(self, owner: type[Any], name: str) -> None:
         self._name = name
 
+    def __repr__(self) -> str:
+        target = self._target
+        name = target.partition(":")[2] if isinstance(target, str) else target.__name__
+        return f"<{type(self).__name__} {name}>"
+
     @overload
     def __get__(self, parent: None, owner: type[Any]) -> Self: ...
     @overload

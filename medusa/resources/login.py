@@ -1,4 +1,4 @@
-"""What the logins of the Store and of the Admin share: a client remembers the latest, and forgets the one before."""
+"""The base class of the resources that log in and out: a login replaces the previous one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LoginResource(Resource):
-    """Logs in and out on one side of the backend."""
+    """Log in and out of the Store or of the Admin."""
 
     _side: ClassVar[Literal["admin", "customer"]]
 
@@ -27,7 +27,7 @@ class LoginResource(Resource):
 
     @contextmanager
     def _logging_in(self) -> Generator[None]:
-        """Forget the login before if the response to this one is of no use."""
+        """Forget the previous login if this login fails."""
         try:
             yield
         except (TypeError, ValueError):  # A bad argument: nothing was sent.
@@ -48,7 +48,7 @@ class LoginResource(Resource):
 
     @contextmanager
     def _logging_out(self) -> Generator[None]:
-        """Forget the login, also if the backend does not know it any more."""
+        """Forget the login, even if the backend no longer knows it."""
         try:
             yield
         except (MedusaAuthenticationError, MedusaDecodeError):

@@ -1,4 +1,4 @@
-"""Pages: go through all items of a list, page by page."""
+"""Iterate over the items of all pages of a list."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def iterate(
 ) -> Iterator[Any]:
     """Return an iterator over the items of all pages of a list.
 
-    `list_page` is the method that fetches a page, `items` the field of its result. `order` is what to sort by if
-    `query` has no `order`, for a route whose default order is not stable. Raises `TypeError` and `ValueError` at once
-    for arguments that are not valid.
+    `list_page` is the method that fetches a page, and `items` is the field of its result. `order` is the order to
+    request if `query` has none. It is given for routes whose default order is not stable. Raises `TypeError` or
+    `ValueError` at once if an argument is not valid.
     """
     if query is not None and not isinstance(query, Mapping):
         raise TypeError(f"query must be a mapping, not {type(query).__name__}")
     given = dict(query or {})
     for name, instead in (("limit", "page_size"), ("offset", "start")):
         if name in given:
-            raise ValueError(f"query must not hold {name}: pass {instead}, or call list for one page")
+            raise ValueError(f"query must not contain {name}: pass {instead} instead, or call list for one page")
     _check_count("page_size", page_size, least=1)
     _check_count("start", start, least=0)
     if order is not None:
@@ -55,45 +55,53 @@ def iterate(
 class _Page:
     items: list[Any]
     count: Any
-    """The number of items on all pages, as far as the route tells."""
+    """The number of items on all pages, if the route returns it."""
     limit: int
     offset: int
     is_continued: bool
-    """Whether the last item of the page before must be on it."""
+    """Whether this page must contain the last item of the previous page."""
 
     @property
     def end(self) -> int:
         return self.offset + len(self.items)
 
     def repeats(self, before: _Page | None) -> bool:
-        """Whether this page has the items of the one before, which may have changed meanwhile."""
+        """Return whether this page has the same items as the previous page, even if their content has changed."""
         return before is not None and [_key(each) or each for each in before.items] == [
             _key(each) or each for each in self.items
         ]
 
     def follows(self, seen: set[str]) -> bool:
-        """Whether no item can be missing between what was seen and this page."""
+        """Return whether no item can be missing between the items that were seen and this page."""
         if not self.is_continued:
             return True
-        # Medusa puts variants of the same moment on the right page, but there in any order: look at the whole page.
+        # All items are checked, because Medusa returns variants that were created at the same time in any order, but on
+        # the right page.
         return any(key is None or key in seen for key in map(_key, self.items))
 
     def is_last(self, new: list[Any], repeated: int) -> bool:
+        """Return whether no page follows. `new` are the items that were not seen before.
+
+        `repeated` is how often in a row a page had the same items as the previous one.
+        """
         is_short = len(self.items) < self.limit
-        # Medusa counts the items of this page alone where `expand` is empty, which shows on each page but the first.
+        # If `expand` is empty, Medusa counts only the items of this page. That count is less than the end of the page,
+        # except on the first page.
         if isinstance(self.count, int) and self.count >= self.end and (self.offset or self.count > self.end):
             return self.count == self.end or (is_short and not new)
-        # A backend that ignores the offset answers the same page for ever. A list that grew by a page does so once.
+        # A backend that ignores the offset returns the same page forever. If a list has grown by a page, only one page
+        # repeats the previous one.
         return is_short or repeated == 2
 
 
 def _items(
     page_at: Callable[[int, int], _Page], page_size: int, start: int, pool: ThreadPoolExecutor | None
 ) -> Generator[Any]:
-    """Yield each item once. With a pool, the next page is fetched while the caller works on this one.
+    """Yield each item once. With a pool, the next page is fetched while the caller works on the current page.
 
-    Each page but the first begins with the last item of the page before. If a page holds nothing that was seen, items
-    before it are gone, and those that took their place were on no page yet.
+    Each page but the first begins with the last item of the previous page. If a page contains no item that was seen,
+    items before it were deleted, and the items that moved to their positions were not on any page yet. Then the
+    iteration goes back.
     """
     seen: set[str] = set()
     before: _Page | None = None
@@ -109,7 +117,7 @@ def _items(
                     new.append(item)
                 if key is not None:
                     seen.add(key)
-            may_go_back = bool(new)  # Otherwise a list without a stable order could send it back for ever.
+            may_go_back = bool(new)  # Otherwise, the iteration could go back forever if the order is not stable.
             repeated = repeated + 1 if page.repeats(before) else 0
             is_last = page.is_last(new, repeated)
             overlap = 1 if page.items and _key(page.items[-1]) else 0
@@ -126,7 +134,7 @@ def _items(
 
 
 def _key(item: Any) -> str | None:
-    """What tells an item apart, or None if the response did not include it."""
+    """Return the ID or code of an item, or None if the response did not include it."""
     content = item._state() if isinstance(item, Model) else {}
     key = content.get("id", content.get("code"))
     return key if isinstance(key, str) else None

@@ -1,4 +1,4 @@
-"""A Store API on this machine, for demos and for tests: `pip install 'medusa-sdk[sandbox]'`.
+"""A Medusa Store API on this machine for demos and tests: `pip install 'medusa-sdk[sandbox]'`.
 
 with SandboxStore() as store, Medusa(store.url) as medusa:
     order = medusa.orders.retrieve(store.orders[0].id).order

@@ -1,4 +1,4 @@
-"""Addresses of customers and carts: how Medusa checks and stores them."""
+"""Check and store the addresses of customers and carts like Medusa."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .entities import ADDRESS_FIELDS, JSON, new_entity, updated
 from .json_text import dumps, jsonb, now
 from .validation import anything, complaints, json_object, optional, string
 
-# In the order in which Medusa checks them.
+# Medusa checks the fields in this order.
 ADDRESS = {
     "first_name": optional(string),
     "last_name": optional(string),
@@ -27,7 +27,7 @@ ADDRESS = {
     "province": optional(string),
     "postal_code": optional(string),
 }
-"""The rules of an address, or of what is changed of one."""
+"""The rules of an address, or of the changes to an address."""
 
 NEW_ADDRESS = {
     **ADDRESS,
@@ -43,7 +43,7 @@ _COLUMNS = (
 
 
 def build_address(given: Mapping[str, Any]) -> JSON:
-    """Return what a test gives of an address, checked. Raises `TypeError` and `ValueError`."""
+    """Check and return an address from a test. Raises `TypeError` and `ValueError`."""
     refuse_unknown("address", given, ADDRESS_FIELDS)
     address = with_country_lowered(dict(given))
     if "country_code" in address and country(address["country_code"]) is None:
@@ -52,7 +52,7 @@ def build_address(given: Mapping[str, Any]) -> JSON:
 
 
 def add_address(database: Database, given: JSON, customer_id: str | None = None) -> JSON:
-    """Store an address and return it. Raises `Refused` for a country that Medusa does not know."""
+    """Store an address and return it. Raises `Refused` for an unknown country."""
     _check_country(given)
     columns = {name: given.get(name) for name in _COLUMNS}
     columns["metadata"] = jsonb(columns["metadata"])
@@ -62,7 +62,7 @@ def add_address(database: Database, given: JSON, customer_id: str | None = None)
 
 
 def change_address(database: Database, address: JSON, given: JSON) -> JSON:
-    """Store what is given of an address, and return it. Raises `Refused` for a country that Medusa does not know."""
+    """Store the changes to an address, and return it. Raises `Refused` for an unknown country."""
     _check_country(given)
     if "metadata" in given:
         given = {**given, "metadata": jsonb(given["metadata"])}
@@ -72,7 +72,7 @@ def change_address(database: Database, address: JSON, given: JSON) -> JSON:
 
 
 def with_country_lowered(given: JSON) -> JSON:
-    """Return an address with its country code in lower case. A null one is dropped, so that it changes nothing."""
+    """Return an address with its country code in lower case. If the code is null, it is removed and changes nothing."""
     rest = {name: value for name, value in given.items() if name != "country_code"}
     code = given.get("country_code")
     return rest if code is None else {**rest, "country_code": code.lower()}
@@ -87,7 +87,7 @@ def _check_country(given: JSON) -> None:
 
 
 def refuse_unless_address(name: str, value: Any) -> None:
-    """Raise `Refused` unless the value is null, the id of an address, or an address."""
+    """Raise `Refused` unless the value is null, the ID of an address, or an address."""
     if value is None or isinstance(value, str):
         return
     if isinstance(value, dict):
@@ -103,7 +103,7 @@ def refuse_unless_address(name: str, value: Any) -> None:
 
 
 def _js_text(value: Any) -> str:
-    """What JS makes of a value in a text."""
+    """Convert a value to text like JS."""
     if isinstance(value, list):
         return ",".join("" if each is None else _js_text(each) for each in cast("list[Any]", value))
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The Store API of Medusa 1.20.11 as a WSGI application, up to the routes."""
+"""The Store API of Medusa 1.20.11 as a WSGI application. The routes are in `routes/`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FOR_THIS_MACHINE_ALONE = b"The sandbox only answers requests whose Host is 127.
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """Return what matches a path. As in Express, the case of the path and a slash at its end don't matter."""
+    """Return a pattern for a path. Like in Express, case and a slash at the end are ignored."""
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)) + "/?", re.IGNORECASE)
 
 
@@ -51,11 +51,11 @@ class StoreApi:
         self.database = database
         self.requests: list[ReceivedRequest] = []
         self.next_answer: Callable[[], Answer | None] = lambda: None
-        """Called before each request. An answer that it returns is sent in place of the route's."""
+        """Called before each request. If it returns a response, the store sends this instead of the route's."""
         self._added: list[tuple[str, re.Pattern[str], Callable[..., Answer]]] = []
 
     def add(self, method: str, path: str, route: Callable[..., Answer]) -> None:
-        """Answer a path by this function, which gets the request and the placeholders by name. The latest one wins."""
+        """Add a function for a path. It gets the request and the placeholders by name. The last function wins."""
         self._added.insert(0, (method, _pattern(path), route))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -89,7 +89,7 @@ class StoreApi:
             return Answer(204, headers=(allowed,))
         try:
             return self._route_answer(Call(self.database, request, session, parsed_body(request)))
-        except Refused as refused:  # of a body or a path that Medusa can't read
+        except Refused as refused:  # Medusa cannot read the body or the path.
             return refused.answer
         except InvalidSelectionError as error:
             return error_answer(400, "invalid_data", str(error))
@@ -97,7 +97,7 @@ class StoreApi:
             return failure_answer()
         except NotInSandboxError as error:
             return error_answer(501, "not_in_sandbox", str(error))
-        except Exception:  # The backend answers so what it was not written for.
+        except Exception:  # The backend responds like this to input that it does not expect.
             logger.exception("%r", request)
             return failure_answer()
 
@@ -108,17 +108,17 @@ class StoreApi:
             found = pattern.fullmatch(request.path)
             if found and method == added_method:
                 return added(request, **{name: decoded(text) for name, text in found.groupdict().items()})
-        with call.database.transaction():  # Between what a route reads and what it writes, no other request writes.
+        with call.database.transaction():  # No other request can write between the reads and writes of a route.
             try:
                 return self._medusas_answer(call, method)
-            except Refused as refused:  # It undoes only the transactions within which it was raised.
+            except Refused as refused:  # Only the transactions in which it was raised are rolled back.
                 return refused.answer
 
     def _medusas_answer(self, call: Call, method: str) -> Answer:
         request = call.request
         needs_no_login = method == "POST" and request.path.strip("/").lower() in _CUSTOMER_ROUTES_WITHOUT_LOGIN
         if is_under("/store/customers", request) and not needs_no_login:
-            call.customer()  # Medusa asks for a login before it looks whether there is such a route.
+            call.customer()  # Medusa checks the login before it checks whether the route exists.
         for route_method, pattern, route in _PATTERNS:
             found = pattern.fullmatch(request.path)
             if found and method == route_method:
@@ -143,7 +143,7 @@ def _send(
             headers.append(("ETag", tag))
         if status == 200 and request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == tag:
             status, body = 304, b""
-        elif status == 204:  # Express makes the ETag before it drops the body.
+        elif status == 204:  # Express creates the ETag before it drops the body.
             body = b""
         else:
             headers += [("Content-Type", answer.content_type), ("Content-Length", str(len(body)))]

@@ -1,4 +1,4 @@
-"""What an update of a cart changes: customer, region, addresses, sales channel, discounts, gift cards and context."""
+"""Updates of a cart: customer, region, addresses, sales channel, discounts, gift cards and context."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .shipping import price_of
 
 
 def update_cart(database: Database, cart: JSON, given: JSON) -> None:
-    """Change the row of a cart by a body without problems, in Medusa's order. Raises `Refused`."""
+    """Update the row of a cart with a valid body, in Medusa's order. Raises `Refused`."""
     before = cart
     cart = dict(cart)
     _set_customer(database, cart, given)
@@ -86,7 +86,7 @@ def _set_region(database: Database, cart: JSON, given: JSON) -> None:
 
 
 def _country_code(given: JSON) -> str | None:
-    """Return the code of the country that a body names, be it that of the shipping address."""
+    """Return the country code in a body. It may be in the shipping address."""
     address = given.get("shipping_address")
     if given.get("country_code") or not isinstance(address, dict):
         return given.get("country_code")
@@ -94,7 +94,7 @@ def _country_code(given: JSON) -> str | None:
 
 
 def _move_address(database: Database, cart: JSON, region: JSON, country_code: str | None) -> None:
-    """Give the shipping address a country of the region: the one that is named, the only one, or none."""
+    """Set the country of the shipping address: the given one, the only one of the region, or none."""
     codes = country_codes(database, region)
     if country_code is not None:
         if country_code.lower() not in codes:
@@ -121,7 +121,7 @@ def _set_shipping_address(database: Database, cart: JSON, given: JSON | str | No
 
 
 def _set_address(database: Database, cart: JSON, column: str, given: JSON | str | None) -> None:
-    """Give a cart the address with this id, change the one that it has, or make one."""
+    """Use the address with this ID for a cart, change the cart's address, or create a new address."""
     if given is None:
         raise failed()
     if isinstance(given, str):
@@ -194,13 +194,13 @@ def _ships_free(database: Database, cart: JSON) -> bool:
 
 
 def set_shipping_free(database: Database, cart: JSON) -> None:
-    """Set the prices of the shipping methods of a cart to 0, as Medusa does with a discount for free shipping."""
+    """Set the prices of a cart's shipping methods to 0. Medusa does this for a free shipping discount."""
     for method in database.find("shipping_method", cart_id=cart["id"]):
         database.put("shipping_method", {**method, "price": 0})
 
 
 def set_shipping_prices(database: Database, cart: JSON) -> None:
-    """Set the prices of the shipping methods of a cart to those of their options."""
+    """Set the prices of a cart's shipping methods to the prices of their options."""
     items = database.find("line_item", cart_id=cart["id"])
     for method in database.find("shipping_method", cart_id=cart["id"]):
         option = database.get("shipping_option", method["shipping_option_id"]) or {}

@@ -1,4 +1,4 @@
-"""Carts: what is sent of them, and how they begin."""
+"""Create carts, and return their fields for responses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CART_RELATIONS = (
     *("payment", "payment_sessions", "region", "region.countries", "region.payment_providers", "sales_channel"),
     *("shipping_address", "shipping_methods", "shipping_methods.shipping_option"),
 )
-"""What the routes send of a cart, besides what its totals need."""
+"""The relations of a cart that the routes send, besides the relations for the totals."""
 _RELATIONS_OF_TOTALS = (
     *("discounts", "discounts.rule", "gift_cards", "items", "items.adjustments", "items.tax_lines"),
     *("items.variant.product.profiles", "region", "region.tax_rates", "shipping_address"),
@@ -48,7 +48,7 @@ def cart_row(database: Database, id: str) -> JSON:
 
 
 def cart_row_of_update(database: Database, id: str) -> JSON:
-    """Return the row of a cart for a route that fails where there is none, as most do. Raises `Refused`."""
+    """Return the row of a cart. If it does not exist, raise the `Refused` of most routes."""
     row = database.get("cart", id)
     if row is None:
         raise failed()
@@ -63,9 +63,9 @@ def cart_body(
     fields: Iterable[str] = _COLUMNS,
     force_taxes: bool = False,
 ) -> JSON:
-    """Return what most routes send of a cart: all but the total of the discounts before it is rounded.
+    """Return the cart that most routes send: all fields except the discount total before rounding.
 
-    Raises `Refused` for a cart all of whose variants are deleted.
+    Raises `Refused` if all variants of the cart are deleted.
     """
     cart = whole_cart(database, id, relations, fields=fields, force_taxes=force_taxes)
     return {name: value for name, value in cart.items() if name != "raw_discount_total"}
@@ -79,9 +79,9 @@ def whole_cart(
     fields: Iterable[str] = _COLUMNS,
     force_taxes: bool = False,
 ) -> JSON:
-    """Return the fields of a cart, these relations and those of the totals, tax lines and totals.
+    """Return the fields of a cart, these relations, the relations for the totals, the tax lines and the totals.
 
-    `force_taxes`: whether there are taxes in a region without automatic taxes. Raises `Refused`.
+    `force_taxes`: whether to calculate taxes in a region without automatic taxes. Raises `Refused`.
     """
     row = cart_row(database, id)
     loaded = load(database, "cart", row, dict.fromkeys((*relations, *_RELATIONS_OF_TOTALS)))
@@ -173,7 +173,7 @@ def country_codes(database: Database, region: JSON) -> list[str]:
 
 
 def valid_channel_id(database: Database, id: str | None) -> str | None:
-    """Return the id of the channel that a cart can be in, without an id that of the shop. Raises `Refused`."""
+    """Return the ID of the cart's sales channel. Without an ID, it is the default channel. Raises `Refused`."""
     if id is None:
         return default_channel_id(database)
     channel = database.get("sales_channel", id)
@@ -186,13 +186,13 @@ def valid_channel_id(database: Database, id: str | None) -> str | None:
 
 
 def is_in_channel(database: Database, product_id: str, channel_id: str | None) -> bool:
-    """Tell whether a product is sold in a channel. One of which no channel is known is sold in all."""
+    """Return whether a product is sold in a channel. A product without known channels is sold in all."""
     product = database.get("product", product_id) or {}
     return channel_id is None or channel_id in product.get("_sales_channels", [channel_id])
 
 
 def spread(value: Any) -> JSON:
-    """Return what JS makes of `{...value}`."""
+    """Return the result of `{...value}` in JS."""
     if isinstance(value, dict):
         return cast("JSON", value)
     values = cast("list[Any] | str", value) if isinstance(value, str | list) else ()
@@ -200,7 +200,7 @@ def spread(value: Any) -> JSON:
 
 
 def guest_of(database: Database, email: str) -> JSON:
-    """Return the customer without an account with this e-mail address, a new one if there is none."""
+    """Return the guest customer with this e-mail address. If there is none, create one."""
     email = email.lower()
     guest = database.guest(email)
     if guest is None:

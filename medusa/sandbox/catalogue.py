@@ -1,4 +1,4 @@
-"""Whole products and regions of few words, as a real backend would send them, and what every store begins with."""
+"""Build complete products and regions, and add the defaults of every store."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _CUSTOMS = ("hs_code", "origin_country", "mid_code", "material")
 
 
 def entity(id: str, created_at: str, **values: Any) -> JSON:
-    """Return an entity with these values that nothing has deleted."""
+    """Return an entity with these values. It is not deleted."""
     return {"id": id, "created_at": created_at, "updated_at": created_at, "deleted_at": None, **values}
 
 
 def add_defaults(database: Database) -> None:
-    """Add what every Medusa begins with: a sales channel, shipping profiles, and providers."""
+    """Add the defaults of every Medusa backend: a sales channel, shipping profiles and providers."""
     created_at = "2026-01-05T08:00:00.000Z"
     channel = {"name": "Default Sales Channel", "description": "Created by Medusa", "is_disabled": False}
     database.put("sales_channel", entity(DEFAULT_CHANNEL, created_at, **channel, metadata=None))
@@ -51,10 +51,10 @@ def build_region(
         raise TypeError("countries must be a list of strings")
     known = {code: country(code) for code in countries}
     if unknown := [code for code, row in known.items() if row is None]:
-        raise ValueError(f"there is no country {unknown[0]!r}: write it as two lower-case letters, such as 'de'")
+        raise ValueError(f"there is no country {unknown[0]!r}: use two lower-case letters, for example 'de'")
     money = currency(currency_code)
     if money is None:
-        raise ValueError(f"there is no currency {currency_code!r}: write it as three lower-case letters, such as 'eur'")
+        raise ValueError(f"there is no currency {currency_code!r}: use three lower-case letters, for example 'eur'")
     if not 0 <= tax_rate <= 100:
         raise ValueError("tax_rate must be from 0 to 100, in percent")
     return {
@@ -84,8 +84,8 @@ def build_product(
 ) -> JSON:
     """Return a published product with its variants and their prices. Raises `TypeError` and `ValueError`.
 
-    `options`: the values of each; without `variants`, each combination is a variant. `variants`: for each the columns
-    that it has of its own, `options` with the value of each, and `prices`. `key`: what its ids are made of.
+    `options`: the values of each option. Without `variants`, each combination is a variant. `variants`: for each, its
+    own columns, `options` with the value of each option, and `prices`. `key`: the text for the product's IDs.
     """
     specs = [dict(spec) for spec in variants]
     if not specs:
@@ -180,7 +180,7 @@ def build_price(amount: int, currency_code: str, id: str, created_at: str, price
     if amount < 0:
         raise ValueError("a price must not be negative")
     if currency(currency_code) is None:
-        raise ValueError(f"there is no currency {currency_code!r}: write it as three lower-case letters, such as 'eur'")
+        raise ValueError(f"there is no currency {currency_code!r}: use three lower-case letters, for example 'eur'")
     quantities = {"min_quantity": None, "max_quantity": None}
     price = entity(id, created_at, currency_code=currency_code, amount=amount, **quantities)
     return {**price, "price_list_id": price_list_id, "region_id": None}
@@ -189,7 +189,7 @@ def build_price(amount: int, currency_code: str, id: str, created_at: str, price
 def add_shipping_option(
     database: Database, id: str, created_at: str, *, is_return: bool = False, **values: Any
 ) -> None:
-    """Add a shipping option with a fixed price; the values are its name, its region and its amount."""
+    """Add a shipping option with a fixed price. The values are the name, the region and the amount."""
     data = {"id": "manual-fulfillment-return", "is_return": True} if is_return else {"id": "manual-fulfillment"}
     option = {
         **entity(id, created_at),

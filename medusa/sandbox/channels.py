@@ -1,4 +1,4 @@
-"""Which sales channels a request sees: those of its publishable key, or else the default one."""
+"""The sales channels of a request: the channels of its publishable key, or the default channel."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ _DEFAULT = "Default Sales Channel"
 
 
 def default_channel_id(database: Database) -> str | None:
-    """Return the id of the channel of requests that name none: the newest one with Medusa's name for it."""
+    """Return the ID of the default channel: the newest channel with Medusa's default name."""
     channels = database.find("sales_channel", name=_DEFAULT)
     return max(channels, key=lambda channel: str(channel["created_at"]))["id"] if channels else None
 
 
 @attrs.frozen
 class Channels:
-    """What a request says of sales channels."""
+    """The sales channels in a request."""
 
     database: Database
     key: str | None
     """The publishable API key."""
     wanted: list[str]
-    """Those that the query names."""
+    """The IDs of the channels in the query."""
 
     @property
     def of_key(self) -> list[str]:
-        """The channels of the key. Medusa ignores a key that it does not know."""
+        """The channels of the key. Medusa ignores an unknown key."""
         row = self.database.get("publishable_api_key", self.key) if self.key else None
         channels = related(self.database, "publishable_api_key", row, "sales_channels") if row else []
         return [channel["id"] for channel in channels]
 
     @property
     def listed(self) -> list[str] | None:
-        """The channels whose products are listed; None for those of all, as with a key that Medusa does not know."""
+        """The channels whose products are listed, or None for all products, for example with an unknown key."""
         if self.wanted or self.key:
             return self.wanted or self.of_key or None
         default = default_channel_id(self.database)
         return [default] if default else None
 
     def refuse_others(self, kind: str = "", id: str = "", product: JSON | None = None) -> None:
-        """Raise `Refused` for a channel that is not the key's, and for a product that is in none of them."""
+        """Raise `Refused` if a channel does not belong to the key, or if the product is in none of the channels."""
         own = self.of_key
         if not own:
             return

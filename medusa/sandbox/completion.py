@@ -1,4 +1,4 @@
-"""The completion of a cart: its payment is authorized, its stock is taken, and an order is made of it."""
+"""Complete a cart: authorize its payment, reduce the stock, and create its order."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from .validation import NotInSandboxError
 
 _COLUMNS = ("billing_address_id", "customer_id", "email", "region_id", "sales_channel_id", "shipping_address_id")
 _RELATIONS = ("billing_address", "customer", "discounts.rule", "region", "shipping_address")
-"""What an order has of its cart."""
+"""The columns that an order copies from its cart."""
 
 
 def complete(database: Database, cart_id: str) -> Answer:
-    """Make an order of a cart, or answer with the one that was made of it, or say what is missing."""
+    """Create the order of a cart, or return its existing order, or an error that says what is missing."""
     if order := _order_of(database, cart_id):
         return order
     if cart_row_of_update(database, cart_id)["type"] == "swap":
-        raise NotInSandboxError("The sandbox does not have swaps, so that it can't complete the cart of one.")
+        raise NotInSandboxError("The sandbox does not have swaps, so it cannot complete the cart of a swap.")
     cart = whole_cart(database, cart_id, force_taxes=True)
     if cart["total"] > 0:
         session = selected_session(database, cart)
@@ -54,7 +54,7 @@ def _order_of(database: Database, cart_id: str) -> Answer | None:
 
 
 def _bare(database: Database, cart_id: str) -> JSON:
-    """Return a cart as it is sent where more than its payment session is missing: without items and totals."""
+    """Return the response if the payment needs more than a payment session: the cart without items and totals."""
     cart = load(database, "cart", _row(database, "cart", cart_id), ["payment_sessions"])
     return {"object": "cart", **cart, "payment_session": selected_session(database, cart)}
 
@@ -96,10 +96,10 @@ def _add_payment(database: Database, cart: JSON, provider_id: str, data: JSON) -
 
 
 def _place_order(database: Database, cart_id: str) -> Answer:
-    """Make the order of a cart whose payment is authorized, or that is free. Raises `Refused`."""
+    """Create the order of a cart that is free or whose payment is authorized. Raises `Refused`."""
     if errors := _take_stock(database, whole_cart(database, cart_id)["items"]):
         return _out_of_stock(database, cart_id, errors)
-    cart = whole_cart(database, cart_id, force_taxes=True)  # with the stock that is left
+    cart = whole_cart(database, cart_id, force_taxes=True)  # This includes the remaining stock.
     payment = cart["payment"] if cart["total"] else None
     if cart["total"] > 0 and (payment is None or payment["canceled_at"]):
         raise Refused(error_answer(400, "invalid_data", "Cart payment not authorized"))
@@ -120,9 +120,9 @@ def _place_order(database: Database, cart_id: str) -> Answer:
 
 
 def _take_stock(database: Database, items: list[JSON]) -> list[JSON]:
-    """Take items out of the stock, and return an error for each that there is not enough of.
+    """Reduce the stock by the items. Return an error for each item whose stock is too small.
 
-    As in Medusa, the stock of the other items is not put back.
+    Like in Medusa, the stock of the other items is not restored.
     """
     errors: list[JSON] = []
     for item in items:
@@ -140,7 +140,7 @@ def _take_stock(database: Database, items: list[JSON]) -> list[JSON]:
 
 
 def _out_of_stock(database: Database, cart_id: str, errors: list[JSON]) -> Answer:
-    """Cancel the payment of a cart, and answer with the errors."""
+    """Cancel the payment of a cart, and return the errors."""
     for payment in database.find("payment", cart_id=cart_id):
         if not payment["canceled_at"]:
             data = payment_provider(payment["provider_id"]).cancel(payment["data"])
@@ -150,7 +150,7 @@ def _out_of_stock(database: Database, cart_id: str, errors: list[JSON]) -> Answe
 
 
 def _order_from_cart(database: Database, cart: JSON, payment: JSON | None) -> JSON:
-    """Return the order of a whole cart, without totals; its rows name the order from now on."""
+    """Return the order of a cart, without totals. The cart's rows refer to the order from now on."""
     created_at = now()
     row = load(database, "cart", _row(database, "cart", cart["id"]), _RELATIONS)
     order = new_order(
@@ -180,7 +180,7 @@ def _order_from_cart(database: Database, cart: JSON, payment: JSON | None) -> JS
 
 
 def _pay_by_gift_cards(database: Database, order: JSON, cart: JSON) -> None:
-    """Take what the gift cards of a cart pay from their balance: first from those that end first."""
+    """Reduce the balances of a cart's gift cards by the paid amount. Gift cards that end first are used first."""
     due: int = cart["gift_card_total"]
     for card in sorted(cart["gift_cards"], key=lambda card: (card["ends_at"] or "2100", card["balance"])):
         amount = min(card["balance"], due)
@@ -205,7 +205,7 @@ def _pay_by_gift_cards(database: Database, order: JSON, cart: JSON) -> None:
 
 
 def _sell_gift_cards(database: Database, order: JSON, cart: JSON) -> None:
-    """Make the gift cards that are among the items."""
+    """Create the gift cards that are among the items."""
     for item in filter(itemgetter("is_giftcard"), order["items"]):
         value = item["subtotal"] / item["quantity"]
         rate = sum(line["rate"] for line in item["tax_lines"]) or cart["region"]["tax_rate"]

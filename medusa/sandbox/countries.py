@@ -1,4 +1,4 @@
-"""The countries that every Medusa knows: a list."""
+"""The countries that every Medusa backend has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .entities import JSON
 
 
 def country(iso_2: str) -> JSON | None:
-    """Return the row of a country, which is in no region yet; None where there is no such country."""
+    """Return the row of a country without a region, or None if there is no such country."""
     return {**known, "region_id": None} if (known := _countries().get(iso_2)) else None
 
 

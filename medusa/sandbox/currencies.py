@@ -1,4 +1,4 @@
-"""The currencies that every Medusa knows: a list."""
+"""The currencies that every Medusa backend has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .entities import JSON
 
 
 def currency(code: str) -> JSON | None:
-    """Return the row of a currency; None where there is no such currency."""
+    """Return the row of a currency, or None if there is no such currency."""
     return dict(known) if (known := _currencies().get(code)) else None
 
 

@@ -1,4 +1,4 @@
-"""Discounts: which a cart can have, and what they take off its items."""
+"""Discounts: check whether a cart can have them, and calculate their amounts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .validation import NotInSandboxError
 
 
 def apply_discounts(database: Database, cart: JSON, codes: list[str]) -> list[str]:
-    """Return the ids of the discounts that a cart has with these codes, in any case. Raises `Refused`.
+    """Return the IDs of the discounts for these codes, in upper or lower case. Raises `Refused`.
 
-    Besides those for free shipping there is only one.
+    A cart can have only one discount besides free shipping discounts.
     """
     codes = [code.upper().strip() for code in codes]
     rows = [row for row in database.find("discount") if row["code"] in codes and row.get("deleted_at") is None]
@@ -31,7 +31,7 @@ def apply_discounts(database: Database, cart: JSON, codes: list[str]) -> list[st
 
 
 def ships_free(discount: JSON) -> bool:
-    """Tell whether a discount with its rule is for free shipping."""
+    """Return whether a discount with its rule is for free shipping."""
     return bool(discount["rule"]["type"] == "free_shipping")
 
 
@@ -52,18 +52,20 @@ def _refuse_invalid(database: Database, discount: JSON, cart: JSON) -> None:
         text = "The discount is not available in current region"
         raise Refused(error_answer(400, "invalid_data", text))
     if discount["rule"]["conditions"]:
-        raise NotInSandboxError(f"The sandbox does not have the conditions of discounts, such as those of {code}.")
+        raise NotInSandboxError(
+            f"The sandbox does not have conditions of discounts, but the discount {code} has conditions."
+        )
 
 
 def region_ids(database: Database, discount: JSON) -> list[str]:
-    """Return the ids of the regions of a discount: for a dynamic one those of its parent."""
+    """Return the IDs of the regions of a discount. A dynamic discount has the regions of its parent."""
     parent_id = discount.get("parent_discount_id")
     row = database.get("discount", parent_id or discount["id"]) or {}
     return list(row.get("_regions", []))
 
 
 def refresh_adjustments(database: Database, cart: JSON) -> None:
-    """Compute anew what the discounts of a cart take off its items."""
+    """Recalculate the amounts of a cart's discounts for its items."""
     items = database.find("line_item", cart_id=cart["id"])
     discounts = load(database, "cart", cart, ["discounts", "discounts.rule"])["discounts"]
     discount = next((each for each in discounts if not ships_free(each)), None)

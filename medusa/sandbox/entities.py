@@ -1,4 +1,4 @@
-"""What all entities of the sandbox have in common: ids, timestamps, the names of their fields."""
+"""Common code for all entities of the sandbox: IDs, timestamps and the names of their fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JSON = dict[str, Any]
 
 CLAIM = "order-update-token.created"
 PASSWORD_RESET = "customer.password_reset"  # noqa: S105
-"""The events by which the backend hands out tokens that a shop mails."""
+"""The events with tokens that a shop sends by e-mail."""
 
 
 def _field_names(entity: type[Model]) -> frozenset[str]:
@@ -28,14 +28,14 @@ ADDRESS_FIELDS = _field_names(Address)
 
 
 def new_id(prefix: str) -> str:
-    """Return an id as Medusa makes them: a prefix and a ULID."""
+    """Return a new ID like in Medusa: a prefix and a ULID."""
     number = (int(time.time() * 1000) << 80) | secrets.randbits(80)
     digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     return f"{prefix}_" + "".join(digits[number >> 5 * place & 31] for place in range(25, -1, -1))
 
 
 def new_entity(prefix: str, created_at: str, **values: Any) -> JSON:
-    """Return an entity with a new id and these values."""
+    """Return an entity with a new ID and these values."""
     return {"id": new_id(prefix), "created_at": created_at, "updated_at": created_at, **values}
 
 

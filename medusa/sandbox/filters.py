@@ -1,4 +1,4 @@
-"""Which of a customer's orders are listed: the filters of `GET /store/customers/me/orders`, checked and applied."""
+"""Check and apply the filters of `GET /store/customers/me/orders`."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {"lt": lt, "gt": gt, "
 _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_REAL = 3.4028235e38
 _LATEST = 8.64e12
-"""The last second that a date of JS can be."""
+"""The last second of a JS date."""
 
 
 class FailedFilterError(Exception):
-    """The database can't compare a column with this value: 500."""
+    """The database cannot compare a column with this value. The response is 500."""
 
 
 def _each_of(statuses: type[Enum]) -> Rule:
@@ -57,7 +57,7 @@ RULES: dict[str, Rule] = {
 
 
 def conditions(query: JSON) -> list[Condition]:
-    """What an order must meet to be listed, by a query without problems. Raises `FailedFilterError`."""
+    """Return the conditions for the listed orders from a valid query. Raises `FailedFilterError`."""
     if query.get("q") == "":
         raise FailedFilterError
     is_search = "q" in query
@@ -78,7 +78,7 @@ def conditions(query: JSON) -> list[Condition]:
 
 
 def time_conditions(query: JSON, names: Iterable[str]) -> list[Condition]:
-    """What a row must meet by the dates of a query without problems."""
+    """Return the conditions for a row from the dates of a valid query."""
     compared = ((name, comparison, value) for name in names for comparison, value in query.get(name, {}).items())
     return [_is_at(name, _COMPARISONS[comparison], _seconds(value)) for name, comparison, value in compared]
 
@@ -102,7 +102,7 @@ def _is_at(name: str, compare: Callable[[float, float], bool], seconds: float | 
 
 
 def _contains(words: str) -> Condition:
-    """Whether the words are in a name, the e-mail address or a number, as SQL's `ilike` finds them."""
+    """Return whether the words are in a name, the e-mail address or a number, like SQL's `ilike`."""
 
     def contains(order: JSON) -> bool:
         address, customer = order.get("shipping_address"), order.get("customer")
@@ -116,7 +116,7 @@ def _contains(words: str) -> Condition:
 
 
 def has_words(pattern: str, text: str | None) -> bool:
-    """Whether SQL's `ilike` finds a pattern in a text."""
+    """Return whether SQL's `ilike` would find a pattern in a text."""
     wildcards = {"%": ".*", "_": "."}
     tokens: list[str] = re.findall(r"\\?.", pattern, re.DOTALL)
     expression = "".join(wildcards.get(token) or re.escape(token[-1]) for token in tokens)
@@ -138,9 +138,9 @@ def _real(text: str) -> float:
 
 
 def _seconds(value: Any) -> float | None:
-    """The moment of a date in a query, in seconds since 1970; None for what is no date.
+    """Return a date from a query in seconds since 1970, or None if it is not a date.
 
-    A date is a text that JS's `Date` reads, or else a number of seconds. Of the former these are known: `2026`,
+    A date is a text for JS's `Date`, or a number of seconds. The sandbox supports these texts: `2026`,
     `2026-11`, `2026-11-24`, and a time after the last (`T12:00`, `T12:00:00.000`), with or without an offset.
     """
     if not isinstance(value, str):
@@ -152,11 +152,11 @@ def _seconds(value: Any) -> float | None:
         try:
             moment = datetime.fromisoformat(f"{year}{month or '-01'}{day or '-01'}{time or 'T00:00Z'}")
         except ValueError:
-            raise NotInSandboxError(f"The sandbox can't read the date {value!r}.") from None
+            raise NotInSandboxError(f"The sandbox cannot read the date {value!r}.") from None
         return moment.timestamp()
     if re.fullmatch(r"\d{7,}(\.\d*)?|\s*", value, re.ASCII):
         seconds = js_number(value)
         return seconds if seconds is not None and seconds <= _LATEST else None
     if re.search(r"\d", value):
-        raise NotInSandboxError(f"The sandbox can't read the date {value!r}.")
+        raise NotInSandboxError(f"The sandbox cannot read the date {value!r}.")
     return None

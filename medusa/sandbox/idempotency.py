@@ -1,4 +1,4 @@
-"""The header `Idempotency-Key`, as Medusa treats it."""
+"""The header `Idempotency-Key`, handled like in Medusa."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .routes.call import Call
 
 
 def idempotent(call: Call, route: Callable[[], Answer]) -> Answer:
-    """Answer with a key of the store's own. A request that sends this key gets the same answer again.
+    """Respond with a key from the store. A later request with this key gets the same response.
 
-    A key that the client made up has no effect. A request that was refused runs again.
+    A key from the client itself has no effect. A request that was refused is executed again.
     """
     key = call.request.headers.get("Idempotency-Key", "")
     known = call.database.get("idempotency_key", key)

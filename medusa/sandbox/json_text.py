@@ -1,6 +1,6 @@
-"""JSON as Node writes it.
+"""Write JSON like Node.
 
-The sandbox has its own code for this. With the client's, a mistake there would be in the question and in the answer.
+The sandbox does not use the client's code for this: a bug there would then be in both the request and the response.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def dumps(value: Any) -> bytes:
         text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_json_value)
     except RecursionError:
         raise ValueError("the value is nested too deeply, or contains itself") from None
-    # A lone surrogate is not valid UTF-8. Node writes it as a JSON escape, which is what Python's escape looks like.
+    # A lone surrogate is not valid UTF-8. Node writes it as a JSON escape, and Python's escape looks the same.
     return text.encode("utf-8", "backslashreplace")
 
 
@@ -37,18 +37,18 @@ def jsonb(value: Any) -> Any:
 
 
 def merged_metadata(metadata: dict[str, Any], given: dict[str, Any]) -> Any:
-    """Return metadata after an update: an empty text removes a key."""
+    """Return metadata after an update. An empty string removes a key."""
     return jsonb({name: value for name, value in {**metadata, **given}.items() if given.get(name) != ""})
 
 
 def js_number_of(text: str) -> int | float:
-    """Return the number that a numeral of JSON is to JS: whole where it is whole, and rounded past 2**53."""
+    """Return a JSON number like JS reads it: an integer if it is whole, and rounded above 2**53."""
     number = float(text)
     return int(Decimal(repr(number))) if abs(number) < 1e21 and number == int(number) else number
 
 
 def timestamp(moment: datetime) -> str:
-    """Return an aware datetime as `2026-11-24T12:00:00.000Z`, with microseconds if there are any.
+    """Return a timezone-aware datetime as `2026-11-24T12:00:00.000Z`, with microseconds if there are any.
 
     Raises `ValueError` for a naive datetime, and for one that is not in the years 1 to 9999 in UTC.
     """

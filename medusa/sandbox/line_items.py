@@ -18,14 +18,14 @@ _LARGEST_QUANTITY = 2**31 - 1
 
 
 def add_items(database: Database, cart: JSON, items: list[JSON], *, customer_id: str | None) -> None:
-    """Add variants to a cart: for each its `variant_id`, `quantity` and perhaps `metadata`. Raises `Refused`.
+    """Add variants to a cart. Each has a `variant_id`, a `quantity` and optional `metadata`. Raises `Refused`.
 
-    `customer_id`: for whom they are priced.
+    `customer_id`: the customer for the prices.
     """
     generated = _generated(database, cart, items, customer_id)
     _refuse_other_channels(database, cart, generated)
     known = database.find("line_item", cart_id=cart["id"], should_merge=True)
-    known.sort(key=lambda item: item["updated_at"])  # The backend merges with the one that changed last.
+    known.sort(key=lambda item: item["updated_at"])  # The backend merges with the item that changed last.
     latest = {item["variant_id"]: item for item in known}
     for item in generated:
         existing = latest.get(item["variant_id"])
@@ -41,7 +41,7 @@ def add_items(database: Database, cart: JSON, items: list[JSON], *, customer_id:
 
 
 def refuse_missing(variant_id: str, quantity: int) -> None:
-    """Raise `Refused` for an empty id and for a quantity of 0, which Medusa takes for missing."""
+    """Raise `Refused` for an empty ID or a quantity of 0. Medusa treats them as missing."""
     if not variant_id or not quantity:
         what = "variant id is" if quantity else "quantity, regionId, and variantId are"
         text = "Unable to generate the line item because one or more required argument(s) are missing"
@@ -110,7 +110,7 @@ def _refuse_other_channels(database: Database, cart: JSON, items: list[JSON]) ->
 
 
 def product_id_of(database: Database, item: JSON) -> str:
-    """Return the id of the product of an item. Raises `Refused` where its variant is deleted."""
+    """Return the ID of the product of an item. Raises `Refused` if its variant is deleted."""
     variant = database.get("product_variant", item["variant_id"])
     if variant is None:
         raise failed()
@@ -119,7 +119,7 @@ def product_id_of(database: Database, item: JSON) -> str:
 
 
 def _add_quantity(database: Database, cart: JSON, item: JSON, quantity: int) -> None:
-    item["quantity"] += quantity  # Later ones of the same request are added to this.
+    item["quantity"] += quantity  # Later items of the same request are added to this quantity.
     _refuse_insufficient(database, item["variant_id"], item["quantity"])
     context = PriceContext.of(database, region_id=cart["region_id"], customer_id=cart["customer_id"])
     price = unit_price(database, item["variant_id"], context, item["quantity"])
@@ -134,7 +134,7 @@ def _refuse_insufficient(database: Database, variant_id: str, quantity: int) -> 
 
 
 def is_in_stock(database: Database, variant_id: str, quantity: int) -> bool:
-    """Tell whether there are so many of a variant, or it can be sold anyway."""
+    """Return whether the stock of a variant is sufficient, or the variant can be sold without stock."""
     variant = database.get("product_variant", variant_id)
     if variant is None:
         raise Refused(error_answer(404, "not_found", f"Variant with id: {variant_id} was not found"))
@@ -143,7 +143,7 @@ def is_in_stock(database: Database, variant_id: str, quantity: int) -> bool:
 
 
 def _put(database: Database, item: JSON) -> None:
-    """Store an item. Raises `Refused` for a quantity that the backend's database does not take."""
+    """Store an item. Raises `Refused` if the quantity is too large for the backend's database."""
     if not 0 < item["quantity"] <= _LARGEST_QUANTITY:
         raise failed()
     database.put("line_item", item)
@@ -156,7 +156,7 @@ def change_item(database: Database, cart: JSON, item_id: str, quantity: int, met
         raise Refused(error_answer(400, "invalid_data", "Could not find the line item"))
     product_id_of(database, item)
     if not isinstance(metadata or {}, dict):
-        raise NotInSandboxError("The sandbox changes the metadata of a line item by an object only.")
+        raise NotInSandboxError("The sandbox requires an object as the metadata of a line item.")
     if not is_in_stock(database, item["variant_id"], quantity):
         text = "Inventory doesn't cover the desired quantity"
         raise Refused(error_answer(400, "not_allowed", text, "insufficient_inventory"))
@@ -169,7 +169,7 @@ def change_item(database: Database, cart: JSON, item_id: str, quantity: int, met
 
 
 def remove_items(database: Database, cart: JSON, ids: list[str]) -> None:
-    """Remove items from a cart. Does nothing if none of them is in it. Raises `Refused`."""
+    """Remove items from a cart. Items that are not in the cart are ignored. Raises `Refused`."""
     items = database.find("line_item", cart_id=cart["id"])
     if not any(item["id"] in ids for item in items):
         return
@@ -184,7 +184,7 @@ def remove_items(database: Database, cart: JSON, ids: list[str]) -> None:
 
 
 def reprice_items(database: Database, cart: JSON, region_id: str, customer_id: str | None) -> None:
-    """Price the items of a cart for another region or customer. Items without a price there are removed."""
+    """Update the prices of a cart's items for another region or customer. Items without a price are removed."""
     context = PriceContext.of(database, region_id=region_id, customer_id=customer_id)
     for item in database.find("line_item", cart_id=cart["id"]):
         price = unit_price(database, item["variant_id"], context, item["quantity"])
@@ -195,7 +195,7 @@ def reprice_items(database: Database, cart: JSON, region_id: str, customer_id: s
 
 
 def delete_methods(database: Database, cart: JSON) -> None:
-    """Remove the shipping methods of a cart. Raises `Refused` where they belong to an order."""
+    """Remove the shipping methods of a cart. Raises `Refused` if they belong to an order."""
     for method in database.find("shipping_method", cart_id=cart["id"]):
         delete_method(database, method)
 

@@ -1,4 +1,4 @@
-"""Passwords, tokens and sessions: how the sandbox knows who sends a request."""
+"""Passwords, tokens and sessions, which identify the customer of a request."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ _SESSION_HOURS = 10
 
 
 def hashed(password: str, salt: bytes | None = None) -> str:
-    """Return a hash of a password: a quick one, for a store of made-up customers."""
+    """Return a hash of a password. It is fast instead of secure, because all customers are made up."""
     salt = salt or secrets.token_bytes(8)
     return f"{salt.hex()}:{hashlib.pbkdf2_hmac('sha256', password.encode('utf-8', 'replace'), salt, 1000).hex()}"
 
 
 def matches(password: str, hash: str) -> bool:
-    """Whether this is the hash of the password."""
+    """Return whether this is the hash of the password."""
     return hmac.compare_digest(hashed(password, bytes.fromhex(hash.partition(":")[0])), hash)
 
 
 def sign(payload: dict[str, Any], seconds: int, secret: str) -> str:
-    """Return a JWT that is valid for so many seconds."""
+    """Return a JWT that is valid for this number of seconds."""
     issued = int(time.time())
     return jwt.encode({**payload, "iat": issued, "exp": issued + seconds}, secret, "HS256")
 
 
 def verified(token: str, secret: str) -> dict[str, Any] | None:
-    """Return the payload of a JWT that this secret has signed and that has not expired."""
+    """Return the payload of a JWT, if it is signed with this secret and has not expired."""
     try:
         payload: dict[str, Any] = jwt.decode(
             token, secret, ["HS256"], options={"verify_iat": False, "verify_sub": False}
@@ -52,7 +52,7 @@ def verified(token: str, secret: str) -> dict[str, Any] | None:
 
 @attrs.define
 class Session:
-    """The session of one request: that of its cookie, or a new one."""
+    """The session of a request: the session of its cookie, or a new one."""
 
     id: str
     is_new: bool

@@ -1,4 +1,4 @@
-"""Whole orders of few words: ids, relations and totals are filled in as a real backend would have them."""
+"""Build complete orders from a few values, with the IDs, relations and totals of a real backend."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _ADDRESS: JSON = {
 
 
 def find_orders(database: Database, **where: Any) -> list[JSON]:
-    """Return the orders with these values in these columns, each with its customer as the customer is now."""
+    """Return the orders with these values in these columns, each with the current data of its customer."""
     orders = database.find("order", **where)
     for order in orders:
-        # A recorded order may come without the row of its customer.
+        # The customer of a recorded order may have no row.
         if customer := database.get("customer", order["customer_id"]):
             order["customer"] = load(database, "customer", customer)
     return orders
@@ -53,7 +53,7 @@ def build_order(
     tracking_numbers: Iterable[str],
     fields: Mapping[str, Any],
 ) -> JSON:
-    """The order, as the cart route sends it, with its billing address. Raises `TypeError` and `ValueError`."""
+    """Return the order with its billing address, like the cart route. Raises `TypeError` and `ValueError`."""
     refuse_unknown("order", fields, ORDER_FIELDS)
     created_at = fields.get("created_at", now())
     if isinstance(tracking_numbers, str):
@@ -118,7 +118,7 @@ def new_order(created_at: str, **values: Any) -> JSON:
 
 
 def _customer(database: Database, id: str | None, email: str, created_at: str) -> JSON:
-    """Who has an account keeps it apart from what was ordered as a guest under the same address, as in Medusa."""
+    """Return the customer with this ID, or the guest. Like in Medusa, a guest and an account are separate customers."""
     if id is not None:
         customer = database.get("customer", id)
         if customer is None:
@@ -135,7 +135,7 @@ def _customer(database: Database, id: str | None, email: str, created_at: str) -
 def _item(given: Mapping[str, Any], order: JSON, tax_rate: float) -> JSON:
     for name in ("title", "unit_price"):
         if name not in given:
-            raise ValueError(f"an item needs a {name}")
+            raise ValueError(f"an item must have a {name}")
     refuse_unknown("item", given, ITEM_FIELDS)
     item = new_entity(
         "item",
@@ -181,18 +181,18 @@ def _tax_line(prefix: str, order: JSON, rate: float, **owner: str) -> JSON:
 
 
 def new_tax_line(prefix: str, created_at: str, rate: JSON, **owner: str) -> JSON:
-    """Return the tax line of an item or of a shipping method: a rate, a name and a code."""
+    """Return the tax line of an item or a shipping method. `rate` has a rate, a name and a code."""
     names = ("rate", "name", "code")
     return new_entity(prefix, created_at, **{name: rate[name] for name in names}, metadata=None, **owner)
 
 
 def _discount(given: Mapping[str, Any], created_at: str) -> JSON:
-    """Of a `code`, a `type` (percentage, fixed, free_shipping) and a `value` (percent, smallest currency unit)."""
+    """Return a discount from its `code`, `type` and `value` (percent, or smallest currency unit)."""
     if "code" not in given:
-        raise ValueError("a discount needs a code")
+        raise ValueError("a discount must have a code")
     kind = given.get("type", "percentage")
     if kind not in ("percentage", "fixed", "free_shipping"):
-        raise ValueError(f"a discount's type is percentage, fixed or free_shipping, not {kind!r}")
+        raise ValueError(f"a discount's type must be percentage, fixed or free_shipping, not {kind!r}")
     rule = new_entity(
         "dru",
         created_at,

@@ -1,6 +1,6 @@
-"""The payment sessions of a cart: one for each provider of its region, of which one is selected.
+"""The payment sessions of a cart. There is one for each provider of the region, and one is selected.
 
-A cart is given whole: its columns, and its totals.
+The functions take a cart with all of its columns and totals.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ def sessions_of(database: Database, cart: JSON) -> list[JSON]:
 
 
 _LARGEST_AMOUNT = 2**31 - 1
-"""The largest amount that PostgreSQL's column holds."""
+"""The largest amount that fits PostgreSQL's column."""
 
 
 def selected_session(database: Database, cart: JSON) -> JSON | None:
-    """Return the session that is selected."""
+    """Return the selected session."""
     return next((session for session in sessions_of(database, cart) if session["is_selected"]), None)
 
 
 def create_sessions(database: Database, cart: JSON) -> None:
-    """Bring the sessions up to date with the total and the region. The only provider of a region is selected."""
+    """Update the sessions for the total and the region. If the region has one provider, it is selected."""
     if cart["total"] > _LARGEST_AMOUNT:
         raise failed()
     provider_ids = [] if cart["total"] <= 0 else _provider_ids(database, cart)
@@ -53,13 +53,13 @@ def create_sessions(database: Database, cart: JSON) -> None:
 
 
 def update_sessions(database: Database, cart_id: str, whole_cart: Callable[[], JSON]) -> None:
-    """Bring the sessions of a cart whose amount may have changed up to date, if it has any."""
+    """Update the sessions of a cart whose amount may have changed, if the cart has any."""
     if database.find("payment_session", cart_id=cart_id):
         create_sessions(database, whole_cart())
 
 
 def select_session(database: Database, cart: JSON, provider_id: str) -> None:
-    """Select the session of a provider, and begin its payment. Raises `Refused`."""
+    """Select the session of a provider, and start its payment. Raises `Refused`."""
     if provider_id != "system" and provider_id not in _provider_ids(database, cart):
         text = "The payment method is not available in this region"
         raise Refused(error_answer(400, "not_allowed", text))
@@ -80,7 +80,7 @@ def select_session(database: Database, cart: JSON, provider_id: str) -> None:
 
 
 def refresh_session(database: Database, cart: JSON, provider_id: str) -> None:
-    """Begin the payment of a session anew. As in Medusa, the new session is not selected."""
+    """Start the payment of a session again. Like in Medusa, the new session is not selected."""
     for session in sessions_of(database, cart):
         if session["provider_id"] != provider_id:
             continue
@@ -98,7 +98,7 @@ def delete_session(database: Database, cart: JSON, provider_id: str) -> None:
 
 
 def add_session_data(database: Database, cart: JSON, data: JSON) -> None:
-    """Give the selected session what the shop knows of the payment. Raises `Refused`."""
+    """Add the shop's payment data to the selected session. Raises `Refused`."""
     if session := selected_session(database, cart):
         added = payment_provider(session["provider_id"]).add_data(session, data)
         database.put("payment_session", {**session, "data": added, "updated_at": now()})

@@ -1,6 +1,6 @@
-"""The payment providers of the sandbox: `manual`, and one whose outcome a test chooses, as `test-pay`.
+"""The payment providers of the sandbox: `manual`, and `test-pay`, whose outcome a test chooses.
 
-A provider holds what it knows of a payment in `data`.
+A provider stores the data of a payment in `data`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ PaymentOutcome = Literal["authorized", "requires_more", "declined", "error"]
 
 
 class PaymentProvider(ABC):
-    """What Medusa asks of a provider. A method that refuses raises `Refused`."""
+    """The methods that Medusa calls on a provider. A method that refuses the call raises `Refused`."""
 
     customer_metadata: ClassVar[JSON] = {}
-    """What a new payment adds to the metadata of the customer."""
+    """The data that a new payment adds to the metadata of the customer."""
 
     @abstractmethod
     def begin(self, cart: JSON, amount: int, currency_code: str) -> JSON:
@@ -33,11 +33,11 @@ class PaymentProvider(ABC):
 
     @abstractmethod
     def add_data(self, session: JSON, given: JSON) -> JSON:
-        """Return the data of a session with what the shop sent."""
+        """Return the data of a session, including the data that the shop sent."""
 
     @abstractmethod
     def authorize(self, data: JSON, mode: str | None) -> tuple[str, JSON]:
-        """Return the status and the data of a payment; `mode` is the outcome that a test chose."""
+        """Return the status and the data of a payment. `mode` is the outcome that a test chose."""
 
     def cancel(self, data: JSON) -> JSON:
         """Return the data of a canceled payment."""
@@ -52,7 +52,7 @@ class ManualPayment(PaymentProvider):
         return {"status": "pending"}
 
     def add_data(self, session: JSON, given: JSON) -> JSON:
-        """Return the data of a session with the `data` within what the shop sent."""
+        """Return the data of a session, including the `data` in the object that the shop sent."""
         inner = given.get("data")
         return {**session["data"], **(inner if isinstance(inner, dict) else {})}
 
@@ -67,11 +67,12 @@ class ManualPayment(PaymentProvider):
 
 
 class ScriptedPayment(PaymentProvider):
-    """A provider without a network, whose outcome the `mode` in the data of its session chooses.
+    """A provider without a network. The `mode` in the data of its session chooses the outcome.
 
-    `authorized`, `requires_more`, `pending`, `error` and `canceled` are the status that the session gets. `fail`
-    declines the card, `throw` is a provider that crashes, `update_error` and `data_error` refuse this one step. With
-    the e-mail address mode-NAME@example.com, a payment begins with this mode; with no-session@example.com, none begins.
+    `authorized`, `requires_more`, `pending`, `error` and `canceled` become the status of the session. `fail`
+    declines the card, `throw` makes the provider crash, `update_error` and `data_error` refuse that one step. With
+    the e-mail address mode-NAME@example.com, a payment starts with this mode. The payment of no-session@example.com is
+    refused.
     """
 
     customer_metadata: ClassVar[JSON] = {"test_pay_customer": "tp_1"}
@@ -82,7 +83,8 @@ class ScriptedPayment(PaymentProvider):
         if email == "no-session@example.com":
             raise _refused("The provider refused the session:\n[object Object]", "session_refused")
         chosen = re.match(r"mode-(\w+)@", email, re.ASCII)
-        id = f"pi_{secrets.randbelow(10**12)}"  # A store in a file outlives its process, and any counter in it.
+        # A counter would start again with the next process, but a store in a file would still have the old IDs.
+        id = f"pi_{secrets.randbelow(10**12)}"
         return {
             "id": id,
             "client_secret": f"{id}_secret_test",
@@ -102,7 +104,7 @@ class ScriptedPayment(PaymentProvider):
         return {**data, "amount": amount, "updated": True}
 
     def add_data(self, session: JSON, given: JSON) -> JSON:
-        """Return the data of a session with what the shop sent."""
+        """Return the data of a session, including the data that the shop sent."""
         if given.get("mode") == "data_error":
             raise _refused("The provider refused the data", "data_refused")
         return {**session["data"], "id": session["id"], **given}
@@ -115,7 +117,7 @@ class ScriptedPayment(PaymentProvider):
 
 
 def payment_provider(id: str) -> PaymentProvider:
-    """Return the provider with this id. One that the sandbox does not know acts as `test-pay`."""
+    """Return the provider with this ID. An unknown provider behaves like `test-pay`."""
     return ManualPayment() if id == "manual" else ScriptedPayment()
 
 
@@ -133,11 +135,11 @@ def _refused(message: str, code: str) -> Refused:
 
 
 _MODES = {"authorized": "authorized", "requires_more": "requires_more", "declined": "fail", "error": "error"}
-"""For each outcome that a test can choose, the mode."""
+"""The mode for each outcome that a test can choose."""
 
 
 def choose_outcomes(database: Database, outcome: str, times: int) -> None:
-    """Give the next payments that are authorized this outcome. Raises `ValueError`."""
+    """Set the outcome of the next payments that are authorized. Raises `ValueError`."""
     if outcome not in _MODES:
         raise ValueError(f"outcome must be one of {', '.join(_MODES)}, not {outcome!r}")
     if times < 1:
@@ -147,7 +149,7 @@ def choose_outcomes(database: Database, outcome: str, times: int) -> None:
 
 
 def next_mode(database: Database) -> str | None:
-    """Return the mode that a test chose for the next payment, if it did."""
+    """Return the mode that a test chose for the next payment, or None."""
     with database.transaction():
         for outcome in database.find("payment_outcome")[:1]:
             database.delete("payment_outcome", outcome["id"])

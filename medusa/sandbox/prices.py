@@ -1,4 +1,4 @@
-"""Which price of a variant counts: in a region or a currency, on sale, for a quantity, for a customer."""
+"""Select the price of a variant by region or currency, sale, quantity and customer."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COMPUTED = (
     *("original_price", "calculated_price", "original_price_incl_tax", "calculated_price_incl_tax"),
     *("original_tax", "calculated_tax", "tax_rates"),
 )
-"""What a variant says of its price, besides `calculated_price_type`."""
+"""The price fields of a variant, besides `calculated_price_type`."""
 
 
 @attrs.frozen
 class PriceContext:
-    """Where, and for whom, a variant is priced."""
+    """The region, the currency and the customer for the prices of variants."""
 
     currency_code: str | None = None
     region: JSON | None = None
@@ -38,7 +38,7 @@ class PriceContext:
         currency_code: str | None = None,
         customer_id: str | None = None,
     ) -> PriceContext:
-        """Return the context of these ids; the currency of a region wins. Raises `Refused` for an unknown region."""
+        """Return the context for these IDs. A region's currency wins. Raises `Refused` for an unknown region."""
         region = database.get("region", region_id) if region_id else None
         if region_id and region is None:
             raise not_found(f"Region with {region_id} was not found")
@@ -46,7 +46,7 @@ class PriceContext:
         return cls(region["currency_code"] if region else currency_code, region, customer)
 
     def tax_rates(self, database: Database, product: JSON | None) -> list[JSON] | None:
-        """Return the rates on the prices of a product; None where the region leaves them to the checkout."""
+        """Return the tax rates for the prices of a product, or None if the region calculates taxes at the checkout."""
         if self.region is None or not self.region["automatic_taxes"]:
             return None
         return product_rates(database, product, self.region)
@@ -54,18 +54,18 @@ class PriceContext:
 
 @attrs.frozen
 class SelectedPrice:
-    """What a variant costs in a context."""
+    """The prices of a variant in a context."""
 
     prices: list[JSON]
-    """All its prices there, with their price lists."""
+    """All prices in the context, with their price lists."""
     original: int | None = None
     calculated: int | None = None
-    """The lowest one: None where there is none for this quantity."""
+    """The lowest price, or None if there is no price for this quantity."""
     type: str | None = None
-    """The type of the price list that it is from, or else `default`."""
+    """The type of the price list of the lowest price, or `default`."""
 
     def fields(self, rates: list[JSON] | None) -> JSON:
-        """Return what the variant says of its price, with these tax rates."""
+        """Return the price fields of the variant, with these tax rates."""
         result: JSON = {"original_price": self.original, "calculated_price": self.calculated}
         result |= {"calculated_price_type": self.type} if self.type else {}
         result |= dict.fromkeys(name for name in COMPUTED if name not in result)
@@ -80,7 +80,7 @@ class SelectedPrice:
 
 
 def product_rates(database: Database, product: JSON | None, region: JSON) -> list[JSON]:
-    """Return the tax rates of a product or of its type in a region, or else that of the region."""
+    """Return the tax rates of a product or its type in a region, or else the tax rate of the region."""
     found = [
         {name: value for name, value in rate.items() if not name.startswith("_")}
         for rate in database.find("tax_rate", region_id=region["id"])
@@ -93,7 +93,7 @@ def product_rates(database: Database, product: JSON | None, region: JSON) -> lis
 def select_price(
     database: Database, variant_id: str, context: PriceContext, quantity: int | None = None
 ) -> SelectedPrice | None:
-    """Return what a variant costs, as Medusa's price selection finds it; None where it has no price there at all."""
+    """Return the prices of a variant like Medusa's price selection, or None if it has no price in the context."""
     prices = [
         price
         for row in database.find("money_amount", variant_id=variant_id)
@@ -114,7 +114,7 @@ def select_price(
 
 
 def unit_price(database: Database, variant_id: str, context: PriceContext, quantity: int | None = None) -> int | None:
-    """Return the price that a line item of this variant and quantity has, without tax; None where there is none."""
+    """Return the price of a line item with this variant and quantity, without tax, or None if there is none."""
     selected = select_price(database, variant_id, context, quantity)
     return selected.calculated if selected else None
 
@@ -132,7 +132,7 @@ def _is_in(price: JSON, context: PriceContext) -> bool:
 
 
 def _is_open(database: Database, price_list_id: str | None, customer: JSON | None) -> bool:
-    """Tell whether a price list is active now, and for this customer."""
+    """Return whether a price list is active now and applies to this customer."""
     if price_list_id is None:
         return True
     price_list = database.get("price_list", price_list_id)

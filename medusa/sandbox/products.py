@@ -1,4 +1,4 @@
-"""Products and variants with their prices, as the Store API sends them."""
+"""Products and variants with their prices, for the responses of the Store API."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ VARIANT = Shape(
     allowed_relations=("prices", "options", "product", "inventory_items"),
 )
 INDEXED = ("categories", *(name for name in _PRODUCT_RELATIONS if name not in ("options.values", "profiles")))
-"""The relations of a product that a search finds."""
+"""The relations of a product in search results."""
 
 
 def has_prices(relations: Iterable[str]) -> bool:
-    """Tell whether products that are sent with these relations are priced."""
+    """Return whether products with these relations are sent with prices."""
     return {"variants", "variants.prices"} <= {*relations}
 
 
 def product_json(
     database: Database, row: JSON, selection: Selection, context: PriceContext, properties: Iterable[str]
 ) -> JSON:
-    """Return what is sent of a product; `properties` are the names that the route lets through."""
+    """Return the fields of a product that are sent. `properties` are the names that the route allows."""
     product = loaded_product(database, row, selection.relations)
     if has_prices(selection.relations):
         rates = context.tax_rates(database, row)
@@ -65,12 +65,12 @@ def product_json(
     sent = {*selection.fields, *(name for name in product if name not in row)}
     names = {name.partition(".")[0] for name in properties}
     if len(top := {name.partition(".")[0] for name in selection.relations}) == 1:
-        names -= {f"{name}_id" for name in top}  # Medusa loses the column of a collection or type that is alone.
+        names -= {f"{name}_id" for name in top}  # Medusa omits the column of a collection or type in this case.
     return {name: value for name, value in product.items() if name in sent and name in names}
 
 
 def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> JSON:
-    """Return a product with these relations, without prices of a context."""
+    """Return a product with these relations, without calculated prices."""
     product = load(database, "product", row, relations)
     if "variants" in product:
         variants: list[JSON] = product["variants"]
@@ -83,7 +83,7 @@ def loaded_product(database: Database, row: JSON, relations: Iterable[str]) -> J
 
 
 def variants_json(database: Database, rows: list[JSON], selection: Selection, context: PriceContext) -> list[JSON]:
-    """Return what is sent of variants. Medusa takes the tax rates of the first one's product for all."""
+    """Return the fields of variants that are sent. Medusa uses the tax rates of the first variant's product for all."""
     rates = context.tax_rates(database, database.get("product", rows[0]["product_id"])) if rows else None
     return [_variant_json(database, row, selection, context, rates) for row in rows]
 
@@ -93,26 +93,29 @@ def _variant_json(
 ) -> JSON:
     variant = without_variant_ids(selection.of(database, row))
     selected = select_price(database, row["id"], context)
-    return {**variant, **(selected.fields(rates) if selected else {})}  # These prices replace those of the relation.
+    return {
+        **variant,
+        **(selected.fields(rates) if selected else {}),
+    }  # These prices replace the prices of the relation.
 
 
 def without_variant_ids(variant: JSON) -> JSON:
-    """Remove `variant_id` from its prices: the sandbox keeps it there, and Medusa in another table."""
+    """Remove `variant_id` from the prices. The sandbox stores it there, but Medusa in another table."""
     for price in variant.get("prices", []):
         price.pop("variant_id", None)
     return variant
 
 
 def is_public(category: JSON) -> bool:
-    """Tell whether the Store API shows a category."""
+    """Return whether the Store API shows a category."""
     return category.get("is_active") is not False and category.get("is_internal") is not True
 
 
 def product_filter(database: Database, query: JSON, channel_ids: list[str] | None) -> Callable[[JSON], bool]:
-    """Return what tells whether a product meets the filters of a query, and is in the channels. Raises `Refused`."""
+    """Return a function that checks a product against the filters of a query and the channels. Raises `Refused`."""
     is_at_times = at_times(query)
     equal = {name: query[name] for name in ("handle", "title", "description") if name in query}
-    if query.get("q"):  # Medusa drops these where it searches.
+    if query.get("q"):  # Medusa ignores these filters in a search.
         equal.pop("title", None)
         equal.pop("description", None)
     if isinstance(query.get("is_giftcard"), list) or isinstance(query.get("include_category_children"), list):
@@ -135,7 +138,7 @@ def product_filter(database: Database, query: JSON, channel_ids: list[str] | Non
             and (ids is None or product["id"] in (ids if isinstance(ids, list) else [ids]))
             and all(product.get(name) in values for name, values in among.items())
             and all(values & {*product.get(name, [])} for name, values in linked.items())
-            # A product that was copied from the Store API does not say which channels it is in.
+            # A product that was copied from the Store API does not have its sales channels.
             and (channel_ids is None or bool({*channel_ids} & {*product.get("_sales_channels", channel_ids)}))
             and (not query.get("q") or _is_found(database, product, query["q"]))
         )
@@ -144,7 +147,7 @@ def product_filter(database: Database, query: JSON, channel_ids: list[str] | Non
 
 
 def _categories(database: Database, ids: list[str], with_children: bool) -> set[str]:
-    """Return those of the categories that the Store API shows, with what is below them."""
+    """Return the categories that the Store API shows, with their descendants."""
     rows = [row for id in ids if (row := database.get("product_category", id)) is not None]
     found = [*rows]
     while with_children and rows:
@@ -162,7 +165,7 @@ def _is_found(database: Database, product: JSON, words: str) -> bool:
 
 
 def search(database: Database, words: str) -> list[JSON]:
-    """Return the published products whose texts hold all words, the oldest first, as a search service has them."""
+    """Return the published products whose texts contain all words, like a search service. The oldest is first."""
     products = [row for row in database.find("product") if row.get("status") == "published"]
     documents = [loaded_product(database, row, INDEXED) for row in products]
     wanted = words.lower().split()

@@ -1,4 +1,4 @@
-"""What the sandbox receives: the request, its query and its body, read as Express reads them."""
+"""The requests that the sandbox receives. Their query and body are parsed like in Express."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ class ReceivedRequest:
 
     method: str
     target: str = attrs.field(repr=mask)
-    """The path with its query, as they were sent."""
+    """The path with the query, exactly as sent."""
     headers: CaseInsensitiveDict[str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
 
     @property
     def path(self) -> str:
-        """The path alone."""
+        """The path without the query."""
         return self.target.partition("?")[0]
 
     @property
     def query(self) -> dict[str, Any]:
-        """The query, parsed as Medusa parses it."""
+        """The query, parsed like in Medusa."""
         return dict(qs_codec.decode(self.target.partition("?")[2]))
 
     def json(self) -> Any:
-        """The body, parsed. Raises `ValueError` if it is no JSON."""
+        """Return the parsed JSON body. Raises `ValueError` if the body is not valid JSON."""
         return json.loads(self.body)
 
 
@@ -61,10 +61,10 @@ def received(environ: WSGIEnvironment) -> ReceivedRequest:
 
 
 def is_for_this_machine(environ: WSGIEnvironment) -> bool:
-    """Whether the request was sent to a name of this machine.
+    """Return whether the Host header is a name of this machine.
 
-    A web page on another host can have its own name resolve to 127.0.0.1. The browser would then let the page read the
-    claim tokens and whatever else the store answers, but sends the page's name in the Host header.
+    A web page on another host can make its own name resolve to 127.0.0.1. The browser would then allow the page to read
+    the store's responses, including the claim tokens. But the browser sends the page's name in the Host header.
     """
     return (
         re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d*)?", environ.get("HTTP_HOST", ""), re.IGNORECASE)
@@ -73,14 +73,14 @@ def is_for_this_machine(environ: WSGIEnvironment) -> bool:
 
 
 def is_under(path: str, request: ReceivedRequest) -> bool:
-    """Whether the request's path is this one, or begins with it and a slash."""
+    """Return whether the request's path is this path, or starts with this path and a slash."""
     return re.match(rf"{path}(/|$)", request.path, re.IGNORECASE) is not None
 
 
 def parsed_body(request: ReceivedRequest) -> Any:
-    """Return the JSON of a body whose Content-Type says that it is JSON, and `{}` for any other body.
+    """Return the parsed body if its Content-Type is JSON, or `{}` for any other body.
 
-    Raises `Refused`, with an error page.
+    Raises `Refused` with an error page.
     """
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind != "application/json" or not request.body:
@@ -101,7 +101,7 @@ _V8_TEXTS = {
     "Extra data": "Unexpected non-whitespace character after JSON",
     "Invalid control character": "Bad control character in string literal in JSON",
 }
-"""What Node says of a body that is no JSON, by the beginning of what Python says of it."""
+"""Node's error messages for a body that is not valid JSON, by the beginning of Python's error message."""
 
 
 def _as_v8_says(error: json.JSONDecodeError, text: str) -> str:
@@ -128,7 +128,7 @@ def _as_v8_says(error: json.JSONDecodeError, text: str) -> str:
 
 
 def _closing_bracket(beginning: str) -> str:
-    """The bracket that closes the innermost object or array that is open at the end of this JSON."""
+    """Return the bracket that closes the innermost object or array that is open at the end of this JSON."""
     still_open: list[str] = []
     for bracket in re.findall(r"[][{}]", re.sub(r'"(\\.|[^"\\])*"', "", beginning)):
         if bracket in "[{":
@@ -139,7 +139,7 @@ def _closing_bracket(beginning: str) -> str:
 
 
 def decoded(segment: str) -> str:
-    """Return a segment of a path as Express decodes it. Raises `Refused` for one that it, or PostgreSQL, can't read."""
+    """Decode a segment of a path like Express. Raises `Refused` if Express or PostgreSQL cannot read the segment."""
     try:
         if re.search(r"%(?![0-9A-Fa-f]{2})", segment):
             raise ValueError

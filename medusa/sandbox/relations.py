@@ -1,4 +1,4 @@
-"""How the rows of the sandbox belong together: what a relation holds, loading it, and storing whole entities."""
+"""The relations between the rows of the sandbox: their definitions, and loading and storing entities with them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .entities import JSON
 
 @attrs.frozen
 class One:
-    """The row of another kind that a column of this row names."""
+    """A row of another kind, whose ID is in a column of this row."""
 
     kind: str
     key: str
@@ -22,25 +22,25 @@ class One:
 
 @attrs.frozen
 class Many:
-    """The rows of another kind of which a column names this row."""
+    """The rows of another kind that have this row's ID in a column."""
 
     kind: str
     key: str
     """The column, in the other rows."""
     are_parts: bool = True
-    """Whether they are deleted once this row no longer has them; other rows stay, and name no row."""
+    """Whether a row is deleted when it is removed from this relation. Otherwise its column becomes null."""
 
 
 @attrs.frozen
 class Linked:
-    """Rows that belong to many; their ids are in a column whose name is that of the relation with `_` before it."""
+    """Rows of a many-to-many relation. Their IDs are in a column with the relation's name and `_` before it."""
 
     kind: str
 
 
 @attrs.frozen
 class Linking:
-    """The rows of another kind whose relation of this name holds this row: what `Linked` is from the other side."""
+    """The other side of `Linked`: the rows of another kind whose relation of this name contains this row."""
 
     kind: str
     name: str
@@ -137,7 +137,7 @@ RELATIONS: dict[str, dict[str, Relation]] = {
         "shipping_options": Linked("shipping_option"),
     },
 }
-"""For each kind of row, named as the model in `snake_case`, its relations."""
+"""The relations of each kind of row. A kind is the name of the model in `snake_case`."""
 
 
 _TOTALS = frozenset({"original_tax_total", "original_total", "subtotal", "tax_total", "total"})
@@ -160,15 +160,15 @@ COMPUTED: dict[str, frozenset[str]] = {
     "shipping_method": _TOTALS | {"tax_lines"},
     "shipping_option": frozenset({"price_incl_tax", "tax_amount", "tax_rates"}),
 }
-"""What a real backend computes, and no row holds."""
+"""The fields that a real backend computes and that are not stored in a row."""
 
 
 class UnknownRelationError(Exception):
-    """There is no relation of this name; its only argument is the name."""
+    """There is no relation with this name. The only argument is the name."""
 
 
 def load(database: Database, kind: str, row: JSON, relations: Iterable[str] = ()) -> JSON:
-    """Return the columns of a row with these relations, such as `items` and `items.variant`.
+    """Return the columns of a row with these relations, for example `items` and `items.variant`.
 
     Raises `UnknownRelationError`.
     """
@@ -179,7 +179,7 @@ def load(database: Database, kind: str, row: JSON, relations: Iterable[str] = ()
             raise UnknownRelationError(name)
         found = [load(database, relation.kind, each, deeper) for each in related(database, kind, row, name)]
         loaded[name] = (found[0] if found else None) if isinstance(relation, One) else found
-    if kind == "product" and loaded.get("profiles"):  # Medusa's model has the first one as a property.
+    if kind == "product" and loaded.get("profiles"):  # Medusa's model has a property for the first profile.
         loaded |= {"profile": loaded["profiles"][0], "profile_id": loaded["profiles"][0]["id"]}
     return loaded
 
@@ -198,7 +198,7 @@ def related(database: Database, kind: str, row: JSON, name: str) -> list[JSON]:
 
 
 def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
-    """Store an entity as a real backend sends it, with all rows of its relations. What it lacks stays as it is."""
+    """Store an entity from a real backend with all rows of its relations. Missing fields do not change."""
     id = _id_of(entity)
     row: JSON = database.get(kind, str(id)) or {}
     relations = RELATIONS.get(kind, {})
@@ -209,13 +209,15 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
             continue
         value = entity[name]
         others = cast("list[JSON]", value if isinstance(value, list) else [value] if value else [])
-        # An order is one whole row, which the bare columns of a relation must not replace.
+        # An order is stored as one row. The columns of an order in a relation must not replace this row.
         for other in others if relation.kind != "order" else ():
             owner = {relation.key: id} if isinstance(relation, Many) else {}
             store(database, relation.kind, {**other, **owner})
         if isinstance(relation, Many) and isinstance(value, list):
             _remove(database, relation, id, but={_id_of(other) for other in others})
-        if isinstance(relation, One) and relation.key not in entity:  # as of a gift card, which comes without region_id
+        if (
+            isinstance(relation, One) and relation.key not in entity
+        ):  # For example, a gift card is sent without region_id.
             row[relation.key] = _id_of(others[0]) if others else None
         if isinstance(relation, Linked):
             row[f"_{name}"] = [_id_of(other) for other in others]
@@ -223,7 +225,7 @@ def store(database: Database, kind: str, entity: Mapping[str, Any]) -> None:
 
 
 def _remove(database: Database, relation: Many, id: Any, *, but: Collection[Any] = ()) -> None:
-    """Remove all rows from a relation of the row with this id, but those with these ids."""
+    """Remove all rows from a relation of the row with this ID, except the rows with these IDs."""
     for row in database.find(relation.kind, **{relation.key: id}):
         if row["id"] in but:
             continue
@@ -237,11 +239,11 @@ def _remove(database: Database, relation: Many, id: Any, *, but: Collection[Any]
 
 
 def _id_of(entity: Mapping[str, Any]) -> Any:
-    return entity["id"] if "id" in entity else entity["code"]  # that of a currency
+    return entity["id"] if "id" in entity else entity["code"]  # A currency has a code instead of an ID.
 
 
 def _tree(relations: Iterable[str]) -> dict[str, list[str]]:
-    """The names at the top, each with those that go deeper."""
+    """Return the names at the top level, each with its nested names."""
     tree: dict[str, list[str]] = {}
     for relation in relations:
         name, _, deeper = relation.partition(".")

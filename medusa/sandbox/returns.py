@@ -1,4 +1,4 @@
-"""Returns: what comes back of an order, and what the customer gets for it."""
+"""Returns: the returned items of an order, and the refund."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .validation import NotInSandboxError
 def create_return(
     database: Database, order_id: str, items: list[JSON], shipping_option_id: str | None, idempotency_key: str
 ) -> JSON:
-    """Store a return of these items of an order, whole, and return it. Raises `Refused`."""
+    """Store a return of these items of an order, and return it with its relations. Raises `Refused`."""
     for given in items:
         _refuse_item_of_canceled_order(database, given["item_id"])
     order = database.get("order", order_id)
@@ -52,8 +52,8 @@ def create_return(
 
 
 def _items_of(order: JSON) -> list[JSON]:
-    """The items of an order, with those that were sent for others."""
-    items: list[JSON] = list(order.get("items") or [])  # which a recorded order may lack
+    """Return the items of an order, including replacement items."""
+    items: list[JSON] = list(order.get("items") or [])  # A recorded order may not have items.
     for name in ("swaps", "claims"):
         exchanges: list[JSON] = order.get(name) or []
         for each in exchanges:
@@ -84,7 +84,7 @@ def _returned_item(order: JSON, given: JSON) -> JSON:
 
 
 def _taxed(item: JSON, order: JSON) -> JSON:
-    """The item with the tax rate of the order, if it has one, as orders had that a Medusa before 1.8 made."""
+    """Return the item with the tax rate of the order, if there is one. Only orders from before Medusa 1.8 have one."""
     rate = order.get("tax_rate")
     return item if rate is None else {**item, "tax_lines": [{"rate": rate}]}
 
@@ -123,17 +123,17 @@ def _return_item(database: Database, created: JSON, given: JSON, metadata: Any) 
 
 
 def whole_reason(reason: JSON) -> JSON:
-    """Return a reason with all its columns: one that a real backend has sent may lack its metadata."""
+    """Return a reason with all columns. A reason from a real backend may lack its metadata."""
     return {"metadata": None, **reason}
 
 
 def _ship(database: Database, created: JSON, order: JSON, option_id: str) -> None:
-    """Let the customer send it by this shipping option, whose price is taken from the refund."""
+    """Add this shipping option to the return. Its price is subtracted from the refund."""
     option = database.get("shipping_option", option_id)
     if option is None:
         raise Refused(error_answer(404, "not_found", f"Shipping Option with {option_id} was not found"))
     if option["price_type"] != "flat_rate":
-        raise NotInSandboxError("The sandbox does not compute the price of a return's shipping option.")
+        raise NotInSandboxError("The sandbox cannot calculate the price of a return's shipping option.")
     region = database.get("region", order["region_id"]) or order["region"]
     price = option["amount"]
     created["refund_amount"] -= price + tax(price, [region["tax_rate"]])

@@ -1,4 +1,4 @@
-"""What each route sends of a whole order, as Medusa 1.20.11 does it, oddities included."""
+"""Select the fields of an order that each route sends, exactly like Medusa 1.20.11, including its oddities."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Route(Enum):
 
 
 class InvalidSelectionError(Exception):
-    """The route doesn't allow what was asked for: 400."""
+    """The route does not allow the requested name. The response is 400."""
 
 
 class FailedSelectionError(Exception):
-    """The backend takes what was asked for as a column or relation of the database, and fails: 500."""
+    """The backend uses the requested name as a column or relation of the database, and fails with 500."""
 
 
 _DEFAULT_RELATIONS = (
@@ -41,10 +41,10 @@ _DEFAULT_RELATIONS = (
     "region",
 )
 _ALLOWED_RELATIONS = (*_DEFAULT_RELATIONS, "billing_address")
-# Loaded only when asked for. The others are loaded to compute the totals, whatever was asked for.
+# These are loaded only on request. The others are always loaded, because the totals need them.
 _OPTIONAL_RELATIONS = {"shipping_address", "billing_address", "fulfillments", "customer"}
 _RELATIONS_OF_CART_ROUTE = {"claims", "gift_cards", "gift_card_transactions", "refunds", "swaps"}
-# The customer's own orders may be expanded by any relation of Medusa's. A whole order holds these, and has no other.
+# The customer's own orders can be expanded by any relation in Medusa. An order in the sandbox has only these.
 _HELD_RELATIONS = {
     *_ALLOWED_RELATIONS,
     *_RELATIONS_OF_CART_ROUTE,
@@ -60,7 +60,7 @@ _HELD_RELATIONS = {
 }
 _HELD_TOPS = {name.partition(".")[0] for name in _HELD_RELATIONS}
 _OTHER_TOPS = {"cart", "currency", "draft_order", "edits", "returns", "sales_channel"}
-# The older computation of the totals, on the customer's own orders, loads these too.
+# For the customer's own orders, the older computation of the totals loads these too.
 _RELATIONS_OF_OLD_TOTALS = {
     "gift_card_transactions.gift_card",
     "items.variant.product",
@@ -105,7 +105,7 @@ _COLUMNS = (
     "external_id",
     "sales_channel_id",
 )
-# Naming one of these switches to an older computation of the totals.
+# If a request names one of these, Medusa uses an older computation of the totals.
 _SWITCHING_TOTALS = (
     "shipping_total",
     "discount_total",
@@ -140,7 +140,7 @@ _NO_COLUMNS_OF_ITEM = {
 
 
 def row(order: JSON) -> JSON:
-    """The columns of an order and of its items, without totals and relations: what the auth routes send."""
+    """Return the order for the auth routes: the columns of the order and its items, without totals and relations."""
     whole = with_all_columns(order)
     own = {name: value for name, value in whole.items() if name not in ORDER_FIELDS}
     items = [_without(item, _NO_COLUMNS_OF_ITEM) for item in order["items"]]
@@ -148,7 +148,7 @@ def row(order: JSON) -> JSON:
 
 
 def completed_order(order: JSON) -> JSON:
-    """What the completion of its cart sends of an order: more columns than the order routes, fewer relations."""
+    """Return the order for the completion of a cart: more columns and fewer relations than the order routes send."""
     sent = _without(order, {"billing_address", "customer", "fulfillments"})
     sent["items"] = [
         {**item, "variant": item["variant"] and _without(item["variant"], {"product"})} for item in order["items"]
@@ -158,7 +158,7 @@ def completed_order(order: JSON) -> JSON:
 
 
 def with_all_columns(order: JSON) -> JSON:
-    """The order with the columns that the order routes don't send, and a recorded one therefore may lack."""
+    """Return the order with the columns that the order routes do not send. A recorded order may lack them."""
     unsent: JSON = dict.fromkeys(name for name in _COLUMNS if name not in _DEFAULT_FIELDS)
     unsent |= {"updated_at": order.get("created_at"), "metadata": {}}
     for name in ("billing_address", "shipping_address"):
@@ -168,9 +168,9 @@ def with_all_columns(order: JSON) -> JSON:
 
 
 def select(order: JSON, route: Route, fields: str | None, expand: str | None) -> JSON:
-    """What the route sends of a whole order.
+    """Return the fields of an order that the route sends.
 
-    Columns that Medusa does not have are sent as if the backend named them in `defaultStoreOrdersFields` and
+    Custom columns are sent as if the backend named them in `defaultStoreOrdersFields` and
     `allowedStoreOrdersFields`. Raises `InvalidSelectionError`, `FailedSelectionError` and `NotInSandboxError`.
     """
     own = order.keys() - ORDER_FIELDS
@@ -194,7 +194,7 @@ def select(order: JSON, route: Route, fields: str | None, expand: str | None) ->
 
 
 def _requested(route: Route, fields: str | None, expand: str | None, own: set[str]) -> tuple[set[str], set[str]]:
-    """The fields and the relations that a query names, those of no query included."""
+    """Return the fields and relations in a query, or the default ones without a query."""
     chosen = _chosen_fields(route, fields, own)
     whole = [name[1:] for name in chosen if name.startswith("*")]
     chosen = [name for name in chosen if not name.startswith("*")]
@@ -259,7 +259,7 @@ def _relations(route: Route, expand: str | None, relations: set[str], chosen: se
         return always | _RELATIONS_OF_CART_ROUTE | tops
     if not expand:
         return always | tops
-    # The items come unasked too, because the allowed fields have items.refundable among them.
+    # The items are sent without a request too, because items.refundable is among the allowed fields.
     return tops | ({"items"} if not fields or "items.refundable" in chosen else set())
 
 
@@ -268,7 +268,7 @@ def _old_totals(totals: set[str]) -> set[str]:
 
 
 def _cut_relations(selected: JSON, order: JSON, relations: set[str], has_old_totals: bool) -> None:
-    """Leave out of the relations, but for the items, what was not loaded with them."""
+    """Remove fields that were not loaded from all relations except the items."""
     if "fulfillments" in selected and "fulfillments.tracking_links" not in relations:
         selected["fulfillments"] = [_without(each, {"tracking_links"}) for each in selected["fulfillments"]]
     if "shipping_methods" in selected:
@@ -284,7 +284,7 @@ def _cut_relations(selected: JSON, order: JSON, relations: set[str], has_old_tot
 
 
 def _cut_items(selected: JSON, route: Route, relations: set[str], switches: set[str], has_old_totals: bool) -> None:
-    """Leave out of the items, and of those of claims and swaps, what was not loaded or computed."""
+    """Remove fields that were not loaded or computed from the items, and from the items of claims and swaps."""
     hidden = _hidden_of_items(route, switches, has_old_totals)
     hides_product = not switches or route is Route.CART
     if route is Route.MINE:
@@ -301,7 +301,7 @@ def _cut_items(selected: JSON, route: Route, relations: set[str], switches: set[
                 variant["product"] = _without(product, hidden_of_product)
     if "items" in selected:
         selected["items"] = items
-    if has_old_totals:  # which leave a custom item the tax lines that it does not have
+    if has_old_totals:  # The older totals add no tax lines to a custom item.
         selected["items"] = [{"tax_lines": [], **item} for item in items]
     for owner in ("claims", "swaps"):
         if has_old_totals and owner in selected:

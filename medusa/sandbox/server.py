@@ -1,4 +1,4 @@
-"""The HTTP server under a sandbox store: cheroot, which refuses what it can't parse as Node's server does."""
+"""The HTTP server of a sandbox store. It is cheroot, and handles invalid requests like Node's server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from cheroot import server as cheroot, wsgi
 
-_HTTPRequest: Any = cheroot.HTTPRequest  # its types are not known
+_HTTPRequest: Any = cheroot.HTTPRequest  # cheroot has no types.
 _HTTPConnection: Any = cheroot.HTTPConnection
 _Server: Any = wsgi.Server
 _LONGEST_HEAD = 16 * 1024
@@ -20,16 +20,18 @@ _MOST_CONNECTIONS = 1000
 
 class _Request(_HTTPRequest):  # type: ignore[misc]
     def __init__(self, server: Any, conn: Any) -> None:
-        _HTTPRequest.__init__(self, server, conn, strict_mode=False)  # which would refuse a path that begins with //
+        _HTTPRequest.__init__(
+            self, server, conn, strict_mode=False
+        )  # Strict mode would refuse a path that begins with //.
 
     def simple_response(self, status: str, msg: str = "") -> None:
-        """Answer without a body; a head that is too long is a 431, a request that can't be parsed a 400."""
+        """Respond without a body: 431 if the head is too long, 400 if the request cannot be parsed."""
         line = "431 Request Header Fields Too Large" if str(status)[:3] in ("413", "414") else "400 Bad Request"
         self.close_connection = True
         self.conn.wfile.write(f"HTTP/1.1 {line}\r\nConnection: close\r\n\r\n".encode())
 
     def read_request_line(self) -> bool:
-        """As cheroot does; but a character that no request line may hold is refused."""
+        """Like cheroot, but refuse characters that are not valid in a request line."""
         is_read = bool(_HTTPRequest.read_request_line(self))
         if is_read and any(not 0x21 <= byte <= 0x7E for byte in self.uri):
             self.simple_response("400 Bad Request")
@@ -37,7 +39,7 @@ class _Request(_HTTPRequest):  # type: ignore[misc]
         return is_read
 
     def send_headers(self) -> None:
-        """As cheroot does, but a kept connection is told so as Node's server does, and kept after a 413 too."""
+        """Like cheroot, but send the keep-alive headers of Node's server, and keep the connection after a 413 too."""
         headers: list[tuple[bytes, bytes]] = self.outheaders  # pyright: ignore[reportUnknownMemberType]
         is_kept = not self.close_connection and self.server.can_add_keepalive_connection
         if is_kept:
@@ -51,9 +53,9 @@ class _Connection(_HTTPConnection):  # type: ignore[misc]
     RequestHandlerClass = _Request
 
     def close(self) -> None:
-        """As cheroot does, and drop what a client that has gone did not receive.
+        """Like cheroot, but discard data that a disconnected client did not receive.
 
-        Otherwise the writer would try to send it once more when it is collected, and Python 3.13 reports that failure.
+        Otherwise the writer would try to send it again during garbage collection, and Python 3.13 reports that error.
         """
         _HTTPConnection.close(self)
         with suppress(OSError):
@@ -65,25 +67,25 @@ def _say_nothing(*_: Any, **__: Any) -> None:
 
 
 class Server:
-    """Serves a WSGI application on 127.0.0.1, in threads, until it is closed."""
+    """Serve a WSGI application on 127.0.0.1 in threads until `close()` is called."""
 
     def __init__(self, application: Any, port: int) -> None:
         if not 0 <= port <= 65535:
-            raise OSError(f"port {port} can't be used: it must be from 0 to 65535")
+            raise OSError(f"port {port} cannot be used: it must be from 0 to 65535")
         try:
             socket.create_server(("127.0.0.1", port)).close()
-        except OSError as error:  # what cheroot would say of it is longer
-            raise OSError(f"port {port} can't be used: {error}") from error
+        except OSError as error:  # cheroot's own message is longer.
+            raise OSError(f"port {port} cannot be used: {error}") from error
         self._server = _Server(
             ("127.0.0.1", port), application, numthreads=_THREADS, timeout=_IDLE_SECONDS, shutdown_timeout=1
         )
         self._server.ConnectionClass = _Connection
         self._server.max_request_header_size = _LONGEST_HEAD
         self._server.keep_alive_conn_limit = _MOST_CONNECTIONS
-        self._server.expiration_interval = 0.02  # how often it looks whether it shall stop
-        self._server.error_log = _say_nothing  # a connection that is dropped is meant to be
+        self._server.expiration_interval = 0.02  # How often the server checks whether it should stop, in seconds.
+        self._server.error_log = _say_nothing  # Connections are dropped on purpose.
         ready = threading.Event()
-        # cheroot's threads are made in this one, and are daemons as it is: a store that is not closed delays no exit.
+        # cheroot's threads inherit `daemon` from this thread, so that an open store does not delay the exit.
         self._thread = threading.Thread(target=self._serve, args=(ready,), name="sandbox", daemon=True)
         self._thread.start()
         ready.wait()

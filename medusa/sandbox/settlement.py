@@ -1,4 +1,4 @@
-"""What happens to an order after it was placed: it is paid, refunded and shipped."""
+"""Payments, refunds and shipments of an order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from .entities import JSON, new_entity, new_id
 
 
 def pay_by_gift_card(order: JSON, amount: int) -> None:
-    """Pay this amount of an order by a gift card that is worth as much."""
+    """Pay this amount of an order with a gift card of the same value."""
     card = new_entity(
         "gift",
         order["created_at"],
@@ -36,7 +36,7 @@ def pay_by_gift_card(order: JSON, amount: int) -> None:
 
 
 def add_payment(order: JSON) -> None:
-    """Add the payment of the total, unless nothing is left to pay."""
+    """Add a payment of the total, unless nothing remains to be paid."""
     if not order["total"]:
         return
     is_paid = order["payment_status"] in ("captured", "refunded", "partially_refunded")
@@ -62,7 +62,7 @@ def add_payment(order: JSON) -> None:
 
 
 def new_refund(amount: int, order: JSON) -> JSON:
-    """Return a refund of this amount."""
+    """Return a refund with this amount."""
     return new_entity(
         "ref",
         order["created_at"],

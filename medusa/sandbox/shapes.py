@@ -1,4 +1,4 @@
-"""What is sent of an entity, and what the `fields` and `expand` of a query make of that."""
+"""The fields and relations of an entity that are sent, depending on `fields` and `expand` in the query."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from .validation import NotInSandboxError
 
 @attrs.frozen
 class Shape:
-    """What a route sends of an entity, and what `fields` and `expand` may change."""
+    """The fields and relations of an entity that a route sends, and the names that `fields` and `expand` accept."""
 
     kind: str
     columns: tuple[str, ...]
     """All columns of the entity."""
     relations: tuple[str, ...] = ()
-    """The relations that are sent without `expand`."""
+    """The relations that are sent by default."""
     allowed_fields: tuple[str, ...] = ()
-    """What `fields` may name; everything where this is empty, but what is no column makes the backend fail."""
+    """The names that `fields` accepts. If empty, all names are accepted, but unknown columns make the backend fail."""
     allowed_relations: tuple[str, ...] = ()
     default_fields: tuple[str, ...] = ()
-    """What is sent without `fields`; all columns where this is empty."""
+    """The fields that are sent by default. If this is empty, all columns are sent."""
 
     def select(self, query: JSON, *, is_list: bool) -> Selection:
-        """Return what a query asks for. Raises `Refused`."""
+        """Return the selection for a query. Raises `Refused`."""
         fields, relations = [*(self.default_fields or self.columns)], [*self.relations]
         if "fields" in query:
             fields, whole = self._fields(query["fields"], is_list)
@@ -44,7 +44,7 @@ class Shape:
         return Selection(self.kind, fields, relations)
 
     def _fields(self, text: str, is_list: bool) -> tuple[list[str], list[str]]:
-        """Return the columns, and the relations that a star asks for."""
+        """Return the columns, and the relations that are requested with a star."""
         given = [field for field in text.split(",") if field]
         fields = [re.sub("^[+-]", "", field) for field in given]
         if given and all(field[0] in "+-*" for field in given):
@@ -61,7 +61,7 @@ class Shape:
             if wrong:
                 raise _invalid(wrong)
         if nested_fields := [field for field in fields if "." in field and field in self.allowed_fields]:
-            raise NotInSandboxError(f"The sandbox has no fields of relations, such as {nested_fields[0]}.")
+            raise NotInSandboxError(f"The sandbox cannot select fields of relations: {nested_fields[0]}.")
         if not set(fields) <= set(self.columns):
             raise failed()
         return fields, whole
@@ -86,7 +86,7 @@ class Selection:
     relations: list[str]
 
     def of(self, database: Database, row: JSON) -> JSON:
-        """Return what is sent of a row."""
+        """Return the fields and relations of a row that are sent."""
         loaded = load(database, self.kind, row, self.relations)
         relations = {name.partition(".")[0] for name in self.relations}
         return {name: value for name, value in loaded.items() if name in self.fields or name in relations}

@@ -1,4 +1,4 @@
-"""How a test puts products, regions and groups of products into a store."""
+"""The methods of `SandboxStore` for products, regions, collections and categories."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from .products import PRODUCT, loaded_product
 from .relations import load, store
 
 _UNIQUE = {"id": "id", "sku": "SKU", "barcode": "barcode", "ean": "EAN", "upc": "UPC"}
-"""The columns by which variants differ, and what they are called."""
+"""The columns that must be unique among variants, and their names in error messages."""
 
 
 class Shelves:
-    """The part of a store that is about what it sells."""
+    """The part of `SandboxStore` for products, regions, collections and categories."""
 
     _database: Database
 
     @property
     def products(self) -> list[Product]:
-        """All products, with their variants and prices, the oldest first."""
+        """All products with their variants and prices. The oldest product is first."""
         return [self._product(row) for row in self._database.find("product")]
 
     @property
     def regions(self) -> list[Region]:
-        """All regions, with their countries, currency and providers."""
+        """All regions with their countries, currency and providers."""
         return [self._region(row) for row in self._database.find("region")]
 
     def add_product(
@@ -50,22 +50,24 @@ class Shelves:
     ) -> Product:
         """Add a published product, and return it with its variants and prices.
 
-        `price`, in `currency_code`, or `prices` by currency: what each variant costs, in the smallest currency unit and
-        without tax. `options`: the values of each, such as `{"Size": ["S", "L"]}`; each combination is a variant.
-        `variants`: in place of that, for each its `options`, such as `{"Size": "S"}`, and, where they differ, `prices`,
-        `stock` and other fields of a `ProductVariant`, such as `sku`. `stock`: how many there are of each. `tags`,
-        `type`: their values. `fields`: any other field of a `Product`, such as `handle` or `collection_id`.
+        - `price` (in `currency_code`) or `prices` (by currency): the price of each variant without tax, in the smallest
+          currency unit.
+        - `options`: the values of each option, for example `{"Size": ["S", "L"]}`. Each combination is a variant.
+        - `variants`: instead of all combinations, the variants with their `options`, for example `{"Size": "S"}`.
+          `prices`, `stock` and other fields of a `ProductVariant`, for example `sku`, are optional.
+        - `stock`: the quantity of each variant. `tags`, `type`: the values of the tags and the type.
+        - `fields`: any other fields of a `Product`, for example `handle` or `collection_id`.
 
-        Raises `TypeError` for a name that a product or variant does not have and for an amount that is no integer, and
-        `ValueError` for a product without a price, for an unknown currency, category or collection, and for an id,
-        a handle, a SKU or a bar code that is there already.
+        Raises `TypeError` for an unknown field, or if an amount is not an integer. Raises `ValueError` if there is no
+        price, if the currency, a category or the collection does not exist, or if an ID, handle, SKU or barcode already
+        exists.
         """
         if price is not None and prices is not None:
-            raise TypeError("give a product either price or prices")
+            raise TypeError("pass either price or prices, not both")
         amounts = dict(prices or {}) if price is None else {currency_code: price}
         specs = [dict(spec) for spec in variants]
         if not amounts and not (specs and all(spec.get("prices") for spec in specs)):
-            raise ValueError("a product needs a price, or prices by currency")
+            raise ValueError("a product must have a price, or prices by currency")
         if isinstance(tags, str) or isinstance(category_ids, str):
             raise TypeError("tags and category_ids must be lists of strings")
         refuse_all_but_columns("product", fields, Product)
@@ -89,12 +91,12 @@ class Shelves:
     ) -> Region:
         """Add a region, and return it with its countries, currency and providers.
 
-        `countries`: their codes, such as "de"; each is in one region alone. `tax_rate`: percent. `fields`: any other
-        column of a `Region`. Products need prices in its currency, and carts a shipping option of it.
+        `countries`: the codes of the countries, for example "de". A country can be in only one region. `tax_rate`:
+        percent. `fields`: any other columns of a `Region`. To sell in the region, products need prices in its currency,
+        and the region needs a shipping option.
 
-        Raises `TypeError` for a name that a region does not have, and `ValueError` for a currency or country that there
-        is not, for a country of another region, for a tax rate that is not from 0 to 100, and for an id that is there
-        already.
+        Raises `TypeError` for an unknown field. Raises `ValueError` if the currency or a country does not exist, if a
+        country is in another region, if the tax rate is not from 0 to 100, or if the ID already exists.
         """
         refuse_all_but_columns("region", fields, Region)
         id = fields.pop("id", new_id("reg"))
@@ -105,14 +107,14 @@ class Shelves:
             refuse_taken(self._database, "region", id=id)
             for country in region["countries"]:
                 if self._database.get("country", str(country["id"])):
-                    raise ValueError(f"the country {country['iso_2']!r} is in another region")
+                    raise ValueError(f"the country {country['iso_2']!r} is already in another region")
             store(self._database, "region", region)
             return self._region(known_row(self._database, "region", id))
 
     def add_collection(self, title: str, *, handle: str | None = None) -> ProductCollection:
-        """Add a collection, and return it: the `collection_id` of products is its `id`.
+        """Add a collection, and return it. Use its `id` as the `collection_id` of products.
 
-        Raises `ValueError` for a handle that is there already.
+        Raises `ValueError` if the handle already exists.
         """
         row = entity(new_id("pcol"), now(), title=title, handle=handle or slug(title), metadata=None)
         with self._database.transaction():
@@ -125,7 +127,7 @@ class Shelves:
     ) -> ProductCategory:
         """Add a public category, and return it.
 
-        Raises `ValueError` for a `parent_id` that is not there, and for a handle that is there already.
+        Raises `ValueError` if the parent category does not exist, or if the handle already exists.
         """
         with self._database.transaction():
             if parent_id is not None:
@@ -154,11 +156,11 @@ class Shelves:
             taken = {variant.get(column) for variant in known}
             for variant in product["variants"]:
                 if variant[column] and variant[column] in taken:
-                    raise ValueError(f"there is a variant with the {name} {variant[column]!r}")
+                    raise ValueError(f"there already is a variant with the {name} {variant[column]!r}")
                 taken.add(variant[column])
 
     def _valued(self, kind: str, prefix: str, value: str, created_at: str) -> JSON:
-        """Return the tag or type with this value, a new one where there is none."""
+        """Return the tag or type with this value. If there is none, create it."""
         if found := self._database.find(kind, value=value):
             return found[0]
         row = entity(new_id(prefix), created_at, value=value, metadata=None)

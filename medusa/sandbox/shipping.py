@@ -1,4 +1,4 @@
-"""Shipping options and methods: their prices, what they require, and which of them a cart can have."""
+"""Shipping options and methods: their prices and requirements, and the options for a cart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PRICE_OF_AN_ITEM = 123
 
 
 def priced_options(database: Database, options: Iterable[JSON]) -> list[JSON]:
-    """Return options with their prices in their regions, as the routes send them."""
+    """Return options with their prices in their regions, for the responses of the routes."""
     regions = {region["id"]: region for region in database.find("region")}
     return [_priced(database, option, regions[option["region_id"]]) for option in options]
 
@@ -30,14 +30,14 @@ def _priced(database: Database, option: JSON, region: JSON) -> JSON:
 
 
 def shipping_rates(database: Database, option_id: str, region: JSON) -> list[JSON]:
-    """Return the tax rates of a shipping option, or else that of the region."""
+    """Return the tax rates of a shipping option, or else the tax rate of the region."""
     rates = [rate for rate in database.find("tax_rate") if option_id in rate.get("_shipping_options", ())]
     default = {"rate": region["tax_rate"], "name": "default", "code": "default"}
     return [{name: rate[name] for name in default} for rate in rates] or [default]
 
 
 def cart_options(database: Database, cart: JSON) -> list[JSON]:
-    """Return the options that a whole cart can have, with their prices for it."""
+    """Return the options for a cart with all of its relations, with their prices for this cart."""
     profiles = {profile_of(item) for item in cart["items"]}
     rows = [row for row in database.find("shipping_option", admin_only=False) if row["profile_id"] in profiles]
     found: list[JSON] = []
@@ -49,7 +49,7 @@ def cart_options(database: Database, cart: JSON) -> list[JSON]:
 
 
 def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> None:
-    """Add a shipping method to a whole cart, in place of those of the same profile. Raises `Refused`."""
+    """Add a shipping method to a cart. It replaces methods of the same profile. Raises `Refused`."""
     row = database.get("shipping_option", option_id)
     if row is None:
         raise Refused(error_answer(404, "not_found", f"Shipping Option with {option_id} was not found"))
@@ -76,7 +76,7 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
 
 
 def profile_of(item: JSON) -> str | None:
-    """Return the id of the shipping profile of an item whose variant has its product."""
+    """Return the ID of the shipping profile of an item. The item's variant must have its product."""
     variant: JSON | None = item["variant"]
     product: JSON | None = variant and variant["product"]
     profiles: list[JSON] = product["profiles"] if product else []
@@ -84,7 +84,7 @@ def profile_of(item: JSON) -> str | None:
 
 
 def _refusal(option: JSON, cart: JSON) -> Refused | None:
-    """Return why a cart can't have an option."""
+    """Return the reason why a cart cannot have an option."""
     if option["region_id"] != cart["region_id"]:
         text = "The shipping option is not available in the cart's region"
         return Refused(error_answer(400, "invalid_data", text))
@@ -98,7 +98,7 @@ def _refusal(option: JSON, cart: JSON) -> Refused | None:
 
 
 def price_of(option: JSON, cart: JSON) -> int:
-    """Return what an option costs a cart with items. Raises `NotInSandboxError` where no provider can tell."""
+    """Return the price of an option for a cart. Raises `NotInSandboxError` if a provider would calculate it."""
     if option["price_type"] != "calculated":
         amount: int = option["amount"]
         return amount
@@ -133,7 +133,7 @@ def _new_method(option: JSON, cart: JSON, data: Any) -> JSON:
 
 
 def delete_method(database: Database, method: JSON) -> None:
-    """Delete a shipping method. Raises `Refused` where it belongs to an order."""
-    if method["order_id"]:  # It has tax lines, which the backend's database does not lose.
+    """Delete a shipping method. Raises `Refused` if it belongs to an order."""
+    if method["order_id"]:  # It has tax lines, and the backend's database does not delete them.
         raise Refused(error_answer(404, "not_found", "null"))
     database.delete("shipping_method", method["id"])

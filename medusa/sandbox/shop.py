@@ -1,4 +1,4 @@
-"""The made-up shop that a sandbox store begins with."""
+"""The made-up shop in a new sandbox store."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from .shop_catalogue import add_catalogue
 if TYPE_CHECKING:
     from .store import SandboxStore
 
-PASSWORD = "correct-horse"  # noqa: S105  # of nobody
-"""The password of all its customers."""
+PASSWORD = "correct-horse"  # noqa: S105  # All customers are made up.
+"""The password of all customers."""
 
 CUSTOMERS = ("ada@example.com", "grace@example.com")
-"""The e-mail addresses of those who have an account."""
+"""The e-mail addresses of the customers with an account."""
 
 
 def open_shop(store: SandboxStore, database: Database) -> None:
-    """Add what it sells, its customers and its orders."""
+    """Add the shop's products, customers and orders."""
     add_catalogue(database)
     ada = {"first_name": "Ada", "last_name": "Lovelace"}
     store.add_customer("ada@example.com", PASSWORD, **ada, addresses=[ADDRESS_OF_ADA])
@@ -38,7 +38,7 @@ def _add_order(store: SandboxStore, database: Database, order: dict[str, Any], *
 
 
 def _variant(database: Database, id: str) -> dict[str, Any]:
-    """Return a variant with its product, which no route sends but where `fields` names a total."""
+    """Return a variant with its product. Routes send the product only if `fields` names a total."""
     variant = database.get("product_variant", id)
     assert variant is not None
     return load(database, "product_variant", variant, ["product.profiles"])
@@ -65,7 +65,7 @@ ORDER_OF_A_GUEST: dict[str, Any] = {
     "discounts": [{"code": "TENPERCENT", "value": 10}],
     "created_at": "2026-11-02T08:15:00.000Z",
 }
-"""With a discount."""
+"""An order with a discount."""
 
 ADDRESS_OF_ADA = {
     "first_name": "Ada",
@@ -95,10 +95,10 @@ SHIPPED_ORDER: dict[str, Any] = {
     },
     "created_at": "2026-11-05T16:40:12.345Z",
 }
-"""Of a customer with an account."""
+"""An order of a customer with an account."""
 
 OTHER_ORDERS: list[dict[str, Any]] = [
-    {  # in a currency without decimals
+    {  # An order in a currency without decimals.
         "items": [_item("Tea bowl", 4800, 2, "BOWL-CELADON", "Celadon"), _item("Whisk", 2600, 1, "WHISK-80")],
         "email": "murasaki@example.com",
         "currency_code": "jpy",
@@ -117,7 +117,7 @@ OTHER_ORDERS: list[dict[str, Any]] = [
         },
         "created_at": "2026-11-08T02:05:59.001Z",
     },
-    {  # refunded in part
+    {  # A partially refunded order.
         "items": [_item("Oak stool", 12900, 2, "STOOL-OAK")],
         "email": "emmy@example.com",
         "tax_rate": 20,
@@ -127,7 +127,7 @@ OTHER_ORDERS: list[dict[str, Any]] = [
         "refunds": [15480],
         "created_at": "2026-11-11T11:11:11.110Z",
     },
-    {  # canceled
+    {  # A canceled order.
         "items": [_item("Wall clock", 6900, 1, "CLOCK-BLACK", "Black")],
         "email": "hedy@example.com",
         "tax_rate": 20,
@@ -136,7 +136,7 @@ OTHER_ORDERS: list[dict[str, Any]] = [
         "payment_status": "canceled",
         "created_at": "2026-11-15T19:30:00.000Z",
     },
-    {  # paid in part by a gift card, shipped free
+    {  # An order with free shipping that is partially paid by gift card.
         "items": [_item(*_CANDLES), _item("Wool socks", 1690, 2, "SOCKS-GREY", "Grey, 39-42")],
         "email": "rosalind@example.com",
         "tax_rate": 20,

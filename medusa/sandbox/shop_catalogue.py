@@ -1,4 +1,4 @@
-"""What the made-up shop sells, and where: its regions, products and discounts. Their ids are the same in each store."""
+"""The regions, products and discounts of the made-up shop. Their IDs are the same in each store."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REGIONS: list[JSON] = [
 ]
 
 _SHIPPING = {"eur": (490, 1290), "usd": (700, 1900), "jpy": (800, 1500)}
-"""For each currency, what the post costs and what the courier costs."""
+"""The prices of the post and the courier in each currency."""
 
 _COLLECTIONS = {"winter": "Warm winter", "tea-time": "Tea time"}
 _TYPES = ("Accessories", "Candles", "Ceramics", "Furniture", "Lighting", "Textiles")
@@ -33,7 +33,7 @@ _CATEGORIES: dict[str, tuple[str, str | None, str]] = {
     "light": ("Light", "home", "Lamps and candles"),
     "clothes": ("Clothes", None, "For cold days"),
 }
-"""By handle: the name, the handle of the parent, the description."""
+"""The name, the handle of the parent and the description of each category, by its handle."""
 
 
 def _prices(eur: int, usd: int, jpy: int) -> dict[str, int]:
@@ -194,7 +194,7 @@ _DISCOUNTS: dict[str, tuple[JSON, tuple[str, ...]]] = {
     "FREESHIPPING": ({"type": "free_shipping", "value": 0, "allocation": "total"}, ("eur", "usd", "jpy")),
     "WELCOME5": ({"type": "fixed", "value": 500, "allocation": "total"}, ("eur",)),
 }
-"""By code: the rule, and the currencies of the regions where it is valid."""
+"""The rule of each discount, and the currencies of the regions where it is valid, by its code."""
 
 GIFT_CARD_CODE = "MOSS-WICK-GIFT-2500"
 """The code of a gift card with 25 euros."""
@@ -207,13 +207,13 @@ _RETURN_REASONS = {
 
 
 def add_catalogue(database: Database) -> None:
-    """Add what the shop sells."""
+    """Add the shop's regions, products and discounts."""
     database.put_texts(_rows())
 
 
 @cache
 def _rows() -> list[tuple[str, str, str]]:
-    """The rows, which are the same in each store: they are made once."""
+    """Return the rows. They are the same in each store, so they are created only once."""
     database = Database(None)
     database.create()
     add_defaults(database)
@@ -224,7 +224,7 @@ def _rows() -> list[tuple[str, str, str]]:
 
 
 def _make(database: Database) -> None:
-    for second, region in zip((2, 1, 0), _REGIONS, strict=True):  # What a list begins with is the newest.
+    for second, region in zip((2, 1, 0), _REGIONS, strict=True):  # Lists begin with the newest region.
         created_at = f"2026-01-05T09:00:0{second}.000Z"
         id = f"reg_{region['currency_code']}"
         store(database, "region", build_region(**region, id=id, created_at=created_at))

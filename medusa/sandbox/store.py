@@ -1,4 +1,4 @@
-"""SandboxStore: a Store API on this machine."""
+"""`SandboxStore`, a Medusa Store API on this machine."""
 
 from __future__ import annotations
 
@@ -37,38 +37,39 @@ from .vouchers import Vouchers
 
 @attrs.frozen
 class ClaimEvent:
-    """What the backend emits for a claim, one for each e-mail address, and a shop mails there."""
+    """The event of a claim. The backend emits one for each e-mail address, and a shop sends its token there."""
 
     old_email: str = attrs.field(repr=False)
     new_customer_id: str
     orders: list[str]
-    """The ids of the orders."""
+    """The IDs of the orders."""
     token: str = attrs.field(repr=False)
-    """For `confirm_request`, for 900 seconds."""
+    """The token for `confirm_request`. It is valid for 900 seconds."""
 
 
 @attrs.frozen
 class PasswordResetEvent:
-    """What the backend emits for a customer who has forgotten the password, and a shop mails to them."""
+    """The event of a forgotten password. A shop sends its token to the customer."""
 
     id: str
-    """That of the customer."""
+    """The ID of the customer."""
     email: str = attrs.field(repr=False)
     first_name: str | None = attrs.field(repr=False)
     last_name: str | None = attrs.field(repr=False)
     token: str = attrs.field(repr=False)
-    """For `reset_password`, for 900 seconds and until the password changes."""
+    """The token for `reset_password`. It is valid for 900 seconds, or until the password changes."""
 
 
 class SandboxStore(Shelves, Vouchers):
-    """A Store API on 127.0.0.1 that answers as Medusa 1.20.11 does, over a real socket, with state of its own.
+    """A local Store API that responds like Medusa 1.20.11. It has its own data and a real socket on 127.0.0.1.
 
-    `orders`: whether a new store begins with the orders and customers of a made-up shop (`medusa.sandbox.shop`), or
-    empty. `database`: a file that keeps its state; without one it is gone when the store is closed. `port`: 0 is a
-    free one. Raises `OSError` for a port or a file that can't be used.
+    - `orders`: whether a new store starts with a made-up shop, including its products, customers and orders.
+    - `database`: a file for the store's data. Without a file, the data is lost when the store is closed.
+    - `port`: 0 chooses a free port.
 
-    Use it as a context manager, or close it; closing it in a forked child leaves it to the parent. A route that it does
-    not have is answered with 501, a request whose `Host` is not 127.0.0.1, localhost or [::1] with 403.
+    Use the store as a context manager, or call `close()`. In a forked child process, `close()` does nothing. The store
+    responds with 501 to routes that it does not have, and with 403 if the `Host` header is not 127.0.0.1, localhost or
+    [::1]. Raises `OSError` if the port or the file cannot be used.
     """
 
     def __init__(self, *, orders: bool = True, database: str | Path | None = None, port: int = 0) -> None:
@@ -90,10 +91,10 @@ class SandboxStore(Shelves, Vouchers):
             self._database.close()
             raise
         self.url = f"http://127.0.0.1:{self._server.port}"
-        """The `base_url` for a client."""
+        """The `base_url` for clients of this store."""
 
     def close(self) -> None:
-        """Stop serving; state in a file stays there. Closing a closed store does nothing."""
+        """Stop the server. Data in a file is kept. Closing a closed store does nothing."""
         if os.getpid() == self._process and not self._closing.is_set():
             self._closing.set()
             self._server.close()
@@ -106,10 +107,10 @@ class SandboxStore(Shelves, Vouchers):
         self.close()
 
     def client(self, **options: Any) -> Medusa:
-        """A client on this store; the options are those of `Medusa`."""
+        """Return a client of this store. The options are the parameters of `medusa.Medusa`."""
         return Medusa(self.url, **options)
 
-    # What is in the store
+    # Contents of the store
 
     def add_order(
         self,
@@ -127,30 +128,32 @@ class SandboxStore(Shelves, Vouchers):
         tracking_numbers: Iterable[str] = (),
         **fields: Any,
     ) -> Order:
-        """Add an order and return it whole, with all that any route could send of it.
+        """Add an order, and return it with all of its fields and relations.
 
-        Either a recorded one, as a model or as the JSON that a backend sent, with or without the `{"order": ...}`
-        around it, which may have columns of your own; or one made of these:
+        Pass either a recorded order, as a model or as the JSON from a backend (with or without `{"order": ...}` around
+        it, custom columns are allowed), or these arguments. Amounts are in the smallest currency unit.
 
-        `items`: for each the fields of a `LineItem`, `title` and `unit_price` at least. `email`: whose order it is; of
-        the customer who has an account under it only after a claim, or if `customer_id` names them. `tax_rate`:
-        percent, on top of the prices. `shipping`: what it costs, None without a shipping method. `discounts`: for each
-        a `code`, a `type` ("percentage", "fixed" or "free_shipping") and a `value` (percent, or smallest currency
-        unit). `gift_card`: what one pays. `refunds`: amounts. `tracking_numbers`: those of one shipment of everything.
-        `fields`: any other field of an `Order`, such as `status` or `display_id`.
+        - `items`: the fields of each `LineItem`. `title` and `unit_price` are required.
+        - `email`: the e-mail address. A customer's account has the order only after a claim or with `customer_id`.
+        - `tax_rate`: percent, added to the prices.
+        - `shipping`: the price of the shipping method, or None for no shipping method.
+        - `discounts`: for each, a `code`, a `type` ("percentage", "fixed" or "free_shipping") and a `value` (percent or
+          an amount).
+        - `gift_card`: the amount that is paid by gift card. `refunds`: the amounts of refunds.
+        - `tracking_numbers`: the tracking numbers of one shipment with all items.
+        - `fields`: any other fields of an `Order`, for example `status` or `display_id`.
 
-        Amounts are in the smallest currency unit; all totals are computed as Medusa does. Raises `TypeError` for a name
-        that an order, item or address does not have, `ValueError` for an item without title or price, for a discount
-        without a code or of an unknown type, and for a customer who is not there, and `MedusaDecodeError` for a value
-        of the wrong type.
+        The store computes all totals like Medusa. Raises `TypeError` for an unknown field, `ValueError` if an item has
+        no title or price, if a discount has no code or an unknown type, or if the customer does not exist, and
+        `MedusaDecodeError` if a value has the wrong type.
         """
         if recorded is not None:
             body = recorded.to_dict() if isinstance(recorded, Order) else dict(recorded)
             order = body.get("order", body)
             if missing := [name for name in ("id", "display_id", "email", "customer_id") if name not in order]:
-                raise ValueError(f"a recorded order needs its {missing[0]}")
+                raise ValueError(f"a recorded order must have the field {missing[0]!r}")
             return self._put(order)
-        with self._database.transaction():  # no two get the same number
+        with self._database.transaction():  # Otherwise two orders could get the same number.
             order = build_order(
                 self._database,
                 items,
@@ -168,10 +171,10 @@ class SandboxStore(Shelves, Vouchers):
             return self._put(order)
 
     def add(self, entity: Model) -> None:
-        """Add what a real backend sent, with all that was loaded with it: a product with its variants and prices, say.
+        """Add an entity from a real backend with all loaded relations, for example a product with its variants.
 
-        `for product in medusa.products.iterate(): store.add(product)` copies a catalogue. An entity that is there
-        already is replaced, but for what was not loaded. An order is added by `add_order`.
+        `for product in medusa.products.iterate(): store.add(product)` copies a catalog. If the store already has the
+        entity, the loaded fields replace the existing ones. Use `add_order` for orders.
         """
         kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(entity).__name__).lower()
         with self._database.transaction():
@@ -192,20 +195,20 @@ class SandboxStore(Shelves, Vouchers):
         last_name: str | None = None,
         addresses: Iterable[Mapping[str, Any]] = (),
     ) -> Customer:
-        """Add a customer with an account, and return them with their addresses.
+        """Add a customer with an account, and return the customer with the addresses.
 
-        `addresses`: for each the fields of an `Address`, such as `city` and `country_code`.
+        `addresses`: the fields of each `Address`, for example `city` and `country_code`.
 
-        Raises `ValueError` for what is no e-mail address, for an empty password, if the account is there already, and
-        for a country that does not exist. Raises `TypeError` for a field that an address does not have.
+        Raises `ValueError` if the e-mail address is not valid, if the password is empty, if the account already exists,
+        or if a country does not exist. Raises `TypeError` for an unknown field of an address.
         """
         if not is_email(email):
             raise ValueError("email must be an e-mail address")
         if not password:
-            raise ValueError("the password must not be empty")
+            raise ValueError("password must not be empty")
         with self._database.transaction():
             if self._database.account(email.lower()):
-                raise ValueError("there is an account with this e-mail address")
+                raise ValueError("there already is an account with this e-mail address")
             names = {"first_name": first_name, "last_name": last_name}
             customer = new_customer(email.lower(), created_at=now(), has_account=True, **names)
             self._database.put("customer", customer)
@@ -219,57 +222,57 @@ class SandboxStore(Shelves, Vouchers):
 
     @property
     def customers(self) -> list[Customer]:
-        """All customers, with their addresses, the oldest first: also those who ordered without an account."""
+        """All customers with their addresses, including guests. The oldest customer is first."""
         return [self._customer(row) for row in self._database.find("customer")]
 
     @property
     def orders(self) -> list[Order]:
-        """All orders, whole."""
+        """All orders, with all of their fields and relations."""
         return [Order.from_dict(order) for order in find_orders(self._database)]
 
     @property
     def mailbox(self) -> list[ClaimEvent]:
-        """What a shop would mail: the events `order-update-token.created`, the oldest first.
+        """The events `order-update-token.created`, whose tokens a shop would send by e-mail. The oldest is first.
 
-        Also, as JSON, at `GET /claim-tokens`.
+        `GET /claim-tokens` returns the same events as JSON.
         """
         return [ClaimEvent(**event) for event in self._database.events(CLAIM)]
 
     @property
     def password_resets(self) -> list[PasswordResetEvent]:
-        """What a shop would mail to customers who forgot their passwords: `customer.password_reset`, the oldest first.
+        """The events `customer.password_reset`, whose tokens a shop would send by e-mail. The oldest is first.
 
-        Also, as JSON, at `GET /password-tokens`.
+        `GET /password-tokens` returns the same events as JSON.
         """
         return [PasswordResetEvent(**event) for event in self._database.events(PASSWORD_RESET)]
 
     @property
     def jwt_secret(self) -> str:
-        """What the store signs its tokens with, as HS256: to make one that has expired, say."""
+        """The secret for the store's tokens (HS256). Use it to create a token, for example an expired one."""
         return self._database.secret
 
     @property
     def requests(self) -> list[ReceivedRequest]:
-        """The requests that came, those that were made to fail included."""
+        """All requests that the store received, including requests that were made to fail."""
         return list(self._api.requests)
 
-    # Routes of your own
+    # Custom routes
 
     def on(self, method: str, path: str, answer: Any, *, status: int = 200) -> None:
-        """Answer a route of your own, or one of Medusa's in another way.
+        """Add a custom route, or replace the response of one of Medusa's routes.
 
-        `path` may have placeholders, as in `/store/wishlists/{id}`. `answer` is JSON, a `str` for plain text, or None
-        for an empty body. It may also be a function that returns one of these, or a tuple of a status and one of these.
-        The store calls it for each request, with the `ReceivedRequest` and with the placeholders as keywords. Of
-        several answers for a route, the latest one counts.
+        `path` may have placeholders: `/store/wishlists/{id}`. `answer` is the response: JSON, a `str` for plain text,
+        or None for an empty body. It can also be a function that returns one of these, or a tuple of a status and one
+        of these. The store calls the function for each request with the `ReceivedRequest` as the argument and the
+        placeholders as keyword arguments. If a route is added several times, the last one is used.
 
-        A `HEAD` request gets what its `GET` would get, without the body.
+        The response to a `HEAD` request is the response to `GET` without the body.
 
-        Raises `TypeError` or `ValueError` for a method, a path or a status that can't be one, for an answer that JSON
-        can't hold, and for a function that can't be called so.
+        Raises `TypeError` or `ValueError` if the method, path or status is not valid, if the response is not valid
+        JSON, or if the function does not accept these arguments.
         """
         check_route(method, path, answer)
-        _own_answer(status, None if callable(answer) else answer)  # It raises here rather than when it is asked for.
+        _own_answer(status, None if callable(answer) else answer)  # Raises an error now instead of during a request.
 
         def route(request: ReceivedRequest, **placeholders: str) -> Answer:
             given = answer(request, **placeholders) if callable(answer) else answer
@@ -291,14 +294,13 @@ class SandboxStore(Shelves, Vouchers):
         is_return: bool = False,
         **fields: Any,
     ) -> ShippingOption:
-        """Add a way of shipping to a region, and return it.
+        """Add a shipping option to a region, and return it.
 
-        `amount`: what it costs without tax, in the smallest currency unit. `min_subtotal`, `max_subtotal`: a cart can
-        have it from this subtotal on, or below this one. `is_return`: whether it is for what customers send back.
-        `fields`: any other column of a `ShippingOption`.
+        `amount`: the price without tax, in the smallest currency unit. `min_subtotal`, `max_subtotal`: the option is
+        for carts with at least the first and less than the second subtotal. `is_return`: whether the option is for
+        returns. `fields`: any other columns of a `ShippingOption`.
 
-        Raises `TypeError` for a name that an option does not have, and `ValueError` for a region that is not there
-        and for an id that is there already.
+        Raises `TypeError` for an unknown field, and `ValueError` if the region does not exist or the ID already exists.
         """
         refuse_all_but_columns("shipping_option", fields, ShippingOption)
         id = fields.pop("id", new_id("so"))
@@ -316,22 +318,24 @@ class SandboxStore(Shelves, Vouchers):
             return ShippingOption.from_dict(load(self._database, "shipping_option", row, ["requirements"]))
 
     def next_payment(self, outcome: PaymentOutcome, times: int = 1) -> None:
-        """Choose the outcome of the next payments, whatever their provider and their session say.
+        """Choose the outcome of the next payments, for any payment provider and payment session.
 
-        "authorized": completing the cart makes an order. "requires_more": it answers with the cart, as for a customer
-        who has to confirm the payment; completing it again makes an order. "declined": the card is declined, 400 with
-        the code `card_declined`. "error": the payment fails, 400 "Cart payment not authorized".
+        - "authorized": completing the cart creates an order.
+        - "requires_more": completing the cart returns the cart, because the customer must confirm the payment.
+          Completing it again creates an order.
+        - "declined": the card is declined. The response is 400 with the code `card_declined`.
+        - "error": the payment fails. The response is 400, "Cart payment not authorized".
 
-        Raises `ValueError` for another outcome, and for `times` below 1.
+        Raises `ValueError` for an unknown outcome, or if `times` is less than 1.
         """
         choose_outcomes(self._database, outcome, times)
 
-    # Misbehaviour
+    # Failures
 
     def fail_next(self, status: int, times: int = 1, *, retry_after: float | str | None = None) -> None:
-        """Answer the next requests with this status; `retry_after` is sent as the header `Retry-After`.
+        """Respond to the next requests with this status. `retry_after` is sent as the header `Retry-After`.
 
-        Raises `ValueError` for a status that is not from 300 to 599, and for a `retry_after` that no header can hold.
+        Raises `ValueError` if the status is not from 300 to 599, or if `retry_after` is not valid in a header.
         """
         if not isinstance(status, int) or not 300 <= status <= 599:
             raise ValueError("status must be an integer from 300 to 599")
@@ -341,15 +345,15 @@ class SandboxStore(Shelves, Vouchers):
         self._add_fault(lambda: answer, times)
 
     def drop_connection(self, times: int = 1) -> None:
-        """Close the connection of the next requests without an answer."""
+        """Close the connections of the next requests without a response."""
 
         def drop() -> None:
-            raise ConnectionResetError(errno.ECONNRESET, "dropped")  # by which cheroot closes it without a word
+            raise ConnectionResetError(errno.ECONNRESET, "dropped")  # This makes cheroot close the connection silently.
 
         self._add_fault(drop, times)
 
     def delay(self, seconds: float, times: int = 1) -> None:
-        """Let the next requests wait so long before they are answered, or until the store is closed."""
+        """Delay the responses to the next requests by this number of seconds, or until the store is closed."""
         if seconds < 0:
             raise ValueError("seconds must not be negative")
 
@@ -382,5 +386,5 @@ def _own_answer(status: int, body: Any) -> Answer:
 
 def _header_value(name: str, value: str) -> str:
     if not value.isascii() or not value.isprintable():
-        raise ValueError(f"{name} must hold only printable ASCII characters")
+        raise ValueError(f"{name} must contain only printable ASCII characters")
     return value

@@ -1,4 +1,4 @@
-"""Tax lines: which rates the items and the shipping methods of a cart are taxed at."""
+"""Tax lines: the tax rates of the items and the shipping methods of a cart."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def add_tax_lines(database: Database, cart: JSON) -> None:
 
 
 def item_rates(database: Database, product_id: str, region: JSON) -> list[JSON]:
-    """Return the tax rates of an item with this product, with what a tax line holds of each."""
+    """Return the tax rates of an item with this product, with the fields for tax lines."""
     rates = product_rates(database, database.get("product", product_id), region)
     return [{"rate": rate["rate"] or 0, "name": rate["name"], "code": rate["code"]} for rate in rates]

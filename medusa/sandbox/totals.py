@@ -1,4 +1,4 @@
-"""The totals of an order or a cart, computed as Medusa does: tax per line, rounded half up, discounts before tax."""
+"""Compute the totals of an order or a cart like Medusa: tax per line, rounded half up, discounts before tax."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def add_totals(order: dict[str, Any]) -> None:
 
 
 def add_cart_totals(cart: dict[str, Any]) -> None:
-    """Set the totals of a cart, its items and its shipping methods. Taxes are those of their tax lines.
+    """Set the totals of a cart, its items and its shipping methods. Taxes are calculated from their tax lines.
 
-    As in Medusa, adjustments of a discount that is gone stay until the items change, but don't count.
+    Like in Medusa, adjustments of a removed discount stay until the items change, but are not counted.
     """
     discounts = (each["id"] for each in cart["discounts"] if each["rule"]["type"] != "free_shipping")
     counted = (None, next(discounts, None))
@@ -61,7 +61,7 @@ def add_cart_totals(cart: dict[str, Any]) -> None:
 
 
 def _line_totals(whole: dict[str, Any], counts: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Set the totals of the items and the shipping methods, and return their sums. `counts` tells of an adjustment."""
+    """Set the totals of the items and shipping methods, and return their sums. `counts` selects the adjustments."""
     items, methods, discounts = whole["items"], whole["shipping_methods"], whole["discounts"]
     for item in items:
         _add_item_totals(item, sum(each["amount"] for each in item["adjustments"] if counts(each)))
@@ -94,9 +94,9 @@ def _add_item_totals(item: dict[str, Any], raw_discount_total: float) -> None:
 
 
 def untaxed_subtotal(item: dict[str, Any]) -> int:
-    """What an item costs without its tax and before discounts.
+    """Return the price of an item without tax and before discounts.
 
-    As in Medusa, this is nothing for a price that includes tax where there are no taxes.
+    Like in Medusa, this is 0 if the price includes tax but there are no taxes.
     """
     subtotal: int = item["unit_price"] * item["quantity"]
     if item.get("includes_tax"):
@@ -113,7 +113,7 @@ def _taxable(item: dict[str, Any]) -> int:
 
 
 def refund_of(item: dict[str, Any], quantity: int) -> int:
-    """What the customer gets back for so many of an item: the discounted price of one is rounded."""
+    """Return the refund for this quantity of an item. The discounted price of one piece is rounded."""
     price, rates = item["unit_price"], _rates(item)
     if item.get("includes_tax"):
         price -= round_half_up(_included_tax(price, rates))
@@ -147,7 +147,7 @@ def _gift_card_totals(order: dict[str, Any]) -> tuple[int, int]:
 
 
 def _gift_cards_share(cards: list[dict[str, Any]], payable: int) -> tuple[int, int]:
-    """What the gift cards of a cart pay of an amount, and the tax on it."""
+    """Return the part of an amount that the gift cards of a cart pay, and the tax on it."""
     if not cards:
         return 0, 0
     tax_total, rest = 0, payable
@@ -160,20 +160,20 @@ def _gift_cards_share(cards: list[dict[str, Any]], payable: int) -> tuple[int, i
 
 
 def _rates(taxed: dict[str, Any]) -> list[float]:
-    """The tax rates of an item or a shipping method, in percent."""
+    """Return the tax rates of an item or a shipping method, in percent."""
     return [line["rate"] for line in taxed["tax_lines"]]
 
 
 def tax(price: float, rates: list[float]) -> int:
-    """The taxes of a price without them, at rates in percent: each is rounded."""
+    """Return the taxes on a price without tax, for rates in percent. Each tax is rounded."""
     return sum(round_half_up(price * rate / 100) for rate in rates)
 
 
 def _included_tax(price: int, rates: list[float]) -> float:
-    """The tax in a price that includes it."""
+    """Return the tax in a price that includes tax."""
     return price * sum(rates) / (100 + sum(rates))
 
 
 def round_half_up(value: float) -> int:
-    """As JS rounds: halves up."""
+    """Round like JS: halves are rounded up."""
     return floor(value + 0.5)

@@ -1,4 +1,4 @@
-"""How Medusa checks the values of a query or of a body: what it takes, and what it says of the rest."""
+"""Check the values of a query or a body like Medusa, with the same error messages."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, cast
 
 
 class NotInSandboxError(Exception):
-    """A real Medusa may know what was asked for, the sandbox does not: 501. Its text says what."""
+    """The sandbox does not support this request, but a real Medusa may. The response is 501. The message says why."""
 
 
 class UnreadableQueryError(Exception):
-    """The backend fails as it reads the query: 500."""
+    """The backend fails while it reads the query. The response is 500."""
 
 
 def normalized(query: dict[str, Any]) -> dict[str, Any]:
-    """The query with each list of one text as the list of the texts between its commas."""
+    """Return the query. A list with one text becomes the list of the texts between its commas."""
     result: dict[str, Any] = {}
     for name, value in query.items():
         if isinstance(value, list) and len(cast("list[Any]", value)) == 1:
@@ -29,16 +29,16 @@ def normalized(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def unknown(given: dict[Any, Any], known: set[str]) -> list[str]:
-    """Complaints about names that the route does not know."""
+    """Return Medusa's complaints about unknown names."""
     return [f"property {name} should not exist" for name in given if name not in known]
 
 
 Rule = Callable[[str, Any], list[str]]
-"""Returns Medusa's complaints about the value of a name; the value is None where the name is missing."""
+"""A function that returns Medusa's complaints about the value of a name. A missing name has the value None."""
 
 
 def complaints(given: dict[str, Any], rules: Mapping[str, Rule]) -> list[str]:
-    """Return Medusa's complaints about a query or a body: names without a rule first, then those of the rules."""
+    """Return Medusa's complaints about a query or a body: first about unknown names, then from the rules."""
     return [
         *unknown(given, set(rules)),
         *(text for name, rule in rules.items() for text in rule(name, given.get(name))),
@@ -46,17 +46,17 @@ def complaints(given: dict[str, Any], rules: Mapping[str, Rule]) -> list[str]:
 
 
 def optional(*rules: Rule) -> Rule:
-    """Take null and a missing name, or else what all rules take."""
+    """Accept null, a missing name, and values that all rules accept."""
     return lambda name, value: [] if value is None else [text for rule in rules for text in rule(name, value)]
 
 
 def every(*rules: Rule) -> Rule:
-    """Take what all rules take."""
+    """Accept values that all rules accept."""
     return lambda name, value: [text for rule in rules for text in rule(name, value)]
 
 
 def each(*rules: Rule) -> Rule:
-    """Take a list of values, or one value, that the rules take. Medusa says once what is wrong with some of them."""
+    """Accept a value, or a list of values, that the rules accept. Medusa reports each problem only once."""
 
     def check(name: str, value: Any) -> list[str]:
         values = cast("list[Any]", value) if isinstance(value, list) else [value]
@@ -67,7 +67,7 @@ def each(*rules: Rule) -> Rule:
 
 
 def nested(rules: Mapping[str, Rule], *, each: bool = False) -> Rule:
-    """Take an object, or a list of objects, whose values the rules take. `each` is for what is declared as a list."""
+    """Accept an object, or a list of objects, whose values the rules accept. `each` is for fields that are lists."""
     text = "each value in nested property" if each else "nested property"
 
     def check(name: str, value: Any) -> list[str]:
@@ -85,34 +85,34 @@ def nested(rules: Mapping[str, Rule], *, each: bool = False) -> Rule:
 
 
 def anything(name: str, value: Any) -> list[str]:
-    """Take any value."""
+    """Accept any value."""
     return []
 
 
 def string(name: str, value: Any) -> list[str]:
-    """Take a string."""
+    """Accept a string."""
     return [] if isinstance(value, str) else [f"{name} must be a string"]
 
 
 def not_empty(name: str, value: Any) -> list[str]:
-    """Take all but null and an empty text."""
+    """Accept all values except null and an empty string."""
     return [f"{name} should not be empty"] if value in (None, "") else []
 
 
 def number(name: str, value: Any) -> list[str]:
-    """Take a number of JSON."""
+    """Accept a JSON number."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return [] if is_number else [f"{name} must be a number conforming to the specified constraints"]
 
 
 def integer(name: str, value: Any) -> list[str]:
-    """Take a whole number of JSON."""
+    """Accept a JSON number without a fraction."""
     is_whole = not number(name, value) and value == int(value)
     return [] if is_whole else [f"{name} must be an integer number"]
 
 
 def at_least(least: float) -> Rule:
-    """Take a number that is not smaller."""
+    """Accept a number that is not smaller than the limit."""
 
     def check(name: str, value: Any) -> list[str]:
         is_wrong = number(name, value) or value < least
@@ -122,27 +122,27 @@ def at_least(least: float) -> Rule:
 
 
 def boolean_string(name: str, value: Any) -> list[str]:
-    """Take true and false as a query has them."""
+    """Accept true and false as strings of a query."""
     return [] if value in ("true", "false", "1", "0") else [f"{name} must be a boolean string"]
 
 
 def array(name: str, value: Any) -> list[str]:
-    """Take a list."""
+    """Accept a list."""
     return [] if isinstance(value, list) else [f"{name} must be an array"]
 
 
 def json_object(name: str, value: Any) -> list[str]:
-    """Take an object."""
+    """Accept an object."""
     return [] if isinstance(value, dict) else [f"{name} must be an object"]
 
 
 def email(name: str, value: Any) -> list[str]:
-    """Take an e-mail address."""
+    """Accept an e-mail address."""
     return [] if is_email(value) else [f"{name} must be an email"]
 
 
 def js_number(value: Any) -> float | None:
-    """A finite number, of a text as JS makes numbers of texts; None for anything else."""
+    """Convert a value to a finite number like JS, or return None if this is not possible."""
     if isinstance(value, int):
         return value
     if not isinstance(value, str):
@@ -159,7 +159,7 @@ def js_number(value: Any) -> float | None:
 
 
 def is_email(value: Any) -> bool:
-    """Whether the backend takes this for an e-mail address."""
+    """Return whether the backend accepts this as an e-mail address."""
     return (
         isinstance(value, str)
         and len(value) <= 254

@@ -1,4 +1,4 @@
-"""How a test puts discounts and gift cards into a store, and looks at its carts."""
+"""The methods of `SandboxStore` for carts, discounts and gift cards."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from .relations import load, store
 
 
 class Vouchers:
-    """The part of a store that is about carts and what makes them cheaper."""
+    """The part of `SandboxStore` for carts, discounts and gift cards."""
 
     _database: Database
 
     @property
     def carts(self) -> list[Cart]:
-        """All carts, with what the routes send of them, the oldest first.
+        """All carts, with the fields that the cart routes send. The oldest cart is first.
 
-        A cart whose variants are all deleted has no totals: a backend fails to send it.
+        If all variants of a cart are deleted, the cart has no totals, because a backend cannot send such a cart.
         """
         with self._database.transaction():
             return [self._cart(row) for row in self._database.find("cart")]
@@ -39,12 +39,12 @@ class Vouchers:
 
     @property
     def discounts(self) -> list[Discount]:
-        """All discounts, with their rules and regions, the oldest first."""
+        """All discounts with their rules and regions. The oldest discount is first."""
         return [self._discount(row) for row in self._database.find("discount")]
 
     @property
     def gift_cards(self) -> list[GiftCard]:
-        """All gift cards, with their regions, the oldest first."""
+        """All gift cards with their regions. The oldest gift card is first."""
         return [self._gift_card(row) for row in self._database.find("gift_card")]
 
     def add_discount(
@@ -62,22 +62,25 @@ class Vouchers:
     ) -> Discount:
         """Add a discount, and return it with its rule and regions.
 
-        `code`: customers may write it in any case. `value`: percent, or an amount in the smallest currency unit.
-        `allocation`: whether a fixed amount is taken off the cart or off each piece of each item. `region_ids`: where
-        it is valid; everywhere if not given. `starts_at`, `ends_at`: when it is valid, as aware datetimes; without the
-        first, from now on. `usage_limit`: how many orders can have it. `fields`: any other column of a `Discount`, such
-        as `is_disabled` or `usage_count`.
+        - `code`: the discount code. Customers can enter it in upper or lower case.
+        - `value`: percent, or an amount in the smallest currency unit.
+        - `allocation`: "total" subtracts a fixed amount once from the cart, "item" from each piece of each item.
+        - `region_ids`: the regions where the discount is valid. By default it is valid in all regions.
+        - `starts_at`, `ends_at`: when the discount is valid, as timezone-aware datetimes. By default it starts now and
+          does not end.
+        - `usage_limit`: the number of orders that can use the discount.
+        - `fields`: any other columns of a `Discount`, for example `is_disabled` or `usage_count`.
 
-        Raises `TypeError` for a name that a discount does not have, and `ValueError` for a type, value or allocation
-        that there is not, for a region that is not there, and for a code or an id that is there already.
+        Raises `TypeError` for an unknown field. Raises `ValueError` if the type, value or allocation is not valid, if a
+        region does not exist, or if the code or ID already exists.
         """
         refuse_all_but_columns("discount", fields, Discount)
         if type not in ("percentage", "fixed", "free_shipping"):
-            raise ValueError(f"a discount's type is percentage, fixed or free_shipping, not {type!r}")
+            raise ValueError(f"a discount's type must be percentage, fixed or free_shipping, not {type!r}")
         if allocation not in ("total", "item"):
-            raise ValueError(f"a discount's allocation is total or item, not {allocation!r}")
+            raise ValueError(f"a discount's allocation must be total or item, not {allocation!r}")
         if value < 0 or (type == "percentage" and value > 100):
-            raise ValueError("a discount's value is from 0 to 100 percent, or an amount that is not negative")
+            raise ValueError("a discount's value must be from 0 to 100 percent, or an amount that is not negative")
         created_at = now()
         rule: JSON = {"description": None, "type": type, "value": value, "allocation": allocation, "metadata": None}
         discount = entity(
@@ -117,12 +120,14 @@ class Vouchers:
     ) -> GiftCard:
         """Add a gift card, and return it with its region.
 
-        `code`: customers must write it as it is. `value`, `balance`: what it was worth, and what is left of that, in
-        the smallest unit of the currency of its region; all of it if not given. `region_id`: the first region if not
-        given. `fields`: any other column of a `GiftCard`, such as `is_disabled`; `tax_rate` is that of the region.
+        - `code`: the code. Customers must enter it exactly.
+        - `value`, `balance`: the original and the remaining amount, in the smallest currency unit of the region. By
+          default the balance is the value.
+        - `region_id`: the region. By default it is the first region.
+        - `fields`: any other columns of a `GiftCard`, for example `is_disabled`. `tax_rate` is the region's by default.
 
-        Raises `TypeError` for a name that a gift card does not have, and `ValueError` for an amount below 0, for a
-        region that is not there, and for a code or an id that is there already.
+        Raises `TypeError` for an unknown field. Raises `ValueError` if an amount is negative, if the region does not
+        exist, or if the code or ID already exists.
         """
         refuse_all_but_columns("gift_card", fields, GiftCard)
         balance = value if balance is None else balance
@@ -130,10 +135,10 @@ class Vouchers:
             raise ValueError("the value and the balance of a gift card must not be negative")
         with self._database.transaction():
             if self._database.find("gift_card", code=code):
-                raise ValueError("there is a gift card with this code")
+                raise ValueError("there already is a gift card with this code")
             first = self._database.find("region")[:1]
             if region_id is None and not first:
-                raise ValueError("a gift card needs a region: add one")
+                raise ValueError("a gift card requires a region: call add_region first")
             region = first[0] if region_id is None else known_row(self._database, "region", region_id)
             card = entity(
                 fields.pop("id", new_id("gift")),

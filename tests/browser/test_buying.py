@@ -191,7 +191,7 @@ def test_a_customer_with_a_saved_address(shop: str, visitor: Visitor, blanket: P
     go(page, f"{shop}/account")
     expect(page.get_by_role("row", name=f"Order {number}")).to_have_count(1)
     page.get_by_role("button", name="Delete Unter den Linden 1, Potsdam").click()
-    expect(page.get_by_role("status")).to_have_text("The address is deleted.")
+    expect(page.get_by_role("status")).to_have_text("The address has been deleted.")
     expect(page.get_by_role("main")).not_to_contain_text("Potsdam")
 
 

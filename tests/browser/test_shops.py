@@ -69,17 +69,17 @@ def test_from_a_guests_lookup_to_a_customers_history(shop: str, visitor: Visitor
     expect(page).to_have_url(order_page)
 
     page.get_by_role("button", name="Add it to my account").click()
-    expect_heading(page, "Look into your mail")
+    expect_heading(page, "Check your e-mail")
     mail = page.get_by_role("complementary")
-    expect(mail).to_contain_text("In a real shop this would be mailed")
+    expect(mail).to_contain_text("A real shop would send this e-mail")
     expect(mail).to_contain_text(email)
     link = mail.get_by_role("link", name="this link").get_attribute("href")
     go(other, f"{shop}{link}")  # where the mail is read, nobody need be logged in
     expect_heading(other, "Add the order to the account")
     go(page, f"{shop}/orders")
-    expect(page.get_by_role("main")).to_contain_text("There is no order in your account yet.")
+    expect(page.get_by_role("main")).to_contain_text("There are no orders in your account yet.")
     other.get_by_role("button", name="Yes, add it").click()
-    expect(other.get_by_role("status")).to_have_text("Done. The order is in the account that asked for it.")
+    expect(other.get_by_role("status")).to_have_text("The order is now in the account that claimed it.")
     expect_heading(other, "Log in")
     page.reload()
     row = page.get_by_role("row", name=f"Order {number}")
@@ -234,11 +234,11 @@ def test_all_pages_are_accessible(shop: str, visitor: Visitor, guests_order: Ord
     expect(page.get_by_role("button", name="Add it to my account")).to_be_visible()
     check_page(page)
     go(page, f"{shop}/orders")
-    expect(page.get_by_role("main")).to_contain_text("There is no order in your account yet.")
+    expect(page.get_by_role("main")).to_contain_text("There are no orders in your account yet.")
     check_page(page)
     page.go_back()
     page.get_by_role("button", name="Add it to my account").click()
-    expect_heading(page, "Look into your mail")
+    expect_heading(page, "Check your e-mail")
     check_page(page)
     page.get_by_role("link", name="this link").click()
     page.get_by_role("button", name="Yes, add it").click()
@@ -301,7 +301,7 @@ def test_the_command_that_runs_a_shop(request: pytest.FixtureRequest, visitor: V
         assert server.stdout
         said = "".join(next(server.stdout) for _ in range(6))
         found = re.search(
-            r"(http://\S+) until.*number (\d+), e-mail (\S+).*Log in +(\S+), password (\S+)", said, re.DOTALL
+            r"running at (http://\S+) with.*number (\d+), e-mail (\S+).*Log in +(\S+), password (\S+)", said, re.DOTALL
         )
         assert found, said
         shop, number, guest, customer, password = found.groups()
@@ -312,7 +312,8 @@ def test_the_command_that_runs_a_shop(request: pytest.FixtureRequest, visitor: V
         log_in(page, customer, password)
         expect(page.get_by_role("rowheader")).not_to_have_count(0)
         again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-        assert (again.returncode, again.stderr) == (1, f"Port {port} is taken: make {name}-shop PORT={port + 1}\n")
+        advice = f"Choose another port: make {name}-shop PORT={port + 1}"
+        assert (again.returncode, again.stderr) == (1, f"Port {port} is in use. {advice}\n")
         server.terminate()  # a shell that starts it in the background has it ignore Ctrl-C
         assert server.wait(30) == 0
     with pytest.raises(requests.ConnectionError):

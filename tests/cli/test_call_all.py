@@ -86,20 +86,20 @@ def test_the_same_command_continues_after_a_failure(shelf: Shelf, all_of: Cli, t
     done = all_of(*command)
     assert (done.returncode, done.stdout) == (7, "")
     first, second = done.stderr.splitlines()
-    assert re.fullmatch(r"medusa: \d\d written, 0 there before; run the same command again for the rest", first)
-    assert "answered 503" in second
+    assert re.fullmatch(r"medusa: \d\d written, 0 already in the file; run the same command again to continue", first)
+    assert "returned 503" in second
     written = len(exported(output))
     assert 0 < written < 45
     assert shelf.asked[0]["fields"] == "id,title"
 
     shelf.fails_at, shelf.asked = None, []
     done = all_of(*command)
-    assert (done.returncode, done.stderr) == (0, f"medusa: {95 - written} written, {written} there before\n")
+    assert (done.returncode, done.stderr) == (0, f"medusa: {95 - written} written, {written} already in the file\n")
     assert exported(output) == shelf.ids
     assert min(int(query["offset"]) for query in shelf.asked) == written - 1  # Pages that it has are not read again.
 
     before = output.read_bytes()
-    assert all_of(*command).stderr == "medusa: 0 written, 95 there before\n"
+    assert all_of(*command).stderr == "medusa: 0 written, 95 already in the file\n"
     assert output.read_bytes() == before
 
 
@@ -140,7 +140,7 @@ def test_a_file_that_is_no_export_is_left_alone(shelf: Shelf, all_of: Cli, tmp_p
     output = tmp_path / "products.jsonl"
     output.write_text("notes of mine\n")
     done = all_of(*ALL, "--output", str(output))
-    assert (done.returncode, one_line(done)) == (1, f"medusa: {output} is no export of products.list: line 1 is none")
+    assert (done.returncode, one_line(done)) == (1, f"medusa: {output} is not an export of products.list: see line 1")
     assert output.read_text() == "notes of mine\n"
     assert shelf.asked == []
 
@@ -150,7 +150,7 @@ def test_the_progress_bar_is_for_terminals(shelf: Shelf, all_of: Cli, tmp_path: 
     code, shown = all_of.at_a_terminal(*ALL, "--output", str(tmp_path / "products.jsonl"))
     assert code == 0
     assert "/95" in shown
-    assert "95 written, 0 there before" in shown
+    assert "95 written, 0 already in the file" in shown
     shelf.delay, shelf.asked = 0, []
     code, shown = all_of.at_a_terminal(*ALL)  # The lines themselves show the progress.
     assert code == 0

@@ -25,7 +25,7 @@ def test_export(shop: Cli, store: Store, export: Export) -> None:
     store.delay = 0.01
     done = shop(*command, "--threads", "5")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "medusa: 300 written, 0 there before, 0 not found, 0 left\n"
+    assert done.stderr == "medusa: 300 written, 0 already in the file, 0 not found, 0 left\n"
     assert sorted(exported(output)) == sorted(wanted)
     assert json.loads(output.read_text().splitlines()[0]) | {"id": ""} == store.order["order"] | {"id": ""}
     assert set(store.asked.values()) == {1}
@@ -33,7 +33,7 @@ def test_export(shop: Cli, store: Store, export: Export) -> None:
 
     before = output.read_bytes()
     done = shop(*command)
-    assert done.stderr == "medusa: 0 written, 300 there before, 0 not found, 0 left\n"
+    assert done.stderr == "medusa: 0 written, 300 already in the file, 0 not found, 0 left\n"
     assert output.read_bytes() == before
     assert set(store.asked.values()) == {1}
 
@@ -50,8 +50,8 @@ def test_export_goes_on_after_failures(shop: Cli, store: Store, export: Export) 
     assert missing == lines[-1 - len(missing) : -1]
     assert {line.split(": ")[1] for line in missing} == {id for id, status in store.failing.items() if status == 404}
     failed = {id for id, status in store.failing.items() if status == 503}
-    assert {line.split(": ")[1] for line in lines if "answered 503" in line} == failed
-    assert lines[-1].endswith(f"{len(failed)} left; run the same command again for those")
+    assert {line.split(": ")[1] for line in lines if "returned 503" in line} == failed
+    assert lines[-1].endswith(f"{len(failed)} left; run the same command again to continue")
 
     store.failing = {id: status for id, status in store.failing.items() if status == 404}
     done = shop(*command)
@@ -92,7 +92,7 @@ def test_export_continues_where_it_was_stopped(shop: Cli, store: Store, export: 
         if sent == signal.SIGINT:
             assert process.returncode == 130
             assert "Traceback" not in stderr
-            assert stderr.rstrip().endswith("left; run the same command again for those")
+            assert stderr.rstrip().endswith("left; run the same command again to continue")
             exported(output)
         else:
             assert process.returncode == -sent
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_export_is_left_alone(shop: Cli, store: Store, export:
     output.write_text(text)
     done = shop(*command)
     assert done.returncode == 1
-    assert "is no export of orders: line " in one_line(done)
+    assert "is not an export of orders: see line " in one_line(done)
     assert output.read_text() == text
     assert not store.asked
 
@@ -208,7 +208,7 @@ def test_export_into_what_is_no_regular_file(shop: Cli, store: Store, export: Ex
     listener.bind(str(tmp_path / "socket"))
     for place in (fifo, link, tmp_path / "socket", Path("/dev/null"), Path("/dev/tty"), Path("/dev/stdout")):
         done = shop(*command[:-1], str(place))
-        assert (done.returncode, one_line(done)) == (1, f"medusa: {place} is no regular file")
+        assert (done.returncode, one_line(done)) == (1, f"medusa: {place} is not a regular file")
     listener.close()
     reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
     assert shop(*command[:-1], str(fifo)).returncode == 1

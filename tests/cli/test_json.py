@@ -72,7 +72,7 @@ def test_an_order_nested_deeply(shop: Cli, store: Store, export: Export, depth: 
     put_deep_order(store, depth)
     ids.write_text("order_1\norder_deep\norder_2\n")
     done = shop(*command)
-    assert (done.returncode, done.stderr) == (0, "medusa: 3 written, 0 there before, 0 not found, 0 left\n")
+    assert (done.returncode, done.stderr) == (0, "medusa: 3 written, 0 already in the file, 0 not found, 0 left\n")
     assert sorted(exported_ids(output)) == ["order_1", "order_2", "order_deep"]
     for arguments in (["orders", "retrieve", "order_deep", "--json"], ["request", "GET", "/store/orders/order_deep"]):
         printed = shop(*arguments)

@@ -20,7 +20,7 @@ def token_files(home: Path) -> list[Path]:
 def test_login_whoami_logout(shop: Cli, store: Store, tmp_path: Path) -> None:
     done = shop("auth", "whoami")
     assert done.returncode == 4
-    assert one_line(done) == "medusa: nobody is logged in: run `medusa auth login EMAIL`"
+    assert one_line(done) == "medusa: no customer is logged in: run `medusa auth login EMAIL`"
     done = shop("auth", "login", "ada@example.com", "--password-stdin", stdin="wrong\n")
     assert (done.returncode, one_line(done)) == (4, "medusa: wrong e-mail address or password")
     assert token_files(tmp_path) == []
@@ -42,7 +42,7 @@ def test_login_whoami_logout(shop: Cli, store: Store, tmp_path: Path) -> None:
 
     assert shop("auth", "logout").stderr == f"Logged out at {store.url}.\n"
     assert token_files(tmp_path) == []
-    assert shop("auth", "logout").stderr == f"Nobody was logged in at {store.url}.\n"
+    assert shop("auth", "logout").stderr == f"You were not logged in at {store.url}.\n"
     assert shop("auth", "whoami").returncode == 4
 
 
@@ -61,7 +61,7 @@ def test_an_expired_login(shop: Cli, store: Store) -> None:
     shop("auth", "login", "ada@example.com", MEDUSA_PASSWORD=store.password)
     store.token = token()[:-1] + "x"  # what it kept is no longer taken
     done = shop("auth", "whoami")
-    assert (done.returncode, "answered 401" in one_line(done)) == (4, True)
+    assert (done.returncode, "returned 401" in one_line(done)) == (4, True)
     store.token, expired = token(), token(expires_in=-60)
     for arguments in (["auth", "whoami"], ["orders", "claim", "order_1"]):
         done = shop(*arguments, MEDUSA_TOKEN=expired)
@@ -109,7 +109,7 @@ def test_login_takes_the_password_from_stdin_or_the_environment(shop: Cli, store
 
 @pytest.mark.parametrize("arguments", [["auth", "login", "ada@example.com"], ["orders", "confirm"]])
 def test_where_a_secret_is_missing(shop: Cli, store: Store, arguments: list[str]) -> None:
-    said = "type it at a terminal, pipe it in, or set MEDUSA_"
+    said = "is missing: enter it at a terminal, pipe it to the standard input, or set MEDUSA_"
     for redirection in ("< /dev/null", "<&-"):
         done = redirected(shop, redirection, *arguments)
         assert (done.returncode, said in one_line(done)) == (2, True)

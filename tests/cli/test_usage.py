@@ -68,7 +68,7 @@ def test_exit_codes_by_status(cli: Cli, answer: Answer, status: int, code: int) 
     done = cli("orders", "retrieve", "order_1")
     assert done.returncode == code
     line = one_line(done)
-    assert "nobody is logged in" in line if status == 401 else f"{status} some_type" in line
+    assert "no customer is logged in" in line if status == 401 else f"{status} some_type" in line
 
 
 def test_exit_codes_without_an_answer_that_can_be_used(cli: Cli, answer: Answer, shop: Cli, store: Store) -> None:
@@ -118,6 +118,12 @@ def test_an_option_of_all_commands_in_another_place(cli: Cli) -> None:
     assert one_line(done) == "medusa: put `--base-url` before the command (see `medusa --help`)"
     assert done.returncode == 2
     assert one_line(cli("--timeout", "0", "orders", "retrieve", "x")).endswith("(see `medusa --help`)")
+
+
+def test_the_name_of_a_method_is_no_command(cli: Cli) -> None:
+    done = cli("products.list")
+    said = "no such command: to call a method, run `medusa call METHOD` (see `medusa --help`)"
+    assert (done.returncode, one_line(done)) == (2, f"medusa: {said}")
 
 
 def test_help_and_version(cli: Cli) -> None:

@@ -66,7 +66,7 @@ def models(value: Any, path: str) -> Iterator[tuple[str, Model]]:
     if isinstance(value, Model):
         yield path, value
         for name in dir(value):
-            if name in value._fields:
+            if name in value._field_names:
                 yield from models(getattr(value, name), f"{path}.{name}")
     elif isinstance(value, list):
         for each in cast("list[Any]", value):

@@ -88,7 +88,7 @@ def test_calls_of_a_customer_and_of_an_admin(shop: Shop, tmp_path: Path) -> None
     written = [json.loads(line)["id"] for line in output.read_text().splitlines()]
     assert {*made} <= {*written}
     made.append(called("admin.gift_cards.create", "--data", gift_card)["gift_card"]["id"])
-    assert f"{len(written)} there before" in cli(*export).stderr
+    assert f"{len(written)} already in the file" in cli(*export).stderr
     written = [json.loads(line)["id"] for line in output.read_text().splitlines()]
     assert (len(written), {*made} <= {*written}) == (len({*written}), True)
     orders = cli("call", "admin.orders.list", "--all", "--query", "fields=id", "--query", "expand=")

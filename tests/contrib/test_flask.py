@@ -37,10 +37,10 @@ def app(store: Store) -> Iterator[Flask]:
         ({}, "must be a dict"),
         ({"MEDUSA": "https://example.com"}, "must be a dict"),
         ({"MEDUSA": {"base_ulr": "https://example.com"}}, "base_ulr"),
-        ({"MEDUSA": {"base_url": f"https://user:{SECRET}@example.com"}}, "base_url must not hold a user"),
+        ({"MEDUSA": {"base_url": f"https://user:{SECRET}@example.com"}}, "base_url must not contain a user"),
         ({"MEDUSA": {"api_key": f"{SECRET}\n"}}, "api_key"),
-        ({"MEDUSA": {"token": SECRET}}, "each customer's own"),
-        ({"MEDUSA": {"custom_headers": {"Cookie": SECRET}}}, "custom_headers must not hold Cookie"),
+        ({"MEDUSA": {"token": SECRET}}, "token must not be set, because all requests would use it"),
+        ({"MEDUSA": {"custom_headers": {"Cookie": SECRET}}}, "custom_headers must not include Cookie"),
     ],
 )
 def test_a_configuration_that_cant_be_right(config: dict[str, Any], said: str) -> None:

@@ -28,7 +28,7 @@ LOCALES = ["en", "en_IN", "de", "de_CH", "fr", "es", "sv", "bg", "hu", "ja", "hi
 WRONG_DIGITS = [
     ([("huf", 0)], "must be a dict"),
     (None, "must be a dict"),
-    ({"forint": 0}, "currency must be a code of three letters"),
+    ({"forint": 0}, "currency must be a three-letter code, for example 'eur'"),
     ({1: 0}, "currency must be a string, not int"),
     ({"huf": "0"}, "digits must be an integer, not str"),
     ({"huf": True}, "digits must be an integer, not bool"),
@@ -152,7 +152,7 @@ def test_a_value_is_finite(value: str) -> None:
 
 @pytest.mark.parametrize("value", [12.3, "12.30", True, None, 12.0])
 def test_a_value_is_a_decimal(value: Any) -> None:
-    with pytest.raises(TypeError, match=f"value must be a Decimal, .* not {type(value).__name__}"):
+    with pytest.raises(TypeError, match=f"value must be a Decimal .* or an integer, not {type(value).__name__}"):
         from_decimal(value, "eur")
 
 
@@ -176,7 +176,7 @@ def test_an_amount_is_an_integer(amount: Any) -> None:
 @pytest.mark.parametrize("currency", ["", "e", "euro", "€", "eu1", "eur\n"])
 def test_a_currency_is_a_code(currency: str) -> None:
     for convert in (format_amount, to_decimal, from_decimal):
-        with pytest.raises(ValueError, match="three letters"):
+        with pytest.raises(ValueError, match="currency must be a three-letter code"):
             convert(1, currency)
         with pytest.raises(TypeError, match="currency must be a string, not NoneType"):
             convert(1, None)  # type: ignore[arg-type]

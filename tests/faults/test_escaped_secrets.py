@@ -122,7 +122,7 @@ def test_what_basic_auth_hides_in_base64() -> None:
     encoded = base64.b64encode(f"{user}:{password}".encode()).decode()
     with Peer(answered(http(f"{user} {password} {encoded}", 401))) as peer, Medusa(peer.url) as medusa:
         medusa.session.auth = (user, password)
-        with pytest.raises(MedusaError, match=r"answered 401: \[hidden\] \[hidden\] \[hidden\]$"):
+        with pytest.raises(MedusaError, match=r"returned 401: \[hidden\] \[hidden\] \[hidden\]$"):
             medusa.auth.get_session()
 
 
@@ -151,13 +151,13 @@ def test_a_text_without_a_secret_stays_as_it_is(text: str) -> None:
     ):
         with pytest.raises(MedusaError) as caught:
             medusa.orders.retrieve("order_1")
-    assert str(caught.value) == f"GET /store/orders/{{id}} answered 400: {text}"
+    assert str(caught.value) == f"GET /store/orders/{{id}} returned 400: {text}"
 
 
 def test_an_address_with_an_apostrophe() -> None:
     email = "o'" + uuid.uuid4().hex + "@example.com"
     with Peer(answered(http(f"'{email}' is taken", 422))) as peer, Medusa(peer.url) as medusa:
-        with pytest.raises(MedusaError, match=r"answered 422: '?\[hidden\]' is taken$"):
+        with pytest.raises(MedusaError, match=r"returned 422: '?\[hidden\]' is taken$"):
             medusa.auth.exists(email)
 
 
@@ -166,7 +166,7 @@ def test_an_address_in_a_path_leaves_the_path_in_one_line() -> None:
     assert mask("/store/a%0ab/ada%40example.com") == "/store/a b/[hidden]"
     with Peer(answered(http("", 400))) as peer, Medusa(peer.url) as medusa, pytest.raises(MedusaError) as caught:
         medusa.request("GET", "/store/a\u2028b")
-    assert str(caught.value) == "GET /store/a b answered 400"
+    assert str(caught.value) == "GET /store/a b returned 400"
 
 
 @pytest.mark.parametrize("length", [19_000, 19_990, 20_010, 60_000])

@@ -216,7 +216,7 @@ def test_raise_for_status(
         error = caught.value
         assert type(error) is kind
         assert error.retryable is retryable
-        assert str(error) == f"GET /store/orders/{{id}} answered {status} t: m"
+        assert str(error) == f"GET /store/orders/{{id}} returned {status} t: m"
         assert (error.type, error.message, error.retry_after) == ("t", "m", 0.0)
         assert error.response is not None
         assert error.response.status_code == status

@@ -239,7 +239,7 @@ def test_a_redirect_to_no_url() -> None:
     with Peer(answered(http("", 302, Location="http://[evil.example/x"))) as peer, Medusa(peer.url) as medusa:
         with pytest.raises(MedusaAPIError) as caught:
             medusa.orders.retrieve("order_1")
-    said = "GET /store/orders/{id} answered 302, a redirect to what is no URL, which is not followed"
+    said = "GET /store/orders/{id} returned 302, a redirect to an invalid URL, which the client does not follow"
     assert str(caught.value) == said
 
 

@@ -61,7 +61,7 @@ def test_an_adapter_of_requests_does_not_send_half_a_file_either() -> None:
     session = requests.Session()
     session.mount("http://", HTTPAdapter(max_retries=Retry(total=2, allowed_methods=None, status_forcelist=[503])))
     with Chunked(answered(BUSY), answered(UPLOADED)) as peer, session:
-        with pytest.raises(MedusaConnectionError, match="can't be sent again: a file of it was read and is not"):
+        with pytest.raises(MedusaConnectionError, match="can't be sent again: one of its files is not seekable"):
             Medusa(peer.url, session=session).admin.uploads.create(Pipe(b"x"))
         assert len(peer.requests) == 1
 

@@ -167,7 +167,7 @@ def options() -> Iterator[Case]:
             {"maxRetries": 1},
         )
     for odd in (1, True, None, ["a", "b"]):
-        yield Case(f"a header that is no string: {odd}", [usual("orders.retrieve", headers={"X-Odd": odd})])
+        yield Case(f"a header that is not a string: {odd}", [usual("orders.retrieve", headers={"X-Odd": odd})])
     for value in ("a\nb", "a\r\nX-Evil: 1", "\0", "日本"):
         yield Case(f"a header of bad characters: {value!a}", [usual("orders.retrieve", headers={"X-Odd": value})])
     for value in (" a", "\ta", " "):
@@ -193,7 +193,7 @@ def options() -> Iterator[Case]:
         *({"baseUrl": url} for url in ("{server}?x=1", "{server}#f", " {server}")),
     ]
     for given in odd_options:
-        yield Case(f"an option that may not be meant: {json.dumps(given)}", [usual("orders.retrieve")], given)
+        yield Case(f"an option that may be a mistake: {json.dumps(given)}", [usual("orders.retrieve")], given)
     yield Case(
         "maxRetries: undefined", [usual("orders.retrieve", answers=[as_json({}, 503)])], {"maxRetries": UNDEFINED}
     )
@@ -211,13 +211,13 @@ def ids() -> Iterator[Case]:
         id = Both("undefined", None) if source == "undefined" else json.loads(source)
         encoded = quote(id, safe="") if isinstance(id, str) else ""
         if not isinstance(id, str):
-            kind = "an id that is no string"
+            kind = "an id that is not a string"
         elif id in ("", ".", ".."):
-            kind = "an id that is no segment"
+            kind = "an id that is not a path segment"
         elif sent == "(TypeError)":
             kind = "an id that JS can't send"
         else:
-            kind = "a plain id" if sent == encoded else "an odd id"
+            kind = "a plain id" if sent == encoded else "an id with special characters"
         for method, route in routes.items():
             words = {"route": route, "id as it is": sent, "id encoded": encoded}
             yield Case(f"{kind}: {method}({source[:40]})", [Call(method, [id])], words=words)
@@ -287,7 +287,9 @@ def queries() -> Iterator[Case]:
         "set": Both("new Set([1])", {1}),
     }
     for name, value in odd.items():
-        yield Case(f"a value that is no JSON: query {name}", [Call("orders.lookupOrder", [{"a": 1, "b": value}])])
+        yield Case(
+            f"a value that JSON does not have: query {name}", [Call("orders.lookupOrder", [{"a": 1, "b": value}])]
+        )
 
 
 def bodies() -> Iterator[Case]:
@@ -327,9 +329,13 @@ def bodies() -> Iterator[Case]:
     }
     for name, (value, in_js, here) in spelt.items():
         words = {"js": in_js, "python": here}
-        yield Case(f"JSON in other letters: {name}", [Call("orders.confirmRequest", [{"a": value}])], words=words)
+        yield Case(
+            f"JSON that is written differently: {name}", [Call("orders.confirmRequest", [{"a": value}])], words=words
+        )
     for js, python in {"NaN": float("nan"), "Infinity": float("inf")}.items():
-        yield Case(f"a number that is no JSON: {js}", [Call("orders.confirmRequest", [{"a": Both(js, python)}])])
+        yield Case(
+            f"a number that JSON does not have: {js}", [Call("orders.confirmRequest", [{"a": Both(js, python)}])]
+        )
     yield Case("keys that are numbers", [Call("orders.confirmRequest", [{"b": 1, "1": 2, "0": 3}])])
     big = Both("12345678901234567890", 12345678901234567890)
     yield Case("an integer over 2^53 in a payload", [Call("orders.confirmRequest", [{"a": big}])])
@@ -339,16 +345,16 @@ def bodies() -> Iterator[Case]:
         "bytes": Both("Buffer.from('x')", b"x"),
     }
     for name, value in odd.items():
-        yield Case(f"a value that is no JSON: body {name}", [Call("orders.confirmRequest", [{"a": value}])])
+        yield Case(f"a value that JSON does not have: body {name}", [Call("orders.confirmRequest", [{"a": value}])])
     for method in (*BY_BODY, *BY_QUERY):
         is_optional = METHODS[method].is_optional
         words = {"ok": "ok 200" if METHODS[method].answer else "ok 204"}
         for payload in ("token", 5, ["token"], *([] if is_optional else [None])):
-            name = f"a payload that is no mapping: {method}({json.dumps(payload)})"
+            name = f"a payload that is not a mapping: {method}({json.dumps(payload)})"
             yield Case(name, [with_payload(method, payload)], words=words)
         if not is_optional:
             undefined = with_payload(method, Both("undefined", None))
-            yield Case(f"a payload that is no mapping: {method}()", [undefined], words=words)
+            yield Case(f"a payload that is not a mapping: {method}()", [undefined], words=words)
         elif method in BY_BODY:
             yield Case(f"no payload: {method}", [Call(method, METHODS[method].ids)])
             yield Case(f"null as payload: {method}", [with_payload(method, None)])
@@ -384,7 +390,7 @@ def answers() -> Iterator[Case]:
         "exists: false": ("auth.exists", as_json({"exists": False})),
     }
     for name, (method, answer) in alike.items():
-        yield Case(f"an answer: {name}", [usual(method, answers=[answer])])
+        yield Case(f"a response: {name}", [usual(method, answers=[answer])])
     for status in (300, 400, 401, 403, 404, 405, 413, 418, 422, 429, 431, 500, 501, 503):
         for method in (retrieve, "auth.getToken"):
             error = {"type": "invalid_data", "code": "x", "message": "Größe"}
@@ -403,14 +409,14 @@ def answers() -> Iterator[Case]:
         "no order": as_json({"orders": []}),
     }
     for name, answer in unreadable.items():
-        yield Case(f"a success that is none: {name}", [usual(retrieve, answers=[answer])])
+        yield Case(f"an invalid success: {name}", [usual(retrieve, answers=[answer])])
     empty = answered(b"HTTP/1.1 204 No Content\r\n\r\n")
     for method, of_method in STORE.items():
-        is_none = "a success that is none" if of_method.answer else "a success without a body"
+        kind = "an invalid success" if of_method.answer else "a success without a body"
         for name, answer in {"null": as_json(None), "something else": as_json({"a": 1})}.items():
-            yield Case(f"a success that is none: {name}: {method}", [usual(method, answers=[answer])])
-        yield Case(f"{is_none}: nothing: {method}", [usual(method, answers=[text("")])])
-        yield Case(f"{is_none}, of 204: {method}", [usual(method, answers=[empty])])
+            yield Case(f"an invalid success: {name}: {method}", [usual(method, answers=[answer])])
+        yield Case(f"{kind}: nothing: {method}", [usual(method, answers=[text("")])])
+        yield Case(f"{kind} with 204: {method}", [usual(method, answers=[empty])])
     wrong: dict[str, Any] = {"id": 5, "display_id": "5", "items": {}, "created_at": "yesterday", "total": 1.5}
     for name, value in wrong.items():
         yield Case(f"a wrong type: {name}", [usual(retrieve, answers=[as_json({"order": {name: value}})])])
@@ -429,7 +435,7 @@ def answers() -> Iterator[Case]:
         redirect = as_json({}, 302, Location="/elsewhere")
         yield Case(f"a redirect: {method}", [usual(method, answers=[redirect, as_json({"order": {"id": "o"}})])])
     impatient = {"timeout": (5.0, 0.3)}
-    yield Case("a late answer", [usual(retrieve, answers=[_late])], {"maxRetries": 1}, python_options=impatient)
+    yield Case("a late response", [usual(retrieve, answers=[_late])], {"maxRetries": 1}, python_options=impatient)
 
 
 def _late(sock: socket.socket, request: Request) -> object:
@@ -461,7 +467,7 @@ def custom_routes() -> Iterator[Case]:
             yield case(f"a custom route: {method} {path}", method, path)
         for path, encoded in {"/hook/é": "/hook/%C3%A9", "/hook?a[b]=1": "/hook?a%5Bb%5D=1"}.items():
             request = {"as_it_is": f"{method} {path}", "encoded": f"{method} {encoded}"}
-            yield case(f"a path of odd letters: {method} {path}", method, path, words=request)
+            yield case(f"a path with special characters: {method} {path}", method, path, words=request)
     payload = {"a": [1, None, {"ü": True}]}
     yield case("a custom route: POST with a payload", "POST", "/store/custom", payload)
     yield case("a custom route: DELETE with a payload", "DELETE", "/store/custom", payload)
@@ -473,10 +479,10 @@ def custom_routes() -> Iterator[Case]:
     yield case("post in lower case", "post", "/store/custom", {"a": 1})
     yield case("delete in lower case", "delete", "/store/custom")
     yield case("an Admin login in lower case", "post", "/admin/auth", {"a": 1})
-    yield case("a method that may not be meant", "M-SEARCH", "/store/custom")
+    yield case("a method that may be a mistake", "M-SEARCH", "/store/custom")
     yield case("null as payload", "POST", "/store/custom", None)
-    yield case("a text as payload", "POST", "/store/custom", "5")
-    yield case("a path that only begins like Admin's", "GET", "/administrators")
+    yield case("a string as payload", "POST", "/store/custom", "5")
+    yield case("a path that only begins like an Admin path", "GET", "/administrators")
     yield case("an Admin path in upper case", "GET", "/ADMIN/orders")
     yield case("an Admin login with a query", "POST", "/admin/auth?a=1")
     for path, in_js, here in (
@@ -487,22 +493,26 @@ def custom_routes() -> Iterator[Case]:
         ("/hook?a=50%&b=%40", "/hook?a=50%&b=%40", "/hook?a=50%25&b=%40"),
     ):
         words = {"as_it_is": f"GET {in_js}", "encoded": f"GET {here}"}
-        yield case(f"a path of other spelling: {path}", "GET", path, words=words)
+        yield case(f"a path with another spelling: {path}", "GET", path, words=words)
     for path in ("/日", "/x?a=日", "/x?a=😀"):
         yield case(f"a path that JS can't send: {path}", "GET", path)
-    yield case("a custom route: nothing answered", "GET", "/store/custom", answer=text(""))
+    yield case("a custom route: an empty response", "GET", "/store/custom", answer=text(""))
     yield case(
-        "an answer that is no object: text", "GET", "/x", answer=text("O"), words={"js": '{"0": "O"}', "python": '"O"'}
+        "a response that is not an object: text",
+        "GET",
+        "/x",
+        answer=text("O"),
+        words={"js": '{"0": "O"}', "python": '"O"'},
     )
     yield case(
-        "an answer that is no object: an array",
+        "a response that is not an object: an array",
         "GET",
         "/x",
         answer=as_json([5]),
         words={"js": '{"0": 5}', "python": "[5]"},
     )
     yield case(
-        "an answer that is no object: a number", "GET", "/x", answer=as_json(5), words={"js": "{}", "python": "5"}
+        "a response that is not an object: a number", "GET", "/x", answer=as_json(5), words={"js": "{}", "python": "5"}
     )
     kinds: dict[str, Answer] = {
         "JSON as HTML": text('{"a": 1}', content_type="text/html"),
@@ -513,13 +523,13 @@ def custom_routes() -> Iterator[Case]:
         "spaces as JSON": text("  ", content_type="application/json"),
     }
     for name, answer in kinds.items():
-        yield case(f"an answer of another kind: {name}", "GET", "/x", answer=answer)
+        yield case(f"a response of another type: {name}", "GET", "/x", answer=answer)
     yield case("JSON as plain text", "GET", "/x", answer=text('{"a": 1}'))
     for path in ("", "?a=1", "/x\ty"):
-        yield case(f"a path that may not be meant: {path!a}", "GET", path)
+        yield case(f"a path that may be a mistake: {path!a}", "GET", path)
     yield case("a path that names a host: with its scheme", "GET", "http://example.invalid/store")
     for path in ("store/custom", "/store/../admin", "/store/%2e%2E/admin", "/store/a#b", "/store/a\\b"):
-        yield case(f"a path that may not be meant: {path}", "GET", path)
+        yield case(f"a path that may be a mistake: {path}", "GET", path)
     yield case("a path that names a host", "GET", "//example.invalid/store")
 
 
@@ -548,11 +558,11 @@ def repeated() -> Iterator[Case]:
     faults = ("resetBefore", "finMid", "s409", "s429", "s502", "s503", "s503_ra1")
     calls = {**{name: usual(name).args for name in STORE}, "client.request": ["POST", "/store/custom", {"a": 1}]}
     for name, args in calls.items():
-        kind = "may be done twice" if name in TWICE else "is done once"
+        kind = "a call that is safe to repeat" if name in TWICE else "a call that must not be repeated"
         is_post = name not in STORE or STORE[name].verb == "POST"
         for fault in faults if is_post else ("finMid", "s503"):
             call = Call(name, args, answers=[_fresh(SCENARIOS[fault][0])])
-            yield Case(f"what {kind}: {fault}: {name}", [call], {"maxRetries": 1})
+            yield Case(f"{kind}: {fault}: {name}", [call], {"maxRetries": 1})
             if name not in TWICE:
                 also = {"repeat_posts": True}
                 yield Case(f"repeat_posts: {fault}: {name}", [call], {"maxRetries": 1}, python_options=also)
@@ -571,7 +581,7 @@ def admin() -> Iterator[Case]:
     for name in uploads:
         yield Case(f"an upload: {name}", [Call(name, [file])])
     for name, method in ((name, method) for name, method in ADMIN.items() if name not in uploads):
-        kind = "may be done twice" if name in TWICE else "is done once"
+        kind = "a call that is safe to repeat" if name in TWICE else "a call that must not be repeated"
         faults = ("resetBefore", "s503", "s503_ra1") if method.verb == "POST" else ("s503",)
         yield _of_admin("an Admin call", usual(name))
         yield _of_admin("all options of an Admin call", usual(name, headers={"X-Call": "two"}), everything)
@@ -581,7 +591,7 @@ def admin() -> Iterator[Case]:
             yield _of_admin("no query", Call(name, method.ids))
         for fault in faults:
             call = usual(name, answers=[_fresh(SCENARIOS[fault][0])])
-            yield _of_admin(f"what {kind}: {fault}", call, {"maxRetries": 1})
+            yield _of_admin(f"{kind}: {fault}", call, {"maxRetries": 1})
 
 
 def _of_admin(kind: str, call: Call, options: dict[str, Any] | None = None) -> Case:

@@ -134,13 +134,13 @@ def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> 
     except MedusaAPIError as error:
         return f"error {error.status}", _body(error.response)
     except MedusaDecodeError:
-        return "unreadable", None
+        return "decode error", None
     except MedusaTimeoutError:
-        return "no answer in time", None
+        return "no response in time", None
     except MedusaConnectionError:
-        return "no answer", None
+        return "no response", None
     except (TypeError, ValueError):
-        return "refused", None
+        return "argument error", None
     if result is None:  # of set_publishable_key
         return "ok", {}
     if call.returns_body:

@@ -24,7 +24,7 @@ async function perform({ client, options, method, args }) {
     return { outcome: response ? `ok ${response.status}` : "ok", data }
   } catch (error) {
     if (error.response) return { outcome: `error ${error.response.status}`, data: error.response.data }
-    return { outcome: error instanceof TypeError ? "refused" : "no answer", data: null }
+    return { outcome: error instanceof TypeError ? "argument error" : "no response", data: null }
   }
 }
 

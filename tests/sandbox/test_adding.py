@@ -41,24 +41,24 @@ def test_what_must_be_unique(add: Callable[[SandboxStore], Any], text: str) -> N
         store.add_discount("TEN", id="disc_x")
         store.add_gift_card("CARD", 100, id="gift_x")
         store.add_shipping_option("reg_x", "Parcel", 1, id="so_x")
-        with pytest.raises(ValueError, match=f"^there is a .*{text}$"):
+        with pytest.raises(ValueError, match=f"^there already is a .*{text}$"):
             add(store)
 
 
 @pytest.mark.parametrize(
     ("add", "text"),
     [
-        (lambda store: store.add_discount("X", rule={"type": "fixed"}), "'rule' is no column of a discount"),
-        (lambda store: store.add_gift_card("X", 1, region={"id": "reg_1"}), "'region' is no column of a gift card"),
-        (lambda store: store.add_product("X", price=1, images=["a.png"]), "'images' is no column of a product"),
-        (lambda store: store.add_product("X", price=1, profile_id="sp_1"), "'profile_id' is no column of a product"),
+        (lambda store: store.add_discount("X", rule={"type": "fixed"}), "'rule' is not a column of a discount"),
+        (lambda store: store.add_gift_card("X", 1, region={"id": "reg_1"}), "'region' is not a column of a gift card"),
+        (lambda store: store.add_product("X", price=1, images=["a.png"]), "'images' is not a column of a product"),
+        (lambda store: store.add_product("X", price=1, profile_id="sp_1"), "'profile_id' is not a column of a product"),
         (
             lambda store: store.add_region("X", **EUROPE, payment_providers=["manual"]),
-            "'payment_providers' is no column",
+            "'payment_providers' is not a column",
         ),
         (
             lambda store: store.add_shipping_option("reg_eur", "X", 1, profile={}),
-            "'profile' is no column of a shipping",
+            "'profile' is not a column of a shipping",
         ),
     ],
 )

@@ -168,7 +168,7 @@ def test_search_finds_all_words_in_the_texts(medusa: Medusa) -> None:
 
 
 def test_search_has_no_filter(medusa: Medusa) -> None:
-    with pytest.raises(MedusaServerError, match="The sandbox's search knows q, limit and offset, and not filter"):
+    with pytest.raises(MedusaServerError, match="The sandbox's search accepts only q, limit and offset, not filter"):
         medusa.products.search({"q": "tea", "filter": "type = Ceramics"})
 
 
@@ -212,8 +212,8 @@ def test_add_product_with_everything(store: SandboxStore, medusa: Medusa) -> Non
 @pytest.mark.parametrize(
     ("values", "error", "message"),
     [
-        ({}, ValueError, "a product needs a price, or prices by currency"),
-        ({"price": 1, "prices": {"eur": 1}}, TypeError, "give a product either price or prices"),
+        ({}, ValueError, "a product must have a price, or prices by currency"),
+        ({"price": 1, "prices": {"eur": 1}}, TypeError, "pass either price or prices, not both"),
         ({"price": 1.5}, TypeError, "a price must be an integer, in the smallest currency unit, not float"),
         ({"price": -1}, ValueError, "a price must not be negative"),
         ({"price": 1, "currency_code": "EUR"}, ValueError, "there is no currency 'EUR'"),
@@ -223,8 +223,12 @@ def test_add_product_with_everything(store: SandboxStore, medusa: Medusa) -> Non
         ({"price": 1, "tags": "new"}, TypeError, "tags and category_ids must be lists of strings"),
         ({"price": 1, "category_ids": ["pcat_nope"]}, ValueError, "there is no product category 'pcat_nope'"),
         ({"price": 1, "collection_id": "pcol_nope"}, ValueError, "there is no product collection 'pcol_nope'"),
-        ({"price": 1, "handle": "whisk"}, ValueError, "there is a product with the handle 'whisk'"),
-        ({"price": 1, "variants": [{"sku": "MUG-350"}]}, ValueError, "there is a variant with the SKU 'MUG-350'"),
+        ({"price": 1, "handle": "whisk"}, ValueError, "there already is a product with the handle 'whisk'"),
+        (
+            {"price": 1, "variants": [{"sku": "MUG-350"}]},
+            ValueError,
+            "there already is a variant with the SKU 'MUG-350'",
+        ),
     ],
 )
 def test_a_product_that_can_not_be(
@@ -250,7 +254,7 @@ def test_an_empty_store(store: SandboxStore) -> None:
     [
         ({"currency_code": "xxx"}, ValueError, "there is no currency 'xxx'"),
         ({"countries": ["xx"]}, ValueError, "there is no country 'xx'"),
-        ({"countries": ["de"]}, ValueError, "the country 'de' is in another region"),
+        ({"countries": ["de"]}, ValueError, "the country 'de' is already in another region"),
         ({"countries": "gb"}, TypeError, "countries must be a list of strings"),
         ({"tax_rate": 101}, ValueError, "tax_rate must be from 0 to 100, in percent"),
         ({"colour": "red"}, TypeError, "a region has no field 'colour'"),

@@ -40,7 +40,7 @@ def test_a_file_or_a_port_that_cannot_be_used(tmp_path: Path, store: SandboxStor
         with pytest.raises(OSError, match="database"):
             SandboxStore(database=file)
     for port in (int(store.url.rpartition(":")[2]), 99_999):
-        with pytest.raises(OSError, match=f"port {port} can't be used"):
+        with pytest.raises(OSError, match=f"port {port} cannot be used"):
             SandboxStore(port=port)
     for option in (["--database", str(text)], ["--database", os.devnull], ["--port", "99999"]):
         done = subprocess.run([sys.executable, "-m", "medusa.sandbox", *option], capture_output=True, text=True)
@@ -52,7 +52,7 @@ def test_a_file_of_another_version(tmp_path: Path) -> None:
     for statement in ("create table secret (value text)", "create table rows (number integer primary key)"):
         with closing(sqlite3.connect(file)) as connection:
             connection.execute(statement)
-        with pytest.raises(OSError, match=r"store\.sqlite can't be used: another version of medusa-sdk"):
+        with pytest.raises(OSError, match=r"store\.sqlite cannot be used: another version of medusa-sdk"):
             SandboxStore(database=file)
 
 
@@ -121,10 +121,10 @@ def test_from_the_command_line(module: list[str], end: signal.Signals) -> None:
             text += process.stdout.readline()
         lines = [line.split() for line in text.splitlines()]
         after = {lines[i][-1]: lines[i + 1][0] for i in range(len(lines) - 1)}
-        email, password = lines[0][2], lines[0][-1].rstrip(".")
+        email, password = lines[0][5], lines[0][-1].rstrip(".")
         with Medusa(url) as medusa:
             assert medusa.auth.authenticate({"email": email, "password": password}).customer.email == email
-            assert medusa.orders.retrieve(after["orders:"]).order.display_id == 1
+            assert medusa.orders.retrieve(after["Orders:"]).order.display_id == 1
             variant: Any = {"variant_id": after["product:"], "quantity": 1}
             cart = medusa.carts.create({"region_id": "reg_eur", "items": [variant]}).cart
             codes: Any = {"discounts": [{"code": after["codes:"]}], "gift_cards": [{"code": after["cards:"]}]}

@@ -113,7 +113,7 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(scripts: Scripts, tmp_pa
     file.write_text("of yesterday")
     code, stdout, stderr = scripts("export_orders", *PERIOD, str(file), MEDUSA_API_KEY="wrong")
     assert (code, stdout, file.read_text()) == (1, "", "of yesterday")
-    assert stderr.startswith("No file was written: GET /admin/orders answered 401: Unauthorized (")
+    assert stderr.startswith("No file was written: GET /admin/orders returned 401: Unauthorized (")
 
 
 def payments(medusa: Medusa, status: str) -> set[str]:
@@ -171,17 +171,17 @@ def test_refunds(scripts: Scripts, medusa: Medusa, number: str) -> None:
         return code, (stdout + stderr).strip()
 
     some = ("--reference", "RMA-1", "--amount", "12.30")
-    assert run(*some) == (1, f"0.00 EUR can be refunded of order {number}, not 12.30 EUR")
+    assert run(*some) == (1, f"cannot refund 12.30 EUR: 0.00 EUR of order {number} can be refunded")
     capture(medusa, number)
-    assert run(*some, yes="") == (1, "nothing was refunded: confirm it, or pass --yes")
+    assert run(*some, yes="") == (1, "nothing was refunded: confirm the refund, or pass --yes")
     assert refunds(medusa, number) == {}
     assert run(*some) == (0, f"Order {number}: refunded 12.30 EUR for RMA-1")
     for same in (some, some[:2]):
         code, text = run(*same)
         assert code == 0
-        assert text.startswith(f"Order {number}: 12.30 EUR were refunded for RMA-1 at 2")
-    assert run(*some[:3], "1.00") == (1, "12.30 EUR were refunded for RMA-1, not 1.00 EUR")
-    assert run("--reference", "RMA-2", "--amount", "204.08")[1].startswith("204.07 EUR can be refunded")
+        assert text.startswith(f"Order {number}: 12.30 EUR were already refunded for RMA-1 at 2")
+    assert run(*some[:3], "1.00") == (1, "there already is a refund for RMA-1, of 12.30 EUR, not 1.00 EUR")
+    assert run("--reference", "RMA-2", "--amount", "204.08")[1].startswith("cannot refund 204.08 EUR: 204.07 EUR of ")
     code, text = run("--reference", "RMA-2", "--amount", "1.001")
     assert (code, "EUR has 2 digits" in text) == (1, True)
     assert run("--reference", "RMA-2", "--amount", "-1")[0] == 1

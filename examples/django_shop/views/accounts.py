@@ -1,4 +1,4 @@
-"""Accounts: registration, login, addresses."""
+"""The account pages: registration, login, addresses."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 
 def after_login(request: HttpRequest) -> HttpResponse:
-    """To where the customer wanted to go, on this site alone."""
+    """Redirect to the page in `next`, if the page is on this site."""
     target = request.GET.get("next", "")
     is_here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return redirect(target if is_here else "orders")
@@ -82,7 +82,7 @@ def new_address(request: MedusaHttpRequest) -> HttpResponse:
     if form.is_valid():
         address = cast(AddressCreatePayload, address_payload(form.cleaned_data))
         request.medusa.customers.addresses.add_address({"address": address})
-        messages.success(request, "The address is saved.")
+        messages.success(request, "The address has been saved.")
         return redirect("account")
     return render(request, "address.html", {"form": form, "title": "Add an address"})
 
@@ -97,7 +97,7 @@ def address(request: MedusaHttpRequest, id: str) -> HttpResponse:
     form = AddressForm(request.POST or None, countries=countries, initial=address_fields(address))
     if form.is_valid():
         request.medusa.customers.addresses.update_address(id, address_payload(form.cleaned_data))
-        messages.success(request, "The address is saved.")
+        messages.success(request, "The address has been saved.")
         return redirect("account")
     return render(request, "address.html", {"form": form, "title": "Change the address"})
 
@@ -105,5 +105,5 @@ def address(request: MedusaHttpRequest, id: str) -> HttpResponse:
 @require_POST
 def delete_address(request: MedusaHttpRequest, id: str) -> HttpResponse:
     request.medusa.customers.addresses.delete_address(id)
-    messages.success(request, "The address is deleted.")
+    messages.success(request, "The address has been deleted.")
     return redirect("account")

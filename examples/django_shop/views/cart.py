@@ -1,4 +1,4 @@
-"""The cart."""
+"""The cart page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..forms import DiscountForm
 
 
 def count_items(request: HttpRequest, cart: Cart | None) -> None:
-    """Remember how many pieces are in the cart: each page shows it, and most pages need nothing else of the cart."""
+    """Store the number of pieces in the session. Each page shows it, and most pages need no other data of the cart."""
     count = count_of(cart)
     if request.session.get("cart_count", 0) != count:
         request.session["cart_count"] = count
@@ -43,7 +43,7 @@ def change_item(request: MedusaHttpRequest, id: str) -> HttpResponse:
             messages.error(request, error.text)
         else:
             count_items(request, cart)
-            messages.success(request, "Your cart is changed.")
+            messages.success(request, "Your cart has been updated.")
     return redirect("cart")
 
 
@@ -62,9 +62,9 @@ def add_discount(request: MedusaHttpRequest) -> HttpResponse:
             form.add_error("code", error.text)
         else:
             if has_discount(cart, code):
-                messages.success(request, "Your discount is in the total now.")
+                messages.success(request, "The discount has been applied.")
                 return redirect("cart")
-            form.add_error("code", "This code can't be used together with the other one.")
+            form.add_error("code", "This code cannot be combined with your other code.")
     return render(request, "cart.html", {"cart": cart, "form": form})
 
 
@@ -74,5 +74,5 @@ def remove_discount(request: MedusaHttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")
     if cart and has_discount(cart, code):
         request.medusa.carts.delete_discount(cart.id, code)
-        messages.success(request, "The discount is removed.")
+        messages.success(request, "The discount has been removed.")
     return redirect("cart")

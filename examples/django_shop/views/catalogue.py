@@ -1,4 +1,4 @@
-"""The catalogue: products and regions."""
+"""The catalog pages: products and regions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .cart import count_items
 
 
 def current_region(request: MedusaHttpRequest) -> Region:
-    """The region of the cart, or else the one that the visitor chose."""
+    """Return the region of the cart, or the region that the visitor chose if there is no cart."""
     cart = get_cart(request)
     return (cart and cart.region) or region_of(request.medusa, request.session.get("region_id"))
 
@@ -46,10 +46,10 @@ def product(request: MedusaHttpRequest, handle: str) -> HttpResponse:
 
 
 def add_to_cart(request: MedusaHttpRequest, region: Region, product: Product) -> bool:
-    """Add what the customer chose. False where that is not possible; then a message says why."""
+    """Add the chosen variant to the cart. If this is not possible, return False after adding a message for the page."""
     chosen, quantity = request.POST.get("variant_id"), quantity_of(request.POST.get("quantity", ""))
     if not quantity or chosen not in {variant.id for variant in product.variants}:
-        messages.error(request, "Choose what you would like, and a quantity from 1 to 99.")
+        messages.error(request, "Choose a variant and a quantity from 1 to 99.")
         return False
     try:
         with cart_errors():
@@ -65,7 +65,7 @@ def add_to_cart(request: MedusaHttpRequest, region: Region, product: Product) ->
 
 
 def region(request: MedusaHttpRequest) -> HttpResponse:
-    """Where the visitor wants to have things sent. It decides the prices, those in the cart included."""
+    """Choose the region for deliveries. The region determines all prices, including the prices in the cart."""
     regions = {region.id: region for region in all_regions(request.medusa)}
     chosen = request.POST.get("region_id")
     if chosen not in regions:

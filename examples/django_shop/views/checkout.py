@@ -1,4 +1,4 @@
-"""The checkout: address, delivery, payment."""
+"""The checkout pages: address, delivery, payment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .orders import remember_order
 
 @require_safe
 def checkout(request: MedusaHttpRequest) -> HttpResponse:
-    """To the first step that is still to be done."""
+    """Redirect to the first step that is not complete."""
     return redirect(missing_step(get_cart(request)) or "checkout_payment")
 
 
@@ -52,12 +52,12 @@ def address(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def set_address(request: MedusaHttpRequest, cart: Cart, email: str, address: AddressPayload) -> HttpResponse:
-    """Keep the address, of the delivery and of the invoice, and go to the next step."""
+    """Set the shipping and billing address of the cart, and go to the next step."""
     try:
         payload: StorePostCartsCartReq = {"email": email, "shipping_address": address, "billing_address": address}
         request.medusa.carts.update(cart.id, payload)
-    except MedusaInvalidRequestError:  # The forms check all the rest, and the backend is stricter about e-mail.
-        messages.error(request, "We can't write to this e-mail address. Please enter another one.")
+    except MedusaInvalidRequestError:  # The forms check all other fields, but the backend is stricter about e-mail.
+        messages.error(request, "We cannot send e-mail to this address. Please enter another e-mail address.")
         return redirect("checkout_address")
     return redirect("checkout_shipping")
 
@@ -69,7 +69,7 @@ def shipping(request: MedusaHttpRequest) -> HttpResponse:
         return redirect(step or "cart")
     options = request.medusa.shipping_options.list_cart_options(cart.id).shipping_options
     chosen = request.POST.get("option_id", "")
-    if chosen in {option.id for option in options}:  # The backend would also take those for returns and for the staff.
+    if chosen in {option.id for option in options}:  # The backend also accepts options for returns and for staff.
         request.medusa.carts.add_shipping_method(cart.id, {"option_id": chosen})
         return redirect("checkout_payment")
     chosen = cart.shipping_methods[0].shipping_option_id if cart.shipping_methods else ""
@@ -77,7 +77,7 @@ def shipping(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def payment(request: MedusaHttpRequest) -> HttpResponse:
-    """The last look at everything. The button makes an order of the cart."""
+    """Show a summary before the payment. The button places the order."""
     cart = get_cart(request)
     if cart and (step := missing_step(cart)):
         return redirect(step)
@@ -89,7 +89,7 @@ def payment(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def place_order(request: MedusaHttpRequest, cart: Cart | None) -> HttpResponse:
-    """Make an order of the cart. Where a double click has made it already, that order comes back."""
+    """Complete the cart. After a double click, both requests show the same order."""
     try:
         with cart_errors():
             if cart:

@@ -1,4 +1,4 @@
-"""Orders, for their customers and for guests, and the way of an order into an account."""
+"""The order pages for customers and guests, and claiming an order for an account."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORDERS_PER_PAGE = 10
 
 
 def lookup(request: MedusaHttpRequest) -> HttpResponse:
-    """A guest's way to an order: its number and the e-mail address together."""
+    """Let a guest find an order by its number and e-mail address."""
     form = LookupForm(request.POST or None)
     if form.is_valid():
         number, email = form.cleaned_data["number"], form.cleaned_data["email"]
@@ -28,8 +28,8 @@ def lookup(request: MedusaHttpRequest) -> HttpResponse:
         except (MedusaNotFoundError, MedusaInvalidRequestError):
             form.add_error(
                 "email",
-                "We found no order with this number and this address. Check both, and write the address exactly as"
-                " you did when you ordered, capitals included.",
+                "We found no order with this number and this address. Check both, and enter the address exactly as"
+                " you did when you ordered, including capital letters.",
             )
         else:
             remember_order(request, found)
@@ -38,12 +38,12 @@ def lookup(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def remember_order(request: HttpRequest, order: Order) -> None:
-    """Let this browser session see the order, which was looked up or placed in it."""
+    """Allow this browser session to see an order that was placed or found in it."""
     request.session["looked_up"] = {**request.session.get("looked_up", {}), order.id: order.email}
 
 
 def looked_up_order(request: HttpRequest, id: str) -> Order | None:
-    """The order, if it was looked up or placed in this session and has not changed hands since."""
+    """Return the order if it was placed or found in this session and its e-mail address has not changed since."""
     email = request.session.get("looked_up", {}).get(id)
     if email is None:
         return None
@@ -53,7 +53,7 @@ def looked_up_order(request: HttpRequest, id: str) -> Order | None:
 
 @require_safe
 def order(request: HttpRequest, id: str, is_new: bool = False) -> HttpResponse:
-    """An order. Right after the checkout the page also says thank you."""
+    """Show an order. After the checkout, the page also thanks the customer."""
     order = looked_up_order(request, id) or get_order_or_404(request, id, customer_only=True)
     is_own = order.customer_id == request.session.get("medusa_customer_id")
     return render(request, "order.html", {"order": order, "is_own": is_own, "is_new": is_new})
@@ -61,7 +61,7 @@ def order(request: HttpRequest, id: str, is_new: bool = False) -> HttpResponse:
 
 @require_safe
 def orders(request: MedusaHttpRequest) -> HttpResponse:
-    """The customer's history, the newest first."""
+    """List the customer's orders, the newest first."""
     number = page_number(request.GET.get("page", ""))
     offset = (number - 1) * ORDERS_PER_PAGE
     found = request.medusa.customers.list_orders({"limit": ORDERS_PER_PAGE, "offset": offset})
@@ -75,7 +75,7 @@ def orders(request: MedusaHttpRequest) -> HttpResponse:
 
 @require_POST
 def claim(request: MedusaHttpRequest, id: str) -> HttpResponse:
-    """Ask to make an order that was placed as a guest the customer's own."""
+    """Claim an order that the customer placed as a guest."""
     order = looked_up_order(request, id)
     if order is None:
         return redirect("order", id)
@@ -94,7 +94,7 @@ def claim_sent(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def confirm_claim(request: MedusaHttpRequest) -> HttpResponse:
-    """Where the mail's link leads. A look at the page changes nothing: mail programs open links too."""
+    """Show the page of the link in the e-mail. Opening it changes nothing, because mail programs open links too."""
     token = request.POST.get("token", "") or request.GET.get("token", "")
     if not token:
         return render(request, "claim_failed.html", status=400)
@@ -105,8 +105,8 @@ def confirm_claim(request: MedusaHttpRequest) -> HttpResponse:
     except (MedusaInvalidRequestError, MedusaNotFoundError):
         return render(request, "claim_failed.html", status=400)
     except MedusaServerError as error:
-        if error.status != 500:  # which is what Medusa answers for a token that is expired or forged
+        if error.status != 500:  # Medusa responds with 500 if the token is expired or forged.
             raise
         return render(request, "claim_failed.html", status=400)
-    messages.success(request, "Done. The order is in the account that asked for it.")
+    messages.success(request, "The order is now in the account that claimed it.")
     return redirect("orders")

@@ -1,4 +1,4 @@
-"""The pages."""
+"""The pages of the shop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts: registration, login, addresses."""
+"""The account pages: registration, login, addresses."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ def log_in() -> ResponseReturnValue:
 
 
 def after_login() -> ResponseReturnValue:
-    """To where the customer wanted to go, on this site alone."""
+    """Redirect to the page in `next`, if the page is on this site."""
     target = request.args.get("next", "")
-    is_here = re.fullmatch(r"/(?![/\\])\S*", target)  # browsers and urllib skip tabs: /<tab>/example.com is elsewhere
+    # No whitespace is allowed, because browsers ignore tabs: /<tab>/example.com would be a URL of another site.
+    is_here = re.fullmatch(r"/(?![/\\])\S*", target)
     return redirect(target if is_here else url_for("shop.orders"))
 
 
@@ -84,7 +85,7 @@ def new_address() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         address = cast(AddressCreatePayload, address_payload(form.data))
         current_medusa.customers.addresses.add_address({"address": address})
-        flash("The address is saved.")
+        flash("The address has been saved.")
         return redirect(url_for("shop.account"))
     return render_template("address.html", form=form, title="Add an address")
 
@@ -100,7 +101,7 @@ def address(id: str) -> ResponseReturnValue:
     form = AddressForm(request.form, countries=countries, data=address_fields(address))
     if request.method == "POST" and form.validate():
         current_medusa.customers.addresses.update_address(id, address_payload(form.data))
-        flash("The address is saved.")
+        flash("The address has been saved.")
         return redirect(url_for("shop.account"))
     return render_template("address.html", form=form, title="Change the address")
 
@@ -108,5 +109,5 @@ def address(id: str) -> ResponseReturnValue:
 @shop.post("/account/addresses/<id>/delete")
 def delete_address(id: str) -> ResponseReturnValue:
     current_medusa.customers.addresses.delete_address(id)
-    flash("The address is deleted.")
+    flash("The address has been deleted.")
     return redirect(url_for("shop.account"))

@@ -1,4 +1,4 @@
-"""The cart."""
+"""The cart page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .blueprint import shop
 
 
 def count_items(cart: Cart | None) -> None:
-    """Remember how many pieces are in the cart: each page shows it, and most pages need nothing else of the cart."""
+    """Store the number of pieces in the session. Each page shows it, and most pages need no other data of the cart."""
     count = count_of(cart)
     if session.get("cart_count", 0) != count:
         session["cart_count"] = count
@@ -42,7 +42,7 @@ def change_item(id: str) -> ResponseReturnValue:
             flash(error.text, "error")
         else:
             count_items(cart)
-            flash("Your cart is changed.")
+            flash("Your cart has been updated.")
     return redirect(url_for("shop.cart"))
 
 
@@ -61,9 +61,9 @@ def add_discount() -> ResponseReturnValue:
             form.code.errors = [error.text]
         else:
             if has_discount(cart, code):
-                flash("Your discount is in the total now.")
+                flash("The discount has been applied.")
                 return redirect(url_for("shop.cart"))
-            form.code.errors = ["This code can't be used together with the other one."]
+            form.code.errors = ["This code cannot be combined with your other code."]
     return render_template("cart.html", cart=cart, form=form)
 
 
@@ -73,5 +73,5 @@ def remove_discount() -> ResponseReturnValue:
     code = request.form.get("code", "")
     if cart and has_discount(cart, code):
         current_medusa.carts.delete_discount(cart.id, code)
-        flash("The discount is removed.")
+        flash("The discount has been removed.")
     return redirect(url_for("shop.cart"))

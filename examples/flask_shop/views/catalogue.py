@@ -1,4 +1,4 @@
-"""The catalogue: products and regions."""
+"""The catalog pages: products and regions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .cart import count_items
 
 
 def current_region() -> Region:
-    """The region of the cart, or else the one that the visitor chose."""
+    """Return the region of the cart, or the region that the visitor chose if there is no cart."""
     cart = get_cart()
     return (cart and cart.region) or region_of(current_medusa, session.get("region_id"))
 
@@ -45,10 +45,10 @@ def product(handle: str) -> ResponseReturnValue:
 
 
 def add_to_cart(region: Region, product: Product) -> bool:
-    """Add what the customer chose. False where that is not possible; then a message says why."""
+    """Add the chosen variant to the cart. If this is not possible, return False after adding a message for the page."""
     chosen, quantity = request.form.get("variant_id"), quantity_of(request.form.get("quantity", ""))
     if not quantity or chosen not in {variant.id for variant in product.variants}:
-        flash("Choose what you would like, and a quantity from 1 to 99.", "error")
+        flash("Choose a variant and a quantity from 1 to 99.", "error")
         return False
     try:
         with cart_errors():
@@ -65,7 +65,7 @@ def add_to_cart(region: Region, product: Product) -> bool:
 
 @shop.route("/region", methods=["GET", "POST"])
 def region() -> ResponseReturnValue:
-    """Where the visitor wants to have things sent. It decides the prices, those in the cart included."""
+    """Choose the region for deliveries. The region determines all prices, including the prices in the cart."""
     regions = {region.id: region for region in all_regions(current_medusa)}
     chosen = request.form.get("region_id")
     if chosen not in regions:

@@ -1,4 +1,4 @@
-"""The checkout: address, delivery, payment."""
+"""The checkout pages: address, delivery, payment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .orders import remember_order
 
 @shop.get("/checkout")
 def checkout() -> ResponseReturnValue:
-    """To the first step that is still to be done."""
+    """Redirect to the first step that is not complete."""
     return redirect(url_for(f"shop.{missing_step(get_cart()) or 'checkout_payment'}"))
 
 
@@ -52,12 +52,12 @@ def checkout_address() -> ResponseReturnValue:
 
 
 def set_address(cart: Cart, email: str, address: AddressPayload) -> ResponseReturnValue:
-    """Keep the address, of the delivery and of the invoice, and go to the next step."""
+    """Set the shipping and billing address of the cart, and go to the next step."""
     try:
         payload: StorePostCartsCartReq = {"email": email, "shipping_address": address, "billing_address": address}
         current_medusa.carts.update(cart.id, payload)
-    except MedusaInvalidRequestError:  # The forms check all the rest, and the backend is stricter about e-mail.
-        flash("We can't write to this e-mail address. Please enter another one.", "error")
+    except MedusaInvalidRequestError:  # The forms check all other fields, but the backend is stricter about e-mail.
+        flash("We cannot send e-mail to this address. Please enter another e-mail address.", "error")
         return redirect(url_for("shop.checkout_address"))
     return redirect(url_for("shop.checkout_shipping"))
 
@@ -70,7 +70,7 @@ def checkout_shipping() -> ResponseReturnValue:
         return redirect(url_for(f"shop.{step}"))
     options = current_medusa.shipping_options.list_cart_options(cart.id).shipping_options
     chosen = request.form.get("option_id", "")
-    if chosen in {option.id for option in options}:  # The backend would also take those for returns and for the staff.
+    if chosen in {option.id for option in options}:  # The backend also accepts options for returns and for staff.
         current_medusa.carts.add_shipping_method(cart.id, {"option_id": chosen})
         return redirect(url_for("shop.checkout_payment"))
     chosen = cart.shipping_methods[0].shipping_option_id if cart.shipping_methods else ""
@@ -79,7 +79,7 @@ def checkout_shipping() -> ResponseReturnValue:
 
 @shop.route("/checkout/payment", methods=["GET", "POST"])
 def checkout_payment() -> ResponseReturnValue:
-    """The last look at everything. The button makes an order of the cart."""
+    """Show a summary before the payment. The button places the order."""
     cart = get_cart()
     if cart and (step := missing_step(cart)):
         return redirect(url_for(f"shop.{step}"))
@@ -91,7 +91,7 @@ def checkout_payment() -> ResponseReturnValue:
 
 
 def place_order(cart: Cart | None) -> ResponseReturnValue:
-    """Make an order of the cart. Where a double click has made it already, that order comes back."""
+    """Complete the cart. After a double click, both requests show the same order."""
     try:
         with cart_errors():
             if cart:

@@ -1,4 +1,4 @@
-"""Orders, for their customers and for guests, and the way of an order into an account."""
+"""The order pages for customers and guests, and claiming an order for an account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORDERS_PER_PAGE = 10
 
 @shop.route("/lookup", methods=["GET", "POST"])
 def lookup() -> ResponseReturnValue:
-    """A guest's way to an order: its number and the e-mail address together."""
+    """Let a guest find an order by its number and e-mail address."""
     form = LookupForm(request.form)
     if request.method == "POST" and form.validate():
         try:
@@ -28,8 +28,8 @@ def lookup() -> ResponseReturnValue:
             found = current_medusa.orders.lookup_order(payload).order
         except (MedusaNotFoundError, MedusaInvalidRequestError):
             form.email.errors = [
-                "We found no order with this number and this address. Check both, and write the address exactly as"
-                " you did when you ordered, capitals included."
+                "We found no order with this number and this address. Check both, and enter the address exactly as"
+                " you did when you ordered, including capital letters."
             ]
         else:
             remember_order(found)
@@ -38,12 +38,12 @@ def lookup() -> ResponseReturnValue:
 
 
 def remember_order(order: Order) -> None:
-    """Let this browser session see the order, which was looked up or placed in it."""
+    """Allow this browser session to see an order that was placed or found in it."""
     session["looked_up"] = {**session.get("looked_up", {}), order.id: order.email}
 
 
 def looked_up_order(id: str) -> Order | None:
-    """The order, if it was looked up or placed in this session and has not changed hands since."""
+    """Return the order if it was placed or found in this session and its e-mail address has not changed since."""
     email = session.get("looked_up", {}).get(id)
     if email is None:
         return None
@@ -53,7 +53,7 @@ def looked_up_order(id: str) -> Order | None:
 
 @shop.get("/orders/<id>")
 def order(id: str, is_new: bool = False) -> ResponseReturnValue:
-    """An order. Right after the checkout the page also says thank you."""
+    """Show an order. After the checkout, the page also thanks the customer."""
     order = looked_up_order(id) or get_order_or_404(id, customer_only=True)
     is_own = order.customer_id == session.get("medusa_customer_id")
     return render_template("order.html", order=order, is_own=is_own, is_new=is_new)
@@ -66,7 +66,7 @@ def thanks(id: str) -> ResponseReturnValue:
 
 @shop.get("/orders")
 def orders() -> ResponseReturnValue:
-    """The customer's history, the newest first."""
+    """List the customer's orders, the newest first."""
     number = page_number(request.args.get("page", ""))
     offset = (number - 1) * ORDERS_PER_PAGE
     found = current_medusa.customers.list_orders({"limit": ORDERS_PER_PAGE, "offset": offset})
@@ -80,7 +80,7 @@ def orders() -> ResponseReturnValue:
 
 @shop.post("/orders/<id>/claim")
 def claim(id: str) -> ResponseReturnValue:
-    """Ask to make an order that was placed as a guest the customer's own."""
+    """Claim an order that the customer placed as a guest."""
     order = looked_up_order(id)
     if order is None:
         return redirect(url_for("shop.order", id=id))
@@ -101,7 +101,7 @@ def claim_sent() -> ResponseReturnValue:
 
 @shop.route("/claims/confirm", methods=["GET", "POST"])
 def confirm_claim() -> ResponseReturnValue:
-    """Where the mail's link leads. A look at the page changes nothing: mail programs open links too."""
+    """Show the page of the link in the e-mail. Opening it changes nothing, because mail programs open links too."""
     token = request.values.get("token", "")
     if not token:
         return render_template("claim_failed.html"), 400
@@ -112,8 +112,8 @@ def confirm_claim() -> ResponseReturnValue:
     except (MedusaInvalidRequestError, MedusaNotFoundError):
         return render_template("claim_failed.html"), 400
     except MedusaServerError as error:
-        if error.status != 500:  # which is what Medusa answers for a token that is expired or forged
+        if error.status != 500:  # Medusa responds with 500 if the token is expired or forged.
             raise
         return render_template("claim_failed.html"), 400
-    flash("Done. The order is in the account that asked for it.")
+    flash("The order is now in the account that claimed it.")
     return redirect(url_for("shop.orders"))

@@ -1,7 +1,7 @@
-"""Django: `request.medusa`, logging customers in and out, the session's cart, orders or 404, amounts in templates.
+"""The Django integration: `request.medusa`, customer login, the session's cart, `get_order_or_404`, template filters.
 
-Add `"medusa.contrib.django"` to `INSTALLED_APPS`, `"medusa.contrib.django.MedusaMiddleware"` to `MIDDLEWARE` after
-the `SessionMiddleware`, and set `MEDUSA`, a dict of the parameters of `medusa.Medusa`.
+To set it up, add `"medusa.contrib.django"` to `INSTALLED_APPS`, add `"medusa.contrib.django.MedusaMiddleware"` to
+`MIDDLEWARE` after the `SessionMiddleware`, and set `MEDUSA` to a dict of the parameters of `medusa.Medusa`.
 
 See https://medusa-sdk.readthedocs.io/en/latest/django.html.
 """

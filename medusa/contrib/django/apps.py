@@ -1,11 +1,11 @@
-"""The app."""
+"""The Django app, which registers the system checks."""
 
 from django.apps import AppConfig
 from django.core.checks import register
 
 
 class MedusaConfig(AppConfig):
-    """`medusa.contrib.django` in INSTALLED_APPS."""
+    """The app `medusa.contrib.django`."""
 
     name = "medusa.contrib.django"
     label = "medusa"

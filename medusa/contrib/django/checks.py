@@ -1,4 +1,4 @@
-"""What `manage.py check` says of the settings."""
+"""System checks of the settings, for `manage.py check`."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from .middleware import MedusaMiddleware
 
 
 def check_setting(**_: Any) -> list[CheckMessage]:
-    """E001: no setting MEDUSA. E002: one that can't be right."""
+    """E001: the setting MEDUSA is missing. E002: the setting MEDUSA is not valid."""
     if not hasattr(settings, "MEDUSA"):
-        hint = 'A dict of the parameters of medusa.Medusa, for example MEDUSA = {"base_url": "https://..."}.'
+        hint = 'Set it to a dict of the parameters of medusa.Medusa, for example MEDUSA = {"base_url": "https://..."}.'
         return [Error("The setting MEDUSA is missing.", hint=hint, id="medusa.E001")]
     try:
         make_client(settings.MEDUSA)
     except (TypeError, ValueError) as error:
-        return [Error(f"The setting MEDUSA can't be right: {error}", id="medusa.E002")]
+        return [Error(f"The setting MEDUSA is not valid: {error}", id="medusa.E002")]
     return []
 
 
 def check_middleware(**_: Any) -> list[CheckMessage]:
-    """E003: no MedusaMiddleware. E004: no SessionMiddleware before it."""
+    """E003: MedusaMiddleware is missing. E004: there is no SessionMiddleware before it."""
     ours, sessions = _first(MedusaMiddleware), _first(SessionMiddleware)
     if ours is None:
-        hint = "Add 'medusa.contrib.django.MedusaMiddleware' after the SessionMiddleware."
-        return [Error("There is no request.medusa without MedusaMiddleware.", hint=hint, id="medusa.E003")]
+        hint = "Add 'medusa.contrib.django.MedusaMiddleware' to MIDDLEWARE, after the SessionMiddleware."
+        return [Error("request.medusa requires MedusaMiddleware.", hint=hint, id="medusa.E003")]
     if sessions is None or sessions > ours:
-        hint = "Put 'django.contrib.sessions.middleware.SessionMiddleware' before it."
-        return [Error("MedusaMiddleware needs the SessionMiddleware before it.", hint=hint, id="medusa.E004")]
+        hint = "Put 'django.contrib.sessions.middleware.SessionMiddleware' before MedusaMiddleware in MIDDLEWARE."
+        return [Error("MedusaMiddleware requires the SessionMiddleware.", hint=hint, id="medusa.E004")]
     return []
 
 
 def check_login_url(**_: Any) -> list[CheckMessage]:
-    """E005: a login URL that leads nowhere."""
+    """E005: the page in MEDUSA_LOGIN_URL does not exist."""
     login_url = getattr(settings, "MEDUSA_LOGIN_URL", None)
     if login_url is None or not hasattr(settings, "ROOT_URLCONF"):
         return []
@@ -51,12 +51,12 @@ def check_login_url(**_: Any) -> list[CheckMessage]:
         leads_somewhere = False
     if leads_somewhere:
         return []
-    hint = "A path that begins with /, a URL, or the name of a URL pattern without arguments."
-    return [Error("The setting MEDUSA_LOGIN_URL leads to no page.", hint=hint, id="medusa.E005")]
+    hint = "Set it to a path that begins with /, a URL, or the name of a URL pattern without arguments."
+    return [Error("The setting MEDUSA_LOGIN_URL is not the address of a page.", hint=hint, id="medusa.E005")]
 
 
 def check_flags(**_: Any) -> list[CheckMessage]:
-    """E007, E008: a MEDUSA_NOT_FOUND_AS_404 or MEDUSA_DOWN_AS_503 that is neither True nor False."""
+    """E007, E008: MEDUSA_NOT_FOUND_AS_404 or MEDUSA_DOWN_AS_503 is neither True nor False."""
     messages: list[CheckMessage] = []
     for name, id in (("MEDUSA_NOT_FOUND_AS_404", "medusa.E007"), ("MEDUSA_DOWN_AS_503", "medusa.E008")):
         try:
@@ -67,17 +67,17 @@ def check_flags(**_: Any) -> list[CheckMessage]:
 
 
 def check_currency_digits(**_: Any) -> list[CheckMessage]:
-    """E006: digits by currency that can't be right."""
+    """E006: the setting MEDUSA_CURRENCY_DIGITS is not valid."""
     try:
         digits_by_currency(getattr(settings, "MEDUSA_CURRENCY_DIGITS", {}))
     except (TypeError, ValueError) as error:
-        hint = 'A dict of digits after the decimal separator by currency, for example {"huf": 0}.'
-        return [Error(f"The setting MEDUSA_CURRENCY_DIGITS can't be right: {error}", hint=hint, id="medusa.E006")]
+        hint = 'Set it to a dict of digits after the decimal separator by currency, for example {"huf": 0}.'
+        return [Error(f"The setting MEDUSA_CURRENCY_DIGITS is not valid: {error}", hint=hint, id="medusa.E006")]
     return []
 
 
 def _first(middleware: type[Any]) -> int | None:
-    """Where in MIDDLEWARE this class, or one of its own, stands."""
+    """Return the position in MIDDLEWARE of this class or a subclass, or None."""
     for position, path in enumerate(settings.MIDDLEWARE):
         found = import_string(path)
         if isinstance(found, type) and issubclass(found, middleware):

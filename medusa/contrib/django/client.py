@@ -1,4 +1,4 @@
-"""The one client of the process."""
+"""The client that all requests of the process share."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ _shared: dict[str, Medusa] = {}
 
 
 def shared_client() -> Medusa:
-    """Return the client whose connections all requests share. It is anonymous and must stay so."""
+    """Return the client whose connections all requests share. This client must stay anonymous."""
     if "client" not in _shared:
         try:
             made = make_client(getattr(settings, "MEDUSA", None))
         except (TypeError, ValueError) as error:
             raise ImproperlyConfigured(f"MEDUSA: {error}") from None
-        _shared.setdefault("client", made)  # one thread's wins; a client that was never used holds no connection
+        # If several threads create a client, the first one is kept. The others hold no connections.
+        _shared.setdefault("client", made)
     return _shared["client"]
 
 
 def get_client() -> Medusa:
-    """Return an anonymous client on the connections of the process: for commands, tasks and public pages.
+    """Return an anonymous client for management commands, tasks and public pages.
 
-    Raises `ImproperlyConfigured` if the setting `MEDUSA` is not valid.
+    The client shares the connections of the process. Raises `ImproperlyConfigured` if the setting `MEDUSA` is not
+    valid.
     """
     return shared_client().with_options()
 
 
 @receiver(setting_changed)
-def _start_anew(*, setting: str, **_: Any) -> None:
+def _close_client(*, setting: str, **_: Any) -> None:
     if setting == "MEDUSA" and (client := _shared.pop("client", None)):
         client.close()

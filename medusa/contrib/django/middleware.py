@@ -1,4 +1,4 @@
-"""`request.medusa`, and errors of the Store as answers."""
+"""`MedusaMiddleware`, which adds `request.medusa` and converts uncaught errors to responses."""
 
 from __future__ import annotations
 
@@ -34,21 +34,24 @@ logger = logging.getLogger("medusa.contrib")
 
 
 class MedusaHttpRequest(HttpRequest):
-    """A request as `MedusaMiddleware` leaves it, for annotations."""
+    """A request with the attribute `medusa`. Use this class to annotate the `request` of your views."""
 
     medusa: Medusa
-    """The client that acts as the customer of this request. Without a login it is anonymous."""
+    """The client of this request. It acts as the logged-in customer; without a login it is anonymous."""
 
 
 class MedusaMiddleware:
-    """Gives each request its `request.medusa`, and answers for a customer who is not logged in.
+    """Add `request.medusa` to each request, and convert uncaught errors of the SDK to responses.
 
-    A `MedusaAuthenticationError` that a view did not catch becomes a redirect to `MEDUSA_LOGIN_URL` (a path, a URL or
-    the name of a URL pattern) with `?next=`, or an answer of status 401 where that is not set. Clients that do not ask
-    for a page, such as those of an API, get a 401 in any case. A token that the backend refused is dropped from the
-    session. With `MEDUSA_NOT_FOUND_AS_404 = True` an uncaught `MedusaNotFoundError` becomes the 404 page, unless it is
-    the route that is missing. With `MEDUSA_DOWN_AS_503 = True` an uncaught error of a backend that is down becomes the
-    page `503.html`, or a plain text where there is no such template.
+    These settings are optional:
+
+    - `MEDUSA_LOGIN_URL`: a path, a URL or the name of a URL pattern. If a view does not catch a
+      `MedusaAuthenticationError`, the browser is redirected there with `?next=`. Without this setting it gets a 401.
+      API clients always get a 401. If the backend rejected the session's token, the session drops the token.
+    - `MEDUSA_NOT_FOUND_AS_404 = True`: an uncaught `MedusaNotFoundError` becomes the 404 page, unless the backend does
+      not have the route at all.
+    - `MEDUSA_DOWN_AS_503 = True`: an uncaught error becomes a 503 response if the backend is down. The page is the
+      template `503.html`, or plain text if there is no such template.
     """
 
     sync_capable = True
@@ -56,7 +59,7 @@ class MedusaMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):  # pyright: ignore[reportDeprecated]  # inspect's from 3.12 on
+        if iscoroutinefunction(get_response):  # pyright: ignore[reportDeprecated]  # Python 3.11 needs asgiref's.
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
@@ -65,7 +68,7 @@ class MedusaMiddleware:
         return _awaited(response) if isinstance(response, Awaitable) else _varied(response)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The answer for an error that a view did not catch."""
+        """Return the response for an error that a view did not catch, or None for all other errors."""
         if isinstance(exception, MedusaAuthenticationError) and concerns_customer(exception, shared_client()):
             drop_refused(request.session, exception)
             return _not_logged_in(request)
@@ -104,7 +107,7 @@ def _down(request: HttpRequest) -> HttpResponse:
         template = get_template("503.html")
     except TemplateDoesNotExist:
         return HttpResponse(DOWN, status=503, content_type="text/plain")
-    # Without the request, as Django renders 500.html: a context processor may itself ask the backend that is down.
+    # Like Django's 500.html, this is rendered without the request: a context processor may itself call the backend.
     return HttpResponse(template.render(), status=503)
 
 
@@ -116,9 +119,9 @@ def _flag(name: str) -> bool:
 
 
 def _asks_for_page(request: HttpRequest) -> bool:
-    """Whether this is a browser that shows what it gets, or a client that asks for nothing in particular."""
+    """Return whether the client is a browser that shows the response, or accepts any type of response."""
     view = getattr(request.resolver_match, "func", None)
-    if hasattr(getattr(view, "cls", None), "renderer_classes"):  # a view of Django REST framework
+    if hasattr(getattr(view, "cls", None), "renderer_classes"):  # The view belongs to Django REST framework.
         return False
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return False
@@ -129,12 +132,16 @@ def _asks_for_page(request: HttpRequest) -> bool:
 
 def _client_of(request: HttpRequest) -> Medusa:
     if not hasattr(request, "session"):
-        raise ImproperlyConfigured("request.medusa needs the SessionMiddleware before MedusaMiddleware in MIDDLEWARE")
+        raise ImproperlyConfigured(
+            "request.medusa requires sessions:"
+            " add 'django.contrib.sessions.middleware.SessionMiddleware' before MedusaMiddleware in MIDDLEWARE"
+        )
 
     def token_in_session() -> str | None:
         token = cast("str | None", request.session.get(TOKEN))
         if token is not None:
-            # Tells Django's cache not to keep this answer: `cache_page` would not see yet that it varies by cookie.
+            # The response depends on the session, so Django's cache must not store it. `cache_page` runs before the
+            # SessionMiddleware adds `Vary: Cookie`.
             cast(Any, request)._cache_update_cache = False
         return token
 
@@ -146,7 +153,7 @@ async def _awaited(response: Awaitable[HttpResponseBase]) -> HttpResponseBase:
 
 
 def _varied(response: HttpResponseBase) -> HttpResponseBase:
-    # A stream may look into the session after the SessionMiddleware has looked whether anybody did.
+    # The SessionMiddleware adds `Vary: Cookie` if the session was read, but a stream may read it only after that.
     if response.streaming and not isinstance(response, FileResponse):
         patch_vary_headers(cast(Any, response), ("Cookie",))
     return response

@@ -1,4 +1,4 @@
-"""What views call."""
+"""Functions for views: log a customer in and out, and get an order or a 404."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from .carts import session_cart
 from .middleware import MedusaHttpRequest
 
 
-@sensitive_variables()  # of all functions that this one calls too
+@sensitive_variables()  # Django also hides the variables of the functions that this function calls.
 def login(request: HttpRequest, email: str, password: str) -> Customer:
-    """Log a customer in: their token is kept in the session, `request.medusa` acts as them from now on.
+    """Log in a customer: store their token in the session, and let `request.medusa` act as this customer from now on.
 
-    The session gets a new key and keeps its cart. If it was another customer's, all that it held is thrown away first,
-    the cart and a login to Django itself included. Raises `MedusaAuthenticationError` for wrong credentials and
-    `MedusaInvalidRequestError` for what is no e-mail address; the session is then left as it was.
+    The session gets a new key and keeps its cart. If another customer was logged in before, the session is flushed
+    first, including the cart and a login to Django itself.
+
+    Raises `MedusaAuthenticationError` if the credentials are wrong, and `MedusaInvalidRequestError` if `email` is not
+    an e-mail address. The session does not change then.
     """
     medusa = cast(MedusaHttpRequest, request).medusa
     token, customer = customers.authenticate(medusa, email, password)
     if customers.is_another(request.session, customer):
         request.session.flush()
     else:
-        session_cart(request).id()  # which may be known under the old key alone
+        # The cart's ID may be saved only in the store, under the old key. Reading it copies it into the session.
+        session_cart(request).id()
         request.session.cycle_key()
     customers.remember(medusa, request.session, token, customer)
     rotate_token(request)
@@ -36,9 +39,9 @@ def login(request: HttpRequest, email: str, password: str) -> Customer:
 
 
 def logout(request: HttpRequest) -> None:
-    """Log the customer out: delete everything in the session and make `request.medusa` anonymous.
+    """Log out the customer: flush the session and make `request.medusa` anonymous.
 
-    Nothing is sent. The backend can't revoke a token; it expires after 30 days.
+    This sends no request, because the backend cannot revoke a token. A token expires after 30 days.
     """
     request.session.flush()
     cast(MedusaHttpRequest, request).medusa.token = None
@@ -52,13 +55,14 @@ def get_order_or_404(
     expand: str | Iterable[str] | None = None,
     fields: str | Iterable[str] | None = None,
 ) -> Order:
-    """Return the order with this id; `expand` and `fields` are those of `medusa.orders.retrieve`.
+    """Return the order with this ID. `expand` and `fields` mean the same as in `medusa.orders.retrieve`.
 
-    The backend shows an order to everyone who knows its id. With `customer_only` the order must belong to the logged-in
-    customer. The backend is asked who that is, and `MedusaAuthenticationError` is raised if nobody is logged in.
+    The backend returns an order to anyone who knows its ID. With `customer_only=True`, the order must belong to the
+    logged-in customer. This sends one more request, which retrieves the logged-in customer.
 
-    Raises `Http404` if there is no such order, if the id can't be one, and if the order belongs to somebody else.
-    Raises `MedusaNotFoundError` if the backend has no such route, because `base_url` is wrong.
+    Raises `Http404` if the order does not exist, if the ID is not valid, or if the order belongs to another customer.
+    Raises `MedusaAuthenticationError` if `customer_only` is True and no customer is logged in. Raises
+    `MedusaNotFoundError` if the backend does not have this route because `base_url` is wrong.
     """
     medusa = cast(MedusaHttpRequest, request).medusa
     order = customers.find_order(medusa, id, customer_only=customer_only, expand=expand, fields=fields)

@@ -1,4 +1,4 @@
-"""For tests."""
+"""`override_medusa`, for the tests of Django projects."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["override_medusa"]
 
 
 class override_medusa(override_settings):
-    """Changes options of the setting `MEDUSA`, and with them where `request.medusa` points.
+    """Override options of the setting `MEDUSA`, for example `base_url`, so that `request.medusa` uses them.
 
-    A context manager and a decorator, as Django's `override_settings` is: `with override_medusa(base_url=...):`.
+    Like Django's `override_settings`, this is a context manager and a decorator: `with override_medusa(base_url=...):`.
     """
 
     def __init__(self, **options: Any) -> None:

@@ -1,6 +1,6 @@
 """The routes of the sandbox: one file for each area of the Store API.
 
-A route is a function that takes the `Call` and the ids of its path, and returns the `Answer`.
+A route is a function that takes the `Call` and the IDs in its path, and returns an `Answer`.
 """
 
 from __future__ import annotations
@@ -73,4 +73,4 @@ WHOLE_AREAS = (
     "/store/shipping-options",
     "/store/variants",
 )
-"""The paths under which the sandbox has all routes that Medusa has."""
+"""The paths under which the sandbox has all of Medusa's routes."""

@@ -15,12 +15,12 @@ _TOKEN_SECONDS = 30 * 24 * 3600
 
 
 def get_session(call: Call) -> Answer:
-    """Answer with the logged-in customer."""
+    """Return the logged-in customer."""
     return _logged_in(call, call.customer())
 
 
 def create_session(call: Call) -> Answer:
-    """Log in by a cookie."""
+    """Log in with a cookie."""
     customer = _customer_by_password(call)
     if customer is None:
         return status_answer(401)
@@ -36,7 +36,7 @@ def delete_session(call: Call) -> Answer:
 
 
 def create_token(call: Call) -> Answer:
-    """Log in by a token."""
+    """Log in with a token."""
     customer = _customer_by_password(call)
     if customer is None:
         return status_answer(401)
@@ -44,7 +44,7 @@ def create_token(call: Call) -> Answer:
 
 
 def email_exists(call: Call, address: str) -> Answer:
-    """Answer whether there is an account with this e-mail address."""
+    """Return whether there is an account with this e-mail address."""
     return json_answer({"exists": call.database.account(address.lower()) is not None})
 
 

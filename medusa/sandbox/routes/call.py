@@ -1,4 +1,4 @@
-"""One request on its way through a route."""
+"""The data of one request for a route."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Routes = dict[tuple[str, str], Callable[..., Answer]]
 """The function for each method and path."""
 
 SELECTION: dict[str, Rule] = dict.fromkeys(("expand", "fields"), optional(string))
-"""The rules of the query that says what is sent."""
+"""The rules of the query names that select the fields of the response."""
 
-# It has no Content-Type, unlike the 401 for a wrong password.
+# Unlike the 401 for a wrong password, this response has no Content-Type.
 _UNAUTHORIZED = Answer(401, b"Unauthorized")
 
 
 @attrs.define(slots=False)
 class Call:
-    """What a route knows of the request that it answers, and of the store."""
+    """The request and the store for a route."""
 
     database: Database
     request: ReceivedRequest
@@ -36,19 +36,19 @@ class Call:
     body: Any
     """The parsed JSON: an object or a list."""
     idempotency_key: str = ""
-    """The store's own key of this request, once `idempotent` has given it one."""
+    """The store's idempotency key of this request, after `idempotent` has set it."""
 
     @cached_property
     def query(self) -> dict[str, Any]:
-        """The query, as the routes that check it see it."""
+        """The query for the routes that check it."""
         return normalized(self.request.query)
 
     def check_selection(self) -> None:
-        """Check the query of a route that knows `expand` and `fields` alone. Raises `Refused`."""
+        """Check the query of a route that accepts only `expand` and `fields`. Raises `Refused`."""
         refuse_data(complaints(self.query, SELECTION))
 
     def json_object(self) -> dict[str, Any]:
-        """Return the body as the object that the auth and customer routes expect. Raises `Refused`."""
+        """Return the body if it is an object, as the auth and customer routes expect. Raises `Refused`."""
         if type(cast("object", self.body)) is list:
             refuse_data(["an unknown value was passed to the validate function"])
         return cast("dict[str, Any]", self.body)
@@ -63,7 +63,7 @@ class Call:
 
     @property
     def customer_id(self) -> str | None:
-        """The id of the customer of the session, or else of the bearer token; None where nobody is logged in."""
+        """The ID of the customer of the session, or else of the bearer token, or None if no customer is logged in."""
         if self.session.customer_id:
             return self.session.customer_id
         scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
@@ -77,19 +77,19 @@ class Call:
         return self.existing_customer(self.customer_id)
 
     def channels(self, wanted: str | list[str] | None) -> Channels:
-        """Return what the request says of sales channels; `wanted`: those that its query names."""
+        """Return the sales channels of the request. `wanted`: the channels in its query."""
         ids = [wanted] if isinstance(wanted, str) else wanted or []
         return Channels(self.database, self.request.headers.get("X-Publishable-Api-Key"), ids)
 
     def existing_customer(self, id: str) -> dict[str, Any]:
-        """Return the customer with this id. Raises `Refused`."""
+        """Return the customer with this ID. Raises `Refused`."""
         customer = self.database.get("customer", id)
         if customer is None:
             raise Refused(error_answer(404, "not_found", f"Customer with id: {id} was not found"))
         return customer
 
     def log_in(self, customer: dict[str, Any]) -> None:
-        """Make the session this customer's."""
+        """Assign the session to this customer."""
         self.session.is_changed = self.session.customer_id != customer["id"]
         self.session.customer_id = customer["id"]
         self.database.put("session", {"id": self.session.id, "customer_id": customer["id"], "has_ended": False})

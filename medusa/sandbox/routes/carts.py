@@ -50,12 +50,12 @@ _CART: dict[str, Rule] = {
 
 
 def _body(call: Call) -> JSON:
-    """Return the body. An empty list says nothing, as an empty object. Raises `Refused`."""
+    """Return the body. An empty list means the same as an empty object. Raises `Refused`."""
     return call.json_object() if call.body else {}
 
 
 def create(call: Call) -> Answer:
-    """Make a cart, perhaps with items."""
+    """Create a cart, with optional items."""
     call.check_selection()
     body = _body(call)
     refuse_data(complaints(body, _NEW_CART))
@@ -66,13 +66,13 @@ def create(call: Call) -> Answer:
         new = {"customer_id": customer_id, "channel_id": _channel_id(call, body.get("sales_channel_id"))}
         cart = create_cart(call.database, body, **new, context=context)
         if body.get("items"):
-            # As in Medusa, the prices are not those of the customer's groups.
+            # Like in Medusa, prices for the customer's groups are not used here.
             add_items(call.database, cart, body["items"], customer_id=None)
         return json_answer({"cart": cart_body(call.database, cart["id"])})
 
 
 def _channel_id(call: Call, given: str | None) -> str | None:
-    """Return the sales channel of a new cart: that of the body, or else of the publishable key. Raises `Refused`."""
+    """Return the sales channel of a new cart, from the body or the publishable key. Raises `Refused`."""
     channels = call.channels(given)
     channels.refuse_others()
     if given or not channels.of_key:
@@ -84,7 +84,7 @@ def _channel_id(call: Call, given: str | None) -> str | None:
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with a cart, which becomes that of the logged-in customer."""
+    """Return a cart. It is assigned to the logged-in customer."""
     call.check_selection()
     cart = cart_row(call.database, id)
     if call.customer_id:
@@ -117,7 +117,7 @@ def update(call: Call, id: str) -> Answer:
 
 
 def _answer(call: Call, id: str, *, updates_sessions: bool = True) -> Answer:
-    """Answer with a cart that has changed, whose payment sessions are brought up to date."""
+    """Return a cart that has changed, after updating its payment sessions."""
     if updates_sessions:
         update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
     return json_answer({"cart": cart_body(call.database, id)})
@@ -141,10 +141,10 @@ def create_line_item(call: Call, id: str) -> Answer:
 
 
 def update_line_item(call: Call, id: str, line_id: str) -> Answer:
-    """Change the quantity and the metadata of an item; a quantity of 0 removes it."""
+    """Change the quantity and the metadata of an item. A quantity of 0 removes the item."""
     call.check_selection()
     if not isinstance(call.body, dict):
-        raise NotInSandboxError("The sandbox changes a line item by an object, and not by a list.")
+        raise NotInSandboxError("The sandbox requires an object, not a list, to change a line item.")
     body = call.json_object()
     refuse_data(complaints(body, {"quantity": integer, "metadata": anything}))
     with call.database.transaction():
@@ -173,7 +173,7 @@ def delete_discount(call: Call, id: str, code: str) -> Answer:
 
 
 def calculate_taxes(call: Call, id: str) -> Answer:
-    """Answer with a cart with its taxes, even in a region without automatic taxes."""
+    """Return a cart with taxes, even in a region without automatic taxes."""
     call.check_selection()
 
     def answer() -> Answer:

@@ -32,15 +32,15 @@ _LIST: dict[str, Rule] = {
 
 
 def list_(call: Call) -> Answer:
-    """Answer with a page of the public categories of all levels, in their order, each with its own children."""
+    """Return a page of the public categories of all levels in order, each with its children."""
     query = call.query
     refuse_data(complaints(query, _LIST))
     selection = _selection(query, is_list=True)
-    if not {"rank", "handle"} <= {*selection.fields}:  # Medusa orders by these.
+    if not {"rank", "handle"} <= {*selection.fields}:  # Medusa sorts by these columns.
         raise failed()
     page = Page.of(query, 100)
     found = [row for row in call.database.find("product_category") if _is_met(row, query)]
-    ordered(found, query, _FIELDS, allowed=_FIELDS)  # Medusa checks the order, and does without it.
+    ordered(found, query, _FIELDS, allowed=_FIELDS)  # Medusa checks the parameter `order`, but does not use it.
     found.sort(key=lambda row: (row["rank"], row["handle"]))
     as_tree = query.get("include_descendants_tree") == "true"
     shown = [_category(call.database, row, selection, as_tree=as_tree) for row in page.cut(found)]
@@ -58,7 +58,7 @@ def _is_met(row: JSON, query: JSON) -> bool:
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with the public category with this id, and all that is below it."""
+    """Return the public category with this ID and all of its descendants."""
     query = call.query
     refuse_data(complaints(query, _RETRIEVE))
     selection = _selection(query, is_list=False)
@@ -74,7 +74,7 @@ def retrieve(call: Call, id: str) -> Answer:
 def _selection(query: JSON, *, is_list: bool) -> Selection:
     selection = _CATEGORY.select(query, is_list=is_list)
     if deeper := [name for name in selection.relations if "." in name]:
-        raise NotInSandboxError(f"The sandbox does not expand {deeper[0]} of a category.")
+        raise NotInSandboxError(f"The sandbox cannot expand {deeper[0]} of a category.")
     return selection
 
 
@@ -97,7 +97,7 @@ def _children(database: Database, row: JSON) -> list[JSON]:
 
 
 def _tree(database: Database, row: JSON, fields: list[str]) -> list[JSON]:
-    """Return what is below a category, with all levels below that."""
+    """Return the descendants of a category at all levels."""
     return [
         {**_columns(child, fields), "category_children": _tree(database, child, fields)}
         for child in _children(database, row)

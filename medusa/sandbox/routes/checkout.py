@@ -1,4 +1,4 @@
-"""The routes by which a cart becomes an order: its shipping method, its payment, its completion."""
+"""The checkout routes of a cart: shipping method, payment and completion."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RELATIONS_OF_REFRESH = (
 
 
 def list_options(call: Call, cart_id: str) -> Answer:
-    """Answer with the shipping options that a cart can have."""
+    """Return the shipping options for a cart."""
     options = cart_options(call.database, _whole(call, cart_id))
     return json_answer({"shipping_options": priced_options(call.database, options)})
 
@@ -44,7 +44,7 @@ def add_shipping_method(call: Call, id: str) -> Answer:
 
 
 def create_payment_sessions(call: Call, id: str) -> Answer:
-    """Begin a payment session for each provider of the region."""
+    """Create a payment session for each provider of the region."""
     call.check_selection()
     return idempotent(call, lambda: _create_payment_sessions(call, id))
 
@@ -67,7 +67,7 @@ def set_payment_session(call: Call, id: str) -> Answer:
 
 
 def update_payment_session(call: Call, id: str, provider_id: str) -> Answer:
-    """Select a payment session, and give its provider data."""
+    """Select a payment session, and pass data to its provider."""
     data = _checked(call, data=json_object)["data"]
     with call.database.transaction():
         cart = _whole(call, id)
@@ -77,7 +77,7 @@ def update_payment_session(call: Call, id: str, provider_id: str) -> Answer:
 
 
 def refresh_payment_session(call: Call, id: str, provider_id: str) -> Answer:
-    """Begin a payment session anew."""
+    """Start a payment session again."""
     call.check_selection()
     with call.database.transaction():
         refresh_session(call.database, _whole(call, id), provider_id)
@@ -93,13 +93,13 @@ def delete_payment_session(call: Call, id: str, provider_id: str) -> Answer:
 
 
 def complete_cart(call: Call, id: str) -> Answer:
-    """Make an order of a cart."""
+    """Complete a cart."""
     call.check_selection()
     return idempotent(call, lambda: complete(call.database, id))
 
 
 def _checked(call: Call, **rules: Rule) -> dict[str, Any]:
-    """Return the body, whose names have these rules. Raises `Refused`."""
+    """Return the body, checked with these rules. Raises `Refused`."""
     call.check_selection()
     body = call.json_object()
     refuse_data(complaints(body, rules))
@@ -107,7 +107,7 @@ def _checked(call: Call, **rules: Rule) -> dict[str, Any]:
 
 
 def _whole(call: Call, id: str, *, force_taxes: bool = False) -> JSON:
-    """Return a whole cart. Raises `Refused`."""
+    """Return a cart with all of its relations. Raises `Refused`."""
     cart_row_of_update(call.database, id)
     return whole_cart(call.database, id, force_taxes=force_taxes)
 

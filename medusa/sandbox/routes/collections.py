@@ -1,4 +1,4 @@
-"""The routes of collections, tags and types, by which products are grouped."""
+"""The routes of collections, tags and types of products."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLLECTIONS: dict[str, Rule] = {
 
 
 def list_collections(call: Call) -> Answer:
-    """Answer with a page of the collections, the newest first."""
+    """Return a page of the collections. The newest is first."""
     query = call.query
     refuse_data(complaints(query, _COLLECTIONS))
     page = Page.of(query, 10)
@@ -43,7 +43,7 @@ def list_collections(call: Call) -> Answer:
 
 
 def retrieve_collection(call: Call, id: str) -> Answer:
-    """Answer with the collection with this id. Medusa does not look at the query."""
+    """Return the collection with this ID. Medusa ignores the query."""
     collection = call.database.get("product_collection", id)
     if collection is None:
         raise not_found(f"Product collection with id: {id} was not found")
@@ -51,7 +51,7 @@ def retrieve_collection(call: Call, id: str) -> Answer:
 
 
 def _collection(row: JSON) -> JSON:
-    """Return all columns: the Admin API, from which a catalogue may be copied, sends some of them alone."""
+    """Return all columns. A catalog may be copied from the Admin API, and that sends only some of them."""
     columns = ("id", "created_at", "updated_at", "deleted_at", "title", "handle", "metadata")
     return {column: row.get(column) for column in columns}
 
@@ -60,12 +60,12 @@ _COLUMNS = ("id", "created_at", "updated_at", "value")
 
 
 def _dates(name: str, value: Any) -> list[str]:
-    """Take dates as `times` does; Medusa words its complaints about tags and types in another way."""
+    """Accept dates like `times`. Medusa's messages are different for tags and types."""
     problems = ["an unknown value was passed to the validate function"]
     if isinstance(value, dict):
         problems = TIMES(name, value)
         if not problems and not all(re.match(r"\d{4}-\d\d-\d\d", str(each)) for each in cast("JSON", value).values()):
-            raise failed()  # Here it is PostgreSQL that reads the date, which takes no year alone.
+            raise failed()  # PostgreSQL reads this date, and does not accept a year without a month.
     if problems:
         operator = "DateComparisonOperator"
         reason = {"message": f"{name} must be one of: {operator}", "details": {operator: problems}}

@@ -1,4 +1,4 @@
-"""The customer routes: customers register, change what is known of them, and list their orders."""
+"""The customer routes: register, change the customer's data, and list orders."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _duplicate(text: str) -> Refused:
 
 
 def retrieve(call: Call) -> Answer:
-    """Answer with the logged-in customer."""
+    """Return the logged-in customer."""
     return _customer_answer(call, call.customer())
 
 
@@ -78,7 +78,7 @@ def update(call: Call) -> Answer:
 
 
 def _billing_address_id(call: Call, customer: JSON, given: JSON | str | None) -> str | None:
-    """The id of the address that is named, or that is changed or made."""
+    """Return the ID of the given address, or of the changed or new address."""
     if given is None:
         return None
     if isinstance(given, str):
@@ -106,12 +106,12 @@ def _with_password(call: Call, customer: JSON, password: str) -> JSON:
 
 
 def create_password_token(call: Call) -> Answer:
-    """Mail a token for a new password, if there is such an account."""
+    """Emit a token for a new password, if the account exists."""
     body = call.json_object()
     refuse_data(complaints(body, {"email": email}))
     if account := call.database.account(body["email"].lower()):
         customer, hash = account
-        # Signed with the hash of the password, so that it is of no use after the change.
+        # The token is signed with the hash of the password, so that it is not valid after the password has changed.
         issued = int(time.time())
         payload = {"customer_id": customer["id"], "exp": issued + _PASSWORD_TOKEN_SECONDS, "iat": issued}
         event = {name: customer[name] for name in ("id", "email", "last_name", "first_name")}
@@ -120,7 +120,7 @@ def create_password_token(call: Call) -> Answer:
 
 
 def reset_password(call: Call) -> Answer:
-    """Change the password by a token that was mailed."""
+    """Change the password with a token."""
     body = call.json_object()
     refuse_data(complaints(body, {"email": email, "token": string, "password": string}))
     account = call.database.account(body["email"].lower())
@@ -143,7 +143,7 @@ def reset_password(call: Call) -> Answer:
 
 
 def create_address(call: Call) -> Answer:
-    """Add an address to those of the logged-in customer, unless it is there."""
+    """Add an address for the logged-in customer, unless the customer already has it."""
     customer, body = call.customer(), call.json_object()
     refuse_data(complaints(body, {"address": nested(NEW_ADDRESS) if "address" in body else anything}))
     if not isinstance(body.get("address"), dict):
@@ -156,7 +156,7 @@ def create_address(call: Call) -> Answer:
 
 
 def _is_same(address: JSON, given: JSON) -> bool:
-    """As in Medusa, what is not given at all is not equal to null, so that such an address is added once more."""
+    """Like in Medusa, a missing value is not equal to null, so that such an address is added again."""
     names = ("country_code", "address_1", "address_2", "city", "phone", "postal_code", "province")
     return all(name in given and address[name] == given[name] for name in (*names, "first_name", "last_name"))
 
@@ -173,7 +173,7 @@ def update_address(call: Call, address_id: str) -> Answer:
 
 
 def delete_address(call: Call, address_id: str) -> Answer:
-    """Delete an address of the logged-in customer, if there is such a one."""
+    """Delete an address of the logged-in customer, if it exists."""
     customer = call.customer()
     address = call.database.get("address", address_id)
     if address and address["customer_id"] == customer["id"]:
@@ -182,7 +182,7 @@ def delete_address(call: Call, address_id: str) -> Answer:
 
 
 def list_payment_methods(call: Call) -> Answer:
-    """Answer with the payment methods that the providers have saved: those of the sandbox save none."""
+    """Return the saved payment methods. The providers of the sandbox save none."""
     call.customer()
     return json_answer({"payment_methods": []})
 
@@ -191,7 +191,7 @@ def list_payment_methods(call: Call) -> Answer:
 
 
 def list_orders(call: Call) -> Answer:
-    """Answer with a page of the logged-in customer's orders, the newest first."""
+    """Return a page of the logged-in customer's orders. The newest is first."""
     customer, query = call.customer(), call.query
     numbers = dict.fromkeys(("limit", "offset"), optional(query_number))
     texts = dict.fromkeys(("fields", "expand"), optional(string))
@@ -199,7 +199,7 @@ def list_orders(call: Call) -> Answer:
     if query.get("q") and "expand" in query:
         query["expand"] += ",shipping_address,customer"
     conditions = filters.conditions(query)
-    _selected({"items": []}, query)  # A wrong selection is refused even where there is no order.
+    _selected({"items": []}, query)  # An invalid selection is refused even if there is no order.
     orders = [selection.with_all_columns(order) for order in find_orders(call.database, customer_id=customer["id"])]
     found = [order for order in orders if all(is_met(order) for is_met in conditions)]
     found.sort(key=lambda order: str(order["created_at"]), reverse=True)

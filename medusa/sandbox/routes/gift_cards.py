@@ -1,4 +1,4 @@
-"""The gift card route: what a code is worth."""
+"""The gift card route."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FIELDS = ("id", "code", "value", "balance", "region")
 
 
 def retrieve(call: Call, code: str) -> Answer:
-    """Answer with the gift card with this code."""
+    """Return the gift card with this code."""
     cards = call.database.find("gift_card", code=code)
     if not cards:
         raise not_found(f"Gift card with code: {code} was not found")

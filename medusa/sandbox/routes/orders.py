@@ -1,4 +1,4 @@
-"""The order routes: orders are looked up and claimed."""
+"""The order routes: look up and claim orders."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LARGEST_INTEGER = 2**31 - 1
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with the order with this id."""
+    """Return the order with this ID."""
     return _order(call, Route.RETRIEVE, f"Order with id {id} was not found", id=id)
 
 
 def retrieve_by_cart(call: Call, cart_id: str) -> Answer:
-    """Answer with the order that was made of this cart."""
+    """Return the order that was created from this cart."""
     return _order(call, Route.CART, f"Order with cart id {cart_id} was not found", cart_id=cart_id)
 
 
@@ -38,7 +38,7 @@ def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
 
 
 def look_up(call: Call) -> Answer:
-    """Answer with the only order that has this number and this e-mail address."""
+    """Return the order with this number and e-mail address, if there is exactly one."""
     query = call.query
     address = optional(nested({"postal_code": optional(string)}))
     refuse_data(
@@ -56,12 +56,12 @@ def look_up(call: Call) -> Answer:
 
 
 def _selected(orders: list[dict[str, Any]], route: Route, query: dict[str, Any]) -> dict[str, Any]:
-    """What the route sends of the first order. A wrong selection is refused even where there is no order."""
+    """Return the first order for the route. An invalid selection is refused even if there is no order."""
     return select(orders[0] if orders else {"items": []}, route, query.get("fields"), query.get("expand"))
 
 
 def request_claim(call: Call) -> Answer:
-    """Mail a token for the orders that the customer claims, one to each e-mail address."""
+    """Emit a token for the orders that the customer claims, one for each e-mail address."""
     customer = call.customer()
     ids = _claimed_ids(call)
     by_email: dict[str, list[str]] = {}
@@ -87,7 +87,7 @@ def _claimed_ids(call: Call) -> list[Any]:
 
 
 def confirm_claim(call: Call) -> Answer:
-    """Make the orders of a claim token those of the customer who claimed them."""
+    """Assign the orders of a claim token to the customer who claimed them."""
     body = _claim_object(call.body)
     refuse_data(complaints(body, {"token": every(_jwt, not_empty)}))
     claim = call.verified(body["token"])
@@ -110,7 +110,7 @@ def _jwt(name: str, value: Any) -> list[str]:
 
 
 def _claim_object(body: Any) -> dict[str, Any]:
-    """Return a parsed body as the object that the claim routes expect. Raises `Refused`."""
+    """Return a parsed body if it is an object, as the claim routes expect. Raises `Refused`."""
     if isinstance(body, list):
         refuse_data(f"property {index} should not exist" for index in range(len(cast("list[Any]", body))))
         raise failed()
@@ -118,7 +118,7 @@ def _claim_object(body: Any) -> dict[str, Any]:
 
 
 def _is_fresh(claim: dict[str, Any]) -> bool:
-    """Whether a claim token has an `iat`, and it is less than 15 minutes ago."""
+    """Return whether a claim token has an `iat` that is less than 15 minutes ago."""
     issued = claim.get("iat")
     return isinstance(issued, (int, float)) and time.time() < issued + _CLAIM_TOKEN_SECONDS
 

@@ -27,27 +27,27 @@ _LIST: dict[str, Rule] = {
 
 
 def list_(call: Call) -> Answer:
-    """Answer with a page of the published products, the newest first."""
+    """Return a page of the published products. The newest is first."""
     query = call.query
     refuse_data(complaints(query, _LIST))
     selection = PRODUCT.select(query, is_list=True)
     page = Page.of(query, 100)
     channels = call.channels(query.get("sales_channel_id"))
     channels.refuse_others()
-    if channels.of_key:  # Medusa sends them then.
+    if channels.of_key:  # With a publishable key, Medusa sends the channels.
         selection.relations.append("sales_channels")
     is_met = product_filter(call.database, query, channels.listed)
     products = [product for product in call.database.find("product") if is_met(product)]
     shown = page.cut(ordered(products, query, PRODUCT.columns, allowed=PRODUCT.allowed_fields))
     context = price_context(call, query, is_priced=has_prices(selection.relations), of_no_cart=failed())
     bodies = [_body(call, product, selection, context, query) for product in shown]
-    # Without relations, Medusa counts what is on the page.
+    # Without relations, Medusa counts only the products on the page.
     count = len(products) if selection.relations else len(shown)
     return json_answer({"products": bodies, **page.numbers(count)})
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with the product with this id, whether it is published or not."""
+    """Return the product with this ID, even if it is not published."""
     query = call.query
     refuse_data(complaints(query, {**_PRICING, "sales_channel_id": optional(string)}))
     selection = PRODUCT.select(query, is_list=False)
@@ -62,14 +62,14 @@ def retrieve(call: Call, id: str) -> Answer:
 def price_context(
     call: Call, query: JSON, *, is_priced: bool = True, of_no_cart: Refused | None = None
 ) -> PriceContext:
-    """Return where what a query asks for is priced; `of_no_cart` is raised for an unknown cart."""
+    """Return the context for the prices in a query. `of_no_cart` is raised for an unknown cart."""
     region_id = query.get("region_id")
     if cart_id := query.get("cart_id"):
         cart = call.database.get("cart", cart_id)
         if cart is None:
             raise of_no_cart or not_found(f"Cart with {cart_id} was not found")
         region_id = cart["region_id"]
-    if not is_priced:  # An unknown region is no error then.
+    if not is_priced:  # Without prices, an unknown region is not an error.
         return PriceContext()
     currency_code = query.get("currency_code")
     return PriceContext.of(
@@ -84,15 +84,15 @@ def _body(call: Call, product: JSON, selection: Selection, context: PriceContext
 
 
 def search_(call: Call) -> Answer:
-    """Answer as a search service in Meilisearch's shape does, which looks for all words in the texts of a product."""
-    if call.channels(None).key:  # Medusa takes "search" for the id of a product then.
+    """Respond like a search service with Meilisearch's format. It finds products whose texts contain all words."""
+    if call.channels(None).key:  # With a key, Medusa reads "search" as the ID of a product.
         raise not_found("Product with id: search was not found")
     body = call.json_object()
     numbers = {"offset": optional(query_number), "limit": optional(query_number)}
     known = complaints({name: body.get(name) for name in ("q", *numbers)}, {"q": optional(string), **numbers})
     refuse_data(known)
     if more := [name for name in body if name not in ("q", *numbers)]:
-        raise NotInSandboxError(f"The sandbox's search knows q, limit and offset, and not {more[0]}.")
+        raise NotInSandboxError(f"The sandbox's search accepts only q, limit and offset, not {more[0]}.")
     page = Page.of({name: value for name, value in body.items() if value}, 20)
     words = body.get("q") or ""
     found = search(call.database, words)

@@ -23,7 +23,7 @@ _REGION = Shape(
 
 
 def list_(call: Call) -> Answer:
-    """Answer with a page of the regions, the newest first."""
+    """Return a page of the regions. The newest is first."""
     query = _checked(call)
     selection = _REGION.select(query, is_list=True)
     page = Page.of(query, 100)
@@ -35,7 +35,7 @@ def list_(call: Call) -> Answer:
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with the region with this id."""
+    """Return the region with this ID."""
     selection = _REGION.select(_checked(call), is_list=False)
     region = call.database.get("region", id)
     if region is None:

@@ -1,4 +1,4 @@
-"""The routes of returns: a customer sends something back, and says why."""
+"""The routes of returns and return reasons."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def create(call: Call) -> Answer:
 
 
 def list_reasons(call: Call) -> Answer:
-    """Answer with the reasons that a customer can choose from, each with its more precise ones."""
+    """Return the return reasons, each with its child reasons."""
     reasons = call.database.find("return_reason", parent_return_reason_id=None)
     return json_answer({"return_reasons": [_reason(call, reason) for reason in reasons]})
 
 
 def retrieve_reason(call: Call, id: str) -> Answer:
-    """Answer with the reason with this id."""
+    """Return the return reason with this ID."""
     reason = call.database.get("return_reason", id)
     if reason is None:
         raise not_found(f"Return Reason with id: {id} was not found.")

@@ -1,4 +1,4 @@
-"""The routes of shipping options: how an order, or what a customer sends back, can be sent."""
+"""The routes of shipping options for orders and returns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .call import Call, Routes
 
 
 def list_options(call: Call) -> Answer:
-    """Answer with the shipping options of all regions, or of one."""
+    """Return the shipping options of all regions, or of one region."""
     query = call.query
     refuse_data(
         complaints(
@@ -22,7 +22,7 @@ def list_options(call: Call) -> Answer:
     if query.get("is_return") is not None:
         where["is_return"] = query["is_return"] == "true"
     rows = call.database.find("shipping_option", admin_only=False, **where)
-    if query.get("product_ids"):  # Medusa then looks for a profile that it has not loaded.
+    if query.get("product_ids"):  # Medusa then reads a profile that it has not loaded.
         rows = []
     options = [load(call.database, "shipping_option", row, ["requirements"]) for row in rows]
     return json_answer({"shipping_options": priced_options(call.database, options)})

@@ -24,7 +24,9 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 def _quantity(name: str, value: Any) -> list[str]:
     compared = cast("dict[str, Any]", value) if isinstance(value, dict) else {"gte": value}
     if not compared.keys() <= _COMPARISONS.keys() or any(js_number(each) is None for each in compared.values()):
-        raise NotInSandboxError(f"The sandbox compares {name} with numbers, by {', '.join(_COMPARISONS)}.")
+        raise NotInSandboxError(
+            f"The sandbox compares {name} only with numbers, and only with {', '.join(_COMPARISONS)}."
+        )
     return []
 
 
@@ -39,11 +41,11 @@ _LIST: dict[str, Rule] = {
 
 
 def list_(call: Call) -> Answer:
-    """Answer with a page of the variants, the newest first. Medusa does not tell how many there are."""
+    """Return a page of the variants. The newest is first. Medusa does not send the count."""
     query = call.query
     refuse_data(complaints(query, _LIST))
     selection = VARIANT.select(query, is_list=True)
-    if "prices" in selection.relations:  # A list has those of the context alone.
+    if "prices" in selection.relations:  # A list contains only the prices of the context.
         selection.relations.remove("prices")
     call.channels(query.get("sales_channel_id")).refuse_others()
     variants = [variant for variant in call.database.find("product_variant") if _is_met(variant, query)]
@@ -67,7 +69,7 @@ def _is_met(variant: JSON, query: JSON) -> bool:
 
 
 def retrieve(call: Call, id: str) -> Answer:
-    """Answer with the variant with this id."""
+    """Return the variant with this ID."""
     query = call.query
     refuse_data(complaints(query, _RETRIEVE))
     selection = VARIANT.select(query, is_list=False)

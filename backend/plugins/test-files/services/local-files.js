@@ -11,7 +11,7 @@ class LocalFilesService extends FileLocalService {
     Object.defineProperty(this, "backendUrl_", { get: () => `http://127.0.0.1:${fs.readFileSync(port)}` });
   }
 
-  // The published one returns the stream before the file is open: the error of a missing file ends the process.
+  // The original method returns the stream before the file is open, so that a missing file would end the process.
   async getDownloadStream({ fileKey }) {
     const stream = fs.createReadStream(path.join(this.uploadDir_, fileKey));
     await once(stream, "open");

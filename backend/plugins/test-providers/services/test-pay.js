@@ -33,7 +33,7 @@ class TestPay extends AbstractPaymentProcessor {
         resource_id,
         email,
         context,
-        // Clients must pass a provider's data on, whatever its types are.
+        // Clients must preserve a provider's data, whatever its types are.
         nested: { float: 1.5, big: 9007199254740993, none: null, list: [1, "a", true] },
       },
       update_requests: { customer_metadata: { test_pay_customer: "tp_1" } },
@@ -87,8 +87,8 @@ class TestPay extends AbstractPaymentProcessor {
     return data;
   }
 
-  // GET /store/customers/me/payment-methods calls this method, which the base class of providers lacks. The metadata
-  // of the customer chooses the outcome.
+  // GET /store/customers/me/payment-methods calls this method. The base class of providers does not have it. The
+  // metadata of the customer chooses the outcome.
   async retrieveSavedMethods({ metadata }) {
     if (metadata && metadata.broken_methods) {
       throw new TypeError("provider.retrieveSavedMethods is not a function");

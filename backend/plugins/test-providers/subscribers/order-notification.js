@@ -1,4 +1,4 @@
-// Has the merchant notified of each order. Medusa's own subscriber listens to "*", which the local event bus ignores.
+// Notifies the merchant of each order. Medusa's own subscriber listens to "*", but the local event bus ignores "*".
 const EVENT = "order.placed";
 
 class OrderNotification {

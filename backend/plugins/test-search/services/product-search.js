@@ -1,4 +1,4 @@
-// A search service in memory. Its answers have the shape of medusa-plugin-meilisearch.
+// A search service in memory. Its responses have the same structure as those of medusa-plugin-meilisearch.
 const { AbstractSearchService } = require("@medusajs/utils");
 
 class ProductSearch extends AbstractSearchService {
@@ -20,7 +20,7 @@ class ProductSearch extends AbstractSearchService {
   async addDocuments(name, documents) {
     this.indexes[name] ??= {};
     for (const document of documents) {
-      // As a search engine, keep the JSON of a document and not the entity itself.
+      // Like a search engine, store the JSON of a document and not the entity itself.
       this.indexes[name][document.id] = JSON.parse(JSON.stringify(document));
     }
   }
@@ -51,7 +51,7 @@ class ProductSearch extends AbstractSearchService {
       limit,
       offset,
       estimatedTotalHits: found.length,
-      // A client sees here what reached the search service.
+      // The response shows clients what the search service received.
       ...(filter === undefined ? {} : { filter }),
       ...(Object.keys(additionalOptions).length ? { echoed_options: additionalOptions } : {}),
     };

@@ -1,4 +1,4 @@
-// Medusa fills the index when it starts. This keeps it up to date afterwards, as the plugins of search engines do.
+// Medusa fills the index when it starts. This updates the index later, like the plugins of search engines.
 const { defaultSearchIndexingProductRelations } = require("@medusajs/utils");
 
 class ProductIndex {

@@ -1,4 +1,4 @@
-"""`{% load medusa %}`."""
+"""Template filters for amounts and prices: `{% load medusa %}`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ register = template.Library()
 
 @register.filter
 def format_amount(amount: int | None, currency: str) -> str:
-    """`{{ order.total|format_amount:order.currency_code }}`: `12,30 €`, in the active language.
+    """Format an amount in the active language: `{{ order.total|format_amount:order.currency_code }}` gives `12,30 €`.
 
-    In English for a language that Babel does not know, and empty for an amount that is None. The setting
-    `MEDUSA_CURRENCY_DIGITS` replaces the digits of the Admin, by currency.
+    If Babel does not know the language, the text is in English. If the amount is None, the text is empty. The setting
+    `MEDUSA_CURRENCY_DIGITS` replaces the Admin's digits for the currencies that it lists.
     """
     if amount is None:
         return ""
@@ -37,10 +37,10 @@ def format_amount(amount: int | None, currency: str) -> str:
 
 @register.filter
 def price(item: Product | ProductVariant, region: Region) -> str:
-    """`{{ variant|price:cart.region }}`: the price of a variant, or the lowest one of a product, with taxes.
+    """Format the price of a variant, or the lowest price of a product, with taxes: `{{ variant|price:cart.region }}`.
 
-    As text like that of `format_amount`, and empty where it has no price in the region's currency. The products must
-    be requested with the region's `region_id`.
+    The text looks like the text of `format_amount`. If there is no price in the region's currency, the text is empty.
+    Request the products with the region's `region_id`.
     """
     return format_amount(carts.price_of(item), region.currency_code)
 
