@@ -73,14 +73,18 @@ def connection_error(error: Exception, asked: str, base_url: str, secrets: list[
     return made
 
 
+# OpenSSL's reasons for a first response that is not TLS: the first one before OpenSSL 3.2, the others since then.
+_NO_TLS = ("WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
+
+
 def _advice(error: Exception, reason: BaseException) -> str:
     """Return what to do about a backend that can't be reached, or an empty text."""
     if isinstance(error, requests.exceptions.ProxyError):
         return ""
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
         return " (check that the backend is running and that base_url is right)"
-    if getattr(reason, "reason", None) == "WRONG_VERSION_NUMBER":
-        return " (the server does not speak TLS on this port: use an http:// base_url)"
+    if getattr(reason, "reason", None) in _NO_TLS:
+        return " (the server does not seem to speak TLS on this port: check the scheme and the port of base_url)"
     return ""
 
 
