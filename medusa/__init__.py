@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _names
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__: list[str] = ["__version__"]
 __all__ += _names.__all__

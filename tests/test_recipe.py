@@ -43,7 +43,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             write(block, folder)
     changelog = folder / "CHANGELOG.md"
-    changelog.write_text(changelog.read_text().replace("### Added\n\n", "### Added\n\n- `medusa.wishlists`.\n", 1))
+    unreleased = "## [Unreleased]\n\n### Added\n\n- `medusa.wishlists`.\n\n"
+    changelog.write_text(changelog.read_text().replace("## [", unreleased + "## [", 1))
     touched = {path for path, content in files(folder).items() if before.get(path) != content}
     assert touched == {
         "CHANGELOG.md",
