@@ -2,16 +2,16 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 PINS := release/constraints.txt
-# pip's own version and that of the build system are pinned too, and so the build is not isolated.
+# The versions of pip and of the build system are pinned too. An isolated build would ignore these pins.
 INSTALL := -m pip install --quiet --constraint $(PINS)
 
-# Much of the time of the tests is spent in waits. The tests of one file share servers.
+# Tests spend much of their time waiting, so more processes than cores are faster. The tests of one file share servers.
 PARALLEL := -n 3 --dist loadfile
 
 .PHONY: test test-lowest test-newest test-python lint dist audit api licences lock screenshots mutation docs demo
 .PHONY: django-shop flask-shop bench bench-quick backend backend-stop clean
 
-# The environments, made anew when what they hold changes.
+# The virtual environments. make creates them again when their requirements change.
 $(VENV)/.installed: EXTRAS := dev,docs,demo,bench
 $(VENV)/.installed-for-demo: EXTRAS := demo,sandbox
 $(VENV)/.installed-for-shops: EXTRAS := shops,sandbox
@@ -27,13 +27,13 @@ test: lint
 test-lowest: $(VENV)/.installed
 	$(RUN) -m pytest tests/test_package.py -k lowest
 
-# The tests that need no server and may differ from Python to Python: make test-python PYTHON=python3.13
+# Run the tests that need no server and depend on the Python version: make test-python PYTHON=python3.13
 test-python:
 	$(MAKE) .venv-other/.installed VENV=.venv-other
 	.venv-other/bin/python -m pytest $(PARALLEL) tests -m 'not server and not once'
 	rm -rf .venv-other
 
-# The tests that need no server and may differ from version to version, with the newest versions of all that they need.
+# Run the tests that need no server and depend on versions, with the newest versions of all dependencies.
 test-newest:
 	rm -rf .venv-newest
 	$(PYTHON) -m venv .venv-newest
@@ -49,13 +49,14 @@ lint: $(VENV)/.installed
 	$(VENV)/bin/pyright
 	$(VENV)/bin/pyrefly check
 
-# What is uploaded to a package index, in dist/.
+# Build the files for the package index in dist/, and install and try them on each supported Python.
 dist: $(VENV)/.installed
 	rm -rf dist
 	$(RUN) -m build --no-isolation
 	$(VENV)/bin/twine check --strict dist/*
+	$(RUN) -m release.check
 
-# Fails where a package's vulnerabilities can't be looked up, unless WARN=--warn.
+# Fails if the index cannot be asked about a package's vulnerabilities. With WARN=--warn, this is only a warning.
 audit: $(VENV)/.installed
 	$(RUN) -m release.audit $(WARN)
 
@@ -67,7 +68,7 @@ api: $(VENV)/.installed
 licences: $(VENV)/.installed
 	$(RUN) -m release.licences
 
-# Pin the newest versions that fit all supported Pythons.
+# Pin the newest versions that work on all supported Pythons.
 lock: $(VENV)/.installed
 	$(RUN) -m release.lock
 
@@ -78,15 +79,15 @@ mutation: $(VENV)/.installed
 	$(VENV)/bin/mutmut run --max-children 1
 	$(VENV)/bin/mutmut results
 
-# The site, in docs/_build.
+# Build the site in docs/_build.
 docs: $(VENV)/.installed
 	$(RUN) -m sphinx --fail-on-warning --keep-going docs docs/_build
 
-# On a sandbox store, or with BACKEND=real on a real Medusa.
+# The demo uses a sandbox store, or a real Medusa with BACKEND=real.
 demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)
 	@$(RUN) -m examples.demo $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start))
 
-# As the demo; PORT is 8000 where it is not set.
+# The shops use the same backends as the demo. The default PORT is 8000.
 django-shop flask-shop: $(VENV)/.installed-for-shops $(if $(filter real,$(BACKEND)),backend)
 	@exec $(RUN) -m examples.serve $(@:-shop=) $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start)) --port $(or $(PORT),8000)
 
@@ -96,7 +97,7 @@ bench: $(VENV)/.installed
 bench-quick: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run --quick
 
-# One of the profiles default, flags, inventory and seeded: make backend PROFILE=flags
+# PROFILE is default, flags, inventory or seeded: make backend PROFILE=flags
 backend:
 	$(PYTHON) backend/run.py start --profile $(or $(PROFILE),default)
 
