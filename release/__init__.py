@@ -1,4 +1,4 @@
-"""What is checked and written before a release."""
+"""Commands that check the package and write derived files before a release."""
 
 import re
 from configparser import ConfigParser
@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg")
 
-UV = (uv.find_uv_bin(), "--system-certs")  # those that pip trusts
+UV = (uv.find_uv_bin(), "--system-certs")  # pip trusts the same certificates
 
 
 def _lines(text: str) -> list[str]:

@@ -1,7 +1,7 @@
-"""The public API as a text, a line for each name: `make api` writes release/api.txt, tests/test_package.py compares.
+"""Write release/api.txt, the public API with one line per name. `make api` runs this module.
 
-Public is what a module lists in `__all__`, with the attributes of its classes; griffe reads it from the source. What
-`medusa` exports has its path there, wherever it is defined.
+The names in the `__all__` of a module are public, and so are the attributes of public classes. griffe reads the source.
+Names that `medusa` exports are listed with their path in `medusa`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def public_api() -> str:
 
 
 def public() -> dict[str, griffe.Object]:
-    """All that is public, by the path that users import it by."""
+    """Return all public objects, by the path from which users import them."""
     package = griffe.load("medusa", search_paths=[ROOT], allow_inspection=False)
     homes = {f"medusa.{name}": f"{home}.{name}" for name, home in HOMES.items()}
     homes |= {f"medusa.{path}": path for part in OF_EXTRAS for path in _exported(package[Path(part).stem])}

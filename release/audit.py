@@ -1,7 +1,7 @@
-"""What the package depends on: declared, used, and without known vulnerabilities. `make audit` runs it.
+"""Check that all dependencies are declared, used and without known vulnerabilities. `make audit` runs this module.
 
-It ends with 1 where something is wrong. A package that nobody could be asked about is no clean audit: that ends with 1
-too, or, with --warn, in a warning as its last line.
+The exit code is 1 if a dependency is undeclared, unused or vulnerable. It is also 1 if the index cannot be asked about
+a package; with --warn, the last line lists these packages instead.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _vulnerabilities(resolved: Path, *, warn: bool) -> int:
 
 
 def _of_newest(name: str, version: str) -> list[dict[str, Any]] | None:
-    """The vulnerabilities of a release, if it is the newest, of which alone a mirror of the index may know them."""
+    """Return the vulnerabilities of the newest release, or None. A mirror of the index may know only these."""
     try:
         answer = requests.get(f"{PyPI.pypi_url}/{name}/json", timeout=30)
         answer.raise_for_status()

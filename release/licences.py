@@ -1,4 +1,4 @@
-"""Writes docs/licences.md from the metadata of the dependencies: `make licences`. test_package.py compares the page."""
+"""Write docs/licences.md from the metadata of the dependencies. `make licences` runs this module."""
 
 from __future__ import annotations
 

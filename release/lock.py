@@ -1,6 +1,6 @@
-"""release/constraints.txt: the versions that tests, demos and CI install. `make lock` writes it.
+"""Write release/constraints.txt, the versions that tests, demos and CI install. `make lock` runs this module.
 
-Without it, a release of somebody else's package could turn the tests red on a day when nothing here has changed.
+The pins prevent a new release of a dependency from breaking the tests.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from . import CONSTRAINTS, PYTHONS, ROOT, UV
 def main() -> None:
     """Resolve all extras for all supported Pythons, write the file, and check that each Python can install it."""
     options = ["--universal", "--python-version", PYTHONS[0], "--fork-strategy", "fewest"]
-    # uv appends a marker where only some systems need a package; a constraint needs none.
+    # uv appends a marker to packages that only some systems need. Constraints need no markers.
     lines = [line.partition(" ;")[0] for line in _compile(*options).splitlines()]
     names = [line.partition("==")[0] for line in lines]
     if twice := sorted({name for name in names if names.count(name) > 1}):
