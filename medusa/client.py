@@ -39,7 +39,7 @@ class Medusa:
     - `custom_headers`: headers to send with every request
     - `timeout`: seconds to connect and for each read, as one number or as two
     - `deadline`: seconds for a whole call, including its retries
-    - `max_response_bytes`: the maximum size of an unpacked response
+    - `max_response_bytes`: the maximum size of a decompressed response
     - `repeat_posts`: whether to retry calls that may then be carried out twice
     - `models`: your subclasses of entities and results
     - `pool_maxsize`: the maximum number of open connections
