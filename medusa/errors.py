@@ -140,7 +140,7 @@ class MedusaInvalidRequestError(MedusaAPIError):
 
 
 class MedusaAuthenticationError(MedusaAPIError):
-    """401: nobody is logged in, or the credentials are wrong."""
+    """401: the call requires a login, or the credentials are wrong."""
 
 
 class MedusaPermissionError(MedusaAPIError):
@@ -173,7 +173,7 @@ class MedusaServerError(MedusaAPIError):
 class MedusaDecodeError(MedusaError):
     """The backend responded with success, but the response is not as expected.
 
-    The body is not what the route promises, or the client would not send back the cookie of a login. `from_dict` and
+    The body does not match the route, or the client would not send back the cookie of a login. `from_dict` and
     `from_json` raise this error too, without a response.
     """
 
@@ -307,7 +307,7 @@ def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, t
 
 
 def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
-    """Return the error for a successful response whose body is not what the route promises."""
+    """Return the error for a successful response whose body does not match the route."""
     kind = response.headers.get("Content-Type", "no Content-Type")
     text = f"{asked} returned {response.status_code} with an unexpected body ({one_line(kind)}): {problem}"
     if kind.lower().startswith("text/html"):
