@@ -88,8 +88,8 @@ class MedusaTimeoutError(MedusaConnectionError):
 
 
 class MedusaAPIError(MedusaError):
-    """The backend responded with a status outside of 200 to 299. Redirects are included, because the client never
-    follows one."""
+    """The backend responded with a status outside of 200 to 299. This includes redirects, which the
+    client does not follow."""
 
     def __init__(
         self,
@@ -186,8 +186,8 @@ class MedusaDecodeError(MedusaError):
 class NotLoadedError(MedusaError):
     """A field was read that the response did not include.
 
-    This is not an `AttributeError`, because `getattr` with a default and template engines would take the missing field
-    for an empty one.
+    This is not an `AttributeError`, because `getattr` with a default and template engines would treat the missing field
+    as empty.
     """
 
     def __init__(self, description: str = "", *, model: str = "", field: str = "") -> None:
