@@ -25,7 +25,7 @@ from medusa.contrib.money import to_decimal
 COLUMNS = ["order", "date", "status", "payment", "email", "country", "currency", "sku", "title", "quantity"]
 AMOUNTS = ["unit_price", "discount", "tax", "total", "order_total"]
 FIELDS = "id,display_id,created_at,status,payment_status,email,currency_code"
-TOTALS = "shipping_total,discount_total,tax_total,total"  # A list has totals only if they are named.
+TOTALS = "shipping_total,discount_total,tax_total,total"  # A list of orders has totals only if the query has `fields`.
 
 
 def rows(order: Order) -> Iterator[list[object]]:

@@ -1,4 +1,4 @@
-"""A Python SDK for the Store API of Medusa v1.
+"""A Python SDK for the Store API and the Admin API of Medusa v1.
 
 from medusa import Medusa
 

@@ -39,8 +39,8 @@ class Medusa:
     - `custom_headers`: headers to send with every request
     - `timeout`: seconds to connect and for each read, as one number or as two
     - `deadline`: seconds for a whole call, including its retries
-    - `max_response_bytes`: the maximum size of an unpacked response
-    - `repeat_posts`: whether to retry calls that may then be carried out twice
+    - `max_response_bytes`: the maximum size of a decompressed response
+    - `repeat_posts`: whether to retry calls that must not be repeated, as the JS client does
     - `models`: your subclasses of entities and results
     - `pool_maxsize`: the maximum number of open connections
     - `session`: your own `requests.Session`
@@ -139,9 +139,11 @@ class Medusa:
     def with_options(self, **changed: Any) -> Self:
         """Return a copy of this client with other options.
 
-        The copy shares the connection pool of this client, and has no cookies. A copy is cheap enough to make for every
-        request. `close` does not close the connections of a copy. Raises `ValueError` for `session` and `pool_maxsize`,
-        which a copy can't change, and `TypeError` or `ValueError` if another option is not valid.
+        The copy shares the connection pool of this client, and has no cookies. Creating a copy is cheap: you can create
+        one for each web request. `close` does not close the connections of a copy.
+
+        Raises `ValueError` for `session` and `pool_maxsize`, which a copy can't change. Raises `TypeError` or
+        `ValueError` if another option is not valid.
         """
         for name in ("session", "pool_maxsize"):
             if name in changed:
@@ -163,12 +165,13 @@ class Medusa:
         custom_headers: Mapping[str, str] | None = None,
         repeatable: bool | None = None,
     ) -> Any:
-        """Call any route, such as a custom one, and return the content of the response.
+        """Call any route, for example a custom route, and return the content of the response.
 
-        Returns the parsed JSON, a `str` for plain text, and `None` for an empty body. `path` must begin with one `/`
-        and may contain a query. Percent-escapes in it are kept, and other characters are encoded if necessary. `json`
-        is sent as JSON. A POST or DELETE without `json` sends `{}`, as in the JS
-        client. `files` maps the names of form fields to files as for `admin.uploads.create`, and is sent as
+        Returns the parsed JSON, a `str` for plain text, and `None` for an empty body.
+
+        `path` must begin with one `/` and may contain a query. Percent-escapes in `path` are kept, and other characters
+        are encoded if necessary. `json` is sent as JSON. A POST or DELETE without `json` sends `{}`, as in the JS
+        client. `files` maps the names of form fields to files, as for `admin.uploads.create`. The files are sent as
         multipart/form-data.
 
         `repeatable` says whether the call is safe to repeat. By default it is False for POST, PATCH and methods that

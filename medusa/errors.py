@@ -88,8 +88,8 @@ class MedusaTimeoutError(MedusaConnectionError):
 
 
 class MedusaAPIError(MedusaError):
-    """The backend responded with a status outside of 200 to 299. Redirects are included, because the client never
-    follows one."""
+    """The backend responded with a status outside of 200 to 299. This includes redirects, which the
+    client does not follow."""
 
     def __init__(
         self,
@@ -140,7 +140,7 @@ class MedusaInvalidRequestError(MedusaAPIError):
 
 
 class MedusaAuthenticationError(MedusaAPIError):
-    """401: nobody is logged in, or the credentials are wrong."""
+    """401: the call requires a login, or the credentials are wrong."""
 
 
 class MedusaPermissionError(MedusaAPIError):
@@ -173,7 +173,7 @@ class MedusaServerError(MedusaAPIError):
 class MedusaDecodeError(MedusaError):
     """The backend responded with success, but the response is not as expected.
 
-    The body is not what the route promises, or the client would not send back the cookie of a login. `from_dict` and
+    The body does not match the route, or the client would not send back the cookie of a login. `from_dict` and
     `from_json` raise this error too, without a response.
     """
 
@@ -186,8 +186,8 @@ class MedusaDecodeError(MedusaError):
 class NotLoadedError(MedusaError):
     """A field was read that the response did not include.
 
-    This is not an `AttributeError`, because `getattr` with a default and template engines would take the missing field
-    for an empty one.
+    This is not an `AttributeError`, because `getattr` with a default and template engines would treat the missing field
+    as empty.
     """
 
     def __init__(self, description: str = "", *, model: str = "", field: str = "") -> None:
@@ -307,7 +307,7 @@ def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, t
 
 
 def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
-    """Return the error for a successful response whose body is not what the route promises."""
+    """Return the error for a successful response whose body does not match the route."""
     kind = response.headers.get("Content-Type", "no Content-Type")
     text = f"{asked} returned {response.status_code} with an unexpected body ({one_line(kind)}): {problem}"
     if kind.lower().startswith("text/html"):

@@ -207,7 +207,7 @@ class CopyOptions(_Options):
     """The seconds that a whole call may take, including its retries. The resolution of the host's name can't be
     interrupted and may take longer. None means no limit."""
     max_response_bytes: int = option(_count, default=64 * 1024 * 1024)
-    """The maximum size of a response in bytes, after unpacking. The client refuses a larger response."""
+    """The maximum size of a response in bytes, after decompression. The client refuses a larger response."""
     repeat_posts: bool = option(_flag, default=False)
     """Whether to retry a call that must not be repeated, such as `carts.line_items.create`, even if the backend may
     have carried it out. The backend ignores the client's Idempotency-Key, so it may carry out the call twice. The JS

@@ -33,7 +33,7 @@ def items(*quantities: float) -> list[dict[str, Any]]:
 
 
 POSITIVE = "must be greater than 0"
-WHOLE = "must be a whole number of at most 2147483647: other values crash the backend"
+WHOLE = "must be a whole number of at most 2147483647: other values stop the backend's process"
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("refund_payment", {"amount": 0, "reason": "other"}, f"amount {POSITIVE}"),
     ("refund_payment", {"amount": -5, "reason": "other"}, f"amount {POSITIVE}"),

@@ -20,12 +20,12 @@ def admin() -> None:
 
 @admin.command()
 @click.argument("email")
-@click.option("--password-stdin", is_flag=True, help="Read the password from the standard input.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj
 def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
     """Log in as an admin user of this backend.
 
-    You are prompted for the password. In scripts, set MEDUSA_ADMIN_PASSWORD or use the standard input. The token from
+    You are prompted for the password. In scripts, set MEDUSA_ADMIN_PASSWORD or use standard input. The token from
     the backend is stored in a file that only you can read. The login lasts until the token expires. You do not need to
     log in if MEDUSA_API_KEY is set.
 

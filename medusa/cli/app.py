@@ -117,14 +117,14 @@ def app(ctx: click.Context, /, **options: Any) -> None:
     \b
     Exit codes:
       0  success
-      1  another error, for example a file that cannot be written
-      2  the command line is not valid; no request was sent
+      1  any other error, for example a file that cannot be written
+      2  wrong arguments or options; no request was sent
       3  not found
       4  not allowed: not logged in, login expired, wrong password (401, 403)
       5  no connection, or no response in time
-      6  the backend rejected the request (any other 3xx or 4xx)
+      6  the backend refused the request (any other 3xx or 4xx)
       7  the backend failed (5xx)
-      8  the response could not be read
+      8  the response does not match the route
       130  stopped with Ctrl-C
     """
     ctx.obj = options

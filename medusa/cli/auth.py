@@ -46,12 +46,12 @@ def auth() -> None:
 
 @auth.command()
 @click.argument("email")
-@click.option("--password-stdin", is_flag=True, help="Read the password from the standard input.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj
 def login(options: dict[str, Any], email: str, password_stdin: bool) -> None:
     """Log in as a customer of this backend.
 
-    You are prompted for the password. In scripts, set MEDUSA_PASSWORD or use the standard input. The token from the
+    You are prompted for the password. In scripts, set MEDUSA_PASSWORD or use standard input. The token from the
     backend is stored in a file that only you can read. The login lasts until the token expires.
 
     \b

@@ -1,4 +1,4 @@
-"""Read JSON from an argument of a command, a file, or the standard input."""
+"""Read JSON from an argument of a command, a file, or standard input."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 
 def read_json(given: str, option: str) -> Any:
-    """Return the parsed JSON. `given` is JSON, `@FILE`, or `-` or `@-` for the standard input."""
+    """Return the parsed JSON. `given` is JSON, `@FILE`, or `-` or `@-` for standard input."""
     hint = f"'{option}'"
     try:
         if given in ("-", "@-"):

@@ -187,7 +187,7 @@ def _click_parameter(name: str, parameter: inspect.Parameter) -> click.Parameter
         text = "Can be given several times. Several values for the same name become a list."
         return click.Option([f"--{name}"], multiple=True, metavar="NAME=VALUE", help=text, required=is_required)
     if name == "payload":
-        text = "The payload as JSON, @FILE to read a file, or - to read the standard input."
+        text = "The payload as JSON, @FILE to read a file, or - to read standard input."
         return click.Option(["--data", name], metavar="JSON", help=text, required=is_required)
     if parameter.kind is not parameter.KEYWORD_ONLY:
         is_file = any(get_origin(kind) is os.PathLike for kind in kinds)

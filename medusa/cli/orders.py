@@ -99,7 +99,7 @@ def claim(options: dict[str, Any], order_ids: tuple[str, ...]) -> None:
 def confirm(options: dict[str, Any]) -> None:
     """Confirm a claim with the token from the e-mail.
 
-    You are prompted for the token. In scripts, set MEDUSA_CLAIM_TOKEN or use the standard input:
+    You are prompted for the token. In scripts, set MEDUSA_CLAIM_TOKEN or use standard input:
 
     \b
       medusa orders confirm < token.txt
@@ -116,7 +116,7 @@ def confirm(options: dict[str, Any]) -> None:
     required=True,
     type=click.File("rb"),
     metavar="FILE",
-    help="The file with one order ID on each line, or - for the standard input.",
+    help="The file with one order ID on each line, or - for standard input.",
 )
 @click.option(
     "--output",

@@ -18,14 +18,14 @@ from .outputs import print_json
 @click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="For the query. Can be given several times."
 )
-@click.option("--json", "body", metavar="JSON", help="The body as JSON, @FILE, or - for the standard input.")
+@click.option("--json", "body", metavar="JSON", help="The body as JSON, @FILE, or - for standard input.")
 @click.pass_obj
 def request(options: dict[str, Any], method: str, path: str, params: tuple[str, ...], body: str | None) -> None:
     """Send a request to any route, and print the response as JSON.
 
     Requests to /admin are sent with MEDUSA_API_KEY or the token of the admin user, all other requests with the token of
     the customer. A plain text response is printed as a JSON string, an empty response as null. If the body contains a
-    secret, read it from a file or the standard input.
+    secret, read it from a file or standard input.
 
     \b
       medusa request GET /store/products --param limit=3

@@ -13,7 +13,7 @@ import click
     metavar="FILE",
     help="Keep the data in this file.  [default: in memory]",
 )
-@click.option("--empty", is_flag=True, help="Start without the made-up shop.")
+@click.option("--empty", is_flag=True, help="Start without the made-up shop: no products, customers or orders.")
 def sandbox(port: int, database: str | None, empty: bool) -> None:
     """Run a sandbox store on this machine until Ctrl-C.
 

@@ -282,7 +282,7 @@ class EntityHook(Hook):
         return {key_of(name): name for name in self.fields}
 
     def hook_of(self, name: str) -> Hook:
-        """Return the hook of a field. The first call imports the class that the field holds."""
+        """Return the hook of a field. The first call imports the class of the field's value."""
         return self._hooks.get(name) or self._make_hook(name, self.fields[name])
 
     def users_annotation(self, name: str) -> Any:

@@ -293,7 +293,7 @@ class Resource:
 
         `read` raises `Mismatch` if the response is not as expected. The body is `files` if they are given, and `json`
         otherwise. Error messages and the log show `route` instead of the path. `fatal` names the key of the query that
-        may stop the backend.
+        may stop the backend's process.
         """
         is_repeatable = (repeatable or self._transport.options.repeat_posts) and not fatal
         body: bytes | MultipartBody | None = None

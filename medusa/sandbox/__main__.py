@@ -76,7 +76,9 @@ def main() -> None:
     )
     parser.add_argument("--port", type=int, default=9000, help="0 chooses a free port (default: 9000)")
     parser.add_argument("--database", metavar="FILE", help="keep the data in this file (default: in memory)")
-    parser.add_argument("--empty", action="store_true", help="start without the made-up shop")
+    parser.add_argument(
+        "--empty", action="store_true", help="start without the made-up shop: no products, customers or orders"
+    )
     arguments = parser.parse_args()
     try:
         serve(arguments.port, arguments.database, orders=not arguments.empty)

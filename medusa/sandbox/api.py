@@ -31,7 +31,7 @@ _CUSTOMER_ROUTES_WITHOUT_LOGIN = (
     "store/customers/password-token",
 )
 
-_FOR_THIS_MACHINE_ALONE = b"The sandbox only answers requests whose Host is 127.0.0.1, localhost or [::1].\n"
+_WRONG_HOST = b"The sandbox only responds to requests whose Host is 127.0.0.1, localhost or [::1].\n"
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -62,7 +62,7 @@ class StoreApi:
         if not is_for_this_machine(environ):
             headers = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
             start_response("403 Forbidden", headers)
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [_FOR_THIS_MACHINE_ALONE]
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [_WRONG_HOST]
         request = received(environ)
         self.requests.append(request)
         answer = self.next_answer()

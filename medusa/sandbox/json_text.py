@@ -75,4 +75,4 @@ def _json_value(value: Any) -> Any:
         return value.to_dict()
     if isinstance(value, Mapping):
         return dict(cast("Mapping[Any, Any]", value))
-    raise TypeError(f"JSON can't hold a {type(value).__name__}")
+    raise TypeError(f"JSON can't represent a {type(value).__name__}")

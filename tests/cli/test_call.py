@@ -136,7 +136,7 @@ def test_help_is_made_of_the_docstring_the_signature_and_the_types(cli: Cli) -> 
         "Usage: medusa call carts.line_items.create [OPTIONS] CART_ID",
         "Add a variant to the cart. Return the cart as `.cart`. `POST /store/carts/{cart_id}/line-items`",
         "Raises `MedusaNotFoundError` if no cart has this ID.",
-        "--data JSON The payload as JSON, @FILE to read a file, or - to read the standard input. [required]",
+        "--data JSON The payload as JSON, @FILE to read a file, or - to read standard input. [required]",
         "Keys of --data: variant_id text, required",
         "quantity integer, required. The number of units to add.",
         "metadata object. Custom data.",

@@ -109,7 +109,7 @@ def test_login_takes_the_password_from_stdin_or_the_environment(shop: Cli, store
 
 @pytest.mark.parametrize("arguments", [["auth", "login", "ada@example.com"], ["orders", "confirm"]])
 def test_where_a_secret_is_missing(shop: Cli, store: Store, arguments: list[str]) -> None:
-    said = "is missing: enter it at a terminal, pipe it to the standard input, or set MEDUSA_"
+    said = "is missing: enter it at a terminal, pipe it to standard input, or set MEDUSA_"
     for redirection in ("< /dev/null", "<&-"):
         done = redirected(shop, redirection, *arguments)
         assert (done.returncode, said in one_line(done)) == (2, True)

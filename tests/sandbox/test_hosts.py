@@ -43,7 +43,7 @@ def test_another_host_reads_nothing_and_changes_nothing(store: SandboxStore, hos
     ):
         answer = requests.request(method, store.url + path, headers={"Host": host}, timeout=10)
         assert answer.status_code == 403
-        text = "The sandbox only answers requests whose Host is 127.0.0.1, localhost or [::1].\n"
+        text = "The sandbox only responds to requests whose Host is 127.0.0.1, localhost or [::1].\n"
         assert answer.text == ("" if method == "HEAD" else text)
         assert "Set-Cookie" not in answer.headers
     assert len(store.requests) == seen
@@ -73,7 +73,7 @@ def test_a_forwarded_host_counts_for_nothing(store: SandboxStore) -> None:
 
 def test_the_client_says_why(store: SandboxStore) -> None:
     with Medusa(store.url, custom_headers={"Host": "sandbox:9000"}) as medusa:
-        with pytest.raises(MedusaPermissionError, match="only answers requests whose Host is 127"):
+        with pytest.raises(MedusaPermissionError, match="only responds to requests whose Host is 127"):
             medusa.orders.retrieve(store.orders[0].id)
 
 

@@ -22,7 +22,7 @@ def shared_client() -> Medusa:
             made = make_client(getattr(settings, "MEDUSA", None))
         except (TypeError, ValueError) as error:
             raise ImproperlyConfigured(f"MEDUSA: {error}") from None
-        # If several threads create a client, the first one is kept. The others hold no connections.
+        # If several threads create a client, the first one is kept. The others have not opened any connection.
         _shared.setdefault("client", made)
     return _shared["client"]
 

@@ -46,7 +46,7 @@ class MedusaMiddleware:
     These settings are optional:
 
     - `MEDUSA_LOGIN_URL`: a path, a URL or the name of a URL pattern. If a view does not catch a
-      `MedusaAuthenticationError`, the browser is redirected there with `?next=`. Without this setting it gets a 401.
+      `MedusaAuthenticationError`, the browser is redirected there with `?next=`. Without this setting, it gets a 401.
       API clients always get a 401. If the backend rejected the session's token, the session drops the token.
     - `MEDUSA_NOT_FOUND_AS_404 = True`: an uncaught `MedusaNotFoundError` becomes the 404 page, unless the backend does
       not have the route at all.

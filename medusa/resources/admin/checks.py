@@ -26,11 +26,12 @@ def check_whole(payload: Mapping[str, Any], *paths: str) -> None:
     """Raise `ValueError` if a number at one of these paths does not fit an integer column of PostgreSQL."""
     for path, value in _numbers(payload, paths):
         if value % 1 or value > _GREATEST:
-            raise ValueError(f"{path} must be a whole number of at most {_GREATEST}: other values crash the backend")
+            problem = f"must be a whole number of at most {_GREATEST}: other values stop the backend's process"
+            raise ValueError(f"{path} {problem}")
 
 
 def check_list(mapping: Mapping[str, Any], key: str) -> None:
-    """Raise `TypeError` if this value would crash the backend: anything except None and a list without None."""
+    """Raise `TypeError` unless this value is None or a list without None: others would stop the backend's process."""
     value = mapping.get(key) if isinstance(mapping, Mapping) else None
     if value is None:
         return

@@ -301,8 +301,8 @@ class AdminCustomerGroupsResource(Resource):
         A page has 50 customers by default. The order is not stable unless `query` has an `order`. `.count` is the
         number of all customers that match, and 0 if no group has this ID.
 
-        An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError` and is not
-        retried.
+        An unknown name in `expand` or `order` stops the backend's process: the call raises `MedusaConnectionError` and
+        is not retried.
 
         Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an unknown
         key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.

@@ -84,7 +84,7 @@ class AdminGetCustomersParams(TypedDict, total=False):
     offset: int
     """The number of customers to skip."""
     expand: str
-    """Relations to return, separated by commas. An unknown name crashes the backend."""
+    """Relations to return, separated by commas. An unknown name stops the backend's process."""
     fields: str
     """The backend accepts this key and ignores it."""
     q: str
@@ -92,9 +92,11 @@ class AdminGetCustomersParams(TypedDict, total=False):
     has_account: bool
     """True lists registered customers, False lists guests."""
     groups: list[str]
-    """The IDs of customer groups. Must be a list, even for one ID: a string would crash the backend."""
+    """The IDs of customer groups. Must be a list, even for one ID: a string would stop the backend's process."""
     order: str
-    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field stops the backend's
+    process.
+    """
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
 
@@ -162,8 +164,8 @@ class AdminCustomersResource(Resource):
         A page has 50 customers by default. The order is not stable unless `query` has an `order`. `.count` is the
         number of all customers that match.
 
-        An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError` and is not
-        retried.
+        An unknown name in `expand` or `order` stops the backend's process: the call raises `MedusaConnectionError` and
+        is not retried.
 
         Raises `TypeError` if `groups` is not a list. Raises `MedusaInvalidRequestError` if `query` contains an unknown
         key or a malformed value. Raises `MedusaServerError` if `limit` or `offset` is negative.

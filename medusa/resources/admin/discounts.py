@@ -66,7 +66,7 @@ class AdminPostDiscountsReqRule(TypedDict):
     """`total` spreads the value over all items, and `item` subtracts it from each item."""
     description: NotRequired[str | None]
     conditions: NotRequired[list[AdminPostDiscountsDiscountConditions] | None]
-    """All conditions must hold. At most one condition for each pair of operator and type."""
+    """All conditions must be met. At most one condition for each pair of operator and type."""
 
 
 class AdminPostDiscountsReq(TypedDict):

@@ -182,10 +182,11 @@ class AdminDraftOrdersResource(Resource):
 
         The backend does not check whether the items are in stock.
 
-        Raises `ValueError` if a price is negative. Raises `ValueError` if a quantity or unit price would crash the
-        backend: a quantity of 0, a fraction, or a number above 2147483647. Raises `MedusaNotFoundError` if the region,
-        a discount or a shipping option does not exist. Raises `MedusaInvalidRequestError` if a value is missing or
-        malformed, or if a variant does not exist. Raises `MedusaServerError` if a shipping price is a fraction.
+        Raises `ValueError` if a price is negative. Raises `ValueError` if a quantity or unit price would stop the
+        backend's process: a quantity of 0, a fraction, or a number above 2147483647. Raises `MedusaNotFoundError` if
+        the region, a discount or a shipping option does not exist. Raises `MedusaInvalidRequestError` if a value is
+        missing or malformed, or if a variant does not exist. Raises `MedusaServerError` if a shipping price is a
+        fraction.
         """
         check_positive(payload, "items[].quantity")
         check_not_negative(payload, "items[].unit_price", "shipping_methods[].price")

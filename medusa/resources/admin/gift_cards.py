@@ -84,7 +84,9 @@ class AdminGetGiftCardsParams(TypedDict, total=False):
     q: str
     """Text to find in the code and in the display ID of the order that the gift card was bought with."""
     order: str
-    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field stops the backend's
+    process.
+    """
 
 
 class AdminGiftCardsResource(Resource):
@@ -152,8 +154,8 @@ class AdminGiftCardsResource(Resource):
 
         `GET /admin/gift-cards`
 
-        `.count` is the number of all gift cards that match. An unknown field in `order` crashes the backend: the call
-        raises `MedusaConnectionError` and is not retried.
+        `.count` is the number of all gift cards that match. An unknown field in `order` stops the backend's
+        process: the call raises `MedusaConnectionError` and is not retried.
 
         Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
         `MedusaServerError` if `limit` or `offset` is negative.

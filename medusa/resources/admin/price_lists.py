@@ -136,16 +136,18 @@ class AdminGetPriceListPaginationParams(TypedDict, total=False):
     status: list[PriceListStatus | str]
     type: list[PriceListType | str]
     customer_groups: list[str]
-    """The IDs of customer groups. Must be a list, even for one ID: a string would crash the backend."""
+    """The IDs of customer groups. Must be a list, even for one ID: a string would stop the backend's process."""
     created_at: DateComparisonOperator
     updated_at: DateComparisonOperator
     deleted_at: DateComparisonOperator
     expand: str
     """Relations to return in addition, separated by commas: for example, `prices,customer_groups`. An unknown name
-    crashes the backend.
+    stops the backend's process.
     """
     order: str
-    """The field to sort by. Put `-` before the field for descending order. An unknown field crashes the backend."""
+    """The field to sort by. Put `-` before the field for descending order. An unknown field stops the backend's
+    process.
+    """
     limit: int
     """The maximum number of price lists to return. The default is 10; 0 returns all."""
     offset: int
@@ -268,12 +270,12 @@ class AdminPriceListResource(AdminPriceListPrices):
         `GET /admin/price-lists`
 
         A page has 10 price lists by default. The price lists include `prices` and `customer_groups` only if `expand`
-        names them. An unknown name in `expand` or `order` crashes the backend: the call raises `MedusaConnectionError`
-        and is not retried.
+        names them. An unknown name in `expand` or `order` stops the backend's process: the call raises
+        `MedusaConnectionError` and is not retried.
 
-        Raises `TypeError` if `customer_groups` is not a list, because that would also crash the backend. Raises
-        `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises `MedusaServerError`
-        if `limit` or `offset` is negative.
+        Raises `TypeError` if `customer_groups` is not a list, because this would also stop the backend's process.
+        Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a malformed value. Raises
+        `MedusaServerError` if `limit` or `offset` is negative.
         """
         query = {} if query is None else query
         check_list(query, "customer_groups")

@@ -192,7 +192,7 @@ class AdminProductVariants(Resource):
         payload: AdminPostProductsProductVariantsVariantReq,
         custom_headers: Headers = None,
     ) -> AdminProductsRes:
-        """Change a variant. Return the product with the first ID as `.product`, with its `variants`.
+        """Change a variant. Return the given product as `.product`, with its `variants`.
 
         `POST /admin/products/{id}/variants/{variant_id}`
 
@@ -221,7 +221,7 @@ class AdminProductVariants(Resource):
         )
 
     def delete_variant(self, id: str, variant_id: str, custom_headers: Headers = None) -> AdminProductsDeleteVariantRes:
-        """Delete a variant. Return its ID as `.variant_id`, and the product with the first ID as `.product`.
+        """Delete a variant. Return its ID as `.variant_id`, and the given product as `.product`.
 
         `DELETE /admin/products/{id}/variants/{variant_id}`
 

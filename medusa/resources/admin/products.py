@@ -248,8 +248,8 @@ class AdminGetProductsParams(TypedDict, total=False):
 class AdminProductsResource(AdminProductVariants, AdminProductOptions):
     """Products with their variants and options.
 
-    Amounts are integers in the smallest currency unit. Timestamps are in UTC. If `sales_channels` is not a list or
-    contains None, Medusa would crash, so `create` and `update` raise `TypeError` instead.
+    Amounts are integers in the smallest currency unit. Timestamps are in UTC. `create` and `update`
+    raise `TypeError` if `sales_channels` is not a list or contains None, because this would stop the backend's process.
     """
 
     def create(self, payload: AdminPostProductsReq, custom_headers: Headers = None) -> AdminProductsRes:
