@@ -5,8 +5,10 @@ PINS := release/constraints.txt
 # pip's own version and that of the build system are pinned too, and so the build is not isolated.
 INSTALL := -m pip install --quiet --constraint $(PINS)
 
-# Much of the time of the tests is spent in waits. The tests of one file share servers.
-PARALLEL := -n 3 --dist loadfile
+# The tests spend much of their time in waits, so there are more workers than cores. The tests of one file share
+# servers, so one worker runs the whole file. conftest.py orders the files; pytest-xdist's own order starts the files
+# with the fewest tests last, and some of these take longest.
+PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test test-lowest test-newest test-python lint dist audit api licences lock screenshots mutation docs demo
 .PHONY: django-shop flask-shop bench bench-quick backend backend-stop clean
