@@ -51,7 +51,7 @@ LONGEST = [
     "tests/faults/test_fuzz_arguments.py",
     "tests/test_pages.py",
 ]
-"""The files whose tests take longest, longest first. If one of them started last, the other workers would wait for it."""
+"""The files whose tests take longest, longest first. If one started last, the other workers would wait for it."""
 
 
 def _start(profile: str) -> dict[str, Any]:
