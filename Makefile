@@ -10,8 +10,8 @@ INSTALL := -m pip install --quiet --constraint $(PINS)
 # with the fewest tests last, and some of these take longest.
 PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: test test-lowest test-newest test-python lint dist audit api licences lock screenshots mutation docs demo
-.PHONY: django-shop flask-shop bench bench-quick backend backend-stop clean
+.PHONY: test test-lowest test-newest test-python lint lint-mypy lint-pyright dist audit api
+.PHONY: licences lock screenshots mutation docs demo django-shop flask-shop bench bench-quick backend backend-stop clean
 
 # The environments, made anew when what they hold changes.
 $(VENV)/.installed: EXTRAS := dev,docs,demo,bench
@@ -43,13 +43,19 @@ test-newest:
 	.venv-newest/bin/python -m pip install --quiet --editable '.[dev,docs,demo,bench]'
 	NEWEST=1 .venv-newest/bin/python -m pytest $(PARALLEL) -m 'not server and not once'
 
+# mypy and pyright use one core each, so they run at the same time.
 lint: $(VENV)/.installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	$(MAKE) --jobs 2 --output-sync lint-mypy lint-pyright
+	$(VENV)/bin/pyrefly check
+
+lint-mypy:
 	$(VENV)/bin/mypy
 	$(VENV)/bin/mypy --platform win32 medusa
+
+lint-pyright:
 	$(VENV)/bin/pyright
-	$(VENV)/bin/pyrefly check
 
 # What is uploaded to a package index, in dist/.
 dist: $(VENV)/.installed
