@@ -195,7 +195,7 @@ def test_two_customers_at_once(shop: str, medusa: Medusa) -> None:
     start = Barrier(2)
 
     def visit(email: str, own: str, others: str, other: str) -> list[int]:
-        statuses = []
+        statuses: list[int] = []
         number = medusa.orders.retrieve(own).order.display_id
         with chromium() as browser:
             page = browser.new_page()
