@@ -5,11 +5,13 @@ PINS := release/constraints.txt
 # The versions of pip and of the build system are pinned too. An isolated build would ignore these pins.
 INSTALL := -m pip install --quiet --constraint $(PINS)
 
-# Tests spend much of their time waiting, so more processes than cores are faster. The tests of one file share servers.
-PARALLEL := -n 3 --dist loadfile
+# Tests spend much of their time waiting, so more processes than cores are faster. The tests of one file share servers,
+# so one process runs the whole file. conftest.py orders the files: pytest-xdist's own order starts the files with the
+# fewest tests last, and some of these take longest.
+PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: test test-lowest test-newest test-python lint dist audit api licences lock screenshots mutation docs demo
-.PHONY: django-shop flask-shop bench bench-quick backend backend-stop clean
+.PHONY: test test-lowest test-newest test-python lint lint-mypy lint-pyright dist audit api
+.PHONY: licences lock screenshots mutation docs demo django-shop flask-shop bench bench-quick backend backend-stop clean
 
 # The virtual environments. make creates them again when their requirements change.
 $(VENV)/.installed: EXTRAS := dev,docs,demo,bench
@@ -41,13 +43,19 @@ test-newest:
 	.venv-newest/bin/python -m pip install --quiet --editable '.[dev,docs,demo,bench]'
 	NEWEST=1 .venv-newest/bin/python -m pytest $(PARALLEL) -m 'not server and not once'
 
+# mypy and pyright use one core each, so they run at the same time.
 lint: $(VENV)/.installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	$(MAKE) --jobs 2 --output-sync lint-mypy lint-pyright
+	$(VENV)/bin/pyrefly check
+
+lint-mypy:
 	$(VENV)/bin/mypy
 	$(VENV)/bin/mypy --platform win32 medusa
+
+lint-pyright:
 	$(VENV)/bin/pyright
-	$(VENV)/bin/pyrefly check
 
 # Build the files for the package index in dist/, and install and try them on each supported Python.
 dist: $(VENV)/.installed

@@ -28,6 +28,31 @@ BACKEND = Path(__file__).parent / "backend"
 ON_SERVER = {"backend", "backend_with_flags", "backend_with_inventory", "backend_as_seeded", "played"}
 """The fixtures that need a server."""
 
+LONGEST = [
+    "tests/browser/test_buying.py",
+    "tests/test_package.py",
+    "tests/browser/test_shops.py",
+    "tests/contract/test_same_answers.py",
+    "tests/test_site.py",
+    "tests/cli/test_export.py",
+    "tests/cli/test_usage.py",
+    "tests/contrib/test_carts_together.py",
+    "tests/faults/test_packed.py",
+    "tests/cli/test_receipts.py",
+    "tests/test_typed_payloads.py",
+    "tests/contrib/test_cart_errors.py",
+    "tests/cli/test_logins.py",
+    "tests/faults/test_internals.py",
+    "tests/parity/test_parity.py",
+    "tests/cli/test_streams.py",
+    "tests/test_both_ways.py",
+    "tests/test_nesting.py",
+    "tests/cli/test_call.py",
+    "tests/faults/test_fuzz_arguments.py",
+    "tests/test_pages.py",
+]
+"""The files whose tests take longest, longest first. If one started last, the other workers would wait for it."""
+
 
 def _start(profile: str) -> dict[str, Any]:
     if not shutil.which("npm") and not os.environ.get("CI"):
@@ -70,7 +95,9 @@ def backend_as_seeded() -> dict[str, Any]:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest deselects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test on a real Medusa or beside the JS client, so that `-m 'not server'` leaves it out."""
+    """Mark each test that needs a server, so that `-m 'not server'` deselects it. Put the longest files first."""
+    order = {BACKEND.parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
     for item in items:
         if ON_SERVER & set(getattr(item, "fixturenames", ())):
             item.add_marker("server")

@@ -37,6 +37,13 @@ pytestmark = pytest.mark.server
 
 BLANKET = "wool-blanket"
 
+ONCE_ON_MEDUSA = pytest.mark.parametrize(
+    ("serve", "store_url"), [("django", "sandbox"), ("flask", "sandbox"), ("django", "medusa")], indirect=True
+)
+"""For what depends on the store too: in one shop on a real Medusa, which responds as the sandbox does."""
+ON_SANDBOX = pytest.mark.parametrize("store_url", ["sandbox"], indirect=True)
+"""For what depends on the shop only."""
+
 
 @pytest.fixture(params=["medusa", "sandbox"], scope="module")
 def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
@@ -85,6 +92,7 @@ def variants(medusa: Medusa, region: Region) -> Iterator[tuple[Product, ProductV
             yield product, variant
 
 
+@ON_SANDBOX
 def test_a_page_that_sells_starts_the_session(shop: str, visitor: Visitor) -> None:
     """So that two first items that are added at once, in two tabs, come into one cart."""
     page = visitor()
@@ -162,6 +170,7 @@ def test_a_guest_from_the_shelf_to_the_receipt(
     expect_heading(other, f"Order {number}")
 
 
+@ONCE_ON_MEDUSA
 def test_a_customer_with_a_saved_address(shop: str, visitor: Visitor, blanket: Product) -> None:
     page = visitor()
     email = an_email()
@@ -195,6 +204,7 @@ def test_a_customer_with_a_saved_address(shop: str, visitor: Visitor, blanket: P
     expect(page.get_by_role("main")).not_to_contain_text("Potsdam")
 
 
+@ONCE_ON_MEDUSA
 def test_prices_follow_the_region(shop: str, visitor: Visitor, medusa: Medusa, blanket: Product) -> None:
     page = visitor()
     add_to_cart(page, shop, BLANKET, blanket.variants[0].title)
@@ -213,6 +223,7 @@ def test_prices_follow_the_region(shop: str, visitor: Visitor, medusa: Medusa, b
     expect(page.get_by_role("main")).to_contain_text("Your cart is empty.")
 
 
+@ONCE_ON_MEDUSA
 def test_what_is_out_of_stock(shop: str, visitor: Visitor, medusa: Medusa, europe: Region) -> None:
     product, variant = next(
         (product, variant)
@@ -230,6 +241,7 @@ def test_what_is_out_of_stock(shop: str, visitor: Visitor, medusa: Medusa, europ
     expect(page.get_by_role("link", name="Cart (0)")).to_be_visible()
 
 
+@ONCE_ON_MEDUSA
 @pytest.mark.parametrize(
     ("mode", "text"),
     [
@@ -266,6 +278,7 @@ def test_a_payment_that_fails_and_another_way_to_pay(
     order_now(page)
 
 
+@ONCE_ON_MEDUSA
 def test_the_departments(shop: str, visitor: Visitor, medusa: Medusa, europe: Region) -> None:
     """Each category and each collection shows its own products alone."""
     page = visitor()
@@ -282,6 +295,7 @@ def test_the_departments(shop: str, visitor: Visitor, medusa: Medusa, europe: Re
         expect(page.locator(".wares h2")).to_have_text([product.title for product in found])
 
 
+@ONCE_ON_MEDUSA
 def test_two_customers_in_two_browsers_at_once(shop: str, medusa: Medusa, europe: Region) -> None:
     """Each fills a cart, sees their own alone, and gets the order of what was in it."""
     sold = {
@@ -318,6 +332,7 @@ def test_two_customers_in_two_browsers_at_once(shop: str, medusa: Medusa, europe
         assert len({order.result() for order in orders}) == 2
 
 
+@ON_SANDBOX
 def test_only_a_post_from_the_shops_own_page_changes_something(shop: str, visitor: Visitor, blanket: Product) -> None:
     page = visitor()
     add_to_cart(page, shop, BLANKET, blanket.variants[0].title)
@@ -333,6 +348,7 @@ def test_only_a_post_from_the_shops_own_page_changes_something(shop: str, visito
     expect(page.get_by_role("link", name="Cart (1)")).to_be_visible()
 
 
+@ONCE_ON_MEDUSA
 def test_odd_addresses_of_pages(shop: str, visitor: Visitor) -> None:
     page = visitor()
     for path in ("products/no-such-thing", "products/a%00b", "products/%F0%9F%92%A9", "cart/items"):
@@ -354,6 +370,7 @@ def test_odd_addresses_of_pages(shop: str, visitor: Visitor) -> None:
         expect_heading(page, "Your cart")
 
 
+@ON_SANDBOX
 def test_all_pages_are_accessible(shop: str, visitor: Visitor, blanket: Product) -> None:
     page = visitor()
     for path in ("", "/products", "/products?q=nothing+like+that", f"/products/{BLANKET}", "/region", "/cart"):

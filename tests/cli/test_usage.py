@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request
 
 from ..conftest import recorded
-from .command import Answer, Cli, one_line, wait_for
+from .command import Answer, Cli, Run, one_line, wait_for
 from .store import Store
 
 
@@ -63,9 +63,9 @@ def test_the_environment(cli: Cli, answer: Answer, sent: Callable[[], Request]) 
     ("status", "code"),
     [(404, 3), (401, 4), (403, 4), (302, 6), (400, 6), (409, 6), (418, 6), (422, 6), (429, 6), (500, 7), (503, 7)],
 )
-def test_exit_codes_by_status(cli: Cli, answer: Answer, status: int, code: int) -> None:
+def test_exit_codes_by_status(run: Run, answer: Answer, status: int, code: int) -> None:
     answer({"type": "some_type", "message": "what the\nbackend said"}, status=status)
-    done = cli("orders", "retrieve", "order_1")
+    done = run("--max-retries", "0", "orders", "retrieve", "order_1")
     assert done.returncode == code
     line = one_line(done)
     assert "no customer is logged in" in line if status == 401 else f"{status} some_type" in line
@@ -102,11 +102,17 @@ def test_exit_codes_without_an_answer_that_can_be_used(cli: Cli, answer: Answer,
         ["request", "POST", "/store", "--json", "@nowhere.json"],
         ["orders", "export", "--ids-from", "nowhere.txt", "--output", "x.jsonl"],
         ["orders", "export", "--ids-from", "-", "--output", "x.jsonl", "--threads", "0"],
-        ["auth", "login", "ada@example.com"],
-        ["orders", "confirm"],
     ],
 )
-def test_a_wrong_usage_sends_nothing(cli: Cli, httpserver: HTTPServer, arguments: list[str]) -> None:
+def test_a_wrong_usage_sends_nothing(run: Run, httpserver: HTTPServer, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "--help`" in one_line(done)
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize("arguments", [["auth", "login", "ada@example.com"], ["orders", "confirm"]])
+def test_an_empty_standard_input_sends_nothing(cli: Cli, httpserver: HTTPServer, arguments: list[str]) -> None:
     done = cli(*arguments)
     assert done.returncode == 2
     assert "--help`" in one_line(done)
