@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from examples.serve import APPLICATIONS, environment
+from medusa import Medusa, Product, Region
 
 from ..contrib.test_workers import ROOT, served
 
@@ -21,6 +22,9 @@ QUIET = [
 ]
 NARROW: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+
+BLANKET = "wool-blanket"
+"""The handle of a product that both stores have."""
 
 
 @contextmanager
@@ -81,3 +85,13 @@ def shop(serve: Serve, backend_as_seeded: dict[str, Any]) -> Iterator[str]:
     """The URL of a shop on a real Medusa."""
     with serve(backend_as_seeded["url"]) as url:
         yield url
+
+
+@pytest.fixture
+def europe(medusa: Medusa) -> Region:
+    return next(region for region in medusa.regions.list().regions if region.name == "Europe")
+
+
+@pytest.fixture
+def blanket(medusa: Medusa, europe: Region) -> Product:
+    return medusa.products.list({"handle": BLANKET, "region_id": europe.id}).products[0]

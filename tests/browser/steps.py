@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
+
+from medusa import Medusa, Product, ProductVariant, Region
 
 from ..contrib.test_live import PASSWORD
 from .conftest import NARROW, WIDE
@@ -111,3 +114,13 @@ def check_page(page: Page) -> None:
         wide = page.evaluate("[...document.querySelectorAll('body *')].filter(e => e.scrollWidth > innerWidth).length")
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], page.url
         assert not wide, page.url
+
+
+def an_email() -> str:
+    return f"emmy-{uuid.uuid4().hex[:10]}@example.com"
+
+
+def variants(medusa: Medusa, region: Region) -> Iterator[tuple[Product, ProductVariant]]:
+    for product in medusa.products.iterate({"region_id": region.id, "is_giftcard": False}):
+        for variant in product.variants:
+            yield product, variant

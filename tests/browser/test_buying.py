@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -17,10 +16,11 @@ from medusa.contrib.carts import price_of
 from medusa.contrib.money import format_amount
 from medusa.sandbox import SandboxStore
 
-from .conftest import Serve, chromium
+from .conftest import BLANKET, Serve, chromium
 from .steps import (
     Visitor,
     add_to_cart,
+    an_email,
     check_page,
     check_title,
     choose_delivery,
@@ -31,18 +31,16 @@ from .steps import (
     look_up,
     order_now,
     sign_up,
+    variants,
 )
 
 pytestmark = pytest.mark.server
 
-BLANKET = "wool-blanket"
-
+# For what depends on the store too: in one shop on a real Medusa, which responds as the sandbox does.
 ONCE_ON_MEDUSA = pytest.mark.parametrize(
     ("serve", "store_url"), [("django", "sandbox"), ("flask", "sandbox"), ("django", "medusa")], indirect=True
 )
-"""For what depends on the store too: in one shop on a real Medusa, which responds as the sandbox does."""
-ON_SANDBOX = pytest.mark.parametrize("store_url", ["sandbox"], indirect=True)
-"""For what depends on the shop only."""
+ON_SANDBOX = pytest.mark.parametrize("store_url", ["sandbox"], indirect=True)  # for what depends on the shop only
 
 
 @pytest.fixture(params=["medusa", "sandbox"], scope="module")
@@ -67,29 +65,9 @@ def medusa(store_url: str) -> Iterator[Medusa]:
         yield client
 
 
-@pytest.fixture
-def europe(medusa: Medusa) -> Region:
-    return next(region for region in medusa.regions.list().regions if region.name == "Europe")
-
-
-@pytest.fixture
-def blanket(medusa: Medusa, europe: Region) -> Product:
-    return medusa.products.list({"handle": BLANKET, "region_id": europe.id}).products[0]
-
-
 def written(amount: int | None, region: Region) -> str:
     assert amount is not None
     return format_amount(amount, region.currency_code, "en")
-
-
-def an_email() -> str:
-    return f"emmy-{uuid.uuid4().hex[:10]}@example.com"
-
-
-def variants(medusa: Medusa, region: Region) -> Iterator[tuple[Product, ProductVariant]]:
-    for product in medusa.products.iterate({"region_id": region.id, "is_giftcard": False}):
-        for variant in product.variants:
-            yield product, variant
 
 
 @ON_SANDBOX
