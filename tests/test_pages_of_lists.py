@@ -28,6 +28,7 @@ class Shop:
         self.counts_the_page = self.hides_ids = self.shuffles = False
         self.requests: list[tuple[int, int]] = []
         self.queries: list[dict[str, str]] = []
+        self.headers: list[str | None] = []
         httpserver.expect_request("/store/products").respond_with_handler(self._page("products"))
         httpserver.expect_request("/store/variants").respond_with_handler(self._page("variants"))
 
@@ -36,6 +37,7 @@ class Shop:
             limit, offset = int(request.args["limit"]), int(request.args["offset"])
             self.requests.append((offset, limit))
             self.queries.append({**request.args})
+            self.headers.append(request.headers.get("x-channel"))
             if self.fails_at == len(self.requests):
                 return Response("{}", 500)
             start = 0 if "offset" in self.ignores else offset
@@ -90,6 +92,13 @@ def test_what_is_sent(medusa: Medusa, shop: Shop) -> None:
     next(medusa.products.iterate({"order": "-title"}))
     next(medusa.products.variants.iterate())
     assert [query.get("order") for query in shop.queries] == ["-title", None]
+
+
+def test_each_page_is_requested_with_the_headers_of_the_caller(medusa: Medusa, shop: Shop) -> None:
+    for iterate in lists(medusa):
+        shop.headers.clear()
+        assert len(list(iterate({}, {"x-channel": "shop"}, page_size=4))) == 10
+        assert shop.headers == ["shop"] * 3
 
 
 def test_a_page_is_fetched_when_it_is_needed(medusa: Medusa, shop: Shop) -> None:
