@@ -97,7 +97,7 @@ def test_a_job_that_does_not_end_in_time(no_pauses: list[float]) -> None:
 
 def test_a_backend_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each request has a limit of its own, though the client has none, and is repeated."""
-    monkeypatch.setattr("medusa.resources.admin.batch_jobs.LONGEST_POLL", 0.1)
+    monkeypatch.setattr("medusa.resources.admin.batch_jobs.LONGEST_POLL", 0.5)
     with Peer(silent, job("completed")) as peer, Medusa(peer.url, timeout=None) as medusa:
         assert medusa.admin.batch_jobs.wait("batch_1").batch_job.status == "completed"
         assert len(peer.requests) == 2

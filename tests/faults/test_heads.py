@@ -91,7 +91,7 @@ def sent(data: bytes, at: int) -> Answer:
 
 def outcome(data: bytes, at: int) -> Any:
     """What a call makes of such a response, and whether the next one uses its connection."""
-    with Peer(sent(data, at), ok) as peer, Medusa(peer.url, timeout=0.5) as medusa:
+    with Peer(sent(data, at), ok) as peer, Medusa(peer.url, timeout=1.0) as medusa:
         response: Any
         try:
             response, error = medusa.orders.retrieve("order_1").response, None
