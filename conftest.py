@@ -29,11 +29,11 @@ ON_SERVER = {"backend", "backend_with_flags", "backend_with_inventory", "backend
 """The fixtures that need a server."""
 
 LONGEST = [
-    "tests/browser/test_buying.py",
     "tests/test_package.py",
-    "tests/browser/test_shops.py",
     "tests/contract/test_same_answers.py",
     "tests/test_site.py",
+    "tests/browser/test_buying.py",
+    "tests/browser/test_shops.py",
     "tests/cli/test_export.py",
     "tests/cli/test_usage.py",
     "tests/contrib/test_carts_together.py",
@@ -51,7 +51,9 @@ LONGEST = [
     "tests/faults/test_fuzz_arguments.py",
     "tests/test_pages.py",
 ]
-"""The files whose tests take longest, longest first. If one started last, the other workers would wait for it."""
+"""The files whose tests take longest. They start first, because the other workers would wait for one that started last.
+
+The browser tests are not the first, because their pages would time out while the real backends start."""
 
 
 def _start(profile: str) -> dict[str, Any]:

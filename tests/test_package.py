@@ -187,7 +187,7 @@ def test_its_tests_pass_with_the_lowest_dependencies(built: dict[str, Path], ins
         for path in sorted((tmp_path / "tests" / folder).glob("test_*.py"))
         if path.name not in NEED_MORE
     ]
-    options = ["-q", "-n4", "-W", "error", "-o", "markers=once", "-m", "not once"]
+    options = ["-q", "-n2", "-W", "error", "-o", "markers=once", "-m", "not once"]
     printed = run(python, "-m", "pytest", *options, *files, cwd=tmp_path)
     assert " passed" in printed
     assert "skipped" not in printed

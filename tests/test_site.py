@@ -49,7 +49,6 @@ QUESTIONS = {
     "How do I export to pandas?": "pandas",
     "What changes when I move to Medusa v2?": "medusa-v2",
     # In other words.
-    "pagination": "paging",
     "all pages of a list": "paging",
     "currency of a price": "prices",
     "card declined": "declined-cards",

@@ -77,7 +77,7 @@ def client(url: str, secrets: Secrets, **options: Any) -> Medusa:
         token=secrets.token,
         admin_token=secrets.admin_token,
         custom_headers={"Cookie": f"connect.sid={secrets.cookie}"},
-        timeout=(5, 0.2),
+        timeout=(5, 0.5),
         **options,
     )
 
