@@ -119,7 +119,7 @@ def test_an_inventory_item(shop_with_inventory: Shop, item: InventoryItem, varia
     with pytest.raises(MedusaServerError, match="is not an integer"):
         items.update(item.id, fractional)
     for taken in ("variant_nope", variant_id):
-        with pytest.raises(MedusaServerError, match="the variant is unknown or has an inventory item"):
+        with pytest.raises(MedusaServerError, match="the variant is unknown or already has an item"):
             items.create({"variant_id": taken, "sku": "LANTERN-2"})
     with pytest.raises(MedusaNotFoundError):
         items.update("iitem_nope", {"title": "x"})
