@@ -97,7 +97,7 @@ class StoreApi:
             return failure_answer()
         except NotInSandboxError as error:
             return error_answer(501, "not_in_sandbox", str(error))
-        except Exception:  # The backend responds like this to input that it does not expect.
+        except Exception:  # Medusa responds with 500 to input that it does not expect. The log has the traceback.
             logger.exception("%r", request)
             return failure_answer()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import requests
 from medusa.sandbox import SandboxStore
 
 from ..pages import ROOT, blocks, write
+from .test_workers import running
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
@@ -33,21 +33,10 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture
 def url(shop: Path, medusa_store: SandboxStore) -> Iterator[str]:
     """The URL of the application under uvicorn."""
-    log = shop / "log"
     command = [sys.executable, "-m", "uvicorn", "shop:app", "--port", "0"]
     environment = {**ENVIRONMENT, "MEDUSA_URL": medusa_store.url}
-    with log.open("wb") as stream:
-        server = subprocess.Popen(command, cwd=shop, env=environment, stdout=stream, stderr=stream)
-    try:
-        end = time.monotonic() + 60
-        while not (found := re.search(r"running on (http://[0-9.:]+)", log.read_text())):
-            assert server.poll() is None, log.read_text()
-            assert time.monotonic() < end, log.read_text()
-            time.sleep(0.05)
-        yield found[1]
-    finally:
-        server.terminate()
-        server.wait(30)
+    with running(command, r"running on (http://[0-9.:]+)", shop / "log", shop, environment) as url:
+        yield url
 
 
 def test_the_tests_of_the_page(shop: Path) -> None:

@@ -24,17 +24,13 @@ POOL = 4  # the shops' pool_maxsize
 
 
 @contextmanager
-def served(*options: str, log: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """The URL of a shop under gunicorn with these options."""
-    command = [
-        *[sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0"],
-        *["--no-control-socket", "--graceful-timeout", "5", *options],
-    ]
+def running(command: list[str], announced: str, log: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The URL of a server, which `announced` matches in what the server prints when it is ready."""
     with log.open("wb") as stream:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=stream, stderr=stream)
     try:
         end = time.monotonic() + 60
-        while not (found := re.search(r"Listening at: (http://[0-9.:]+)", log.read_text())):
+        while not (found := re.search(announced, log.read_text())):
             assert server.poll() is None, log.read_text()
             assert time.monotonic() < end, log.read_text()
             time.sleep(0.05)
@@ -42,6 +38,17 @@ def served(*options: str, log: Path, folder: Path, environment: dict[str, str]) 
     finally:
         server.terminate()
         server.wait(30)
+
+
+@contextmanager
+def served(*options: str, log: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The URL of a shop under gunicorn with these options."""
+    command = [
+        *[sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0"],
+        *["--no-control-socket", "--graceful-timeout", "5", *options],
+    ]
+    with running(command, r"Listening at: (http://[0-9.:]+)", log, folder, environment) as url:
+        yield url
 
 
 def shop_on(url: str, number: int) -> int:
