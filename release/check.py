@@ -27,7 +27,7 @@ def main() -> None:
     """Check each file on each Python. Stop at the first failure."""
     files = [*(ROOT / "dist").glob("*.whl"), *(ROOT / "dist").glob("*.tar.gz")]
     if len(files) != 2:
-        raise SystemExit("dist/ must hold one wheel and one sdist: run `make dist`")
+        raise SystemExit("dist/ must contain one wheel and one sdist: run `make dist`")
     summary: list[str] = []
     for version in PYTHONS:
         python = _python(version)
