@@ -1,5 +1,5 @@
 // Runs Medusa on 127.0.0.1 only (`medusa start` listens on all interfaces). For tests, it adds routes that return the
-// tokens of claims and passwords, and the IDs of carts whose customer changed.
+// tokens of claims and passwords, and the IDs of carts whose customer changed. It completes one cart at a time.
 const fs = require("node:fs");
 const path = require("node:path");
 const express = require("express");
@@ -12,6 +12,23 @@ async function main() {
   app.use((request, response, next) => {
     const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d*)?$/i.test(request.headers.host ?? "");
     return isLocal ? next() : response.status(403).type("text").send("Only for 127.0.0.1, localhost and [::1].\n");
+  });
+
+  // Medusa updates the stock of a cart's variants in no fixed order. If two carts with the same variants are completed
+  // within a few milliseconds, PostgreSQL sometimes finds a deadlock, and one completion returns 500. Several tests buy
+  // at once. Calls for the same cart do not wait for each other, because a test makes them at the same time. No call
+  // waits longer than two seconds, because some completions hang forever.
+  let last = { cart: null, before: Promise.resolve(), done: Promise.resolve() };
+  app.post("/store/carts/:id/complete", async (request, response, next) => {
+    const cart = request.params.id;
+    const before = cart === last.cart ? last.before : last.done;
+    const closed = new Promise((resolve) => {
+      response.once("close", resolve);
+      setTimeout(resolve, 2000);
+    });
+    last = { cart, before, done: Promise.all([last.done, closed]) };
+    await before;
+    next();
   });
 
   const { container } = await loaders({ directory: __dirname, expressApp: app });

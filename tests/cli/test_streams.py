@@ -18,13 +18,9 @@ from .store import Store
 PRINTING = [
     ["orders", "retrieve", "order_1"],
     ["orders", "retrieve", "order_1", "--json"],
-    ["orders", "by-cart", "cart_1", "--json"],
-    ["orders", "lookup", "--display-id", "19", "--email", "ada@example.com"],
     ["auth", "whoami"],
-    ["auth", "whoami", "--json"],
     ["request", "GET", "/store/regions"],
     ["--help"],
-    ["orders", "export", "--help"],
     ["--version"],
 ]
 
