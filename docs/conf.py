@@ -80,7 +80,7 @@ OF_CARTS = [vars(carts)[name] for name in carts.__all__]
 PACKAGES = ("models", "resources", "resources/admin")
 
 SHARED = ("base", "custom", "lazy", "pages")
-"""The modules of models/ and resources/ that share a page; each of the others has a page to itself."""
+"""The modules of models/ and resources/ that share a page. Each other module has its own page."""
 
 
 def write_reference(app: Sphinx) -> None:
@@ -128,9 +128,9 @@ def _entries(module: str) -> list[str]:
     for name in (name for name in vars(home) if name in home.__all__):
         value = vars(home)[name]
         if home is not carts and any(value is of_carts for of_carts in OF_CARTS):
-            continue  # Django and Flask export it, too.
+            continue  # Django and Flask export this name too, and the page describes it once.
         path = f"medusa.{name}" if name in HOMES and HOMES[name] == module else f"medusa.{module}.{name}"
-        if issubclass(type(value), type):  # isinstance() would look through a proxy of Flask.
+        if issubclass(type(value), type):  # isinstance() would check the object behind a proxy of Flask.
             is_error = issubclass(value, Exception)
             lines += [f".. autoexception:: {path}", "   :show-inheritance:"] if is_error else [f".. autoclass:: {path}"]
         elif type(value).__name__ in ("function", "FixtureFunctionDefinition"):
@@ -143,14 +143,14 @@ def _entries(module: str) -> list[str]:
 
 
 def _write_if_changed(path: Path, text: str) -> None:
-    """Write a page, unless it says the same already: Sphinx reads those again that are newer than its last build."""
+    """Write a page if its text has changed, because Sphinx reads each page again that is newer than its last build."""
     if not path.exists() or path.read_text() != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
 
 class CodeOrLink(SphinxRole):
-    """What stands in single backticks in a docstring: code, and a link if it is a public name."""
+    """Text in single backticks in a docstring. It is shown as code, and a public name becomes a link."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         name = self.text.removeprefix("medusa.")
@@ -163,13 +163,13 @@ class CodeOrLink(SphinxRole):
 def without_signature(
     app: Sphinx, what: str, name: str, of: Any, options: Any, signature: str | None, returns: str | None
 ) -> tuple[str, None] | None:
-    """Leave it out for errors, which users catch and don't make, and for models, whose fields are listed below."""
+    """Omit the signature of errors, because users only catch them, and of models, because their fields are listed."""
     is_model = isinstance(of, type) and issubclass(of, medusa.Model) and of not in (medusa.Model, medusa.Result)
     return ("", None) if signature and (what == "exception" or is_model) else None
 
 
 def list_parameters(app: Sphinx, what: str, name: str, of: Any, options: Any, lines: list[str]) -> None:
-    """Make a list of a paragraph that explains parameters: `one`: this. `other`: that."""
+    """Turn a paragraph that explains parameters, such as "`one`: this. `other`: that.", into a list."""
     paragraphs = "\n".join(lines).split("\n\n")
     for place, paragraph in enumerate(paragraphs):
         if re.match("`[a-z_]+`: ", paragraph):
@@ -179,7 +179,7 @@ def list_parameters(app: Sphinx, what: str, name: str, of: Any, options: Any, li
 
 
 def leave_builtins_alone(app: Sphinx, doctree: nodes.document) -> None:
-    """Or `object` in an annotation would be a link to `Order.object`."""
+    """Remove the links of built-in names. Otherwise `object` in an annotation would link to `Order.object`."""
     for reference in list(doctree.findall(pending_xref)):
         if reference["refdomain"] == "py" and hasattr(builtins, reference["reftarget"]):
             reference.replace_self(nodes.Text(reference["reftarget"]))

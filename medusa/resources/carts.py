@@ -240,7 +240,8 @@ class CartsResource(Resource):
         as "card_declined". Raises `MedusaInvalidRequestError` if the cart has no items or no selected payment session.
 
         Raises `MedusaInvalidRequestError` with the type "duplicate_error" if another call is completing the same cart.
-        The order may exist then, so call `complete` again.
+        The order may exist then, so call `complete` again. If the error remains for more than a few seconds, an earlier
+        call failed halfway. The cart can then never be completed.
 
         Raises `MedusaServerError` if no cart has this ID, if the cart contains a deleted variant, or if the payment
         provider fails.
