@@ -184,7 +184,7 @@ def _session(name: str, value: Any) -> requests.Session | None:
 
 
 class CopyOptions(_Options):
-    """The options that `Medusa.with_options` can change."""
+    """The options that `Medusa.with_options` can change. An option that is not given keeps its value."""
 
     base_url: str = option(_base_url, default="http://localhost:9000", kw_only=False)
     """The URL of the backend."""
