@@ -29,7 +29,7 @@ from .conftest import fields_of
 from .recorded_entities import ENTITIES
 from .test_recorded_models import RECORDED
 
-# The recorded secrets belong to a backend that no longer exists. This text replaces them, so that tests can search it.
+# The recorded secrets are of a backend that no longer exists. The tests replace them with this text.
 SECRET = "s3cret-of-a-user"
 SECRETS: dict[type[Model], list[str]] = {
     User: ["api_token", "password_hash"],
@@ -53,12 +53,13 @@ class Res(Result):
     customer: Customer = field()
 
 
-class OfTheAdmin(Resource):
+class ThingsResource(Resource):
     def get(self) -> Res:
         return self._get(Res, "/admin/things")
 
 
 def test_the_admin_sends_secrets() -> None:
+    """The recorded responses contain each secret in `SECRETS`."""
     sent = {(cls, key) for (cls, keys, _) in RECORDED["Admin"] for key in keys if key in SECRETS.get(cls, ())}
     assert sent == {(cls, name) for cls, names in SECRETS.items() for name in names}
 
@@ -69,7 +70,7 @@ def test_no_log_and_no_result_shows_a_secret(
     user, _, customer, invite = (holder.to_dict() for holder in HOLDERS[:4])
     answer({"user": user, "customer": customer, "invites": [invite]})
     with caplog.at_level(logging.DEBUG):
-        result = OfTheAdmin(medusa).get()
+        result = ThingsResource(medusa).get()
     assert [result.user.api_token, result.customer.password_hash, result.invites[0].token] == [SECRET] * 3
     assert caplog.text.count("/admin/things") > 0
     assert SECRET not in f"{result!r} {result.user!r} {result.customer!r} {result.invites!r}"
@@ -97,7 +98,7 @@ def test_no_error_about_a_body_shows_a_secret(
     for content_type in ("application/json", "text/html", ""):
         answer(body, content_type=content_type)
         with caplog.at_level(logging.DEBUG), pytest.raises(MedusaDecodeError) as caught:
-            OfTheAdmin(medusa).get()
+            ThingsResource(medusa).get()
         for error in (caught.value, pickle.loads(pickle.dumps(caught.value))):
             assert SECRET not in "".join(traceback.format_exception(error))
             assert SECRET not in f"{error!r} {error}"
@@ -109,13 +110,13 @@ WRONG: list[Any] = [SECRET, [SECRET], {"a": SECRET}, [{"a": SECRET}], [[SECRET]]
 
 @pytest.mark.parametrize("cls", ENTITIES.values(), ids=ENTITIES)
 def test_no_error_about_a_field_quotes_its_value(cls: type[Model]) -> None:
-    refused = 0
+    rejected = 0
     for name in fields_of(cls):
         for value in WRONG:
             try:
                 cls.from_dict({name: value})
             except MedusaDecodeError as error:
-                refused += 1
+                rejected += 1
                 told = "".join(traceback.format_exception_only(error)) + repr(error)
                 assert not [text for text in (SECRET, "735") if text in told]
-    assert refused >= len(fields_of(cls))
+    assert rejected >= len(fields_of(cls))
