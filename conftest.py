@@ -1,7 +1,7 @@
-"""A real Medusa in four profiles, each started by the first test that needs it.
+"""A real Medusa in four profiles. The first test that needs a profile starts its backend.
 
-The examples of the documentation run on the default one. Without Node all these tests are skipped, but never where CI
-is set.
+The examples of the documentation run on the default profile. If npm is not installed, all these tests are skipped. If
+the variable CI is set, they fail instead.
 """
 
 from __future__ import annotations
@@ -51,9 +51,10 @@ LONGEST = [
     "tests/faults/test_fuzz_arguments.py",
     "tests/test_pages.py",
 ]
-"""The files whose tests take longest. They start first, because the other workers would wait for one that started last.
+"""The files whose tests take longest. They start first, so that no long file is still running when all others are done.
 
-The browser tests are not the first, because their pages would time out while the real backends start."""
+The browser tests are not the first, because their pages would time out while the real backends start.
+"""
 
 
 def _start(profile: str) -> dict[str, Any]:
@@ -62,7 +63,8 @@ def _start(profile: str) -> dict[str, Any]:
     command = [sys.executable, BACKEND / "run.py", "start", "--profile", profile]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=900)
     if done.returncode:
-        # Each test that needs it fails by this text. Its last line, which says most, is also in pytest's summary.
+        # Each test that needs this backend fails with this text. pytest's summary shows only the last line, which says
+        # most.
         pytest.fail(f"no real backend: {done.stderr[-3000:].strip()}", pytrace=False)
     state: dict[str, Any] = json.loads((BACKEND / ".run" / f"{profile}.json").read_text())
     return state
@@ -70,32 +72,33 @@ def _start(profile: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def backend() -> dict[str, Any]:
-    """The running backend's `url`, and what is known of its seed."""
+    """Return the `url` of the running default backend, and what is known about its data."""
     return _start("default")
 
 
 @pytest.fixture(scope="session")
 def backend_with_flags() -> dict[str, Any]:
-    """As `backend`, of one with product categories, tax-inclusive prices and a search service."""
+    """Return the same for a backend with product categories, tax-inclusive prices and a search service."""
     return _start("flags")
 
 
 @pytest.fixture(scope="session")
 def backend_with_inventory() -> dict[str, Any]:
-    """As `backend`, of one that keeps the stock in stock locations."""
+    """Return the same for a backend that keeps the stock in stock locations."""
     return _start("inventory")
 
 
 @pytest.fixture(scope="session")
 def backend_as_seeded() -> dict[str, Any]:
-    """As `backend`, of one in which tests only buy.
+    """Return the same for a backend on which tests only place orders.
 
-    It is for tests that look at all of a shop. On the others, tests add products, regions and more meanwhile.
+    It is for tests that look at the whole shop. On the other backends, other tests add products, regions and more at
+    the same time.
     """
     return _start("seeded")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest deselects by markers
+@pytest.hookimpl(tryfirst=True)  # The markers must exist before pytest deselects tests by their markers.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test that needs a server, so that `-m 'not server'` deselects it. Put the longest files first."""
     order = {BACKEND.parent / name: place for place, name in enumerate(LONGEST)}
@@ -106,7 +109,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _OnBackend(PythonEvaluator):
-    """Runs an example against the real backend, with an order that there is."""
+    """Runs an example on the real backend. Replaces the names in the example that `stand_ins` lists."""
 
     def __call__(self, example: Example) -> Any:
         for written, meant in example.namespace["stand_ins"].items():
@@ -117,7 +120,7 @@ class _OnBackend(PythonEvaluator):
 
 @pytest.fixture
 def stand_ins(backend: dict[str, Any], tmp_path: Path) -> dict[str, str]:
-    """What the examples name, and what it is here."""
+    """Return the values in the examples, such as IDs, that do not exist, and what replaces each of them here."""
     for name in ("front.jpg", "back.jpg", "film.mp4"):
         (tmp_path / name).write_bytes(os.urandom(300_000))
     with Medusa(base_url=backend["url"]) as medusa:
@@ -139,7 +142,7 @@ pytest_plugins = ["pytester"]
 pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("python", _OnBackend())],
     patterns=["README.md", "docs/*.md"],
-    # Of several files, or with effects on the whole process: they have tests of their own.
+    # These pages show several files, or their code affects the whole process. They have their own tests.
     excludes=[f"docs/{name}.md" for name in ("tutorial", "django", "flask", "fastapi", "celery", "observability")],
     fixtures=["stand_ins"],
 ).pytest()

@@ -1,4 +1,4 @@
-"""Amounts as the installed Babel writes them: symbols, spaces and separators change from one release to the next."""
+"""Amounts as the installed Babel writes them. Symbols, spaces and separators differ between releases of Babel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SYMBOLS_OF_THE_PAGES = {"€": "eur", "¥": "jpy"}
 
 
 def written(number: str, currency: str, locale: str = "en") -> str:
-    """What Babel makes of a number, with the digits that stand in it: `12.30` has two."""
+    """Format a number with Babel, with as many decimals as the text of the number has: `12.30` has two."""
     digits = number.partition(".")[2]
     standard = Locale.parse(locale).currency_formats["standard"].pattern
     pattern = re.sub(r"0(\.0+)?(?![#0])", f"0.{'0' * len(digits)}".rstrip("."), standard)
@@ -21,12 +21,12 @@ def written(number: str, currency: str, locale: str = "en") -> str:
 
 
 def squeezed(text: str) -> str:
-    """The text with one space for several: how many there are depends on how long the amounts are."""
+    """Replace each run of spaces by one space. The length of a run depends on the length of the amounts."""
     return re.sub(r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+", " ", text)
 
 
 def as_babel_writes(text: str) -> str:
-    """A text that shows amounts in English, such as `-€12.30`, as the installed Babel writes them, and squeezed."""
+    """Rewrite the English amounts in a text, such as `-€12.30`, as the installed Babel writes them, and squeeze it."""
 
     def amount(found: re.Match[str]) -> str:
         sign, symbol, number = found.groups()

@@ -1,4 +1,4 @@
-"""JSON of any content, for Hypothesis."""
+"""A strategy of Hypothesis for arbitrary JSON values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 
 def any_json(*likely: Any) -> st.SearchStrategy[Any]:
-    """Small values; `likely` are scalars or objects that a mistake might let pass."""
+    """Return a strategy for small JSON values. It often tries the values in `likely`, which a bug may let pass."""
     scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     return st.recursive(
         scalars | st.text(max_size=8) | st.sampled_from(likely),

@@ -1,4 +1,4 @@
-"""A Redis, and a worker that does the tasks of docs/celery.md."""
+"""A Redis server, and a worker that runs the tasks of docs/celery.md."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SECRETS = {
 
 @contextmanager
 def redis_server(folder: Path) -> Iterator[str]:
-    """The URL of a Redis of its own, without the number of a database."""
+    """Start a new Redis server. Yield its URL without the number of a database."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
@@ -62,7 +62,7 @@ def wait_until(condition: Any, process: subprocess.Popen[bytes], log: Path) -> N
 
 
 def write_files(folder: Path, page: str, store: str, redis: str) -> None:
-    """The files of a page, with the Store and the Redis that there are."""
+    """Write the files of a page, with the URLs of the running store and Redis server."""
     text = (ROOT / "docs" / page).read_text()
     blocks = re.findall(r"^```python\n# ([\w./]+)(, at the end)?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert len(blocks) == text.count("```python\n")
@@ -75,7 +75,7 @@ def write_files(folder: Path, page: str, store: str, redis: str) -> None:
 
 @contextmanager
 def worker(app: str, folder: Path, **environment: str) -> Iterator[Path]:
-    """The log of a worker at DEBUG, which is ready."""
+    """Start a worker that logs at DEBUG. Yield the path of its log when the worker is ready."""
     path = folder / "worker.log"
     command = ["celery", "-A", app, "worker", "--concurrency", "2", "--loglevel", "DEBUG"]
     with path.open("wb") as log:
@@ -91,7 +91,10 @@ def worker(app: str, folder: Path, **environment: str) -> Iterator[Path]:
 
 
 def logged(log: Path, pattern: str, times: int = 1) -> bool:
-    """Whether the worker writes this so many times; it does so after it has sent a result off."""
+    """Return whether the log has the pattern exactly so many times.
+
+    The worker sends a result before it writes to the log, so wait up to ten seconds.
+    """
     end = time.monotonic() + 10
     while len(re.findall(pattern, log.read_text())) != times and time.monotonic() < end:
         time.sleep(0.05)
@@ -100,14 +103,14 @@ def logged(log: Path, pattern: str, times: int = 1) -> bool:
 
 @contextmanager
 def tasks_of(folder: Path) -> Iterator[Any]:
-    """The module `tasks` of a folder, as the process that sends tasks has it."""
+    """Import the module `tasks` of a folder in this process, which sends the tasks."""
     levels = {name: logging.getLogger(name).level for name in ("medusa", "urllib3")}
     sys.path.insert(0, str(folder))
     try:
         tasks = import_module("tasks")
     finally:
         sys.path.remove(str(folder))
-        for name in ("tasks", "medusa_task"):  # other folders have them too
+        for name in ("tasks", "medusa_task"):  # Other folders have modules with these names.
             sys.modules.pop(name, None)
     try:
         yield tasks
@@ -119,7 +122,7 @@ def tasks_of(folder: Path) -> Iterator[Any]:
 
 @contextmanager
 def shop(folder: Path, store_url: str, more: str = "", *, json_results: bool = False) -> Iterator[tuple[Any, Path]]:
-    """The page's tasks with a worker that does them, and its log."""
+    """Start a worker for the tasks of the page. Yield the module `tasks` and the path of the worker's log."""
     with redis_server(folder) as redis:
         write_files(folder, "celery.md", store_url, redis)
         code = (folder / "tasks.py").read_text()

@@ -1,4 +1,4 @@
-"""What all tests share: the recorded answers, a scripted server on a real socket, a client on it."""
+"""What all tests share: recorded responses, a scripted server on a real socket, and a client of this server."""
 
 from __future__ import annotations
 
@@ -30,29 +30,30 @@ Sent = Callable[[], Request]
 Replay = Callable[[str], Any]
 """The fixture `replay`."""
 
-# Hypothesis would fail an example, or a whole test, that is slow.
+# By default, Hypothesis fails examples and tests that are slow, and everything is slow on some machines.
 hypothesis.settings.register_profile(
     "any machine",
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
-    derandomize="CI" in os.environ,  # CI tells whether a change is right; new examples are tried where people work.
+    # CI always tries the same examples, so that only a change can make a test fail. Developers' runs try new examples.
+    derandomize="CI" in os.environ,
 )
 hypothesis.settings.load_profile("any machine")
 
 
 def recorded(name: str, route: str = "get") -> dict[str, Any]:
-    """The body that a real backend answered: `{"order": ...}`."""
+    """Return the body of a real backend's response: `{"order": ...}`."""
     body: dict[str, Any] = json.loads((CORPUS / "orders" / f"{name}.json").read_text())[route]["body"]
     return body
 
 
 def fields_of(cls: type[Model]) -> list[str]:
-    """The names of a model's fields; `Model` and `Result` themselves have none."""
+    """Return the names of a model's fields. `Model`, `Result` and `NoContent` have none."""
     return [field.name for field in attrs.fields(cls)] if attrs.has(cls) else []
 
 
 def not_loaded(name: str) -> str:
-    """The pattern of the whole text of a `NotLoadedError` about a field such as `Order.claims`."""
+    """Return a pattern for the whole text of a `NotLoadedError` about a field such as `Order.claims`."""
     text = (
         f"{name} is not loaded: the response did not include it. Request a relation with expand=[...] and a column"
         " with fields=[...], if the method takes them"
@@ -61,14 +62,17 @@ def not_loaded(name: str) -> str:
 
 
 def target(request: Request) -> str:
-    """Path and query as they were on the wire."""
+    """Return the path and the query exactly as they were sent."""
     uri: str = request.environ["RAW_URI"]
     return uri
 
 
 @pytest.fixture(scope="module")
 def no_garbage() -> Iterator[None]:
-    """For tests that fill the stack: a finalizer of what other tests left, called there, could only fail."""
+    """Pause the garbage collector in tests that fill the stack.
+
+    The collector could run the finalizers of objects of other tests, and these would fail on a full stack.
+    """
     gc.collect()
     gc.disable()
     yield
@@ -77,13 +81,13 @@ def no_garbage() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As without the extra `speed`; test_orjson.py compares."""
+    """Decode as if the extra `speed` were not installed. test_orjson.py compares both ways."""
     monkeypatch.setattr("medusa.codec.json_text.orjson", None)
 
 
 @pytest.fixture
 def longest_idle(monkeypatch: pytest.MonkeyPatch) -> float:
-    """Keep idle connections, however slow this machine is. The value is the seconds that they are kept otherwise."""
+    """Keep idle connections even if this machine is slow. Return how many seconds the client normally keeps them."""
     monkeypatch.setattr("medusa.http.internals.LONGEST_IDLE", 3600.0)
     return LONGEST_IDLE
 
@@ -96,14 +100,14 @@ def medusa(httpserver: HTTPServer) -> Iterator[Medusa]:
 
 @pytest.fixture(params=[STORE, ADMIN], ids=["Store", "Admin"])
 def side(request: pytest.FixtureRequest) -> Side:
-    """Each of the two sides on which a client logs in."""
+    """Run the test for each of the two sides on which a client logs in."""
     side: Side = request.param
     return side
 
 
 @pytest.fixture
 def answer(httpserver: HTTPServer) -> Callable[..., None]:
-    """Have the server answer every request with this."""
+    """Return a function that sets the response of the server to every request."""
 
     def answer(
         body: Any = "OK",
@@ -130,7 +134,7 @@ def answer(httpserver: HTTPServer) -> Callable[..., None]:
 
 @pytest.fixture
 def replay(answer: Callable[..., None]) -> Callable[[str], Any]:
-    """Have the server answer as in the recording of this case. Return the recorded body."""
+    """Return a function that makes the server send the recorded response of a case, and returns the recorded body."""
     from .recordings import exchange
 
     def replay(case: str) -> Any:
@@ -145,13 +149,13 @@ def replay(answer: Callable[..., None]) -> Callable[[str], Any]:
 
 @pytest.fixture
 def sent(httpserver: HTTPServer) -> Callable[[], Request]:
-    """The last request that the server got."""
+    """Return a function that returns the latest request to the server."""
     return lambda: httpserver.log[-1][0]
 
 
 @pytest.fixture
 def eager_threads() -> Iterator[None]:
-    """Threads take turns as often as they can."""
+    """Make Python switch between threads as often as possible."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield

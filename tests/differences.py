@@ -1,4 +1,4 @@
-"""Where two JSON values differ, told briefly."""
+"""A short description of the differences between two JSON values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MISSING = object()
 
 
 def differences(ours: Any, real: Any) -> list[str]:
-    """One line for each path at which the sandbox's value is not that of the real backend."""
+    """Return one line for each path at which the sandbox's value differs from the real backend's value."""
     return list(_differences("", ours, real))
 
 

@@ -1,4 +1,4 @@
-"""A value for each annotation of the package: of a payload, of a result, and of what they hold."""
+"""An example value for each annotation of the package: of payloads, of results, and of the objects in them."""
 
 from __future__ import annotations
 
@@ -36,12 +36,18 @@ VALUES: dict[Any, Any] = {
 
 
 def hints(thing: Callable[..., Any]) -> dict[str, Any]:
-    """The annotations of a class or function, of which some name classes that its module imports for checkers only."""
+    """Return the annotations of a class or function. They may name classes that the module only imports for checkers.
+
+    `PUBLIC` defines these names at run time.
+    """
     return get_type_hints(thing, localns=PUBLIC, include_extras=True)
 
 
 def example(hint: Any, *, whole: bool = False) -> Any:
-    """A value of this type: the first of a union; of an object what it requires, or, if it is `whole`, every key."""
+    """Return a value of this type. The value of a union has the first type of the union.
+
+    A payload has only the required keys, or every key if `whole` is true. A model has only the required fields.
+    """
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType, Required, NotRequired, Annotated):
         return example(args[0], whole=whole)
@@ -60,13 +66,13 @@ def example(hint: Any, *, whole: bool = False) -> Any:
 
 
 def example_of(cls: type[Any]) -> Model:
-    """A model with the fields that it requires."""
+    """Return a model that has only the required fields."""
     model: Model = cls(**{name: example(hint) for name, hint in required_fields(cls).items()})
     return model
 
 
 def annotations_of(cls: type[Any]) -> dict[str, Any]:
-    """The types of a model's fields."""
+    """Return the types of a model's fields."""
     annotations: dict[str, Any] = {}
     for home in reversed(cls.__mro__):
         if "__attrs_attrs__" in vars(home):
@@ -81,7 +87,7 @@ def required_fields(cls: type[Any]) -> dict[str, Any]:
 
 
 def required_keys(payload: type[Any]) -> set[str]:
-    # `__required_keys__` takes no notice of NotRequired[...] where annotations are strings.
+    # `__required_keys__` ignores NotRequired[...] if the annotations are strings.
     required: set[str] = set(payload.__required_keys__)
     for key, hint in hints(payload).items():
         if get_origin(hint) is Required:

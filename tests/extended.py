@@ -1,4 +1,4 @@
-"""Entities of an extended backend, which several tests use."""
+"""Entities of an extended backend that several tests use."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class MyOrderOfMyItems(Order):
 
 
 class PlainOrder(Order):
-    """No entity: it has no field of its own."""
+    """A subclass that declares no field, so it does not need `@entity`."""
 
     limit: ClassVar[int] = 1000
 
@@ -101,7 +101,7 @@ EXTENDED = {Order: MyOrder, LineItem: MyLineItem}
 
 
 def new_module(monkeypatch: pytest.MonkeyPatch, source: str = "") -> Any:
-    """Return a module that can be imported, made of this source."""
+    """Return an importable module with this source."""
     module = ModuleType("shop_entities")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     exec(source, module.__dict__)
@@ -109,13 +109,14 @@ def new_module(monkeypatch: pytest.MonkeyPatch, source: str = "") -> Any:
 
 
 def whole(**added: Any) -> dict[str, Any]:
+    """Return a recorded order with an engraving on its first item, and with the added keys."""
     order: dict[str, Any] = {**recorded("plain")["order"], **added}
     order["items"][0]["engraving"] = "Ada"
     return order
 
 
 def inside(value: Any) -> Iterator[Model]:
-    """A model and all that are in it."""
+    """Yield a model and all models in it, at any depth."""
     if isinstance(value, Model):
         yield value
         for name in fields_of(type(value)):

@@ -1,4 +1,4 @@
-"""The pages of docs/ as their readers use them: the files that a page shows, the commands and what they print."""
+"""The pages of docs/ as their readers use them: the files that a page shows, its commands and their output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
-    """The code blocks of a page, each with its language."""
+    """Return the code blocks of a page, each with its language."""
     return re.findall(r"^```(\w+)\n(.*?)^```$", (ROOT / "docs" / page).read_text(), re.MULTILINE | re.DOTALL)
 
 
@@ -24,5 +24,5 @@ def write(code: str, folder: Path) -> None:
 
 
 def steps(console: str) -> list[tuple[str, str]]:
-    """The commands of a `console` block, each with what it prints."""
+    """Return the commands of a `console` block, each with its output."""
     return re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", console, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Each recorded exchange as a call of the method that it was recorded for, and as an answer."""
+"""Each recorded exchange as a call of the method that it was recorded for, and as a response of a test server."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ JSON_TYPE = "application/json"
 
 @attrs.frozen
 class Exchange:
-    """A request to a real backend, and its answer."""
+    """A request to a real backend, and the response."""
 
     case: str
     js: str | None
-    """The method of the JS client, such as `carts.lineItems.create`; None for a route without one."""
+    """The method of the JS client, such as `carts.lineItems.create`. None if the client has no method for the route."""
     route: str | None
-    """The method and the path with placeholders; None where the path is none of Medusa's."""
+    """The HTTP method and the path with placeholders. None if Medusa has no such route."""
     method: str
     target: str
     request_headers: dict[str, str]
     request_body: str
     status: int | None
-    """None where the backend never answered."""
+    """None if the backend did not respond."""
     sets_cookie: bool
     response_headers: dict[str, str]
     body: Any
-    """Parsed JSON, or the text of another type."""
+    """The parsed JSON, or the text if the body is not JSON."""
     multipart: list[dict[str, Any]] | None
     """The files of an upload, without their content."""
 
@@ -56,7 +56,7 @@ class Exchange:
 
     @property
     def payload(self) -> Any:
-        """The body as parsed JSON: `{}` where there is none, None where it is no JSON."""
+        """The parsed JSON of the body: `{}` if the body is empty, None if it is not JSON."""
         try:
             return json.loads(self.request_body.removeprefix("\ufeff") or "{}")
         except ValueError:
@@ -64,17 +64,17 @@ class Exchange:
 
     @property
     def told(self) -> tuple[str, str, list[tuple[str, str]]]:
-        """The method, the path and the query, decoded."""
+        """The HTTP method, the decoded path and the decoded query, as `as_told` returns them."""
         return self.method, unquote(self.path), pairs(self.query)
 
     @property
     def own_headers(self) -> dict[str, str]:
-        """The headers that a client does not send by itself."""
+        """The headers that a client does not send by default."""
         usual = {"Accept": JSON_TYPE, "Content-Type": JSON_TYPE}
         return {name: value for name, value in self.request_headers.items() if usual.get(name) != value}
 
     def answer(self) -> Answer:
-        """What a server of the tests does with the request."""
+        """Return how a `Peer` responds to the request: as the backend did."""
         if self.status is None:
             return silent
         framing = ("Content-Length", "Transfer-Encoding")
@@ -90,7 +90,7 @@ class Exchange:
 
     @property
     def content(self) -> bytes:
-        """The bytes of the answer's body."""
+        """The bytes of the response's body."""
         is_json = JSON_TYPE in self.response_headers.get("Content-Type", "")
         text = json.dumps(self.body, ensure_ascii=False, separators=(",", ":")) if is_json else self.body or ""
         return text.encode()
@@ -98,14 +98,16 @@ class Exchange:
 
 @cache
 def recorded_exchanges() -> list[Exchange]:
-    """All exchanges with the Store."""
+    """Return all exchanges with the Store API."""
     return list(map(_exchange, exchanges().values()))
 
 
 @cache
 def recorded_admin_exchanges() -> list[Exchange]:
-    """All exchanges with the Admin, without the slash with which the JS client ends some of its paths, and with our
-    names of placeholders."""
+    """Return all exchanges with the Admin API, in the form in which this package sends them.
+
+    The paths do not end with a slash, which the JS client adds to some paths. The placeholders have our names.
+    """
     return [
         attrs.evolve(
             each,
@@ -124,7 +126,7 @@ def _exchange(recorded: dict[str, Any]) -> Exchange:
     return Exchange(**known)
 
 
-# As a call of a method
+# An exchange as a call of a method
 
 
 class NotExpressibleError(Exception):
@@ -132,12 +134,12 @@ class NotExpressibleError(Exception):
 
 
 def snake_case(name: str) -> str:
-    """The name here of what has this one in JS."""
+    """Return the name in this package for a name of the JS client: `line_items` for `lineItems`."""
     return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
-    """The method that a method of the JS client corresponds to."""
+    """Return the method of this package that corresponds to a method of the JS client."""
     found: Any = medusa
     for name in snake_case(js).split("."):
         found = getattr(found, name)
@@ -146,7 +148,10 @@ def method_of(medusa: Medusa, js: str) -> Callable[..., Any]:
 
 
 def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
-    """The arguments with which a method sends the recorded request. Raises `NotExpressibleError`."""
+    """Return the arguments with which the method sends the recorded request.
+
+    Raises `NotExpressibleError` if the method cannot send this request.
+    """
     if exchange.multipart is not None:
         if any(part["field"] != "files" for part in exchange.multipart):
             raise NotExpressibleError("the files are in another field")
@@ -165,7 +170,7 @@ def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any]
     if not isinstance(exchange.payload, dict):
         raise NotExpressibleError("the payload is no object")
     query = parsed_query(exchange.query)
-    # Some payloads and queries of the Store have another name.
+    # The query of `lookup_order`, which sends a GET request, is called `payload`.
     takes_mapping = positional[0] not in ("query", "custom_headers")
     takes_query = "query" in positional or (takes_mapping and exchange.method == "GET")
     takes_payload = takes_mapping and exchange.method != "GET"
@@ -182,7 +187,7 @@ def arguments(exchange: Exchange, method: Callable[..., Any]) -> tuple[list[Any]
 
 
 def _ids(exchange: Exchange) -> list[str]:
-    """What stands in the path for the route's placeholders."""
+    """Return the values of the route's placeholders in the path."""
     assert exchange.route
     pattern = re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(exchange.route.partition(" ")[2]))
     found = re.fullmatch(pattern, exchange.path)
@@ -192,7 +197,7 @@ def _ids(exchange: Exchange) -> list[str]:
 
 
 def pairs(query: str) -> list[tuple[str, str]]:
-    """The names and values of a query string; the items of a list are numbered, as the JS client does."""
+    """Return the names and values of a query string. The items of a list are numbered, as the JS client does."""
     found: list[tuple[str, str]] = []
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name.endswith("[]"):
@@ -203,7 +208,10 @@ def pairs(query: str) -> list[tuple[str, str]]:
 
 
 def parsed_query(query: str) -> dict[str, Any]:
-    """The mapping that is sent as this query string. Raises `NotExpressibleError`."""
+    """Return the mapping that is sent as this query string.
+
+    Raises `NotExpressibleError` if the query string contains a name twice.
+    """
     parsed: dict[str, Any] = {}
     sent = pairs(query)
     if len(dict(sent)) < len(sent):
@@ -225,7 +233,7 @@ def _with_lists(value: Any) -> Any:
 
 
 def as_told(request: Request) -> tuple[str, str, list[tuple[str, str]], Any]:
-    """What a server received: the method, the path and the query, decoded, and the JSON, or None for files."""
+    """Return what a server received: the HTTP method, the decoded path and query, and the JSON, or None for files."""
     method, target, _ = request.head.split(" ")
     path, _, query = target.partition("?")
     sends_files = request.headers["content-type"].startswith("multipart/form-data")

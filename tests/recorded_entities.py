@@ -1,4 +1,4 @@
-"""The entities in recorded bodies: which class each one is, and what is in it."""
+"""The entities in recorded bodies: the class of each entity, and the entities in it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ENTITIES: dict[str, type[Model]] = {
 }
 
 WITHOUT_MODEL = {"echoed_options", "filter", "hits"}
-"""The keys of a body that hold what a search service answered."""
+"""The keys of a body whose values come from a search service."""
 
 
 def successes(exchanges: dict[str, dict[str, Any]]) -> dict[str, Body]:
-    """The body of each successful exchange that is a JSON object, by case."""
+    """Return the bodies of the successful exchanges by their cases, if they are JSON objects."""
     return {
         case: exchange["body"]
         for case, exchange in exchanges.items()
@@ -36,8 +36,8 @@ def successes(exchanges: dict[str, dict[str, Any]]) -> dict[str, Body]:
 
 
 def class_of(key: str, body: Body) -> type[Model] | None:
-    """The entity that a key of a body holds."""
-    if key == "data":  # of a completed cart, or the second copy of the cart with new payment sessions
+    """Return the class of the entities that a key of a body contains."""
+    if key == "data":  # The result of completing a cart, or a second copy of the cart if payment sessions were created.
         return ENTITIES[body["type"].title()] if "type" in body else Cart
     if key == "variant" and "inventory" in body[key]:
         return VariantInventory
@@ -47,20 +47,20 @@ def class_of(key: str, body: Body) -> type[Model] | None:
 
 
 def class_of_field(cls: type[Model], key: str) -> type[Model] | None:
-    """The entity that a key of an entity holds, one or a list of them."""
+    """Return the class of the entity, or of the list of entities, that a key of an entity contains."""
     annotations = {field.name: str(field.type) for field in attrs.fields(cls)}
     names = re.findall(r"\w+", annotations.get(key, ""))
     return next((ENTITIES[name] for name in names if name in ENTITIES), None)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """The object that a key holds, or the objects of its list."""
+    """Return the value in a list if it is an object, or the objects in it if it is a list."""
     found = value if isinstance(value, list) else [value]
     return [item for item in found if isinstance(item, dict)]
 
 
 def entities(body: Body) -> Iterator[tuple[type[Model], dict[str, Any]]]:
-    """Each entity that a body itself holds, and its class."""
+    """Yield each entity at the top level of a body, with its class."""
     for key, value in body.items():
         if key not in WITHOUT_MODEL and objects(value):
             cls = class_of(key, body)
@@ -70,7 +70,7 @@ def entities(body: Body) -> Iterator[tuple[type[Model], dict[str, Any]]]:
 
 
 def within(cls: type[Model], data: dict[str, Any]) -> Iterator[tuple[type[Model], dict[str, Any]]]:
-    """An entity and those in it, at every depth."""
+    """Yield an entity and all entities in it, at any depth."""
     yield cls, data
     for key, value in data.items():
         if held := class_of_field(cls, key):
@@ -81,7 +81,7 @@ def within(cls: type[Model], data: dict[str, Any]) -> Iterator[tuple[type[Model]
 def inner_entities(
     bodies: Iterable[Body],
 ) -> dict[tuple[type[Model], tuple[str, ...], tuple[str, ...]], dict[str, Any]]:
-    """One entity for each class, its keys and those that are null, of all that the bodies hold at any depth."""
+    """Return one entity for each combination of class, keys and null keys that the bodies contain at any depth."""
     return {
         (cls, tuple(data), tuple(key for key in data if data[key] is None)): data
         for body in bodies
@@ -91,7 +91,7 @@ def inner_entities(
 
 
 def check(cls: type[Model], data: dict[str, Any]) -> None:
-    """The entity decodes, knows all its keys, and gives itself back exactly."""
+    """Check that an entity is decoded, that the model knows all its keys, and that `to_dict` returns the same data."""
     model = cls.from_dict(data)
     assert exactly(model.to_dict()) == exactly(data)
     assert unknown_keys(model) == []

@@ -1,4 +1,7 @@
-"""What a real backend answered: corpus/store-routes.jsonl.gz and corpus/admin-routes.jsonl.gz, one exchange a line."""
+"""The responses of a real backend.
+
+`corpus/store-routes.jsonl.gz` and `corpus/admin-routes.jsonl.gz` contain one exchange per line.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from .conftest import CORPUS
 
 
 def exchanges() -> dict[str, dict[str, Any]]:
-    """Every exchange of the Store routes, by its case."""
+    """Return every exchange of the Store routes by its case."""
     return _read("store-routes.jsonl.gz")
 
 
 def admin_exchanges() -> dict[str, dict[str, Any]]:
-    """Every exchange of the Admin routes, by its case."""
+    """Return every exchange of the Admin routes by its case."""
     return _read("admin-routes.jsonl.gz")
 
 
@@ -27,5 +30,5 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
 
 
 def exchange(case: str) -> dict[str, Any]:
-    """The exchange of the Store routes with this case."""
+    """Return the exchange of the Store routes with this case."""
     return exchanges()[case]

@@ -13,32 +13,32 @@ LOGIN = StorePostAuthReq(email="ada@example.com", password="correct-horse")
 
 @dataclass(frozen=True)
 class Side:
-    """How a client logs in on one side, and what it calls there."""
+    """How a client logs in on one side, the Store or the Admin."""
 
     prefix: str
     option: str
     resource: str
     by_cookie: str
-    """The method that logs in by a cookie."""
+    """The name of the method that logs in with a cookie."""
     body: dict[str, Any]
-    """What that method's route answers."""
+    """The response body of the route of this method."""
 
     def auth(self, medusa: Medusa) -> Any:
-        """The resource that logs in and out."""
+        """Return the resource that logs in and out."""
         return attrgetter(self.resource)(medusa)
 
     def log_in(self, medusa: Medusa, *arguments: Any) -> Any:
-        """Log in by a cookie."""
+        """Log in with a cookie."""
         return getattr(self.auth(medusa), self.by_cookie)(*arguments)
 
     def log_in_by(self, method: str, medusa: Medusa, *arguments: Any) -> Any:
-        """Log in `by_cookie` or by `get_token`."""
+        """Log in with the method `by_cookie` or `get_token`."""
         if method == "by_cookie":
             return self.log_in(medusa, *arguments)
         return self.auth(medusa).get_token(*arguments)
 
     def copy(self, medusa: Medusa, token: Any) -> Medusa:
-        """A copy of the client that has this token."""
+        """Return a copy of the client with this token."""
         options: dict[str, Any] = {self.option: token}
         return medusa.with_options(**options)
 

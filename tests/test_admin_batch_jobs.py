@@ -1,4 +1,4 @@
-"""How `admin.batch_jobs.wait` waits: on answers that come, that don't, and that tell of a failure."""
+"""How `admin.batch_jobs.wait` waits: with responses, without a response, and if a job fails."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def job(state: str, **more: Any) -> Answer:
 
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Don't wait between two requests. The list has the seconds that `wait` would have waited."""
+    """Skip the pauses between requests. Return a list of the seconds that `wait` would have paused."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     return waited
@@ -67,7 +67,7 @@ FAILURES: list[tuple[str, Any, str]] = [
     ("failed", None, "failed"),
     ("canceled", None, "was canceled"),
 ]
-"""The status of a job, its result, and what the error says."""
+"""The status of a job, its result, and the end of the error's text."""
 
 
 @pytest.mark.parametrize(("state", "result", "words"), FAILURES)
@@ -96,7 +96,7 @@ def test_a_job_that_does_not_end_in_time(no_pauses: list[float]) -> None:
 
 
 def test_a_backend_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each request has a limit of its own, though the client has none, and is repeated."""
+    """A request without a response is repeated after its own time limit, even if the client has no timeout."""
     monkeypatch.setattr("medusa.resources.admin.batch_jobs.LONGEST_POLL", 0.5)
     with Peer(silent, job("completed")) as peer, Medusa(peer.url, timeout=None) as medusa:
         assert medusa.admin.batch_jobs.wait("batch_1").batch_job.status == "completed"
@@ -111,6 +111,7 @@ def test_a_backend_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_other_failures_end_the_wait() -> None:
+    """Every error except a timeout ends the wait."""
     with Peer(status(500)) as peer, Medusa(peer.url) as medusa:
         with pytest.raises(MedusaServerError):
             medusa.admin.batch_jobs.wait("batch_1")
@@ -157,7 +158,7 @@ def test_what_the_callback_raises_passes_through(answer: Callable[..., None], me
 
 
 def test_none_is_sent_as_the_text_null(medusa: Medusa, answer: Callable[..., None], sent: Sent) -> None:
-    """The backend takes it for null, and fails with an empty text."""
+    """The backend reads the text `null` as null, and fails on an empty text."""
     answer({"batch_jobs": [], "count": 0, "offset": 0, "limit": 10})
     medusa.admin.batch_jobs.list({"completed_at": None, "type": ["order-export"]})
     assert sent().args.to_dict() == {"completed_at": "null", "type[0]": "order-export"}

@@ -1,4 +1,4 @@
-"""What the Admin's customers, discounts and users refuse before anything is sent, and the secrets that they keep."""
+"""What the Admin's methods for customers, discounts and users reject before a request is sent, and what they hide."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LISTS: dict[str, Call] = {
         medusa.admin.customer_groups.iterate_customers("c1", query)
     ),
 }
-"""Lists of customers."""
+"""The methods that list customers."""
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -50,6 +50,7 @@ def test_groups_that_are_a_list(medusa: Medusa, answer: Callable[..., None], sen
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("key", ["expand", "order"])
 def test_what_may_end_the_backend_is_sent_once(no_waits: None, name: str, key: str) -> None:
+    """A query that may have stopped the backend's process is not retried, but any other query is."""
     with Peer(cut()) as peer, Medusa(peer.url, max_retries=2) as medusa:
         with pytest.raises(MedusaConnectionError, match=f"unknown name in {key} stops Medusa's process") as caught:
             LISTS[name](medusa, {key: "nope", "order": "nope" if key == "order" else "id"})
@@ -77,7 +78,7 @@ def test_a_negative_discount_is_not_sent(medusa: Medusa, httpserver: HTTPServer,
     assert httpserver.log == []
 
 
-# Built at run time, because tracebacks quote source lines.
+# The secrets are built at run time, because tracebacks quote source lines.
 PASSWORD = "-".join(["correct", "horse", "battery"])
 TOKEN = ".".join(["eyJhbGciOiJIUzI1NiJ9", "eyJpbnZpdGVfaWQiOiIxIn0", "signature"])
 EMAIL = "@".join(["ada.lovelace", "example.com"])
@@ -113,7 +114,7 @@ OF_SECRETS: dict[str, tuple[Call, dict[str, Any]]] = {
         {"token": TOKEN, "user": {"first_name": "Ada", "password": PASSWORD}},
     ),
 }
-"""Methods whose payloads hold secrets or e-mail addresses."""
+"""The methods whose payloads contain secrets or e-mail addresses."""
 
 
 def told_by(error: BaseException) -> str:
@@ -141,6 +142,7 @@ def test_an_error_that_quotes_the_payload_shows_no_secret(
 
 @pytest.mark.parametrize("name", OF_SECRETS)
 def test_a_payload_that_is_not_sent_is_told_by_its_path(medusa: Medusa, httpserver: HTTPServer, name: str) -> None:
+    """The error for a value without a JSON form names the path of the value and shows no secret."""
     call, payload = OF_SECRETS[name]
     for key, value in payload.items():
         with pytest.raises(TypeError, match=rf"^payload\.{key}: a set has no JSON form$") as caught:
@@ -153,6 +155,7 @@ def test_a_payload_that_is_not_sent_is_told_by_its_path(medusa: Medusa, httpserv
 
 @pytest.mark.parametrize("name", ["users.reset_password", "users.send_reset_password_token", "invites.accept"])
 def test_an_open_route_gets_no_api_key(medusa: Medusa, answer: Callable[..., None], sent: Sent, name: str) -> None:
+    """A route that requires no login is called without the client's API key."""
     call, payload = OF_SECRETS[name]
     answer("" if "send" in name else {"user": {"id": "usr_1"}} if "reset" in name else "OK")
     call(medusa.with_options(api_key="key"), payload)
@@ -161,6 +164,7 @@ def test_an_open_route_gets_no_api_key(medusa: Medusa, answer: Callable[..., Non
 
 
 def test_what_is_answered_ok_has_the_response_alone(medusa: Medusa, answer: Callable[..., None]) -> None:
+    """If the body of a response is the text OK, the result has no fields, but it has the response."""
     answer("OK")
     invites = medusa.admin.invites
     for result in (invites.create({"user": EMAIL, "role": "member"}), invites.resend("invite_1")):

@@ -1,4 +1,4 @@
-"""Every entity in the recorded answers of all Admin routes, through its model and back; and the secrets in them."""
+"""No log, no result and no error shows the secrets that the Admin API returns."""
 
 from __future__ import annotations
 
@@ -26,36 +26,10 @@ from medusa import (
 )
 
 from .conftest import fields_of
-from .recorded_entities import ENTITIES, check, entities, inner_entities, successes
-from .recordings import admin_exchanges
+from .recorded_entities import ENTITIES
+from .test_recorded_models import RECORDED
 
-BODIES = successes(admin_exchanges())
-INNER = inner_entities(BODIES.values())
-
-NEVER_SENT = {"ClaimTag", "NotificationProvider", "PaymentMethod", "ProductVariantInventoryItem", "TaxProvider"}
-"""The entities that no recorded answer holds: they are of the Store, or in relations that were empty or left out."""
-
-
-@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_each_entity_of_a_body_comes_back_as_it_was(body: dict[str, Any]) -> None:
-    for cls, data in entities(body):
-        check(cls, data)
-
-
-@pytest.mark.parametrize("cls", ENTITIES.values(), ids=ENTITIES)
-def test_an_entity_comes_back_as_it_was_also_by_itself(cls: type[Model]) -> None:
-    for (found, _, _), data in INNER.items():
-        if found is cls:
-            check(cls, data)
-
-
-def test_all_other_entities_are_recorded() -> None:
-    found = {cls for cls, _, _ in INNER}
-    assert {name for name, cls in ENTITIES.items() if cls not in found} == NEVER_SENT
-
-
-# Secrets. The recorded ones are of a backend that is gone.
-
+# The recorded secrets are of a backend that no longer exists. The tests replace them with this text.
 SECRET = "s3cret-of-a-user"
 SECRETS: dict[type[Model], list[str]] = {
     User: ["api_token", "password_hash"],
@@ -63,13 +37,13 @@ SECRETS: dict[type[Model], list[str]] = {
     Invite: ["token"],
 }
 HOLDERS = [
-    cls.from_dict({**next(data for (found, _, _), data in INNER.items() if found is cls), name: SECRET})
+    cls.from_dict({**next(data for (found, _, _), data in RECORDED["Admin"].items() if found is cls), name: SECRET})
     for cls, names in SECRETS.items()
     for name in names
 ]
 HOLDERS += [Note.from_dict({"author": holder.to_dict()}) for holder in HOLDERS if isinstance(holder, User)]
 HOLDERS += [BatchJob.from_dict({"created_by_user": holder.to_dict()}) for holder in HOLDERS if isinstance(holder, User)]
-"""Recorded objects with a secret in them; test_printing.py shows them with each printer."""
+"""Recorded objects in which a secret is replaced by `SECRET`. test_printing.py shows them with each printer."""
 
 
 @entity
@@ -79,13 +53,14 @@ class Res(Result):
     customer: Customer = field()
 
 
-class OfTheAdmin(Resource):
+class ThingsResource(Resource):
     def get(self) -> Res:
         return self._get(Res, "/admin/things")
 
 
 def test_the_admin_sends_secrets() -> None:
-    sent = {(cls, key) for (cls, keys, _) in INNER for key in keys if key in SECRETS.get(cls, ())}
+    """The recorded responses contain each secret in `SECRETS`."""
+    sent = {(cls, key) for (cls, keys, _) in RECORDED["Admin"] for key in keys if key in SECRETS.get(cls, ())}
     assert sent == {(cls, name) for cls, names in SECRETS.items() for name in names}
 
 
@@ -95,7 +70,7 @@ def test_no_log_and_no_result_shows_a_secret(
     user, _, customer, invite = (holder.to_dict() for holder in HOLDERS[:4])
     answer({"user": user, "customer": customer, "invites": [invite]})
     with caplog.at_level(logging.DEBUG):
-        result = OfTheAdmin(medusa).get()
+        result = ThingsResource(medusa).get()
     assert [result.user.api_token, result.customer.password_hash, result.invites[0].token] == [SECRET] * 3
     assert caplog.text.count("/admin/things") > 0
     assert SECRET not in f"{result!r} {result.user!r} {result.customer!r} {result.invites!r}"
@@ -123,7 +98,7 @@ def test_no_error_about_a_body_shows_a_secret(
     for content_type in ("application/json", "text/html", ""):
         answer(body, content_type=content_type)
         with caplog.at_level(logging.DEBUG), pytest.raises(MedusaDecodeError) as caught:
-            OfTheAdmin(medusa).get()
+            ThingsResource(medusa).get()
         for error in (caught.value, pickle.loads(pickle.dumps(caught.value))):
             assert SECRET not in "".join(traceback.format_exception(error))
             assert SECRET not in f"{error!r} {error}"
@@ -135,13 +110,13 @@ WRONG: list[Any] = [SECRET, [SECRET], {"a": SECRET}, [{"a": SECRET}], [[SECRET]]
 
 @pytest.mark.parametrize("cls", ENTITIES.values(), ids=ENTITIES)
 def test_no_error_about_a_field_quotes_its_value(cls: type[Model]) -> None:
-    refused = 0
+    rejected = 0
     for name in fields_of(cls):
         for value in WRONG:
             try:
                 cls.from_dict({name: value})
             except MedusaDecodeError as error:
-                refused += 1
+                rejected += 1
                 told = "".join(traceback.format_exception_only(error)) + repr(error)
                 assert not [text for text in (SECRET, "735") if text in told]
-    assert refused >= len(fields_of(cls))
+    assert rejected >= len(fields_of(cls))

@@ -1,4 +1,4 @@
-"""What the Admin's orders, returns and payments refuse before anything is sent, because Medusa takes it to harm."""
+"""Payloads that the Admin's methods for orders, returns and payments reject, because sending them would do harm."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_a_claim_may_refund_nothing(medusa: Medusa, answer: Callable[..., None],
 
 
 def test_what_the_backend_checks_itself(medusa: Medusa, answer: Callable[..., None], sent: Sent) -> None:
-    """Values of another type are sent as they are."""
+    """Values of a wrong type and missing values are sent unchanged, because the backend checks them."""
     answer({"order": {"id": "order_1"}})
     for payload in ({"amount": "5"}, {"amount": None}, {}):
         CALLS["refund_payment"](medusa, payload)

@@ -1,4 +1,4 @@
-"""What the Admin's products, categories and price lists refuse before anything is sent."""
+"""What the Admin's methods for products, categories and price lists reject before a request is sent."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ WRITES: dict[str, Call] = {
     "create": lambda medusa, payload: medusa.admin.products.create(payload),
     "update": lambda medusa, payload: medusa.admin.products.update("prod_1", payload),
 }
-"""What takes sales channels."""
+"""The methods that accept sales channels."""
 
 LISTS: dict[str, Call] = {
     "list": lambda medusa, query: medusa.admin.price_lists.list(query),
     "iterate": lambda medusa, query: list(medusa.admin.price_lists.iterate(query)),
 }
-"""What takes customer groups."""
+"""The methods that accept customer groups."""
 
 
 @pytest.mark.parametrize("write", WRITES)
@@ -112,7 +112,7 @@ def test_a_negative_price_is_not_sent(medusa: Medusa, httpserver: HTTPServer, na
 
 
 def test_negative_stock_is_sent(medusa: Medusa, answer: Callable[..., None], sent: Sent) -> None:
-    """Backorders bring the stock below 0."""
+    """Negative stock is sent, because backorders make the stock negative."""
     answer({"product": {"id": "prod_1"}})
     medusa.admin.products.update_variant("prod_1", "variant_1", {"inventory_quantity": -3})
     assert sent().get_json() == {"inventory_quantity": -3}

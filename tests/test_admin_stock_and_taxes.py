@@ -1,4 +1,4 @@
-"""What the Admin's shipping options, tax rates and stock refuse to send, and how they write a query."""
+"""What the Admin's methods for shipping options, tax rates and stock reject, and the queries that they send."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ def test_names_are_lists_for_tax_rates(
 
 
 def test_names_are_given_once(medusa: Medusa, httpserver: HTTPServer) -> None:
+    """`expand` must not be both in the query and an argument."""
     with pytest.raises(ValueError, match=r"^expand must not be given both in query and as an argument$"):
         medusa.admin.tax_rates.retrieve("txr_1", {"expand": ["region"]}, expand=["products"])
     assert httpserver.log == []
@@ -81,6 +82,7 @@ def test_currencies_are_sorted_by_code(medusa: Medusa, answer: Callable[..., Non
 
 
 def test_notifications_are_sorted_by_the_backend(medusa: Medusa, answer: Callable[..., None], sent: Sent) -> None:
+    """`iterate` sends no `order` for notifications."""
     answer({"notifications": [{"id": "noti_1"}], "count": 1, "offset": 0, "limit": 100})
     assert [each.id for each in medusa.admin.notifications.iterate({"include_resends": True})] == ["noti_1"]
     assert target(sent()) == "/admin/notifications?include_resends=true&limit=100&offset=0"
@@ -93,7 +95,7 @@ def test_a_reservation_is_changed_without_a_result(medusa: Medusa, answer: Calla
 
 
 def test_a_currency_is_added_where_the_route_is(medusa: Medusa, answer: Callable[..., None], sent: Sent) -> None:
-    """The JS client posts to `/admin/store/sek`, which no backend has."""
+    """The currency is posted to Medusa's route. The JS client posts to `/admin/store/sek`, which no backend has."""
     answer({"store": {"id": "store_1", "currencies": [{"code": "sek"}]}})
     assert medusa.admin.store.add_currency("sek").store.currencies[0].code == "sek"
     assert target(sent()) == "/admin/store/currencies/sek"

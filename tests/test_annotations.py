@@ -1,4 +1,7 @@
-"""Annotations of a user's entity, written in any way that Python allows. These are evaluated at once."""
+"""An entity of a user may write its annotations in any way that Python allows.
+
+This module does not import `annotations` from `__future__`, so annotations without quotes are objects and not strings.
+"""
 
 import json
 import subprocess
@@ -49,7 +52,7 @@ class Everything(Model):
     discount: Optional[Decimal] = field()  # noqa: UP045
     tier: Union[Tier, str, None] = field()  # noqa: UP007
     at: "datetime | None" = field()
-    item: "LineItem" = field()  # a public name of medusa
+    item: "LineItem" = field()  # Quotes may contain any public name of medusa.
     qualified: "medusa.Order" = field()
 
 
@@ -136,7 +139,7 @@ def test_an_entity_in_itself() -> None:
         Node.from_dict(data)
 
 
-# In a function.
+# Classes in a function.
 
 
 def test_entities_in_a_function() -> None:
@@ -200,7 +203,7 @@ def test_with_and_without_the_future_import(monkeypatch: pytest.MonkeyPatch, fut
         assert type(tree.inner) is module.Tree.Inner
 
 
-if sys.version_info >= (3, 12):  # whose syntax it is
+if sys.version_info >= (3, 12):  # Python 3.12 introduced the syntax of type aliases.
 
     def test_type_aliases(monkeypatch: pytest.MonkeyPatch) -> None:
         source = (
@@ -311,7 +314,7 @@ def test_a_union_that_can_not_be_told_apart() -> None:
     )
 
 
-# What is refused, and when.
+# Rejected annotations, and what an annotation imports.
 
 
 @pytest.mark.parametrize(
@@ -346,6 +349,7 @@ def test_nothing_is_sent_for_a_class_that_can_not_be_decoded(
 
 
 def test_an_order_imports_what_it_holds_alone() -> None:
+    """Decoding an order imports the models of the objects in it, and no other models."""
     program = """
 import json, sys, medusa
 medusa.StoreOrdersRes.from_json(sys.stdin.read()).to_dict()
@@ -358,7 +362,7 @@ medusa.GiftCard.from_dict({})
     loaded = json.loads(run.stdout)
     assert "medusa.models.order" in loaded
     assert "medusa.models.line_item" in loaded
-    assert "medusa.models.product_variant" not in loaded  # This item came without its variant.
+    assert "medusa.models.product_variant" not in loaded  # The item in the data has no variant.
     assert "medusa.models.cart" not in loaded
     assert "medusa.resources.auth" not in loaded
     run = subprocess.run(

@@ -1,4 +1,4 @@
-"""Logging in and out: who a client acts as, and that nothing else changes it."""
+"""Logging in and out changes the login of a client, and nothing else changes it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def credentials(request: Request) -> tuple[str | None, str | None]:
 
 @pytest.fixture
 def acts_as(medusa: Medusa, answer: Answer, sent: Sent, side: Side) -> Callable[[], tuple[str | None, str | None]]:
-    """The cookie and token that the client's next call on this side sends."""
+    """Return a function that makes a call on this side and returns the cookie and the token of its request.
+
+    The response sets another cookie, which the client must ignore.
+    """
 
     def acts_as() -> tuple[str | None, str | None]:
         answer(recorded("plain"), headers=STRAY)
@@ -184,7 +187,7 @@ def test_a_cookie_header_of_the_login_alone(
     side.log_in(medusa, LOGIN, {"Cookie": "gateway=1"})
     assert credentials(sent()) == ("gateway=1", None)
     assert acts_as() == ("connect.sid=first", None)
-    answer(side.body)  # as Medusa answers to the cookie of a session that is still there
+    answer(side.body)  # Medusa sets no cookie if the request has the cookie of a session that still exists.
     with pytest.raises(MedusaDecodeError, match="set no cookie"):
         side.log_in(medusa, LOGIN, {"Cookie": "connect.sid=first"})
     assert acts_as() == (None, None)
@@ -193,7 +196,7 @@ def test_a_cookie_header_of_the_login_alone(
 def test_cookies_of_a_users_session_end_with_a_login(
     httpserver: HTTPServer, answer: Answer, sent: Sent, side: Side
 ) -> None:
-    """One of them may be the cookie of another login, which the backend would prefer."""
+    """A login clears the cookies of the user's session, because the backend would prefer another login's cookie."""
     with requests.Session() as session:
         session.cookies.set("connect.sid", "own")
         medusa = Medusa(httpserver.url_for(""), session=session)
@@ -357,7 +360,7 @@ def test_delete_session_of_an_ended_session(medusa: Medusa, answer: Answer, acts
 
 
 def test_delete_session_with_another_answer(medusa: Medusa, answer: Answer, acts_as: ActsAs, side: Side) -> None:
-    """The backend has ended the session, whatever it says."""
+    """A logout with an unexpected response removes the login, because the backend has ended the session."""
     answer({"access_token": "a.b.c"})
     side.auth(medusa).get_token(LOGIN)
     answer("", 204)
@@ -367,6 +370,7 @@ def test_delete_session_with_another_answer(medusa: Medusa, answer: Answer, acts
 
 
 def test_no_other_answer_logs_in(medusa: Medusa, answer: Answer, acts_as: ActsAs, side: Side) -> None:
+    """A cookie in the response of another route does not log in."""
     answer(side.body, headers=STRAY)
     medusa.request("POST", f"{side.prefix}/customers", json=LOGIN)
     assert acts_as() == (None, None)
@@ -374,6 +378,7 @@ def test_no_other_answer_logs_in(medusa: Medusa, answer: Answer, acts_as: ActsAs
 
 
 def test_a_login_is_this_clients_alone(medusa: Medusa, answer: Answer, sent: Sent, side: Side) -> None:
+    """A login does not affect other clients or earlier copies, and later copies do not get its cookie."""
     other, copy_before = Medusa(), medusa.with_options()
     answer(side.body, headers=COOKIE)
     side.log_in(medusa, LOGIN)

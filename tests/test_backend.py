@@ -1,4 +1,4 @@
-"""The profiles of the backend that the live tests use."""
+"""The profiles of the real backend."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_only_testland_has_the_test_provider(all_profiles: dict[str, dict[str, A
     for state in all_profiles.values():
         regions = rows(state["url"], "/store/regions", "regions")
         found = {region["name"]: sorted(each["id"] for each in region["payment_providers"]) for region in regions}
-        # Other tests add regions meanwhile.
+        # Other tests add regions at the same time.
         assert {name: found[name] for name in PROVIDERS} == PROVIDERS
 
 

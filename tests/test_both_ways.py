@@ -1,6 +1,6 @@
-"""With the accelerator and without it, everything that is decoded is the same: the models, and the texts of errors.
+"""Decoding returns the same models and raises the same errors with and without the accelerator.
 
-The way without is that of another process, which has MEDUSA_NO_ACCELERATOR set.
+Another process, which has MEDUSA_NO_ACCELERATOR set, decodes without the accelerator.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ assert "medusa.codec.compiled" not in sys.modules
 
 
 def outcome(cls: type[Model], text: bytes) -> str:
-    """What decoding gives, in one line: the model with all classes in it, and what it is as JSON, or the error."""
+    """Return the outcome of decoding as one line: the model with its classes and its JSON, or the error."""
     return told(lambda: cls.from_json(text))
 
 
 def outcome_of_dict(cls: type[Model], text: bytes) -> str:
-    """The same of a dict, which stays as it is, whatever becomes of the model."""
+    """Return the same for a dict. The dict does not change, even if the model is emptied."""
     data = json.loads(text)
     found = told(lambda: cls.from_dict(data), change=True)
     assert data == json.loads(text)
@@ -74,7 +74,7 @@ def told(decode: Callable[[], Model], *, change: bool = False) -> str:
 
 
 def empty(value: Any) -> None:
-    """Take everything out of the lists and dicts of a model."""
+    """Empty all lists and dicts of a model."""
     if isinstance(value, Model):
         for name in dir(value):
             if name in value._field_names:
@@ -87,7 +87,7 @@ def empty(value: Any) -> None:
 
 
 def shown(value: Any) -> Any:
-    """A text that tells 1 from 1.0 and a status from a string, and what is loaded from what is not."""
+    """Return a value that differs for 1 and 1.0, for a status and a string, and for a loaded and a missing field."""
     if isinstance(value, Model):
         state = {name: shown(getattr(value, name)) for name in sorted(dir(value)) if name in value._field_names}
         return [type(value).__name__, state, shown(value.extra)]
@@ -136,7 +136,11 @@ def with_orjson() -> Iterator[None]:
 
 
 def check(without: Without, cls: type[Model], body: Any) -> None:
-    """Compare the first object of a shape and the next ones, read by json and by orjson, and of a dict."""
+    """Check that each way of decoding has the outcome of the process without the accelerator.
+
+    A function is generated for the second object with the same keys, so each way except the last decodes twice. The
+    last way is orjson.
+    """
     text = json.dumps(body).encode()
     expected = without.outcome(cls, text)
     for _ in range(2):
@@ -148,12 +152,12 @@ def check(without: Without, cls: type[Model], body: Any) -> None:
 
 
 def forget() -> None:
-    """Have all functions written anew, as for a hook that is registered."""
+    """Make the package generate all functions again, as it does when a hook is registered."""
     medusa.converter.register_structure_hook(_Unused, lambda value, _: value)
 
 
 class _Unused:
-    """No field has this type."""
+    """A type that no field has."""
 
 
 RECORDED = [
@@ -172,7 +176,7 @@ OF_ROUTES: dict[Any, tuple[type[Model], Any]] = {
     for (cls, keys, _), data in inner_entities(successes(routes).values()).items()
     if len(json.dumps(data)) < 30_000
 }
-"""An entity for each class and its keys, of all that the routes send."""
+"""One entity for each class and each combination of keys in the responses of the routes."""
 
 COMPLETED: list[tuple[type[Model], Any]] = [
     (StoreCompleteCartRes, exchange(f"{case}_complete")["body"]) for case in ("co_plain", "co_requires_more")
@@ -199,13 +203,13 @@ KEYS = st.sampled_from(["id", "items", "order", "total", "raw_total", "summary",
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
-    """Every (container, key) in a JSON value."""
+    """Return every (container, key) in a JSON value."""
     keys = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
     return [(value, key) for key in keys] + [place for key in keys for place in places(value[key])]
 
 
 def change(body: Any, chance: random.Random, value: Any, key: str) -> None:
-    """Replace a value, leave a key out, add one, or put what is in another place here."""
+    """Replace a value, delete a key, add a key, or copy a value from another place."""
     container, at = chance.choice(places(body))
     how = chance.randrange(8)
     if how == 0:
@@ -228,7 +232,8 @@ def test_mutated_answers(
     forget()
     for value, key in values:
         if places(body):
-            change(body, chance, deepcopy(value), key)  # Later changes reach into it, and Hypothesis keeps its own.
+            # Later changes may modify the value, so it must be a copy: Hypothesis needs the original.
+            change(body, chance, deepcopy(value), key)
     check(without, cls, body)
 
 
@@ -256,11 +261,15 @@ def test_lists_of_different_objects(without: Without, items: list[Any], is_new: 
 
 
 class Key(str):
-    """A key that JSON does not have: other libraries would not write it."""
+    """A key that is not a plain string. Some JSON libraries cannot write such a key."""
 
 
 def test_keys_that_are_no_plain_strings() -> None:
-    """They are refused where they would get into a model, and stay out of the models that come after."""
+    """A model never contains a key that is not a plain string.
+
+    Such a key is read if it is the name of a field, and rejected otherwise. Models that are decoded later contain plain
+    strings only.
+    """
     plain = {"id": "order_1", "new": 1}
     forget()
     for _ in range(3):

@@ -83,6 +83,7 @@ def test_complete(case: str, cls: type[Any], medusa: Medusa, replay: Replay, sen
 
 
 def test_what_a_completed_cart_became_must_be_known(medusa: Medusa, answer: Answer) -> None:
+    """The result of completing a cart must have the type order, cart or swap, and valid data."""
     for type_ in ("wish", None, 1, ["order"]):
         answer({"type": type_, "data": {"id": "order_1"}})
         with pytest.raises(MedusaDecodeError) as caught:
@@ -90,7 +91,7 @@ def test_what_a_completed_cart_became_must_be_known(medusa: Medusa, answer: Answ
         if type_ == "wish":
             assert str(caught.value).endswith('data: expected type to be "order" or "cart" or "swap"')
     answer({"type": "order", "data": {"id": 1}})
-    for _ in range(3):  # The accelerator reads from the second one on.
+    for _ in range(3):  # The accelerator decodes the second response and all later ones.
         with pytest.raises(MedusaDecodeError, match=r"data\.id: expected string, got integer$"):
             medusa.carts.complete("cart_1")
 

@@ -1,4 +1,4 @@
-"""The tasks of docs/celery.md on a real worker, of two prefork processes, and a real Redis."""
+"""The tasks of docs/celery.md, with a real worker that has two prefork processes, and a real Redis server."""
 
 from __future__ import annotations
 
@@ -150,6 +150,7 @@ def test_results_with_pickle(pickling: tuple[Any, Path], store: SandboxStore) ->
 
 
 def test_results_with_json(with_json: Any, store: SandboxStore) -> None:
+    """If results are JSON, a task cannot return a model, and errors arrive without their attributes."""
     tasks, id = with_json, store.orders[0].id
     assert tasks.order_total.delay(id).get(timeout=60) == store.orders[0].total
     assert tasks.order_as_dict.delay(id).get(timeout=60)["id"] == id
@@ -168,17 +169,19 @@ def test_results_with_json(with_json: Any, store: SandboxStore) -> None:
 
 
 def test_the_key_of_a_task(pickling: tuple[Any, Path], store: SandboxStore) -> None:
+    """All attempts of a task send the ID of the task as the idempotency key."""
     tasks, _ = pickling
     before = len(store.requests)
     store.fail_next(503, times=2, retry_after=0)
     store.fail_next(404)
     result = tasks.award_points.delay(store.orders[0].id)
-    with pytest.raises(MedusaNotFoundError):  # The third attempt is told that there is no such order.
+    with pytest.raises(MedusaNotFoundError):  # The third request returns 404, which is not retried.
         result.get(timeout=60)
     assert [request.headers["Idempotency-Key"] for request in store.requests[before:]] == [result.id] * 3
 
 
 def test_claims_made_twice(store: SandboxStore) -> None:
+    """A claim that is made twice sends two mails, and confirming the first one twice changes nothing."""
     with store.client() as medusa:
         customer = medusa.with_options()
         customer.auth.get_token({"email": "grace@example.com", "password": "correct-horse"})
@@ -225,16 +228,16 @@ def order_and_process(id: str) -> tuple[str, int]:
 
 
 def test_each_process_has_its_own_connections_and_retry_after_is_waited_for(tmp_path: Path) -> None:
-    asked: list[float] = []
+    request_times: list[float] = []
 
     def answer(sock: socket.socket, request: Request) -> bool:
         id = request.path.rpartition("/")[2]
         if id == "order_of_many":
-            asked.append(time.monotonic())
-        if len(asked) == 1 and id == "order_of_many":
+            request_times.append(time.monotonic())
+        if len(request_times) == 1 and id == "order_of_many":
             sock.sendall(http("", 429, Retry_After="2"))
             return True
-        time.sleep(0.02)  # so that both processes have something to do
+        time.sleep(0.02)  # Slow responses make both processes work.
         body = {"order": {"id": id, "total": 100}}
         sock.sendall(http(json.dumps(body), Content_Type="application/json"))
         return True
@@ -242,9 +245,9 @@ def test_each_process_has_its_own_connections_and_retry_after_is_waited_for(tmp_
     with Peer(answer) as peer, shop(tmp_path, peer.url, CALLED_BEFORE_THE_FORK) as (tasks, _):
         results = {f"order_{number}": tasks.order_and_process.delay(f"order_{number}") for number in range(40)}
         limited = tasks.order_total.delay("order_of_many")
-        answers = {id: result.get(timeout=60) for id, result in results.items()}
-        assert {id: answer[0] for id, answer in answers.items()} == {id: id for id in results}
-        processes = {str(process) for _, process in answers.values()}
+        values = {id: result.get(timeout=60) for id, result in results.items()}
+        assert {id: value[0] for id, value in values.items()} == {id: id for id in results}
+        processes = {str(process) for _, process in values.values()}
         assert len(processes) == 2
 
         of_connection: dict[int, set[str]] = {}
@@ -255,7 +258,7 @@ def test_each_process_has_its_own_connections_and_retry_after_is_waited_for(tmp_
         assert set.union(*of_connection.values()) == {"a parent", *processes}
 
         assert limited.get(timeout=60) == 100
-        first, second = asked
+        first, second = request_times
         assert second - first >= 2
 
 
@@ -272,7 +275,7 @@ def test_the_tests_of_the_page(tmp_path: Path) -> None:
     assert "2 passed" in tested.stdout
 
 
-# What Celery's guide for Django has one write, and a project as small as can be.
+# The files that Celery's guide for Django shows, in a minimal project.
 DJANGO_PROJECT = {
     "settings.py": """
 SECRET_KEY = "not one"
@@ -300,6 +303,7 @@ app.autodiscover_tasks()
 def test_a_framework(
     tmp_path: Path, store: SandboxStore, app: str, databases: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The page's files for Django and for Flask run their tasks, and retry them."""
     with redis_server(tmp_path) as redis:
         write_files(tmp_path, "celery.md", store.url, redis)
         if app == "shop":

@@ -1,4 +1,4 @@
-"""The client: its options, the headers it sends, its copies."""
+"""The client: its options, the headers that it sends, and its copies."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def test_headers_of_a_plain_call(medusa: Medusa, answer: Answer, sent: Sent) -> 
 def test_per_call_headers_go_over_the_clients_over_the_defaults(
     httpserver: HTTPServer, answer: Answer, sent: Sent
 ) -> None:
+    """Headers of a call replace headers of the client, which replace the default headers."""
     answer(recorded("plain"))
     custom = {"accept": "application/vnd.shop+json", "X-Store": "client"}
     medusa = Medusa(url(httpserver), token="jwt", publishable_api_key="pk_1", custom_headers=custom)

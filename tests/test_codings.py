@@ -1,4 +1,7 @@
-"""The packages of content codings that are not in this environment: Zstandard, and a Brotli that knows no limit."""
+"""Packages of content codings that this environment does not have: Zstandard, and other packages of Brotli.
+
+Before version 1.2, Brotli cannot limit its output.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from .test_package import TOOLS, Install, built, install, run
 
 pytestmark = pytest.mark.once
 
-__all__ = ["built", "install"]  # fixtures
+__all__ = ["built", "install"]  # The fixtures that this module imports.
 
-ZSTD = [] if sys.version_info >= (3, 14) else ["backports.zstd==1.8.0"]  # It is in Python 3.14.
+ZSTD = [] if sys.version_info >= (3, 14) else ["backports.zstd==1.8.0"]  # Python 3.14 includes Zstandard.
 
 
 @pytest.mark.parametrize(("brotli", "tested"), [("brotli==1.1.0", ["br", "zstd"]), ("brotlicffi==1.2.1.0", ["br"])])

@@ -1,4 +1,4 @@
-"""Hooks that a user registers on `medusa.converter`, as the documentation of cattrs shows."""
+"""Hooks that a user registers on `medusa.converter`, in the ways that the documentation of cattrs shows."""
 
 from __future__ import annotations
 
@@ -104,6 +104,8 @@ def test_what_a_hook_refuses_is_told_with_its_path(name: str, value: Any, said: 
 
 
 def test_an_error_that_is_not_about_the_value_is_the_users() -> None:
+    """An error that shows a bug in a hook, such as AttributeError, is raised unchanged."""
+
     def broken(value: Any, _: Any) -> Any:
         raise AttributeError("a bug")
 
@@ -264,6 +266,7 @@ def test_a_model_shares_nothing_with_the_callers_dict() -> None:
 
 
 def test_a_json_text_is_read_as_strictly_as_an_answer() -> None:
+    """`from_json` is as strict as the decoding of a response."""
     for text in ('{"id": "order_1", "total": 1}', b'\xef\xbb\xbf{"id": "order_1", "total": 1}'):
         assert Order.from_json(text).to_dict() == {"id": "order_1", "total": 1}
     for text, said in (

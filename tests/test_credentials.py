@@ -1,4 +1,4 @@
-"""Credentials under way: a token that is a function, and many threads while a client's login changes."""
+"""Credentials of single calls: a token that is a function, and a login that changes while many threads make calls."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ COOKIE = {"Set-Cookie": "connect.sid=ada; Path=/; HttpOnly"}
 
 
 class WebSession:
-    """Something that knows a token, and counts how often it is asked."""
+    """A function that returns a token and counts its calls."""
 
     def __init__(self, token: Any = None) -> None:
-        self.token, self.asked = token, 0
+        self.token, self.calls = token, 0
 
     def __call__(self) -> Any:
-        self.asked += 1
+        self.calls += 1
         return self.token
 
 
@@ -44,7 +44,7 @@ ActsAs = Callable[[Medusa], tuple[str | None, str | None]]
 
 @pytest.fixture
 def acts_as(answer: Answer, sent: Sent, side: Side) -> ActsAs:
-    """The cookie and the token that a client sends on this side."""
+    """Return a function that makes a call on this side and returns the cookie and the token of its request."""
 
     def acts_as(client: Medusa) -> tuple[str | None, str | None]:
         answer(recorded("plain"))
@@ -54,19 +54,20 @@ def acts_as(answer: Answer, sent: Sent, side: Side) -> ActsAs:
     return acts_as
 
 
-# A token that is a function
+# A token that is a function.
 
 
 def test_each_call_asks_once(medusa: Medusa, acts_as: ActsAs, side: Side) -> None:
+    """Each call of the client calls the function once and sends the token that it returned."""
     session = WebSession()
     client = side.copy(medusa, session)
-    assert session.asked == 0
+    assert session.calls == 0
     for number, token in enumerate([None, "ada.1", "ada.1", "bob.1", None, "ada.1"], 1):
         session.token = token
         assert acts_as(client) == (None, token and f"Bearer {token}")
-        assert session.asked == number
+        assert session.calls == number
         assert side.token(client) == token
-        session.asked = number
+        session.calls = number
     assert acts_as(medusa) == (None, None)
 
 
@@ -182,6 +183,8 @@ def test_a_bad_token_of_the_function(
 def test_an_error_of_the_function_is_the_users_own(
     medusa: Medusa, httpserver: Any, error: Exception, side: Side
 ) -> None:
+    """An error of the user's function is raised unchanged."""
+
     def token() -> str:
         raise error
 
@@ -201,15 +204,15 @@ def test_what_is_no_token(medusa: Medusa, value: Any, side: Side) -> None:
 
 
 def test_errors_do_not_show_the_functions_token() -> None:
-    """Not even one that the function returned for this call alone."""
+    """Errors hide every token of the function, even if it returns a different token for each call."""
     tokens = [f"ey{number}.{'x' * 20}" for number in range(4)]
-    asked = iter(tokens)
+    next_tokens = iter(tokens)
 
     def quote(sock: socket.socket, request: Request) -> bool:
         sock.sendall(http(f"who is {request.headers['authorization']}?", 400, Content_Type="text/plain"))
         return True
 
-    with Peer(quote, cut(b"garbage\r\n")) as peer, Medusa(peer.url, token=lambda: next(asked)) as medusa:
+    with Peer(quote, cut(b"garbage\r\n")) as peer, Medusa(peer.url, token=lambda: next(next_tokens)) as medusa:
         for kind in (MedusaAPIError, MedusaConnectionError):
             with pytest.raises(kind) as caught:
                 medusa.orders.retrieve("order_1")
@@ -218,11 +221,11 @@ def test_errors_do_not_show_the_functions_token() -> None:
         assert len(peer.requests) == 2
 
 
-# Threads
+# Threads.
 
 
 def logged_in(sock: socket.socket, request: Request) -> bool:
-    """Both ways to log in, and any other route."""
+    """Respond to a login with a new token or cookie, and to every other request with `{}`."""
     number = next(_numbers)
     if request.head.startswith("POST /store/auth/token"):
         sock.sendall(http(f'{{"access_token": "token.{number}"}}', Content_Type="application/json"))
@@ -245,7 +248,7 @@ def kind_of_login(request: Request) -> str:
 def call_while(
     client: Medusa, change: Callable[[], object], times: int, send: Callable[[], object] | None = None
 ) -> None:
-    """Make calls in several threads while another one changes something that often."""
+    """Make calls in six threads while this thread calls `change` so many times."""
     over = threading.Event()
 
     def call() -> None:
@@ -269,6 +272,7 @@ def call_while(
 @pytest.mark.usefixtures("eager_threads")
 @pytest.mark.parametrize("own_session", [False, True], ids=["the client's session", "the user's session"])
 def test_no_call_mixes_two_logins_or_goes_out_between_them(own_session: bool) -> None:
+    """While a client logs in again, each call has either a cookie or a token, and never both or neither."""
     with Peer(logged_in) as peer:
         medusa = Medusa(peer.url, session=requests.Session() if own_session else None)
         medusa.auth.get_token(LOGIN)
@@ -288,6 +292,7 @@ def test_no_call_mixes_two_logins_or_goes_out_between_them(own_session: bool) ->
 @pytest.mark.usefixtures("eager_threads")
 @pytest.mark.parametrize("own_session", [False, True], ids=["the client's session", "the user's session"])
 def test_a_logout_leaves_no_half_of_a_login(own_session: bool) -> None:
+    """While a client logs in and out, no call has both a cookie and a token, and no cookie is left at the end."""
     with Peer(logged_in) as peer:
         medusa = Medusa(peer.url, session=requests.Session() if own_session else None)
 
@@ -323,7 +328,7 @@ def test_calls_go_out_as_one_of_the_customers_while_the_function_switches() -> N
 
 @pytest.mark.parametrize("own_session", [False, True], ids=["the client's session", "the user's session"])
 def test_a_cookie_goes_with_its_login(own_session: bool) -> None:
-    """Also where the function's token has changed since, which no login of this client tells."""
+    """A cookie is not sent if the function has returned another token since the login."""
     session = WebSession("ada.1")
     with Peer(logged_in) as peer:
         medusa = Medusa(peer.url, session=requests.Session() if own_session else None, token=session)

@@ -1,4 +1,4 @@
-"""`medusa.request`: any route of the backend."""
+"""`medusa.request` calls any route of the backend, and `medusa.admin.custom` any route of the Admin."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_a_lone_surrogate_is_escaped(medusa: Medusa, answer: Any, httpserver: HT
         medusa.request("POST", "/store/custom", json={"\ud800": float("nan")})
 
 
-# The Admin's
+# Routes of the Admin.
 
 
 @pytest.mark.parametrize(
@@ -195,6 +195,7 @@ def test_what_a_custom_route_of_the_admin_returns(medusa: Medusa, answer: Answer
 def test_a_post_to_the_admin_is_repeated_if_that_does_no_harm(
     medusa: Medusa, httpserver: HTTPServer, answer: Answer, repeatable: bool, attempts: int
 ) -> None:
+    """`repeatable` allows the client to retry a POST. GET and DELETE are always retried."""
     answer({}, 502)
     custom = medusa.with_options(max_retries=1).admin.custom
     with pytest.raises(MedusaServerError) as caught:

@@ -265,7 +265,7 @@ def test_iterate_orders(medusa: Medusa, httpserver: HTTPServer) -> None:
     orders = medusa.customers.iterate_orders({"status": ["pending"]}, page_size=2, start=1)
     assert httpserver.log == []
     assert [order.id for order in orders] == ["order_1", "order_2", "order_3", "order_4"]
-    # The route refuses `order`.
+    # The backend rejects `order` on this route, so the client does not send it.
     assert [{*request.args} for request, _ in httpserver.log] == [{"status[0]", "limit", "offset"}] * 2
     with pytest.raises(ValueError, match="page_size"):
         medusa.customers.iterate_orders({"limit": 10})
@@ -295,6 +295,7 @@ def test_a_payload_that_is_no_mapping_is_refused(
 
 @pytest.mark.parametrize("id", ["", ".", "..", None, 12, b"addr_1"])
 def test_an_id_that_is_none_is_refused(medusa: Medusa, httpserver: HTTPServer, id: Any) -> None:
+    """An ID that is empty, consists of dots or is not a string is not sent."""
     addresses = medusa.customers.addresses
     calls: list[Callable[[], Any]] = [
         lambda: addresses.delete_address(id),

@@ -1,4 +1,4 @@
-"""What an entity of a user may declare, and what is refused."""
+"""What an entity of a user may declare, and which declarations raise an error."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_a_class_of_the_same_name_as_ours(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_class_that_is_defined_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a notebook's cell does: the annotations are the same, the classes are not."""
+    """A class that is defined again, as in a notebook's cell, uses the new classes that its annotations name."""
     module = new_module(monkeypatch)
     for _ in range(2):
         source = (
@@ -139,6 +139,7 @@ def test_a_class_of_no_module() -> None:
 
 
 def test_an_enum_that_holds_no_strings_never_fits() -> None:
+    """A string never becomes a member of an enum that has no string as a value."""
     numbers = Enum("numbers", {"ONE": 1})
     assert declared(numbers | str).from_dict({"x": "1"}).to_dict() == {"x": "1"}
 
@@ -160,7 +161,7 @@ def test_a_key_that_is_a_python_keyword() -> None:
         "note_": "n",
         "x": 1,
     }
-    for _ in range(3):  # The first object is read key by key, the others by a function that is written for its keys.
+    for _ in range(3):  # The first object is read key by key. A function for these keys reads the other objects.
         route = Route.from_dict(data)
         assert (route.from_, route.class_, route.note_, route.extra) == ("Berlin", None, "n", {"x": 1})
         assert route.return_.hour == 9

@@ -1,4 +1,4 @@
-"""Every answer that is no success, as an error of ours: the right class, what was asked, what the backend said."""
+"""A response that is not a success raises an error of the right class, with the request and the backend's message."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ BY_STATUS: dict[int, type[MedusaError]] = {
 
 
 def play(answer: Answer, exchange: dict[str, Any]) -> None:
-    """Answer as the backend did, byte for byte where the recording has the bytes."""
+    """Make the server send a recorded response. A body that is not JSON is sent byte for byte."""
     answer(exchange["body"], exchange["status"], exchange["content_type"] or "")
 
 
@@ -87,7 +87,7 @@ def test_every_recorded_refusal(medusa: Medusa, answer: Answer, exchange: dict[s
 
 @pytest.mark.parametrize("exchange", [pytest.param(e, id=e["name"]) for e in ROUTES if e["status"] < 300])
 def test_every_recorded_success(medusa: Medusa, answer: Answer, exchange: dict[str, Any]) -> None:
-    """Each route takes its own answer, and refuses another's with an error of ours."""
+    """A method decodes the response of its own route, and raises an error for the response of another route."""
     play(answer, exchange)
     body = exchange["body"]
     keys = set(body) if isinstance(body, dict) else {body}
@@ -159,6 +159,7 @@ def test_class_by_status(medusa: Medusa, answer: Answer, status: int, kind: type
     ids=range(8),
 )
 def test_refusal_of_any_shape(medusa: Medusa, answer: Answer, body: str) -> None:
+    """If the body has no `message` that is a string, the whole body is the message of the error."""
     answer(body, 404, "application/json")
     with pytest.raises(MedusaNotFoundError) as caught:
         medusa.orders.retrieve("order_1")
@@ -206,6 +207,7 @@ def test_a_refusal_that_is_no_utf8(medusa: Medusa, answer: Answer) -> None:
     ids=range(12),
 )
 def test_the_gist_of_a_refusal(medusa: Medusa, answer: Answer, body: str, said: str) -> None:
+    """The text of the error contains the readable part of a page, in one line of at most 200 characters."""
     answer(body, 502, "text/html")
     with pytest.raises(MedusaServerError) as caught:
         medusa.orders.retrieve("order_1")
@@ -245,7 +247,7 @@ def test_a_redirect_is_an_error(
 
 def test_nobody_listens() -> None:
     medusa = Medusa(base_url="http://127.0.0.1:1")
-    email = "@".join(["ada", "example.com"])  # tracebacks quote source lines
+    email = "@".join(["ada", "example.com"])  # A traceback would quote the address from this source line.
     with pytest.raises(MedusaConnectionError) as caught:
         medusa.orders.lookup_order({"display_id": 1, "email": email})
     said = "ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
@@ -259,7 +261,7 @@ def test_nobody_listens() -> None:
 
 
 def errors(medusa: Medusa, answer: Answer) -> dict[type[MedusaError], MedusaError]:
-    """One of each class, raised by a call."""
+    """Return one error of each class, raised by a call."""
     found: dict[type[MedusaError], MedusaError] = {}
 
     def catch(call: Callable[[], object]) -> None:
@@ -314,6 +316,8 @@ def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any
 
 
 def test_a_failure_without_a_text() -> None:
+    """If an error of requests has no text, the text of our error contains its class."""
+
     class Silent(requests.adapters.BaseAdapter):
         def send(self, *_: Any, **__: Any) -> requests.Response:
             raise requests.ConnectionError

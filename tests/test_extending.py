@@ -1,4 +1,4 @@
-"""Entities that a backend has extended: users' subclasses in the place of our classes, in every answer."""
+"""Entities that a backend has extended: a user's subclasses replace our classes in every response."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from .extended import (
     whole,
 )
 
-# What stands in an answer.
+# The models in a response.
 
 
 def test_every_order_and_line_item_is_replaced_at_every_depth(medusa: Medusa, answer: Callable[..., None]) -> None:
@@ -55,7 +55,7 @@ def test_every_order_and_line_item_is_replaced_at_every_depth(medusa: Medusa, an
     body = {"order": {**order, "claims": [claim], "swaps": [swap], "returnable_items": [item]}}
     answer(body)
     extended = medusa.with_options(models=EXTENDED)
-    for _ in range(3):  # taken key by key, then by the function of its shape, which is written at the second
+    for _ in range(3):  # The first response is read key by key. Functions are generated when the second one is read.
         result = extended.orders.retrieve("order_1")
         assert type(result) is StoreOrdersRes
         assert classes_inside(result, Order) == {MyOrder}
@@ -80,7 +80,7 @@ def trivial(cls: type[Model], *, is_entity: bool) -> type[Model]:
     return entity(subclass) if is_entity else subclass
 
 
-ANSWERED = [
+REPLACEABLE = [
     cls
     for name in package.__all__
     if isinstance(cls := getattr(package, name), type)
@@ -91,7 +91,7 @@ ANSWERED = [
 
 @pytest.mark.parametrize("is_entity", [True, False], ids=["entity", "plain"])
 def test_every_class_replaced(medusa: Medusa, answer: Callable[..., None], is_entity: bool) -> None:
-    mine = {cls: trivial(cls, is_entity=is_entity) for cls in ANSWERED}
+    mine = {cls: trivial(cls, is_entity=is_entity) for cls in REPLACEABLE}
     replaced = medusa.with_options(models=mine)
     for path in sorted((CORPUS / "orders").glob("*.json")):
         for route, exchange in json.loads(path.read_text()).items():
@@ -104,7 +104,7 @@ def test_every_class_replaced(medusa: Medusa, answer: Callable[..., None], is_en
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
-    """Every (container, key) in a JSON value."""
+    """Return every (container, key) in a JSON value."""
     if not isinstance(value, (dict, list)):
         return []
     keys = list(value) if isinstance(value, dict) else list(range(len(value)))
@@ -112,9 +112,10 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 def test_the_same_is_refused_in_the_same_words(medusa: Medusa, answer: Callable[..., None]) -> None:
-    replaced = medusa.with_options(models={cls: trivial(cls, is_entity=True) for cls in ANSWERED})
+    """A client with replaced classes accepts the same bodies as other clients, and raises the same errors."""
+    replaced = medusa.with_options(models={cls: trivial(cls, is_entity=True) for cls in REPLACEABLE})
     chance = random.Random(7)
-    refused = 0
+    rejected = 0
     for _ in range(200):
         body = recorded(chance.choice(["plain", "claim_refund", "swap_requested", "multi_item"]), "get")
         container, key = chance.choice(places(body))
@@ -127,9 +128,9 @@ def test_the_same_is_refused_in_the_same_words(medusa: Medusa, answer: Callable[
             except MedusaDecodeError as error:
                 outcomes.append(str(error))
         assert outcomes[0] == outcomes[1]
-        refused += isinstance(outcomes[0], str)
+        rejected += isinstance(outcomes[0], str)
         assert isinstance(outcomes[0], str) or outcomes[0] == body
-    assert 20 < refused < 180
+    assert 20 < rejected < 180
 
 
 def test_a_result_of_ones_own(medusa: Medusa, answer: Callable[..., None]) -> None:
@@ -153,6 +154,7 @@ def test_a_result_of_ones_own(medusa: Medusa, answer: Callable[..., None]) -> No
 
 
 def test_what_a_class_declares_itself_goes_before_the_option(medusa: Medusa, answer: Callable[..., None]) -> None:
+    """A class in an annotation of a user's entity is not replaced by the class in `models`."""
     answer({"order": whole()})
     other = trivial(LineItem, is_entity=True)
     result = medusa.with_options(models={Order: MyOrderOfMyItems, LineItem: other}).orders.retrieve("order_1")
@@ -179,7 +181,7 @@ def test_resources_of_ones_own_and_other_routes(medusa: Medusa, answer: Callable
         Wishlist.from_dict({"id": 1})
 
 
-# The option.
+# The option `models`.
 
 
 def test_options_and_copies(medusa: Medusa, answer: Callable[..., None], httpserver: HTTPServer) -> None:

@@ -1,4 +1,4 @@
-"""What an error takes from the body of a failure: a list of errors, and what is known to cause a 500."""
+"""What an error reads from the body of a failed response, and which causes of a 500 its text names."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ Answer = Callable[..., None]
 
 
 def last_line_of(code: str) -> str:
-    """The last line that Python prints to stderr when it runs this code."""
+    """Return the last line that Python prints to stderr when it runs this code."""
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stderr
     return printed.splitlines()[-1]
 
@@ -96,7 +96,7 @@ def test_https_to_a_port_without_tls(medusa: Medusa, httpserver: HTTPServer) -> 
     base_url = f"https://127.0.0.1:{httpserver.port}"
     with pytest.raises(MedusaConnectionError) as caught:
         medusa.with_options(base_url=base_url).products.list()
-    # OpenSSL's text differs from version to version.
+    # The text of OpenSSL depends on its version.
     begin, _, openssl = str(caught.value).partition(": SSLError: [SSL: ")
     assert begin == f"GET /store/products received no complete response from {base_url}"
     assert openssl.startswith(("WRONG_VERSION_NUMBER]", "PACKET_LENGTH_TOO_LONG]", "RECORD_LAYER_FAILURE]"))
@@ -127,7 +127,7 @@ def test_a_host_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_such_host(*args: object, **options: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    monkeypatch.setattr(socket, "getaddrinfo", no_such_host)  # A machine without a name server says something else.
+    monkeypatch.setattr(socket, "getaddrinfo", no_such_host)  # A machine without a name server raises another error.
     with pytest.raises(MedusaConnectionError) as caught:
         Medusa("http://shop.invalid").products.list()
     assert str(caught.value) == (
@@ -260,7 +260,7 @@ def test_a_naive_datetime(medusa: Medusa) -> None:
     ],
 )
 def test_an_attribute_that_does_not_exist(owner: str, name: str, said: str) -> None:
-    """The same text is printed by Python, which adds no suggestion to ours."""
+    """The error suggests a similar name. Python prints the same text and adds no suggestion of its own."""
     obj: object = Medusa()
     if owner:
         obj = attrgetter(owner.removeprefix("."))(obj)
@@ -325,6 +325,7 @@ class Wishlists(package.Resource):
 
 
 def test_a_property_that_fails_says_itself_what_does_not_exist() -> None:
+    """If a property raises an AttributeError, the caller gets this error and not one about the property."""
     with pytest.raises(AttributeError, match=r"^'object' object has no attribute 'of_this_shop'$"):
         print(Shop().wishlists)
     with pytest.raises(AttributeError, match=r"^'object' object has no attribute 'of_this_resource'$"):

@@ -1,4 +1,4 @@
-"""freezegun, which puts a class of its own in the place of `datetime`, at any moment of a process's life."""
+"""freezegun may replace `datetime` by its own class at any time: decoding and encoding still work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PROGRAM = """
 import datetime, http.server, json, sys, threading
 from freezegun import freeze_time
 
-class Real:  # in a module's variable freezegun would replace it
+class Real:  # freezegun would replace the class in a variable of the module.
     datetime = datetime.datetime
 
 body = json.loads(sys.stdin.read())

@@ -1,4 +1,4 @@
-"""What the guides of docs/ promise beyond what their examples show on a real Medusa v1."""
+"""What the guides in docs/ promise and their examples cannot show on a real Medusa v1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEEDS_KEY = {
 
 @pytest.fixture
 def of_the_page(medusa_store: SandboxStore) -> dict[str, Any]:
-    """The functions of docs/medusa-v2.md."""
+    """Return the functions of docs/medusa-v2.md by their names."""
     names: dict[str, Any] = {}
     for language, code in blocks("medusa-v2.md"):
         assert language == "python"

@@ -1,4 +1,4 @@
-"""What each module imports: docs/architecture.md lists all modules and says what each must not know."""
+"""What each module may import. docs/architecture.md lists all modules, and what they must not know about."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ IMPORTS_OF = {
     "_options": [],
     "client": ["http.transport", "options", "resources.lazy", "suggestions"],
     "codec": ["codec", "errors", "http.redaction", "models.base"],
-    "codec.declarations": ["__init__", "_names", "models.base"],  # An annotation may have any public name.
+    "codec.declarations": ["__init__", "_names", "models.base"],  # An annotation may contain any public name.
     "errors": ["http.redaction"],
     "extras": [],
     "http": ["errors", "http"],
-    "http.query_string": ["codec.json_values"],  # A query may hold what a payload may hold.
+    "http.query_string": ["codec.json_values"],  # A query may contain the same values as a payload.
     "http.redaction": [],
     "models": ["models.base"],
     "models.base": ["codec.converter", "codec.nesting", "errors", "models.introspection", "suggestions"],
@@ -49,7 +49,10 @@ IMPORTS_OF = {
     "resources.paths": [],
     "suggestions": [],
 }
-"""The modules that a module of the core, or all of a package, may import. Those of annotations do not count."""
+"""The modules that a module of the core, or each module of a package, may import.
+
+Modules that are imported only for annotations do not count.
+"""
 
 USERS_OF = {
     "attrs": ["codec", "models", "resources.pages", "sandbox"],
@@ -61,28 +64,28 @@ USERS_OF = {
 """The modules and packages that may import a library."""
 
 OUTSIDE = ("cli", "contrib", "pytest_plugin", "sandbox")
-"""What uses the package as its users do."""
+"""The modules and packages that use the core as users do, by its public names."""
 
 FOLDERS = {
     *("contrib/django/*", "contrib/django/templatetags/*", "models/*", "resources/*", "resources/admin/*"),
     "sandbox/routes/*",
 }
-"""The folders that have one row on the page for all modules that have no row of their own."""
+"""The folders with one row on the page for all their modules that have no row of their own."""
 
 SHARED = {
     "extras.explain_missing": "says what to install, which no user of the package needs",
     "http.redaction.mask": "the sandbox shows no address either",
     "resources.paths.path_segment": "an id from outside is checked as a resource checks it",
 }
-"""The names that are not public, but that OUTSIDE may import."""
+"""The names that are not public and that OUTSIDE may still import, and the reasons."""
 
 
 @dataclass(frozen=True)
 class Import:
     module: str
-    """The imported module: of the package by its path there, as in `http.retry`, any other by its whole name."""
+    """The name of the imported module. A module of the package is named without `medusa.`, such as `http.retry`."""
     name: str
-    """The name that is imported from it, or an empty text."""
+    """The name that is imported from the module, or an empty string."""
     of_package: bool
 
 
@@ -102,7 +105,7 @@ CORE = [module for module in MODULES if not is_in(module, OUTSIDE)]
 
 
 def imports(module: str) -> Iterator[Import]:
-    """Everything that a module imports when it runs, in its functions too."""
+    """Yield everything that a module imports at run time, also in its functions."""
     tree = ast.parse(MODULES[module].read_text())
     for_annotations = {
         id(node)
@@ -133,7 +136,7 @@ def imported(source: str, name: str) -> Import:
 
 
 def rule_for(module: str) -> list[str]:
-    """The rule of a module, or of the package that it is in."""
+    """Return the rule for a module, or for the package that contains it."""
     return IMPORTS_OF[max((key for key in IMPORTS_OF if is_in(module, [key])), key=len)]
 
 
@@ -151,7 +154,7 @@ def test_a_library_is_used_where_it_belongs(module: str) -> None:
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module not in CORE])
 def test_what_is_outside_of_the_core_imports_public_names_alone(module: str) -> None:
-    public = {"", *medusa.__all__}  # "" is `import medusa`.
+    public = {"", *medusa.__all__}  # `import medusa` has no name.
     foreign = [
         each
         for each in imports(module)
@@ -172,11 +175,11 @@ def test_each_rule_and_each_exception_is_needed() -> None:
     assert {*SHARED} <= used
 
 
-# The page
+# The page docs/architecture.md.
 
 
 def rows(page: str) -> set[str]:
-    """What the first columns of the page's tables call a module, or all modules of a folder."""
+    """Return the modules and folders that the first columns of the page's tables name."""
     cells = re.findall(r"^\|([^|\n]*)\|", page, re.MULTILINE)
     return {name for cell in cells for name in re.findall(r"`([\w/]+(?:\.py|/\*))`", cell)}
 
@@ -186,7 +189,7 @@ ROWS = {row for row in rows(PAGE) if not row.startswith("tests/")}
 
 @pytest.mark.parametrize("path", [path.relative_to(PACKAGE) for path in MODULES.values()], ids=str)
 def test_the_page_lists_each_module(path: Path) -> None:
-    if (PACKAGE / path).read_text().count("\n") > 1:  # A package that only has a docstring needs no row.
+    if (PACKAGE / path).read_text().count("\n") > 1:  # A package with nothing but a docstring needs no row.
         assert ROWS & {path.as_posix(), f"{path.parent.as_posix()}/*"}
 
 

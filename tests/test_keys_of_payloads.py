@@ -1,7 +1,7 @@
-"""Every key of the payloads and queries of the JS client's types: each method takes it, and requires what Medusa does.
+"""Each method accepts all keys of payloads and queries in the JS client's types, and requires what Medusa requires.
 
-`corpus/store-payloads.tsv` and `corpus/admin-payloads.tsv` list the keys of each method, with what the backend's
-validation says of them, if it does.
+`corpus/store-payloads.tsv` and `corpus/admin-payloads.tsv` list the keys of each method. They also say whether the
+backend's validation requires a key, if it mentions the key.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KEYS = [
 ]
 
 REFUSED = {("admin.currencies.list", "includes_tax"), ("admin.customerGroups.list", "id")}
-"""The keys that the published types have, and that a real backend refuses in every form."""
+"""The keys that the published types have and that a real backend rejects in every form."""
 
 OTHERWISE = {
     ("admin.giftCards.create", "value"): "required: the database refuses a gift card without it",
@@ -39,11 +39,11 @@ OTHERWISE = {
     ("admin.products.createVariant", "prices[].currency_code"): "optional: one of the two is required",
     ("admin.products.createVariant", "prices[].region_id"): "optional: one of the two is required",
 }
-"""The keys of which a real backend requires something else than its validation says."""
+"""The keys that a real backend treats differently from what its validation says, and how."""
 
 
 def payload_in(hint: Any) -> type[Any] | None:
-    """The `TypedDict` that an annotation names."""
+    """Return the `TypedDict` in an annotation."""
     if is_typeddict(hint):
         payload: type[Any] = hint
         return payload
@@ -64,7 +64,7 @@ def test_a_key_is_known(js: str, field: str, backend: str) -> None:
         return
     holders = [holder for hint in taken.values() if (holder := holder_of(outer, hint))]
     if not holders:
-        assert outer == ["shipping_address"]  # of `lookup_order`, which is any object
+        assert outer == ["shipping_address"]  # `lookup_order` accepts any object as this address.
         return
     found = [holder for holder in holders if key in hints(holder)]
     assert found
@@ -74,7 +74,7 @@ def test_a_key_is_known(js: str, field: str, backend: str) -> None:
 
 
 def holder_of(outer: list[str], hint: Any) -> type[Any] | None:
-    """The `TypedDict` in which a key stands that has these keys around it."""
+    """Return the `TypedDict` that is reached from an annotation by these keys, from the outermost to the innermost."""
     holder = payload_in(hint)
     for name in outer:
         holder = payload_in(hints(holder).get(name)) if holder else None

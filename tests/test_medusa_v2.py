@@ -1,4 +1,4 @@
-"""Objects of Medusa v2 are refused, because their amounts would be misread; those of an extended v1 are not."""
+"""Objects of Medusa v2 raise an error, because their amounts would be misread. Objects of an extended v1 do not."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SAID = (
 
 
 def amount(value: int) -> dict[str, Any]:
-    """An exact amount, as v2 sends it beside each amount that it keeps."""
+    """Return an exact amount. v2 sends one with each amount that it stores."""
     return {"value": str(value), "precision": 20}
 
 
@@ -67,7 +67,7 @@ ITEM = {
     "tax_lines": [],
     "detail": {"id": "orditem_1", "version": 1, "quantity": 1, "raw_quantity": amount(1)},
 }
-IN_A_LIST = {  # which `GET /store/orders` and `GET /admin/orders` send
+IN_A_LIST = {  # An order in the lists that `GET /store/orders` and `GET /admin/orders` return.
     "id": "order_1",
     "status": "pending",
     "version": 1,
@@ -100,7 +100,7 @@ OF_V2: list[tuple[type[Model], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("cls", "data"), OF_V2, ids=[f"{cls.__name__}-{n}" for n, (cls, _) in enumerate(OF_V2)])
 def test_every_entity_of_v2_is_refused(cls: type[Model], data: dict[str, Any]) -> None:
-    for _ in range(4):  # taken key by key, then by the function that is written for these keys
+    for _ in range(4):  # The first object is read key by key. A function for these keys reads the other objects.
         with pytest.raises(MedusaDecodeError) as caught:
             cls.from_dict(data)
         assert str(caught.value).endswith(f": {SAID}")
@@ -126,7 +126,7 @@ class MyOrder(Order):
     summary: str = field()
 
 
-def test_it_is_told_with_its_path_and_before_anything_else_that_does_not_fit() -> None:
+def test_an_object_of_v2_is_reported_with_its_path_and_before_other_mismatches() -> None:
     order = {**recorded("plain")["order"], "email": None}
     order["items"].append(ITEM)
     with pytest.raises(MedusaDecodeError) as caught:
@@ -135,7 +135,7 @@ def test_it_is_told_with_its_path_and_before_anything_else_that_does_not_fit() -
 
 
 def test_the_value_counts_and_not_the_key_alone() -> None:
-    """A shape whose first objects have null there."""
+    """A key of v2 is accepted if its value is null. A later object with an exact amount still raises an error."""
     for _ in range(3):
         assert LineItem.from_dict({"id": "item_1", "raw_unit_price": None}).extra == {"raw_unit_price": None}
     with pytest.raises(MedusaDecodeError, match="Medusa v2"):

@@ -1,4 +1,4 @@
-"""What the package keeps for ever is bounded, whatever a backend sends."""
+"""The memory that the package never frees is limited, whatever a backend sends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from medusa import Medusa, MedusaDecodeError, Order
 
 
 def grown(make: Callable[[], object]) -> int:
-    """The bytes that stay in use after this, whose result is thrown away."""
+    """Return how many bytes are still in use after this call, whose result is discarded."""
     gc.collect()
     tracemalloc.start()
     try:
@@ -25,7 +25,7 @@ def grown(make: Callable[[], object]) -> int:
 
 @pytest.mark.parametrize("ending", ["Z", "+02:00", " "])
 def test_very_long_texts_for_timestamps(ending: str) -> None:
-    """The timestamps that were seen last are remembered, but not these."""
+    """The package caches the texts of timestamps, but not very long texts."""
 
     def decode() -> None:
         for number in range(6):

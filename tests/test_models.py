@@ -1,4 +1,4 @@
-"""The recorded answers of a real backend, through the models and back."""
+"""Models are decoded from the recorded responses of a real backend, and encoded to the same data."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BODIES = [
 
 
 def unknown_keys(value: Any) -> list[str]:
-    """The keys in `extra`, at every depth."""
+    """Return the keys in `extra`, at every depth."""
     if isinstance(value, Model):
         loaded = [name for name in fields_of(type(value)) if is_loaded(value, name)]
         inner = [key for name in loaded for key in unknown_keys(getattr(value, name))]
@@ -56,13 +56,13 @@ MODELS = [cls for name in package.__all__ if isinstance(cls := getattr(package, 
 
 @pytest.mark.parametrize("cls", MODELS)
 def test_each_field_of_each_model_can_be_decoded(cls: type[Model]) -> None:
-    """The annotation of a field is looked up when an object first has it, so a wrong one would show late."""
+    """All annotations are valid. An annotation is only evaluated when an object first contains the field."""
     for name in fields_of(cls):
         with suppress(MedusaDecodeError):
             assert cls.from_dict({name: None}).to_dict() == {name: None}
 
 
-# Open to what is new.
+# Unknown keys and values.
 
 
 def test_unknown_keys_and_statuses_are_kept_at_every_depth() -> None:
@@ -103,7 +103,7 @@ def test_a_number_keeps_its_type(rate: float) -> None:
     assert repr(given) == repr(rate)
 
 
-# Strict.
+# Wrong types.
 
 
 @pytest.mark.parametrize(
@@ -182,12 +182,11 @@ def test_data_nested_without_end() -> None:
         Order.from_dict(data)
 
 
-# A recorded body with one value, anywhere in it, replaced: either it is refused, with the path of that value, or it
-# comes back as it is. Nothing in between.
+# Recorded bodies in which one value is replaced.
 
 
 def places(value: Any, path: str) -> list[tuple[Any, Any, str]]:
-    """Every (container, key, path) in a JSON value."""
+    """Return every (container, key, path) in a JSON value."""
     inner: list[tuple[Any, Any, str]] = []
     if isinstance(value, dict):
         inner = [(value, key, f"{path}.{key}") for key in value]
@@ -201,13 +200,14 @@ SAMPLE = [(body.values[0], body.id) for body in BODIES if len(json.dumps(body.va
 
 
 def exactly(value: Any) -> str:
-    """A text that tells 1 from 1.0 and True, and 0.0 from -0.0."""
+    """Return a text that differs for 1, 1.0 and True, and for 0.0 and -0.0."""
     return json.dumps(value, sort_keys=True)
 
 
 @settings(max_examples=1500, deadline=None)
 @given(st.sampled_from(SAMPLE), st.randoms(use_true_random=False), JSON_VALUES)
 def test_nothing_is_ever_bent_or_lost(sample: tuple[Any, str], chance: random.Random, value: Any) -> None:
+    """A changed body either raises an error with the path of the changed value, or is decoded and encoded unchanged."""
     body = json.loads(json.dumps(sample[0]))
     container, key, path = chance.choice(places(body, "order"))
     container[key] = value
@@ -228,6 +228,7 @@ def test_what_is_no_json_is_named() -> None:
 
 
 def test_a_field_is_taken_for_another() -> None:
+    """`to_dict` is correct if one field was deleted and another was set, so that the number of fields is unchanged."""
     for _ in range(3):
         order = Order.from_dict({"id": "order_1", "total": 100})
         del order.total
@@ -242,7 +243,7 @@ def test_two_timestamps_spelled_in_another_way() -> None:
     assert order.to_dict() == spelled
 
 
-# Where the calendar ends.
+# The first and the last timestamps of the calendar.
 
 EXTREMES = [
     "0001-01-01T00:00:00+01:00",
@@ -291,7 +292,7 @@ def test_a_timestamp_that_utc_does_not_have_can_not_be_written(medusa: Medusa, m
         medusa.request("POST", "/store/carts", json={"at": moment})
 
 
-# A whole body in the place of the object in it.
+# A whole body instead of the object in it.
 
 
 @pytest.mark.parametrize(
@@ -348,7 +349,7 @@ def test_objects_of_many_keys_come_back_as_they_were() -> None:
     ],
 )
 def test_what_was_right_before_is_checked_again(name: str, good: Any, bad: Any) -> None:
-    """Often enough for the functions that are written for objects with these keys."""
+    """A function that has read valid objects still checks the next object with the same keys."""
     for _ in range(4):
         assert Order.from_dict({name: good}).to_dict() == {name: good}
         with pytest.raises(MedusaDecodeError, match=rf"^order\.{name}: expected "):

@@ -1,4 +1,4 @@
-"""The public names: each is imported when it is first used, with what it needs and nothing else."""
+"""Each public name is imported when it is first used, with only the modules that it needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .examples import annotations_of
 
 
 def imported_by(code: str) -> set[str]:
-    """The modules that a new process has imported after this code."""
+    """Return the modules that a new process has imported after it ran this code."""
     code = f"import sys, medusa; {code}; print(*sys.modules)"
     return set(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split())
 
@@ -73,7 +73,7 @@ def test_what_an_entity_can_hold() -> None:
 
 
 def held_by(annotation: Any, found: set[type]) -> set[type]:
-    """The classes of the package that an object of this type can hold at any depth, itself included."""
+    """Return the classes of the package that an object of this type can contain at any depth, and its own class."""
     for argument in get_args(annotation):
         held_by(argument, found)
     if isinstance(annotation, type) and annotation.__module__.startswith("medusa.") and annotation not in found:

@@ -1,4 +1,4 @@
-"""Metadata, which shoppers can set, nested as deeply as JSON may be: what is decoded can be given back."""
+"""Shoppers can set deeply nested metadata. Every model that is decoded can also be encoded, copied and compared."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def nested(depth: int, kind: str, innermost: Any = 1) -> Any:
 
 
 def innermost(value: Any) -> Any:
-    """The container in which there is no other."""
+    """Return the container that contains no other container."""
     while True:
         items = value.values() if isinstance(value, dict) else value
         inner = [item for item in items if isinstance(item, (dict, list))]
@@ -104,7 +104,7 @@ def test_an_answer(medusa: Medusa, answer: Callable[..., None], depth: int) -> N
 
 @pytest.mark.parametrize("depth", [400, 900, 5000])
 def test_the_deepest_answer_that_is_parsed_at_all(medusa: Medusa, answer: Callable[..., None], depth: int) -> None:
-    """Pythons differ in how deep that is."""
+    """A response is decoded if Python's JSON parser can parse it. The deepest JSON depends on the version of Python."""
     order = '{"id": "order_1", "metadata": {"a": ' + "[" * depth + "]" * depth + "}}"
     answer(f'{{"order": {order}}}', content_type="application/json")
     try:
@@ -118,6 +118,7 @@ def test_the_deepest_answer_that_is_parsed_at_all(medusa: Medusa, answer: Callab
 
 
 def test_it_works_where_few_calls_are_left() -> None:
+    """Models are decoded, encoded and copied near the limit of Python's stack."""
     body = body_of(400, "both")
 
     def call(levels: int) -> None:
@@ -151,6 +152,7 @@ def test_models_are_nested_64_deep_at_most() -> None:
 
 
 def test_a_cycle_is_refused() -> None:
+    """Data that contains itself raises an error. A list that the data contains twice is copied twice."""
     data: dict[str, Any] = {"id": "order_1", "metadata": {"a": [1]}}
     data["metadata"]["a"].append(data["metadata"])
     with pytest.raises(MedusaDecodeError, match=r"^the data is nested too deeply$"):
@@ -170,6 +172,7 @@ def test_what_is_no_json_is_told_with_its_path_at_any_depth() -> None:
 
 
 def test_what_a_caller_puts_into_deep_metadata() -> None:
+    """A datetime, an enum and a model that a caller puts into deep metadata are encoded, copied and compared."""
     order = Order.from_dict({"id": "order_1", "metadata": nested(2000, "objects")})
     inner = innermost(order.metadata)
     inner["at"], inner["status"], inner["order"] = datetime(2024, 1, 1, tzinfo=UTC), OrderStatus.PENDING, Order(id="x")

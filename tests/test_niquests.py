@@ -1,4 +1,4 @@
-"""Where niquests is installed, urllib3-future stands in the place of urllib3: calls, `close()` and forks still work."""
+"""If niquests is installed, urllib3-future replaces urllib3. Calls, `close()` and forks still work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from release import ROOT
 
 from .test_package import Install, built, install, run
 
-__all__ = ["built", "install"]  # fixtures
+__all__ = ["built", "install"]  # The fixtures that this module imports.
 
 NIQUESTS = ["niquests==3.21.2", "urllib3-future==2.25.904", "jh2==5.0.15", "qh3==2.1.0", "wassima==2.1.5"]
 

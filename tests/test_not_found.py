@@ -1,4 +1,4 @@
-"""What a 404 says: whether it is the thing that is missing, or the route."""
+"""The error for a 404 says whether the object or the route is missing."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ROUTES: list[dict[str, Any]] = json.loads((CORPUS / "routes.json").read_text())
 @pytest.mark.parametrize(
     ("name", "route_exists"),
     [
-        ("retrieve_undefined", True),  # JSON with the type not_found
-        ("lookup_no_match_id", True),  # the plain text Not Found
-        ("retrieve_slash", False),  # Express's page: Cannot GET /store/orders/a/b
+        ("retrieve_undefined", True),  # The body is JSON with the type not_found.
+        ("lookup_no_match_id", True),  # The body is the plain text Not Found.
+        ("retrieve_slash", False),  # The body is Express's page: Cannot GET /store/orders/a/b.
     ],
 )
 def test_a_missing_thing_and_a_missing_route(medusa: Medusa, answer: Answer, name: str, route_exists: bool) -> None:
@@ -79,7 +79,7 @@ def test_a_base_url_with_a_path_too_much(medusa: Medusa, answer: Answer) -> None
     ("content_type", "route_exists"), [("application/json; charset=utf-8", True), ("text/html", False)]
 )
 def test_a_404_without_a_body(medusa: Medusa, answer: Answer, content_type: str, route_exists: bool) -> None:
-    """A HEAD has none; Express's page is HTML."""
+    """If a 404 has no body, as after a HEAD request, its type decides: Express's page for an unknown route is HTML."""
     answer("", 404, content_type)
     with pytest.raises(MedusaNotFoundError) as caught:
         medusa.request("HEAD", "/store/orders/order_1")

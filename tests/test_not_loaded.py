@@ -1,4 +1,4 @@
-"""Absent, null and empty are three things; and what else every model does."""
+"""Missing, null and empty fields of models are different. These tests also prove what all models have in common."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def test_equality_is_by_value() -> None:
     assert Order(id="x") != Order(id="x", region=None)
     assert Order(id="x") != Region(id="x")
     assert Order(id="x") != {"id": "x"}
-    untouched, asked = Order(id="x"), Order(id="x")
-    assert asked.extra == {}
-    assert untouched == asked
+    untouched, read = Order(id="x"), Order(id="x")
+    assert read.extra == {}
+    assert untouched == read
     utc = Order.from_dict({"created_at": "2024-01-01T12:00:00.000Z"})
     assert utc == Order.from_dict({"created_at": "2024-01-01T14:00:00+02:00"})
     with pytest.raises(TypeError, match="unhashable"):
@@ -235,7 +235,7 @@ def test_a_result_survives_without_the_requests_secrets(medusa: Medusa, answer: 
 
 
 def test_to_dict_after_changes_of_a_decoded_order() -> None:
-    """Objects whose keys were seen before are written by what they held when decoded, unless they were changed."""
+    """`to_dict` returns the current fields of an order, even if a function for its original keys decoded the order."""
 
     def unload(order: Order) -> None:
         del order.total

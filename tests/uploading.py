@@ -1,4 +1,4 @@
-"""Files to upload, and servers that read them."""
+"""Files to upload, and a server that reads them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UPLOADED = http(
 
 
 def parsed(request: Request) -> list[tuple[str, str | None, str | None, bytes]]:
-    """The parts of a body: field, file name, content type and content."""
+    """Return the parts of a multipart body: field, file name, content type and content."""
     kind, _, boundary = request.headers["content-type"].partition("; boundary=")
     assert kind == "multipart/form-data"
     assert int(request.headers["content-length"]) == len(request.body)
@@ -33,7 +33,7 @@ def parsed(request: Request) -> list[tuple[str, str | None, str | None, bytes]]:
 
 
 class Pipe(io.RawIOBase):
-    """A file that can be read once."""
+    """A file that can be read only once."""
 
     def __init__(self, content: bytes) -> None:
         self._content = io.BytesIO(content)
@@ -66,7 +66,7 @@ def of_bytes(folder: Path) -> Any:
 
 
 class Chunked(Peer):
-    """Reads a body in chunks."""
+    """A `Peer` that reads a body with `Transfer-Encoding: chunked`."""
 
     def _read(self, sock: socket.socket, number: int) -> Request | None:
         data = b""

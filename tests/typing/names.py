@@ -1,4 +1,4 @@
-"""The names of the package, to a type checker: those there are, and no others."""
+"""The names of the package for a type checker: it must know each public name and report all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entities of one's own, to a type checker: what it must accept and, by the ignored errors, refuse."""
+"""A user's own entities for a type checker: what it must accept, and what it must report on the lines with `ignore`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class MyOrder(Order):
 
 @entity
 class MyOrderOfMyItems(MyOrder):
-    # Through an Order somebody could put a LineItem into this list, which a checker rightly refuses.
+    # Code that takes an Order could add a plain LineItem to this list, so a type checker rightly rejects this type.
     items: list[MyLineItem] = field()  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
 

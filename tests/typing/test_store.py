@@ -1,4 +1,4 @@
-"""From products to an order, to a type checker: what it must accept and, by the ignored errors, refuse."""
+"""From products to an order for a type checker: what it must accept, and what it must report on lines with `ignore`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a type checker must accept and, by the ignored errors, refuse: unneeded ignores are errors too."""
+"""What a type checker must accept, and what it must report on the lines with `ignore`.
+
+An `ignore` on a line without an error is an error too.
+"""
 
 from __future__ import annotations
 
