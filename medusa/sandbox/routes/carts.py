@@ -95,7 +95,7 @@ def retrieve(call: Call, id: str) -> Answer:
 
 
 def _without_signs(query: JSON) -> JSON:
-    """Return a query whose `fields` are those that are added: no field of a cart comes by default, but all together."""
+    """If all `fields` have a sign, keep only the fields with a plus. A cart has no default fields that they change."""
     fields = [field for field in query.get("fields", "").split(",") if field]
     if not fields or not all(field[0] in "+-" for field in fields):
         return query
