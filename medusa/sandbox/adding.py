@@ -34,7 +34,7 @@ def refuse_all_but_columns(kind: str, given: Iterable[str], model: type[Model]) 
         )
 
 
-def check_route(method: str, path: str, answer: Any) -> None:
+def check_route(method: str, path: str, response: Any) -> None:
     """Raise `ValueError` if the route is not valid, and `TypeError` if the function does not accept its arguments."""
     if not re.fullmatch("[A-Z]+", method):
         raise ValueError("method must be an HTTP method in upper case, for example GET")
@@ -48,8 +48,8 @@ def check_route(method: str, path: str, answer: Any) -> None:
             raise ValueError(f"a placeholder in path must be a Python identifier other than request, not {name!r}")
         if names.count(name) > 1:
             raise ValueError(f"path must not have the placeholder {name!r} twice")
-    if callable(answer):
-        _check_function(answer, names)
+    if callable(response):
+        _check_function(response, names)
 
 
 def _check_function(function: Callable[..., Any], placeholders: list[str]) -> None:

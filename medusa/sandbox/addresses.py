@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from .adding import refuse_unknown
-from .answers import Refused, error_answer
 from .countries import country
 from .database import Database
 from .entities import ADDRESS_FIELDS, JSON, new_entity, updated
 from .json_text import dumps, jsonb, now
+from .responses import Refused, error_response
 from .validation import anything, complaints, json_object, optional, string
 
 # Medusa checks the fields in this order.
@@ -81,9 +81,9 @@ def with_country_lowered(given: JSON) -> JSON:
 def _check_country(given: JSON) -> None:
     code = given.get("country_code")
     if code == "":
-        raise Refused(error_answer(404, "not_found", "null"))
+        raise Refused(error_response(404, "not_found", "null"))
     if code is not None and country(code) is None:
-        raise Refused(error_answer(404, "not_found", f"Country with country_code {code} does not exist."))
+        raise Refused(error_response(404, "not_found", f"Country with country_code {code} does not exist."))
 
 
 def refuse_unless_address(name: str, value: Any) -> None:
@@ -99,7 +99,7 @@ def refuse_unless_address(name: str, value: Any) -> None:
         texts["AddressPayload"] = ", ".join(problems)
         details = {name: [part for part in text.split(",") if part] for name, text in texts.items()}
         message = dumps({"message": f"{name} must be one of: AddressPayload,String", "details": details})
-        raise Refused(error_answer(400, "invalid_data", message.decode()))
+        raise Refused(error_response(400, "invalid_data", message.decode()))
 
 
 def _js_text(value: Any) -> str:

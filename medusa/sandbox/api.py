@@ -10,11 +10,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from .answers import Answer, Refused, error_answer, failure_answer, page_answer
 from .database import Database
 from .filters import FailedFilterError
 from .logins import Session, session_cookie, session_of
 from .received import ReceivedRequest, decoded, is_for_this_machine, is_under, parsed_body, received
+from .responses import Refused, Response, error_response, failure_response, page_response
 from .routes import ROUTES, WHOLE_AREAS
 from .routes.call import Call
 from .selection import FailedSelectionError, InvalidSelectionError
@@ -50,11 +50,11 @@ class StoreApi:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.requests: list[ReceivedRequest] = []
-        self.next_answer: Callable[[], Answer | None] = lambda: None
+        self.next_response: Callable[[], Response | None] = lambda: None
         """Called before each request. If it returns a response, the store sends this instead of the route's."""
-        self._added: list[tuple[str, re.Pattern[str], Callable[..., Answer]]] = []
+        self._added: list[tuple[str, re.Pattern[str], Callable[..., Response]]] = []
 
-    def add(self, method: str, path: str, route: Callable[..., Answer]) -> None:
+    def add(self, method: str, path: str, route: Callable[..., Response]) -> None:
         """Add a function for a path. It gets the request and the placeholders by name. The last function wins."""
         self._added.insert(0, (method, _pattern(path), route))
 
@@ -65,43 +65,43 @@ class StoreApi:
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [_WRONG_HOST]
         request = received(environ)
         self.requests.append(request)
-        answer = self.next_answer()
+        response = self.next_response()
         headers = [("X-Powered-By", "Express")]
-        if answer is None:
+        if response is None:
             session = session_of(request, self.database)
-            answer = self._answer(request, session)
-            headers += self._headers_of_store(request, session, answer)
-        return _send(request, answer, headers, start_response)
+            response = self._response(request, session)
+            headers += self._headers_of_store(request, session, response)
+        return _send(request, response, headers, start_response)
 
     def _headers_of_store(
-        self, request: ReceivedRequest, session: Session, answer: Answer
+        self, request: ReceivedRequest, session: Session, response: Response
     ) -> Iterable[tuple[str, str]]:
-        if is_under("/store", request) and not answer.is_early:
+        if is_under("/store", request) and not response.is_early:
             varies = "Origin, Access-Control-Request-Headers" if request.method == "OPTIONS" else "Origin"
             yield "Vary", varies
             yield "Access-Control-Allow-Credentials", "true"
         if (session.is_new or session.is_changed) and not session.is_ended:
             yield "Set-Cookie", session_cookie(session, self.database.secret)
 
-    def _answer(self, request: ReceivedRequest, session: Session) -> Answer:
+    def _response(self, request: ReceivedRequest, session: Session) -> Response:
         if request.method == "OPTIONS" and is_under("/store", request):
             allowed = ("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
-            return Answer(204, headers=(allowed,))
+            return Response(204, headers=(allowed,))
         try:
-            return self._route_answer(Call(self.database, request, session, parsed_body(request)))
+            return self._route_response(Call(self.database, request, session, parsed_body(request)))
         except Refused as refused:  # Medusa cannot read the body or the path.
-            return refused.answer
+            return refused.response
         except InvalidSelectionError as error:
-            return error_answer(400, "invalid_data", str(error))
+            return error_response(400, "invalid_data", str(error))
         except (FailedSelectionError, FailedFilterError, UnreadableQueryError):
-            return failure_answer()
+            return failure_response()
         except NotInSandboxError as error:
-            return error_answer(501, "not_in_sandbox", str(error))
+            return error_response(501, "not_in_sandbox", str(error))
         except Exception:  # Medusa responds with 500 to input that it does not expect. The log has the traceback.
             logger.exception("%r", request)
-            return failure_answer()
+            return failure_response()
 
-    def _route_answer(self, call: Call) -> Answer:
+    def _route_response(self, call: Call) -> Response:
         request = call.request
         method = "GET" if request.method == "HEAD" else request.method
         for added_method, pattern, added in self._added:
@@ -110,11 +110,11 @@ class StoreApi:
                 return added(request, **{name: decoded(text) for name, text in found.groupdict().items()})
         with call.database.transaction():  # No other request can write between the reads and writes of a route.
             try:
-                return self._medusas_answer(call, method)
+                return self._medusas_response(call, method)
             except Refused as refused:  # Only the transactions in which it was raised are rolled back.
-                return refused.answer
+                return refused.response
 
-    def _medusas_answer(self, call: Call, method: str) -> Answer:
+    def _medusas_response(self, call: Call, method: str) -> Response:
         request = call.request
         needs_no_login = method == "POST" and request.path.strip("/").lower() in _CUSTOMER_ROUTES_WITHOUT_LOGIN
         if is_under("/store/customers", request) and not needs_no_login:
@@ -125,7 +125,7 @@ class StoreApi:
                 return route(call, *map(decoded, found.groups()))
         path = quote(request.path, safe="/%:@!$&()*+,;=~'")
         if request.path.startswith("//") or any(is_under(area, request) for area in WHOLE_AREAS):
-            return page_answer(404, html.escape(f"Cannot {request.method} {path}"))
+            return page_response(404, html.escape(f"Cannot {request.method} {path}"))
         raise NotInSandboxError(
             f"The sandbox does not have the route {request.method} {path}. It has the Store API without swaps, order"
             " edits and payment collections. SandboxStore.on() can add it to a store."
@@ -133,20 +133,20 @@ class StoreApi:
 
 
 def _send(
-    request: ReceivedRequest, answer: Answer, headers: list[tuple[str, str]], start_response: StartResponse
+    request: ReceivedRequest, response: Response, headers: list[tuple[str, str]], start_response: StartResponse
 ) -> Iterable[bytes]:
-    headers += answer.headers
-    status, body = answer.status, answer.body
-    if answer.content_type:
-        tag = answer.entity_tag
-        if not answer.content_type.startswith("text/html") or status == 200:  # Error pages have no ETag.
+    headers += response.headers
+    status, body = response.status, response.body
+    if response.content_type:
+        tag = response.entity_tag
+        if not response.content_type.startswith("text/html") or status == 200:  # Error pages have no ETag.
             headers.append(("ETag", tag))
         if status == 200 and request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == tag:
             status, body = 304, b""
         elif status == 204:  # Express creates the ETag before it drops the body.
             body = b""
         else:
-            headers += [("Content-Type", answer.content_type), ("Content-Length", str(len(body)))]
+            headers += [("Content-Type", response.content_type), ("Content-Length", str(len(body)))]
     elif status == 204:
         headers.append(("Content-Length", "0"))
     start_response(f"{status} {HTTPStatus(status).phrase}", headers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from .addresses import add_address, change_address
-from .answers import Refused, error_answer, failed
 from .carts import country_codes, guest_of, is_in_channel, save_cart, spread, valid_channel_id
 from .database import Database
 from .discounts import apply_discounts, refresh_adjustments, region_ids, ships_free
@@ -14,6 +13,7 @@ from .json_text import jsonb
 from .line_items import delete_methods, product_id_of, remove_items, reprice_items
 from .queries import not_found
 from .relations import related
+from .responses import Refused, error_response, failed
 from .shipping import price_of
 
 
@@ -49,7 +49,7 @@ def _set_customer(database: Database, cart: JSON, given: JSON) -> None:
         cart.update(customer_id=customer["id"], email=customer["email"])
     elif "email" in given:
         if given["email"] is None:
-            raise Refused(error_answer(400, "invalid_data", "The email is not valid"))
+            raise Refused(error_response(400, "invalid_data", "The email is not valid"))
         customer = guest_of(database, given["email"])
         cart.update(customer_id=customer["id"], email=customer["email"])
 
@@ -69,7 +69,7 @@ def _reprice(database: Database, cart: JSON, given: JSON) -> None:
 def _set_region(database: Database, cart: JSON, given: JSON) -> None:
     if cart["completed_at"] or cart["payment_authorized_at"]:
         text = "Cannot change the region of a completed cart"
-        raise Refused(error_answer(400, "not_allowed", text))
+        raise Refused(error_response(400, "not_allowed", text))
     region = database.get("region", given["region_id"] or "")
     if region is None:
         id = "null" if given["region_id"] is None else given["region_id"]
@@ -98,7 +98,7 @@ def _move_address(database: Database, cart: JSON, region: JSON, country_code: st
     codes = country_codes(database, region)
     if country_code is not None:
         if country_code.lower() not in codes:
-            raise Refused(error_answer(400, "not_allowed", "Country not available in region"))
+            raise Refused(error_response(400, "not_allowed", "Country not available in region"))
         country_code = country_code.lower()
     elif len(codes) == 1:
         country_code = codes[0]
@@ -116,7 +116,7 @@ def _set_shipping_address(database: Database, cart: JSON, given: JSON | str | No
     code, region = address.get("country_code"), database.get("region", cart["region_id"]) or {}
     if code and code.lower() not in country_codes(database, region):
         text = "Shipping country must be in the cart region"
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
     _set_address(database, cart, "shipping_address_id", given)
 
 
@@ -215,9 +215,9 @@ def _gift_card_ids(database: Database, cart: JSON, given: list[dict[str, Any]]) 
         if not cards:
             raise not_found(f"Gift card with code: {code} was not found")
         if cards[0]["is_disabled"]:
-            raise Refused(error_answer(400, "not_allowed", "The gift card is disabled"))
+            raise Refused(error_response(400, "not_allowed", "The gift card is disabled"))
         if cards[0]["region_id"] != cart["region_id"]:
             text = "The gift card cannot be used in the current region"
-            raise Refused(error_answer(400, "invalid_data", text))
+            raise Refused(error_response(400, "invalid_data", text))
         ids.append(cards[0]["id"])
     return list(dict.fromkeys(ids))

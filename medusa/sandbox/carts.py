@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from .addresses import add_address
-from .answers import Refused, error_answer, failed
 from .channels import default_channel_id
 from .database import Database
 from .entities import JSON, new_customer, new_entity, updated
@@ -14,6 +13,7 @@ from .json_text import jsonb, now
 from .products import without_variant_ids
 from .queries import not_found
 from .relations import load, related
+from .responses import Refused, error_response, failed
 from .shapes import Shape
 from .tax_lines import add_tax_lines
 from .totals import add_cart_totals
@@ -148,11 +148,11 @@ def _region_of_new_cart(database: Database, body: Mapping[str, Any]) -> JSON | N
     if "region_id" in body:
         if not body["region_id"]:
             text = "A region_id must be provided when creating a cart"
-            raise Refused(error_answer(400, "invalid_data", text))
+            raise Refused(error_response(400, "invalid_data", text))
         return database.get("region", body["region_id"])
     regions = database.find("region")
     if not regions:
-        raise Refused(error_answer(400, "invalid_data", "A region is required to create a cart"))
+        raise Refused(error_response(400, "invalid_data", "A region is required to create a cart"))
     return regions[0]
 
 
@@ -161,7 +161,7 @@ def _address_id_of_new_cart(database: Database, country_code: str | None, region
     if country_code:
         country_code = country_code.lower()
         if country_code not in codes:
-            raise Refused(error_answer(400, "not_allowed", "Shipping country not in region"))
+            raise Refused(error_response(400, "not_allowed", "Shipping country not in region"))
     elif len(codes) == 1:
         country_code = codes[0]
     return add_address(database, {"country_code": country_code})["id"] if country_code else None
@@ -181,7 +181,7 @@ def valid_channel_id(database: Database, id: str | None) -> str | None:
         raise not_found(f"Sales channel with id: {id} was not found")
     if channel["is_disabled"]:
         text = f'Unable to assign the cart to a disabled Sales Channel "{channel["name"]}"'
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
     return id
 
 

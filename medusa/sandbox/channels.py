@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from .answers import Refused, json_answer
 from .database import Database
 from .entities import JSON
 from .relations import related
+from .responses import Refused, json_response
 
 _DEFAULT = "Default Sales Channel"
 
@@ -57,4 +57,4 @@ class Channels:
             errors.append(f"{kind} with id: {id} is not associated with sales channels defined by the {of_header}")
         if errors:
             message = "Provided request body contains errors. Please check the data and retry the request"
-            raise Refused(json_answer({"errors": errors, "message": message}, 400))
+            raise Refused(json_response({"errors": errors, "message": message}, 400))

@@ -7,7 +7,6 @@ import string
 from operator import itemgetter
 from typing import Any
 
-from .answers import Answer, Refused, error_answer, json_answer
 from .carts import cart_row_of_update, whole_cart
 from .database import Database
 from .entities import JSON, new_entity, new_id
@@ -16,6 +15,7 @@ from .orders import new_order, new_tax_line
 from .payment_sessions import selected_session
 from .payments import next_mode, payment_provider
 from .relations import load
+from .responses import Refused, Response, error_response, json_response
 from .selection import completed_order
 from .totals import add_totals
 from .validation import NotInSandboxError
@@ -25,7 +25,7 @@ _RELATIONS = ("billing_address", "customer", "discounts.rule", "region", "shippi
 """The columns that an order copies from its cart."""
 
 
-def complete(database: Database, cart_id: str) -> Answer:
+def complete(database: Database, cart_id: str) -> Response:
     """Create the order of a cart, or return its existing order, or an error that says what is missing."""
     if order := _order_of(database, cart_id):
         return order
@@ -36,21 +36,21 @@ def complete(database: Database, cart_id: str) -> Answer:
         session = selected_session(database, cart)
         if session is None:
             text = "You cannot complete a cart without a payment session."
-            raise Refused(error_answer(400, "not_allowed", text))
+            raise Refused(error_response(400, "not_allowed", text))
         mode = next_mode(database)
         with database.transaction():
             status = _authorize(database, cart, session, mode)
         if status in ("requires_more", "pending"):
-            return json_answer({"data": _bare(database, cart_id), "payment_status": status, "type": "cart"})
+            return json_response({"data": _bare(database, cart_id), "payment_status": status, "type": "cart"})
     else:
         _change(database, "cart", cart_id, payment_authorized_at=now())
     with database.transaction():
         return _order_of(database, cart_id) or _place_order(database, cart_id)
 
 
-def _order_of(database: Database, cart_id: str) -> Answer | None:
+def _order_of(database: Database, cart_id: str) -> Response | None:
     orders = database.find("order", cart_id=cart_id)
-    return json_answer({"data": completed_order(orders[0]), "type": "order"}) if orders else None
+    return json_response({"data": completed_order(orders[0]), "type": "order"}) if orders else None
 
 
 def _bare(database: Database, cart_id: str) -> JSON:
@@ -74,7 +74,7 @@ def _authorize(database: Database, cart: JSON, session: JSON, mode: str | None) 
 def _add_payment(database: Database, cart: JSON, provider_id: str, data: JSON) -> None:
     if any(not payment["canceled_at"] for payment in database.find("payment", cart_id=cart["id"])):
         text = f"Payment with cart_id {cart['id']} already exists."
-        raise Refused(error_answer(422, "duplicate_error", text, "invalid_request_error"))
+        raise Refused(error_response(422, "duplicate_error", text, "invalid_request_error"))
     payment = new_entity(
         "pay",
         now(),
@@ -95,19 +95,19 @@ def _add_payment(database: Database, cart: JSON, provider_id: str, data: JSON) -
     _change(database, "cart", cart["id"], payment_id=payment["id"], payment_authorized_at=now())
 
 
-def _place_order(database: Database, cart_id: str) -> Answer:
+def _place_order(database: Database, cart_id: str) -> Response:
     """Create the order of a cart that is free or whose payment is authorized. Raises `Refused`."""
     if errors := _take_stock(database, whole_cart(database, cart_id)["items"]):
         return _out_of_stock(database, cart_id, errors)
     cart = whole_cart(database, cart_id, force_taxes=True)  # This includes the remaining stock.
     payment = cart["payment"] if cart["total"] else None
     if cart["total"] > 0 and (payment is None or payment["canceled_at"]):
-        raise Refused(error_answer(400, "invalid_data", "Cart payment not authorized"))
+        raise Refused(error_response(400, "invalid_data", "Cart payment not authorized"))
     if not cart["items"]:
-        raise Refused(error_answer(400, "invalid_data", "Cannot create order from empty cart"))
+        raise Refused(error_response(400, "invalid_data", "Cannot create order from empty cart"))
     if not cart["customer_id"]:
         text = "Cannot create an order from the cart without a customer"
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
     order = _order_from_cart(database, cart, payment)
     _pay_by_gift_cards(database, order, cart)
     add_totals(order)
@@ -116,7 +116,7 @@ def _place_order(database: Database, cart_id: str) -> Answer:
     for discount in cart["discounts"]:
         _change(database, "discount", discount["id"], usage_count=discount["usage_count"] + 1)
     _change(database, "cart", cart_id, completed_at=now())
-    return json_answer({"data": completed_order(order), "type": "order"})
+    return json_response({"data": completed_order(order), "type": "order"})
 
 
 def _take_stock(database: Database, items: list[JSON]) -> list[JSON]:
@@ -139,14 +139,14 @@ def _take_stock(database: Database, items: list[JSON]) -> list[JSON]:
     return errors
 
 
-def _out_of_stock(database: Database, cart_id: str, errors: list[JSON]) -> Answer:
+def _out_of_stock(database: Database, cart_id: str, errors: list[JSON]) -> Response:
     """Cancel the payment of a cart, and return the errors."""
     for payment in database.find("payment", cart_id=cart_id):
         if not payment["canceled_at"]:
             data = payment_provider(payment["provider_id"]).cancel(payment["data"])
             _change(database, "payment", payment["id"], data=data, canceled_at=now())
     _change(database, "cart", cart_id, payment_authorized_at=None)
-    return json_answer({"errors": errors}, 409)
+    return json_response({"errors": errors}, 409)
 
 
 def _order_from_cart(database: Database, cart: JSON, payment: JSON | None) -> JSON:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from .answers import Refused, error_answer
 from .database import Database
 from .entities import JSON, new_id
 from .queries import not_found
 from .relations import load
+from .responses import Refused, error_response
 from .tax_lines import item_rates
 from .totals import round_half_up, untaxed_subtotal
 from .validation import NotInSandboxError
@@ -47,10 +47,10 @@ def _refuse_invalid(database: Database, discount: JSON, cart: JSON) -> None:
     elif discount["is_disabled"]:
         text = f"The discount code {code} is disabled"
     if text:
-        raise Refused(error_answer(400, "not_allowed", text))
+        raise Refused(error_response(400, "not_allowed", text))
     if cart["region_id"] not in region_ids(database, discount):
         text = "The discount is not available in current region"
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
     if discount["rule"]["conditions"]:
         raise NotInSandboxError(
             f"The sandbox does not have conditions of discounts, but the discount {code} has conditions."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .answers import Refused, error_answer, failed
 from .carts import is_in_channel
 from .database import Database
 from .discounts import refresh_adjustments
 from .entities import JSON, new_entity, updated
 from .json_text import jsonb, merged_metadata, now
 from .prices import PriceContext, unit_price
+from .responses import Refused, error_response, failed
 from .shipping import delete_method
 from .validation import NotInSandboxError
 
@@ -45,14 +45,14 @@ def refuse_missing(variant_id: str, quantity: int) -> None:
     if not variant_id or not quantity:
         what = "variant id is" if quantity else "quantity, regionId, and variantId are"
         text = "Unable to generate the line item because one or more required argument(s) are missing"
-        raise Refused(error_answer(400, "invalid_data", f"{text}. Ensure {what} passed"))
+        raise Refused(error_response(400, "invalid_data", f"{text}. Ensure {what} passed"))
 
 
 def _generated(database: Database, cart: JSON, items: list[JSON], customer_id: str | None) -> list[JSON]:
     variants = {item["variant_id"]: database.get("product_variant", item["variant_id"]) for item in items}
     if unknown := [id for id, variant in variants.items() if variant is None]:
         text = f"Unable to generate the line items, some variant has not been found: {', '.join(unknown)}"
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
     quantities = {item["variant_id"]: item["quantity"] for item in items}
     context = PriceContext.of(database, region_id=cart["region_id"], customer_id=customer_id)
     generated: list[JSON] = []
@@ -63,7 +63,7 @@ def _generated(database: Database, cart: JSON, items: list[JSON], customer_id: s
         if price is None:
             name = variant["title"] if variant["title"] is not None else product["title"]
             text = f'Cannot generate line item for variant "{name}" without a price'
-            raise Refused(error_answer(400, "invalid_data", text))
+            raise Refused(error_response(400, "invalid_data", text))
         generated.append(_new_item(cart, variant, product, price, item))
     return generated
 
@@ -106,7 +106,7 @@ def _refuse_other_channels(database: Database, cart: JSON, items: list[JSON]) ->
         text = (
             f"The products [{' - '.join(titles)}] must belongs to the sales channel on which the cart has been created."
         )
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
 
 
 def product_id_of(database: Database, item: JSON) -> str:
@@ -130,14 +130,14 @@ def _add_quantity(database: Database, cart: JSON, item: JSON, quantity: int) -> 
 def _refuse_insufficient(database: Database, variant_id: str, quantity: int) -> None:
     if not is_in_stock(database, variant_id, quantity):
         text = f"Variant with id: {variant_id} does not have the required inventory"
-        raise Refused(error_answer(400, "not_allowed", text, "insufficient_inventory"))
+        raise Refused(error_response(400, "not_allowed", text, "insufficient_inventory"))
 
 
 def is_in_stock(database: Database, variant_id: str, quantity: int) -> bool:
     """Return whether the stock of a variant is sufficient, or the variant can be sold without stock."""
     variant = database.get("product_variant", variant_id)
     if variant is None:
-        raise Refused(error_answer(404, "not_found", f"Variant with id: {variant_id} was not found"))
+        raise Refused(error_response(404, "not_found", f"Variant with id: {variant_id} was not found"))
     is_free = variant["allow_backorder"] or not variant["manage_inventory"]
     return bool(is_free or variant["inventory_quantity"] >= quantity)
 
@@ -153,13 +153,13 @@ def change_item(database: Database, cart: JSON, item_id: str, quantity: int, met
     """Change the quantity of an item, and add to its metadata. Raises `Refused`."""
     item = database.get("line_item", item_id)
     if item is None or item["cart_id"] != cart["id"]:
-        raise Refused(error_answer(400, "invalid_data", "Could not find the line item"))
+        raise Refused(error_response(400, "invalid_data", "Could not find the line item"))
     product_id_of(database, item)
     if not isinstance(metadata or {}, dict):
         raise NotInSandboxError("The sandbox requires an object as the metadata of a line item.")
     if not is_in_stock(database, item["variant_id"], quantity):
         text = "Inventory doesn't cover the desired quantity"
-        raise Refused(error_answer(400, "not_allowed", text, "insufficient_inventory"))
+        raise Refused(error_response(400, "not_allowed", text, "insufficient_inventory"))
     context = PriceContext.of(database, region_id=cart["region_id"], customer_id=cart["customer_id"])
     price = unit_price(database, item["variant_id"], context, quantity)
     delete_methods(database, cart)

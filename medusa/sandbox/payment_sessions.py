@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_entity
 from .json_text import now
 from .payments import payment_provider
 from .relations import related
+from .responses import Refused, error_response, failed
 
 
 def sessions_of(database: Database, cart: JSON) -> list[JSON]:
@@ -62,7 +62,7 @@ def select_session(database: Database, cart: JSON, provider_id: str) -> None:
     """Select the session of a provider, and start its payment. Raises `Refused`."""
     if provider_id != "system" and provider_id not in _provider_ids(database, cart):
         text = "The payment method is not available in this region"
-        raise Refused(error_answer(400, "not_allowed", text))
+        raise Refused(error_response(400, "not_allowed", text))
     chosen: JSON | None = None
     for session in sessions_of(database, cart):
         if session["provider_id"] == provider_id:
@@ -71,7 +71,7 @@ def select_session(database: Database, cart: JSON, provider_id: str) -> None:
             row = {**session, "is_selected": None, "is_initiated": False, "updated_at": now()}
             database.put("payment_session", row)
     if chosen is None:
-        raise Refused(error_answer(500, "unexpected_state", "Could not find payment session"))
+        raise Refused(error_response(500, "unexpected_state", "Could not find payment session"))
     chosen["is_selected"] = True
     if chosen["is_initiated"]:
         _update(database, chosen, cart)

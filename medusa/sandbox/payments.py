@@ -10,9 +10,9 @@ import secrets
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
 
-from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_id
+from .responses import Refused, error_response, failed
 
 PaymentOutcome = Literal["authorized", "requires_more", "declined", "error"]
 
@@ -131,7 +131,7 @@ def _outcome(mode: str) -> str:
 
 
 def _refused(message: str, code: str) -> Refused:
-    return Refused(error_answer(400, "invalid_data", message, code))
+    return Refused(error_response(400, "invalid_data", message, code))
 
 
 _MODES = {"authorized": "authorized", "requires_more": "requires_more", "declined": "fail", "error": "error"}

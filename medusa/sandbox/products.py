@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .answers import failed
 from .database import Database
 from .entities import JSON
 from .filters import has_words
 from .prices import PriceContext, select_price
 from .queries import at_times
 from .relations import load, related
+from .responses import failed
 from .shapes import Selection, Shape
 
 _DATES = ("created_at", "updated_at", "deleted_at")

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import attrs
 
-from .answers import Refused, error_answer, failed
 from .entities import JSON
 from .filters import has_words, time_conditions
+from .responses import Refused, error_response, failed
 from .totals import round_half_up
 from .validation import NotInSandboxError, js_number
 
@@ -19,7 +19,7 @@ _LARGEST_LIMIT = 2**63 - 1
 
 def not_found(text: str) -> Refused:
     """Return the error for an entity that does not exist."""
-    return Refused(error_answer(404, "not_found", text))
+    return Refused(error_response(404, "not_found", text))
 
 
 # Rules of queries
@@ -120,7 +120,7 @@ def ordered(rows: list[JSON], query: JSON, columns: Iterable[str], *, allowed: I
     is_falling = order.startswith("-")
     name = order.split("-")[1] if is_falling else order
     if allowed and name not in allowed:
-        raise Refused(error_answer(400, "invalid_data", f"Order field {name} is not valid"))
+        raise Refused(error_response(400, "invalid_data", f"Order field {name} is not valid"))
     if "." in name:
         raise NotInSandboxError(f"The sandbox cannot sort by {name}.")
     if name not in columns:

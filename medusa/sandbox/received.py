@@ -12,8 +12,8 @@ import qs_codec
 from requests.structures import CaseInsensitiveDict
 
 from ..http.redaction import mask
-from .answers import early_error, failed
 from .json_text import js_number_of
+from .responses import early_error, failed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

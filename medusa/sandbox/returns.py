@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_entity, new_id
 from .json_text import now
+from .responses import Refused, error_response, failed
 from .totals import refund_of, tax
 from .validation import NotInSandboxError
 
@@ -20,7 +20,7 @@ def create_return(
         _refuse_item_of_canceled_order(database, given["item_id"])
     order = database.get("order", order_id)
     if order is None:
-        raise Refused(error_answer(404, "not_found", f"Order with id: {order_id} was not found"))
+        raise Refused(error_response(404, "not_found", f"Order with id: {order_id} was not found"))
     lines = [_returned_item(order, given) for given in items]
     refund_amount = sum(
         refund_of(_taxed(item, order), given["quantity"]) for item, given in zip(lines, items, strict=True)
@@ -68,7 +68,7 @@ def _refuse_item_of_canceled_order(database: Database, item_id: str) -> None:
                 raise _invalid("Cannot create a return for a canceled item.")
             return
     if database.get("line_item", item_id) is None:
-        raise Refused(error_answer(404, "not_found", f"Line item with {item_id} was not found"))
+        raise Refused(error_response(404, "not_found", f"Line item with {item_id} was not found"))
 
 
 def _returned_item(order: JSON, given: JSON) -> JSON:
@@ -77,7 +77,7 @@ def _returned_item(order: JSON, given: JSON) -> JSON:
         raise _invalid("Return contains invalid line item")
     if given["quantity"] > item["quantity"] - (item.get("returned_quantity") or 0):
         text = "Cannot return more items than have been purchased"
-        raise Refused(error_answer(400, "not_allowed", text))
+        raise Refused(error_response(400, "not_allowed", text))
     if given["quantity"] != int(given["quantity"]):
         raise failed()
     return item
@@ -99,7 +99,7 @@ def _refuse_item_twice(created: JSON, items: list[JSON]) -> None:
     ids = [given["item_id"] for given in items]
     if twice := next((id for id in ids if ids.count(id) > 1), None):
         text = f"Return_item with return_id, item_id {created['id']}, {twice} already exists."
-        raise Refused(error_answer(422, "duplicate_error", text, "invalid_request_error"))
+        raise Refused(error_response(422, "duplicate_error", text, "invalid_request_error"))
 
 
 def _return_item(database: Database, created: JSON, given: JSON, metadata: Any) -> JSON:
@@ -107,7 +107,7 @@ def _return_item(database: Database, created: JSON, given: JSON, metadata: Any) 
     reason = database.get("return_reason", reason_id) if reason_id else None
     if reason_id is not None and reason is None:
         text = f"Return_reason with reason_id {reason_id} does not exist." if reason_id else "null"
-        raise Refused(error_answer(404, "not_found", text))
+        raise Refused(error_response(404, "not_found", text))
     return {
         "return_id": created["id"],
         "item_id": given["item_id"],
@@ -131,7 +131,7 @@ def _ship(database: Database, created: JSON, order: JSON, option_id: str) -> Non
     """Add this shipping option to the return. Its price is subtracted from the refund."""
     option = database.get("shipping_option", option_id)
     if option is None:
-        raise Refused(error_answer(404, "not_found", f"Shipping Option with {option_id} was not found"))
+        raise Refused(error_response(404, "not_found", f"Shipping Option with {option_id} was not found"))
     if option["price_type"] != "flat_rate":
         raise NotInSandboxError("The sandbox cannot calculate the price of a return's shipping option.")
     region = database.get("region", order["region_id"]) or order["region"]
@@ -152,4 +152,4 @@ def _ship(database: Database, created: JSON, order: JSON, option_id: str) -> Non
 
 
 def _invalid(text: str) -> Refused:
-    return Refused(error_answer(400, "invalid_data", text))
+    return Refused(error_response(400, "invalid_data", text))

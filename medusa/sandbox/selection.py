@@ -45,7 +45,7 @@ _ALLOWED_RELATIONS = (*_DEFAULT_RELATIONS, "billing_address")
 _OPTIONAL_RELATIONS = {"shipping_address", "billing_address", "fulfillments", "customer"}
 _RELATIONS_OF_CART_ROUTE = {"claims", "gift_cards", "gift_card_transactions", "refunds", "swaps"}
 # The customer's own orders can be expanded by any relation in Medusa. An order in the sandbox has only these.
-_HELD_RELATIONS = {
+_STORED_RELATIONS = {
     *_ALLOWED_RELATIONS,
     *_RELATIONS_OF_CART_ROUTE,
     *(f"{owner}.additional_items" for owner in ("claims", "swaps")),
@@ -58,7 +58,7 @@ _HELD_RELATIONS = {
     "items.variant.product.profiles",
     "shipping_methods.tax_lines",
 }
-_HELD_TOPS = {name.partition(".")[0] for name in _HELD_RELATIONS}
+_STORED_TOPS = {name.partition(".")[0] for name in _STORED_RELATIONS}
 _OTHER_TOPS = {"cart", "currency", "draft_order", "edits", "returns", "sales_channel"}
 # For the customer's own orders, the older computation of the totals loads these too.
 _RELATIONS_OF_OLD_TOTALS = {
@@ -206,7 +206,7 @@ def _requested(route: Route, fields: str | None, expand: str | None, own: set[st
         unknown = [name for name in chosen if not name.startswith((*_ALLOWED_FIELDS, *own))]
         _refuse([*unknown, *(name for name in whole if name not in _ALLOWED_FIELDS)])
         _refuse([name for name in relations if name not in _ALLOWED_RELATIONS] if expand else [])
-    columns = {*_COLUMNS, *own, *_HELD_TOPS, *_OTHER_TOPS, *_SWITCHING_TOTALS}
+    columns = {*_COLUMNS, *own, *_STORED_TOPS, *_OTHER_TOPS, *_SWITCHING_TOTALS}
     if any(name not in columns and name.partition(".")[0] not in columns - {name} for name in chosen):
         raise FailedSelectionError
     for name in relations:
@@ -230,8 +230,8 @@ def _chosen_fields(route: Route, fields: str | None, own: set[str]) -> list[str]
 
 def _check_relation(name: str, route: Route) -> None:
     top = name.partition(".")[0]
-    if name not in _HELD_RELATIONS:
-        if route is Route.MINE and (top in _OTHER_TOPS or (top in _HELD_TOPS and top != name)):
+    if name not in _STORED_RELATIONS:
+        if route is Route.MINE and (top in _OTHER_TOPS or (top in _STORED_TOPS and top != name)):
             raise NotInSandboxError(f"The sandbox does not have the relation {name!r} of an order.")
         raise FailedSelectionError
 
@@ -242,7 +242,7 @@ def _refuse(names: list[str]) -> None:
 
 
 def _scalars(route: Route, fields: str | None, chosen: set[str], own: set[str]) -> set[str]:
-    loaded = {name for name in chosen if name not in _HELD_TOPS} | {"object"}
+    loaded = {name for name in chosen if name not in _STORED_TOPS} | {"object"}
     if route is Route.CART:
         return loaded
     if route in (Route.LOOKUP, Route.MINE):

@@ -6,10 +6,10 @@ import re
 
 import attrs
 
-from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON
 from .relations import RELATIONS, load
+from .responses import Refused, error_response, failed
 from .validation import NotInSandboxError
 
 
@@ -68,7 +68,7 @@ class Shape:
 
 
 def _invalid(names: list[str]) -> Refused:
-    return Refused(error_answer(400, "invalid_data", f"Requested fields [{', '.join(names)}] are not valid"))
+    return Refused(error_response(400, "invalid_data", f"Requested fields [{', '.join(names)}] are not valid"))
 
 
 def _is_relation(kind: str, path: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .answers import Refused, error_answer, failed
 from .database import Database
 from .entities import JSON, new_id
 from .json_text import now
 from .relations import load
+from .responses import Refused, error_response, failed
 from .totals import round_half_up
 from .validation import NotInSandboxError
 
@@ -52,7 +52,7 @@ def add_method(database: Database, cart: JSON, option_id: str, data: Any) -> Non
     """Add a shipping method to a cart. It replaces methods of the same profile. Raises `Refused`."""
     row = database.get("shipping_option", option_id)
     if row is None:
-        raise Refused(error_answer(404, "not_found", f"Shipping Option with {option_id} was not found"))
+        raise Refused(error_response(404, "not_found", f"Shipping Option with {option_id} was not found"))
     option = load(database, "shipping_option", row, ["requirements"])
     refusal = None if option["is_return"] else _refusal(option, cart)
     if refusal:
@@ -87,13 +87,13 @@ def _refusal(option: JSON, cart: JSON) -> Refused | None:
     """Return the reason why a cart cannot have an option."""
     if option["region_id"] != cart["region_id"]:
         text = "The shipping option is not available in the cart's region"
-        return Refused(error_answer(400, "invalid_data", text))
+        return Refused(error_response(400, "invalid_data", text))
     subtotal = cart["subtotal"]
     for requirement in option["requirements"]:
         amount = requirement["amount"]
         if subtotal >= amount if requirement["type"] == "max_subtotal" else subtotal < amount:
             text = "The Cart does not satisfy the shipping option's requirements"
-            return Refused(error_answer(400, "not_allowed", text))
+            return Refused(error_response(400, "not_allowed", text))
     return None
 
 
@@ -114,7 +114,7 @@ def price_of(option: JSON, cart: JSON) -> int:
 def _new_method(option: JSON, cart: JSON, data: Any) -> JSON:
     if data is None:
         text = "Can't insert null value in field data on insert in table shipping_method"
-        raise Refused(error_answer(400, "invalid_data", text))
+        raise Refused(error_response(400, "invalid_data", text))
     if option["provider_id"] == "calc":
         if data.get("reject"):
             raise failed()
@@ -135,5 +135,5 @@ def _new_method(option: JSON, cart: JSON, data: Any) -> JSON:
 def delete_method(database: Database, method: JSON) -> None:
     """Delete a shipping method. Raises `Refused` if it belongs to an order."""
     if method["order_id"]:  # It has tax lines, and the backend's database does not delete them.
-        raise Refused(error_answer(404, "not_found", "null"))
+        raise Refused(error_response(404, "not_found", "null"))
     database.delete("shipping_method", method["id"])

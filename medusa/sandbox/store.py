@@ -17,7 +17,6 @@ import attrs
 from .. import Customer, Medusa, Model, Order, ShippingOption
 from .adding import check_route, known_row, refuse_all_but_columns, refuse_taken
 from .addresses import add_address, build_address
-from .answers import Answer, failure_answer, json_answer
 from .api import StoreApi
 from .catalogue import add_defaults, add_shipping_option
 from .database import Database
@@ -28,6 +27,7 @@ from .orders import build_order, find_orders
 from .payments import PaymentOutcome, choose_outcomes
 from .received import ReceivedRequest
 from .relations import load, store as store_rows
+from .responses import Response, failure_response, json_response
 from .server import Server
 from .shelves import Shelves
 from .shop import open_shop
@@ -74,7 +74,7 @@ class SandboxStore(Shelves, Vouchers):
 
     def __init__(self, *, orders: bool = True, database: str | Path | None = None, port: int = 0) -> None:
         self._process = os.getpid()
-        self._faults: deque[Callable[[], Answer | None]] = deque()
+        self._faults: deque[Callable[[], Response | None]] = deque()
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._database = Database(database)
@@ -85,7 +85,7 @@ class SandboxStore(Shelves, Vouchers):
                     if orders:
                         open_shop(self, self._database)
             self._api = StoreApi(self._database)
-            self._api.next_answer = self._next_fault
+            self._api.next_response = self._next_fault
             self._server = Server(self._api, port)
         except BaseException:
             self._database.close()
@@ -272,12 +272,12 @@ class SandboxStore(Shelves, Vouchers):
         JSON, or if the function does not accept these arguments.
         """
         check_route(method, path, answer)
-        _own_answer(status, None if callable(answer) else answer)  # Raises an error now instead of during a request.
+        _own_response(status, None if callable(answer) else answer)  # Raises an error now instead of during a request.
 
-        def route(request: ReceivedRequest, **placeholders: str) -> Answer:
+        def route(request: ReceivedRequest, **placeholders: str) -> Response:
             given = answer(request, **placeholders) if callable(answer) else answer
             own_status, body = cast("tuple[int, Any]", given) if isinstance(given, tuple) else (status, given)
-            return _own_answer(own_status, body)
+            return _own_response(own_status, body)
 
         self._api.add(method, path, route)
 
@@ -340,9 +340,9 @@ class SandboxStore(Shelves, Vouchers):
         if not isinstance(status, int) or not 300 <= status <= 599:
             raise ValueError("status must be an integer from 300 to 599")
         headers = () if retry_after is None else (("Retry-After", _header_value("Retry-After", f"{retry_after}")),)
-        failure = Answer(304) if status == 304 else failure_answer(status)
-        answer = attrs.evolve(failure, headers=headers)
-        self._add_fault(lambda: answer, times)
+        failure = Response(304) if status == 304 else failure_response(status)
+        response = attrs.evolve(failure, headers=headers)
+        self._add_fault(lambda: response, times)
 
     def drop_connection(self, times: int = 1) -> None:
         """Close the connections of the next requests without a response."""
@@ -362,26 +362,26 @@ class SandboxStore(Shelves, Vouchers):
 
         self._add_fault(wait, times)
 
-    def _add_fault(self, fault: Callable[[], Answer | None], times: int) -> None:
+    def _add_fault(self, fault: Callable[[], Response | None], times: int) -> None:
         if times < 1:
             raise ValueError("times must be at least 1")
         with self._lock:
             self._faults.extend([fault] * times)
 
-    def _next_fault(self) -> Answer | None:
+    def _next_fault(self) -> Response | None:
         with self._lock:
             fault = self._faults.popleft() if self._faults else None
         return fault() if fault else None
 
 
-def _own_answer(status: int, body: Any) -> Answer:
+def _own_response(status: int, body: Any) -> Response:
     if not isinstance(status, int) or not 200 <= status <= 599:
         raise ValueError("status must be an integer from 200 to 599")
     if body is None:
-        return Answer(status)
+        return Response(status)
     if isinstance(body, str):
-        return Answer(status, body.encode(), "text/plain; charset=utf-8")
-    return json_answer(body, status)
+        return Response(status, body.encode(), "text/plain; charset=utf-8")
+    return json_response(body, status)
 
 
 def _header_value(name: str, value: str) -> str:

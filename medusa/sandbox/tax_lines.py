@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .answers import Refused, error_answer
 from .database import Database
 from .entities import JSON
 from .prices import product_rates
+from .responses import Refused, error_response
 from .shipping import shipping_rates
 
 
@@ -17,7 +17,7 @@ def add_tax_lines(database: Database, cart: JSON) -> None:
         rates = item_rates(database, variant["product_id"], region) if variant else []
         item["tax_lines"] = [{**rate, "item_id": item["id"]} for rate in rates]
     if cart["items"] and not any(item["tax_lines"] for item in cart["items"]):  # All variants are deleted.
-        raise Refused(error_answer(500, "unexpected_state", "Tax Lines must be joined to calculate taxes"))
+        raise Refused(error_response(500, "unexpected_state", "Tax Lines must be joined to calculate taxes"))
     for method in cart["shipping_methods"]:
         rates = shipping_rates(database, method["shipping_option_id"], region)
         method["tax_lines"] = [{**rate, "shipping_method_id": method["id"]} for rate in rates]

@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from .. import Cart, Discount, GiftCard
 from .adding import known_row, refuse_all_but_columns, refuse_taken
-from .answers import Refused
 from .carts import CART_RELATIONS, cart_body
 from .catalogue import entity
 from .database import Database
 from .entities import JSON, new_id
 from .json_text import now, timestamp
 from .relations import load, store
+from .responses import Refused
 
 
 class Vouchers:

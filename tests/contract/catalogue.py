@@ -1,4 +1,4 @@
-"""The catalogue of the real Medusa, copied into a sandbox: all that a merchant set up, under the same ids."""
+"""Copy the catalogue of a real Medusa into a sandbox: everything that the merchant set up, with the same IDs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .merchant import Admin
 
 JSON = dict[str, Any]
 
-# The lists of the Admin API, each with its model. What a list lacks comes with a later one.
+# The lists of the Admin API, each with its model. If a list omits fields of a row, a later list sends them.
 _LISTS: dict[str, type[Model]] = {
     "sales-channels?limit=1000": models.SalesChannel,
     "shipping-profiles": models.ShippingProfile,
@@ -40,18 +40,18 @@ _CATEGORIES: dict[str, type[Model]] = {
 
 
 class Catalogue:
-    """What the sandbox and the real Medusa have in common."""
+    """The rows that the sandbox and the real Medusa have in common."""
 
     def __init__(self, medusa: Medusa, store: SandboxStore) -> None:
-        """Copy it."""
+        """Copy the catalogue of the real Medusa into the sandbox."""
         admin = Admin(medusa)
         flags = {flag["key"] for flag in admin.get("store")["store"]["feature_flags"] if flag["value"]}
         lists = _LISTS | (_CATEGORIES if "product_categories" in flags else {})
         self.names: dict[str, str] = {}
-        """The ids by the names that stand for them in requests: `region.Europe`, `variant.MUG-350`, `product.candle`,
+        """The IDs, by the names that requests use for them: `region.Europe`, `variant.MUG-350`, `product.candle`,
         `option.Europe.Post`, `channel.Wholesale`, `key.Storefront`, `reason.other`, `discount.TENPERCENT`, ..."""
         self.texts: set[str] = set()
-        """All texts in it, its ids and times among them."""
+        """All texts in the catalogue, including IDs and times."""
         for path, model in lists.items():
             rows: list[JSON] = admin.get(path)[path.partition("?")[0].replace("-", "_")]
             for row in sorted(rows, key=lambda row: (row.get("created_at", ""), str(row.get("id")))):
@@ -72,7 +72,7 @@ class Catalogue:
         return {f"{kind}.{name}": row["id"]}
 
 
-# The first part of the names, and the column that is the second.
+# For each model, the first part of its names, and the column that contains the second part.
 _NAMES: dict[type[Model], tuple[str, str]] = {
     models.Discount: ("discount", "code"),
     models.Product: ("product", "handle"),
@@ -90,7 +90,7 @@ _NAMES: dict[type[Model], tuple[str, str]] = {
 
 
 def texts(value: Any) -> Iterator[str]:
-    """All texts in a JSON value."""
+    """Yield all texts in a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -11,7 +11,7 @@ from medusa import Medusa, MedusaConflictError, Model, Resource, Result
 
 
 def checking(medusa: Medusa, returned: set[str]) -> Medusa:
-    """The same client, whose methods check what they return, and then add their names to the set."""
+    """Return a client whose methods check their results and then add their own names to `returned`."""
     return cast("Medusa", _Checking(medusa, "", returned))
 
 
@@ -42,7 +42,7 @@ class _Checking:
 
 
 def undisturbed(call: Callable[[], Any]) -> Any:
-    """Call it again where Medusa gave up because another test changed the same rows at the same moment."""
+    """Repeat the call after a 409. Medusa returns 409 if another test changes the same rows at the same time."""
     for _ in range(9):
         with suppress(MedusaConflictError):
             return call()
@@ -51,18 +51,18 @@ def undisturbed(call: Callable[[], Any]) -> Any:
 
 
 def check(result: Result) -> None:
-    """The result holds the body of the response, the whole of it, in our own classes."""
+    """Check that the result contains the whole body of the response, and that every key has a field in a model."""
     if "json" not in result.response.headers.get("Content-Type", ""):
         return
     body = result.response.json()
     assert result.to_dict() == body
-    # A search service answers what it likes.
+    # The keys of a search response depend on the search service.
     unknown = {path: model.extra for path, model in models(result, type(result).__name__) if model.extra}
     assert {path: extra for path, extra in unknown.items() if path != "StorePostSearchRes"} == {}
 
 
 def models(value: Any, path: str) -> Iterator[tuple[str, Model]]:
-    """All models in a value, each with its path."""
+    """Yield all models in a value, each with its path."""
     if isinstance(value, Model):
         yield path, value
         for name in dir(value):

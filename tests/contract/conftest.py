@@ -1,7 +1,7 @@
-"""A store for each contract test.
+"""The fixtures of the contract tests: a store for each test.
 
-Those of orders and auth run on a sandbox and on a real Medusa: they have a client, and a way to have an order placed.
-Those of the rest of the Store API run on the real one only: they have a `Shop`.
+The tests of orders and auth run both on a sandbox and on a real Medusa. Their fixtures are a client and a function that
+places an order. The tests of the rest of the Store API run only on a real Medusa. Their fixture is a `Shop`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PlaceOrder = Callable[[str], str]
 
 @pytest.fixture(params=["sandbox", pytest.param("medusa", marks=pytest.mark.server)])
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Of a store that has the products of the demo and takes orders."""
+    """The URL of a store that has the products of the demo and accepts orders."""
     if request.param == "medusa":
         yield request.getfixturevalue("backend")["url"]
     else:
@@ -41,7 +41,7 @@ def medusa(url: str) -> Iterator[Medusa]:
 
 @pytest.fixture
 def place_order(request: pytest.FixtureRequest, medusa: Medusa) -> PlaceOrder:
-    """Place the order of the demo under this e-mail address, and return its id."""
+    """A function that places the order of the demo with an e-mail address, and returns the ID of the order."""
 
     def place_order(email: str) -> str:
         sandbox: SandboxStore | None = getattr(request.node, "sandbox", None)
@@ -54,7 +54,7 @@ def place_order(request: pytest.FixtureRequest, medusa: Medusa) -> PlaceOrder:
 
 @pytest.fixture(scope="module")
 def shop(backend: dict[str, Any]) -> Iterator[Shop]:
-    """The shop of the real backend."""
+    """The shop of a real backend."""
     with closing(Shop(backend)) as shop:
         yield shop
 

@@ -1,4 +1,4 @@
-"""What a merchant does on the real Medusa, which the Store API can't."""
+"""The calls of a merchant on a real Medusa, for steps that the Store API does not have."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Admin:
         )
 
     def ship(self, order_id: str) -> None:
-        """Capture the payment of an order, fulfil all of its items, and ship them."""
+        """Capture the payment of an order, fulfill all of its items, and ship them."""
         items = self.post(f"orders/{order_id}/capture")["order"]["items"]
         quantities = [{"item_id": item["id"], "quantity": item["quantity"]} for item in items]
         order = self.post(f"orders/{order_id}/fulfillment", items=quantities)["order"]

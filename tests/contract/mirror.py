@@ -1,7 +1,8 @@
-"""The same request to a sandbox and to a real Medusa, and what is comparable of the two answers.
+"""Send the same requests to a sandbox and to a real Medusa, and compare the responses.
 
-Both hold the same catalogue, under the same ids. What a request itself makes has other ids and times on each: these are
-replaced by names, in the order in which they appear, so that the first new line item of a story is `<item 1>` on both.
+Both have the same catalogue with the same IDs. A row that a request creates has a different ID and different times on
+each side. These values are replaced by names, numbered in the order in which they appear: the first new line item of a
+story is `<item 1>` on both sides.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..differences import differences
 JSON = dict[str, Any]
 JSON_TYPE = {"Content-Type": "application/json"}
 
-# The headers whose values depend on ids and times, and the name of the server itself.
+# The values of these headers depend on IDs, on times, or on the server software.
 VOLATILE_HEADERS = {"Content-Length", "Date", "Etag", "Server", "Set-Cookie", "Transfer-Encoding"}
 _NEW = re.compile(
     r"\b(?P<id>[a-z]+)_[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])"
@@ -35,16 +36,16 @@ _NEW = re.compile(
 
 @attrs.frozen
 class Case:
-    """A request; `{name}` in it stands for a value of the store that it is sent to."""
+    """A request. Each `{name}` in a request is replaced by a value of the store that receives the request."""
 
     method: str
     target: str
     body: str | None = None
     headers: dict[str, str] = attrs.field(factory=dict[str, str])
     keep: dict[str, str] = attrs.field(factory=dict[str, str])
-    """The names by which later requests can mean a value of the answer, each with its path: `cart.items.0.id`.
+    """The names for values of the response that later requests use, each with a path, such as `cart.items.0.id`.
 
-    In a list, `title=Candle` instead of a number is the first row with this title."""
+    For a list, the path may have `title=Candle` instead of a number: the first row with this title."""
 
     def __str__(self) -> str:
         shown = f"{self.method} {self.target} {self.body or ''}"[:60].strip()
@@ -52,63 +53,63 @@ class Case:
 
 
 def get(target: str, headers: Mapping[str, str] | None = None, **keep: str) -> Case:
-    """A GET, from whose answer these values are kept."""
+    """Return a GET request. `keep`: the values to keep from the response."""
     return Case("GET", target, None, dict(headers or {}), keep)
 
 
 def post(target: str, body: Any = None, headers: Mapping[str, str] | None = None, **keep: str) -> Case:
-    """A POST of JSON, from whose answer these values are kept."""
+    """Return a POST request with JSON. `keep`: the values to keep from the response."""
     return Case("POST", target, json.dumps({} if body is None else body), {**JSON_TYPE, **(headers or {})}, keep)
 
 
 def delete(target: str, headers: Mapping[str, str] | None = None, **keep: str) -> Case:
-    """A DELETE, from whose answer these values are kept."""
+    """Return a DELETE request. `keep`: the values to keep from the response."""
     return Case("DELETE", target, None, dict(headers or {}), keep)
 
 
 def gets(path: str, queries: list[str], headers: dict[str, str] | None = None) -> list[Case]:
-    """One request for each query."""
+    """Return one GET request for each query."""
     joint = "&" if "?" in path else "?"
     return [Case("GET", f"{path}{joint}{query}" if query else path, None, headers or {}) for query in queries]
 
 
 def posts(path: str, bodies: list[str], headers: dict[str, str] | None = None) -> list[Case]:
-    """One request for each body."""
+    """Return one POST request for each body."""
     return [Case("POST", path, body, JSON_TYPE | (headers or {})) for body in bodies]
 
 
 class Twin:
-    """One of the two stores: its URL, and the values that stand for `{name}` in the requests."""
+    """One of the two stores: its URL, and the values that replace each `{name}` in the requests."""
 
     def __init__(self, url: str, names: dict[str, str], common: set[str], run: str) -> None:
         self.url = url
         self.names = names
         self._common = common
-        """The texts that both stores hold."""
+        """The texts that both stores contain."""
         self._run = run
-        """What the names of all that no other test changes end with."""
+        """The suffix of the SKUs and codes that no other test changes."""
         self._new: dict[str, str] = {}
         self._body: Any = None
         self._customers: dict[str, tuple[Any, Any]] = {}
         self._changes = Counter[str]()
-        """How often the customer of a cart changed, by the cart's ID."""
+        """The number of times that the customer of each cart changed, by the ID of the cart."""
 
     def at_the_beginning(self) -> Twin:
-        """The same store, for another story: what it names later, and what is new in it, is its own."""
+        """Return a copy for another story. New names and new values of the copy do not change the original."""
         twin = copy(self)
         twin.names, twin._new = dict(self.names), {}
         twin._customers, twin._changes = {}, Counter()
         return twin
 
-    def answer(self, case: Case) -> dict[str, Any]:
-        """What is comparable of the answer."""
+    def response(self, case: Case) -> dict[str, Any]:
+        """Send the request, and return the parts of the response that can be compared."""
         headers = {name: self._filled(value) for name, value in case.headers.items()}
         data = None if case.body is None else self._filled(case.body).encode()
         url = self.url + self._filled(case.target)
         response = requests.request(case.method, url, data=data, headers=headers, timeout=60, allow_redirects=False)
         self.names |= {"cookie": response.headers["Set-Cookie"].partition(";")[0]} if response.cookies else {}
         is_json = response.headers.get("Content-Type", "").startswith("application/json") and case.method != "HEAD"
-        body: Any = response.json() if is_json else response.text.partition("<br>")[0]  # without its stack trace
+        body: Any = response.json() if is_json else response.text.partition("<br>")[0]  # The stack trace is removed.
         self._body = body
         self._note_customer(body)
         # The length and the ETag of an error page depend on its stack trace.
@@ -130,9 +131,10 @@ class Twin:
             self._customers[cart["id"]] = customer
 
     def wait_for_events(self) -> None:
-        """Wait until a real Medusa has done what it does up to three seconds after the customer of a cart changed.
+        """Wait until a real Medusa has handled the events about changed customers of carts.
 
-        It would update payment sessions that are there by then.
+        Medusa handles such an event up to three seconds after the change. If the cart has payment sessions by then,
+        the handler updates them, which would make the responses differ.
         """
         end = time.monotonic() + 30
         while self._changes - Counter(requests.get(f"{self.url}/customer-changes", timeout=60).json()):
@@ -140,16 +142,16 @@ class Twin:
             time.sleep(0.1)
 
     def keep(self, case: Case) -> None:
-        """Keep the values of the last answer that the case names. Raises `LookupError`."""
+        """Keep the values of the last response that the case names. Raises `LookupError`."""
         self.names |= {name: str(_at(self._body, self._filled(path))) for name, path in case.keep.items()}
 
     def _filled(self, text: str) -> str:
         return re.sub(r"\{([\w. -]+)\}", lambda found: self.names.get(found[1], found[0]), text)
 
-    # What is comparable
+    # The parts of a response that can be compared
 
     def _without_others(self, value: Any) -> Any:
-        """A body without what changes while other tests buy the same, and without the claims of other customers."""
+        """Return a body without values that purchases of other tests change, and without claims of other customers."""
         if isinstance(value, list):
             mine = self.names.values()
             others = [each for each in value if isinstance(each, dict) and each.get("new_customer_id", "") not in mine]
@@ -169,7 +171,7 @@ class Twin:
         return "<time>" if isinstance(value, str) and _NEW.fullmatch(value) else value
 
     def _sorted(self, value: Any, keeps_order: bool) -> Any:
-        """A body whose lists have an order: PostgreSQL sends related rows, and a list without `order`, in any."""
+        """Return a body with sorted lists. The order of related rows, and of a list without `order`, is undefined."""
         if isinstance(value, dict):
             return {
                 name: self._sorted(each, isinstance(each, list) and (keeps_order or _is_ranked(value, name, each)))
@@ -186,7 +188,7 @@ class Twin:
         return _NEW.sub(lambda found: found[0] if found[0] in self._common else f"<{found['id']}>", text)
 
     def _named(self, value: Any) -> Any:
-        """A body in which what is new has a name."""
+        """Return a body in which each new ID, token and time is replaced by a name."""
         if isinstance(value, dict):
             named = {name: self._named(value[name]) for name in sorted(value)}
             number = named.get("display_id")
@@ -216,12 +218,15 @@ class Twin:
 
 
 def _has_order(case: Case) -> bool:
-    """Whether the rows of the list that is asked for come in a certain order."""
+    """Return whether the order of the requested list is defined."""
     return any(text in case.target for text in ("order=", "/me/orders", "/store/product-categories"))
 
 
 def _is_ranked(owner: JSON, name: str, rows: list[Any]) -> bool:
-    """Whether Medusa sorts these rows of a relation: each has a rank of its own. A list of variants is not sorted."""
+    """Return whether Medusa sorts these rows of a relation by a rank. `owner` is the row or the body that has the list.
+
+    Medusa sorts the rows of a relation, but not the list of variants, whose owner has no ID. Equal ranks have no order.
+    """
     rank = {"variants": "variant_rank", "category_children": "rank"}.get(name)
     if rank is None or "id" not in owner or not all(isinstance(row, dict) and rank in row for row in rows):
         return False
@@ -229,7 +234,7 @@ def _is_ranked(owner: JSON, name: str, rows: list[Any]) -> bool:
 
 
 def _at(body: Any, path: str) -> Any:
-    """The value at a path. Raises `LookupError`."""
+    """Return the value at a path. Raises `LookupError`."""
     for name in path.split("."):
         try:
             if isinstance(body, list) and "=" in name:
@@ -238,7 +243,7 @@ def _at(body: Any, path: str) -> Any:
             else:
                 body = body[int(name) if isinstance(body, list) else name]
         except (LookupError, TypeError, StopIteration):
-            raise LookupError(f"the answer has no {path}") from None
+            raise LookupError(f"the response has no {path}") from None
     return body
 
 
@@ -249,18 +254,21 @@ class Pair:
         self.sandbox = sandbox
         self.real = real
         self.compared = 0
-        """How many answers were compared."""
+        """The number of compared responses."""
         self.status = 0
-        """That of the real Medusa's last answer."""
+        """The status of the real Medusa's last response."""
 
     def differences(self, cases: list[Case]) -> list[str]:
-        """Send the requests of a story to both, until it can't go on. Return where the answers differ."""
+        """Send the requests of a story to both stores, and return the differences between the responses.
+
+        A story ends early if a response lacks a value that later requests need.
+        """
         twins = [twin.at_the_beginning() for twin in (self.sandbox, self.real)]
         found: list[str] = []
         for number, case in enumerate(cases):
             if case.target.endswith("/payment-sessions"):
                 twins[1].wait_for_events()
-            sandbox, real = (twin.answer(case) for twin in twins)
+            sandbox, real = (twin.response(case) for twin in twins)
             self.compared += 1
             self.status = real["status"]
             if lines := differences(sandbox, real):
@@ -269,5 +277,5 @@ class Pair:
                 for twin in twins:
                     twin.keep(case)
             except LookupError as error:
-                return [*found, f"{number} {case}", f"    {error}: the story can't go on"]
+                return [*found, f"{number} {case}", f"    {error}: the story cannot continue"]
         return found

@@ -1,4 +1,4 @@
-"""The shop of the real backend as a storefront sees it, and orders in it."""
+"""The shop of a real backend as a storefront sees it, and functions that place orders in the shop."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .checking import checking
 from .merchant import Admin
 
 SEEDED_REGIONS = ("Europe", "New York", "Testland")
-"""The names of those that are there from the beginning. Other tests add regions and delete them meanwhile."""
+"""The names of the seeded regions. Other tests add and delete regions at the same time."""
 SEEDED_VARIANTS: tuple[str, ...] = (
     "BLANKET-MOSS",
     "BLANKET-SAND",
@@ -26,7 +26,7 @@ SEEDED_VARIANTS: tuple[str, ...] = (
     "GIFT-25",
 )
 SEEDED_VARIANTS += ("GIFT-50", "SHIRT-S-WHITE", "SHIRT-M-WHITE", "SHIRT-L-WHITE", "SHIRT-M-BLUE", "SHIRT-L-BLUE")
-"""Their SKUs, as above."""
+"""The SKUs of the seeded variants. Other tests add and delete variants at the same time."""
 
 PASSWORD = "correct-horse"
 GERMANY: Any = {
@@ -41,36 +41,42 @@ BRITAIN: Any = {**GERMANY, "address_1": "12 St James's Square", "city": "London"
 
 
 def new_email(who: str = "guest-") -> str:
-    """An e-mail address that begins with this, be it a part of the name or the whole of it, with its `@`."""
+    """Return a new e-mail address that begins with `who`.
+
+    `who` is the beginning of the local part, or the complete local part with the `@`.
+    """
     return f"{who}{uuid.uuid4().hex[:10]}{'.' if who.endswith('@') else '@'}example.com"
 
 
 def mailed_token(medusa: Medusa, route: str, **event: str) -> str:
-    """The token that the backend would mail with this event, which comes up to three seconds later."""
+    """Return the token that the shop would send by e-mail for this event.
+
+    The backend emits the event up to three seconds later.
+    """
     for _ in range(100):
         for each in medusa.request("GET", route):
             if event.items() <= each.items():
                 return str(each["token"])
         time.sleep(0.1)
-    raise AssertionError(f"no token came to {route}")
+    raise AssertionError(f"{route} returned no token for this event")
 
 
 class Shop:
-    """A shop: the ids of what it sells, and ways to buy it. Each call of `medusa` checks its result."""
+    """A shop: the IDs of its variants and options, and methods that buy. `medusa` checks the result of each call."""
 
     def __init__(self, state: dict[str, Any]) -> None:
         self.state = state
         self.url: str = state["url"]
         self.plain = Medusa(self.url, deadline=60)
         self.returned: set[str] = set()
-        """The methods that returned something, such as `carts.create`."""
+        """The names of the methods that returned, such as `carts.create`."""
         self.medusa = checking(self.plain, self.returned)
         self.admin = Admin(self.plain)
         merchant = self.plain.with_options(custom_headers=self.admin.headers)
         self.merchant = checking(merchant, self.returned)
-        """A client that is logged in to the Admin, whose calls are checked as well."""
+        """A client that is logged in to the Admin. It checks the result of each call too."""
         self.regions = {region.name: region.id for region in self.medusa.regions.list().regions}
-        # All of them, although other tests have products with hundreds of variants.
+        # A limit of 0 returns all variants. Other tests create products with hundreds of variants.
         variants = self.admin.get("variants?limit=0&fields=id,sku&expand=product")["variants"]
         self.variants: dict[str, str] = {variant["sku"]: variant["id"] for variant in variants}
         options = self.medusa.shipping_options.list().shipping_options
@@ -80,7 +86,7 @@ class Shop:
         return self.options[self.regions[region], name]
 
     def customer(self, who: str = "customer-") -> tuple[Medusa, str]:
-        """A new customer: a client that is logged in, and the e-mail address."""
+        """Create a customer. Return a client that is logged in as the customer, and the e-mail address."""
         email = new_email(who)
         medusa = self.medusa.with_options()
         medusa.customers.create({"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"})
@@ -88,7 +94,7 @@ class Shop:
         return medusa, email
 
     def cart(self, region: str = "Europe", medusa: Medusa | None = None, **items: int) -> Cart:
-        """A cart with these items, such as `MUG_350=1`."""
+        """Create a cart with these items, such as `MUG_350=1`."""
         wanted: Any = [{"variant_id": self.variants[sku.replace("_", "-")], "quantity": n} for sku, n in items.items()]
         client = medusa or self.medusa
         return client.carts.create({"region_id": self.regions[region], "items": wanted}).cart
@@ -107,7 +113,7 @@ class Shop:
         return cart
 
     def order(self, region: str = "Europe", email: str = "", medusa: Medusa | None = None, **items: int) -> Order:
-        """A new order."""
+        """Place an order with these items, such as `MUG_350=1`."""
         cart = self.cart(region, medusa, **items)
         self.checkout(cart.id, email or new_email(), region, medusa=medusa)
         order = self.medusa.carts.complete(cart.id).data
@@ -116,9 +122,9 @@ class Shop:
 
     @contextmanager
     def own_product(self, *names: str, **more: Any) -> Generator[dict[str, Any]]:
-        """A product that no other test knows, with ten of each of these variants for 10.00.
+        """Create a product that no other test uses. Its variants have a stock of 10 and a price of 10.00 each.
 
-        It is a draft: those are not listed, but sold.
+        The product is a draft: the Store API does not list drafts, but sells them.
         """
         run = uuid.uuid4().hex[:10]
         stocked: Any = {"inventory_quantity": 10}
@@ -133,15 +139,15 @@ class Shop:
         self.admin.delete(f"products/{product['id']}")
 
     def edit(self, order: Order, quantity: int) -> OrderEdit:
-        """An edit that the merchant prepares: of the order's first item there shall be this many."""
+        """Create an edit that changes the quantity of the order's first item."""
         edit = self.admin.post("order-edits", order_id=order.id)["order_edit"]
-        # The edit has items of its own, copied from those of the order.
+        # The edit has copies of the order's items, with new IDs.
         item = next(each for each in edit["items"] if each["original_item_id"] == order.items[0].id)
         self.admin.post(f"order-edits/{edit['id']}/items/{item['id']}", quantity=quantity)
         return self.medusa.order_edits.retrieve(edit["id"]).order_edit
 
     def request_edit(self, edit: OrderEdit) -> OrderEdit:
-        """The edit, after the merchant has asked the customer for it."""
+        """Request the customer's confirmation of the edit, and return the edit."""
         self.admin.post(f"order-edits/{edit.id}/request")
         return self.medusa.order_edits.retrieve(edit.id).order_edit
 

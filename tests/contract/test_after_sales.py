@@ -1,4 +1,4 @@
-"""What happens to an order afterwards: a return, a swap, an edit that the customer accepts or declines."""
+"""Changes of a placed order: returns, swaps, and edits that the customer accepts or declines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SHIRT = 4000
 
 @pytest.fixture(scope="module")
 def order(shop: Shop) -> Order:
-    """One that was paid and shipped: eight mugs."""
+    """A paid and shipped order of eight mugs."""
     order = shop.order(MUG_350=8)
     shop.admin.ship(order.id)
     return order
@@ -43,7 +43,7 @@ def order(shop: Shop) -> Order:
 
 @pytest.fixture(scope="module")
 def reasons(shop: Shop) -> dict[str, ReturnReason]:
-    """All of them, by their values."""
+    """All return reasons by value, including child reasons."""
     listed = shop.medusa.return_reasons.list().return_reasons
     return {reason.value: reason for parent in listed for reason in (parent, *parent.return_reason_children)}
 
@@ -97,7 +97,7 @@ def test_returns_that_cannot_be(shop: Shop, order: Order, reasons: dict[str, Ret
 
 
 def test_a_swap_with_nothing_due(shop: Shop, order: Order, reasons: dict[str, ReturnReason]) -> None:
-    """Completing the cart of a swap with an amount due would hang, and block other tests."""
+    """A swap with no amount due is completed. With an amount due, completing its cart would block the backend."""
     swaps, carts = shop.medusa.swaps, shop.medusa.carts
     swap = swaps.create(
         {
@@ -156,7 +156,7 @@ def test_swaps_that_cannot_be(shop: Shop, order: Order) -> None:
 
 @pytest.fixture(scope="module")
 def editable(shop: Shop) -> Order:
-    """Three shirts in Testland, where there are two payment providers."""
+    """A paid order of three shirts in Testland. This region has two payment providers."""
     order = shop.order("Testland", SHIRT_M_WHITE=3)
     shop.admin.post(f"orders/{order.id}/capture")
     return order
@@ -237,7 +237,7 @@ def test_an_order_edit_that_is_paid_in_two_parts(shop: Shop, editable: Order) ->
             ]
         },
     ).payment_collection
-    # Refreshing one of them drops the other.
+    # Refreshing one session deletes the other one.
     alone = collections.refresh_payment_session(id, sessions(both)["manual"].id).payment_session
     left = collections.retrieve(id, expand=["payment_sessions"]).payment_collection
     assert {provider: session.id for provider, session in sessions(left).items()} == {"manual": alone.id}
@@ -291,7 +291,7 @@ def test_payment_collections_that_there_are_not(shop: Shop) -> None:
 
 @pytest.mark.parametrize(("mode", "code"), [("fail", "card_declined"), ("pending", None)])
 def test_payments_of_an_edit_that_fail(mode: str, code: str | None, shop: Shop) -> None:
-    """The e-mail address of the customer tells the test provider what to answer."""
+    """A payment of an edit fails. The customer's e-mail address selects the outcome of the test provider."""
     customer, email = shop.customer(f"mode-{mode}@")
     order = shop.order("Testland", email, customer, SHIRT_M_WHITE=1)
     id = shop.request_edit(shop.edit(order, 2)).payment_collection_id

@@ -1,4 +1,4 @@
-"""Pay for a cart and complete it: an order, or what else becomes of the cart."""
+"""Pay for a cart and complete it. The result is an order, a cart that waits for its payment, or an error."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Call = Callable[[], object]
 
 @pytest.fixture(scope="module")
 def payable(shop: Shop) -> Cart:
-    """A cart of two shirts in Testland, with a session of the test provider."""
+    """A cart of two shirts in Testland. The payment session of the test provider is selected."""
     cart = shop.cart("Testland", SHIRT_M_WHITE=2)
     return shop.checkout(cart.id, new_email(), "Testland", "test-pay")
 
@@ -67,7 +67,7 @@ def test_the_sessions_of_several_providers(shop: Shop) -> None:
     refreshed = carts.refresh_payment_session(cart.id, "test-pay").cart
     assert sessions(refreshed).keys() == {"manual", "test-pay"}
     assert not is_loaded(refreshed, "billing_address")
-    for _ in range(2):  # Deleting again is no error.
+    for _ in range(2):  # Deleting the session again is not an error.
         left = carts.delete_payment_session(cart.id, "manual").cart
         assert sessions(left).keys() == {"test-pay"}
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_completed(shop: Shop) -> None:
 
 
 def test_payments_that_fail_or_need_more(payable: Cart, shop: Shop) -> None:
-    """At last the payment is authorized, and the cart becomes an order."""
+    """After failed and incomplete payments, an authorized payment turns the cart into an order."""
     carts = shop.medusa.carts
 
     def complete(mode: str) -> Any:
@@ -143,7 +143,7 @@ def test_payments_that_fail_or_need_more(payable: Cart, shop: Shop) -> None:
 
 
 def test_an_order_by_each_route(shop: Shop) -> None:
-    """From the empty cart to the order, which every route returns."""
+    """A cart is filled and completed, and every route of orders returns the order."""
     carts, orders, email = shop.medusa.carts, shop.medusa.orders, new_email()
     cart = shop.cart()
     carts.line_items.create(cart.id, {"variant_id": shop.variants["MUG-350"], "quantity": 2})

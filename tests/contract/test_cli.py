@@ -1,4 +1,4 @@
-"""The command `medusa`: a guest's order, claimed and exported by a customer, and calls on the Store and the Admin."""
+"""The command `medusa`: a customer claims and exports a guest's order, and calls the Store API and the Admin API."""
 
 from __future__ import annotations
 

@@ -26,13 +26,13 @@ Account = tuple[Medusa, str]
 
 @pytest.fixture(scope="module")
 def account(shop: Shop) -> Account:
-    """A customer: a client that is logged in by a token, and the e-mail address."""
+    """A customer: a client that is logged in with a token, and the e-mail address."""
     return shop.customer()
 
 
 @pytest.fixture(scope="module")
 def buyer(shop: Shop) -> tuple[Medusa, list[Order]]:
-    """A customer with three orders, the newest first. The last one was canceled."""
+    """A customer's client and the customer's three orders. The newest is first, and it is canceled."""
     medusa, email = shop.customer()
     orders = [shop.order("Europe", email, medusa, MUG_350=quantity) for quantity in (1, 2)]
     orders.append(shop.order("Testland", email, medusa, SHIRT_M_WHITE=1))
@@ -48,7 +48,7 @@ def test_register_and_log_in(shop: Shop) -> None:
     ).customer
     assert (type(made), made.email, made.has_account, made.phone) == (Customer, email.lower(), True, "+1 555 0100")
     assert not is_loaded(made, "orders")
-    with pytest.raises(MedusaAuthenticationError):  # The cookie of the registration is not kept.
+    with pytest.raises(MedusaAuthenticationError):  # The client ignores the cookie of the registration.
         medusa.customers.retrieve()
     login: Any = {"email": email.lower(), "password": PASSWORD}
     for log_in in (medusa.auth.authenticate, medusa.auth.get_token):
@@ -106,7 +106,7 @@ def test_addresses(shop: Shop) -> None:
     medusa, _ = shop.customer()
     addresses = medusa.customers.addresses
     whole: Any = {**GERMANY, "address_2": "", "province": "BE", "phone": "+49 30 0", "country_code": "DE"}
-    for _ in range(2):  # The same address is added once.
+    for _ in range(2):  # The backend adds the same address only once.
         added = addresses.add_address({"address": whole}).customer.shipping_addresses
         assert [(each.city, each.country_code) for each in added] == [("Berlin", "de")]
         whole["country_code"] = "de"
@@ -119,13 +119,13 @@ def test_addresses(shop: Shop) -> None:
     other, _ = shop.customer()
     with pytest.raises(MedusaInvalidRequestError, match="Could not find address"):
         other.customers.addresses.update_address(id, {"city": "Stolen"})
-    other.customers.addresses.delete_address(id)  # This is no error, and deletes nothing.
+    other.customers.addresses.delete_address(id)  # This is not an error, but it deletes nothing.
     with pytest.raises(MedusaNotFoundError, match="xx"):
         addresses.add_address({"address": GERMANY | {"country_code": "xx"}})
     with pytest.raises(MedusaInvalidRequestError, match="last_name must be a string"):
         addresses.add_address({"address": {"first_name": "A"}})  # type: ignore[typeddict-item]
     assert len(medusa.customers.retrieve().customer.shipping_addresses) == 1
-    for _ in range(2):  # Deleting again is no error.
+    for _ in range(2):  # Deleting the address again is not an error.
         assert addresses.delete_address(id).customer.shipping_addresses == []
 
 

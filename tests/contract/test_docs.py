@@ -1,4 +1,4 @@
-"""What docs/loading.md says that each route brings, row by row."""
+"""Each row of the table in docs/loading.md shows correctly which relations the order routes send."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ROWS = re.findall(
 )
 
 
-def brings(order: Order, relation: str) -> bool:
-    """Whether the relation came, or its like in the first of a list."""
+def includes(order: Order, relation: str) -> bool:
+    """Return whether the order has the relation. For a relation in a list, check the first row of the list."""
     name, _, inner = relation.partition(".")
     if not inner or not is_loaded(order, name):
         return is_loaded(order, name)
@@ -35,10 +35,10 @@ def test_what_comes_by_default_and_what_expand_can_name(medusa: Medusa, place_or
     by_cart = medusa.orders.retrieve_by_cart_id(order.cart_id).order
     for names, of_order, of_cart in ROWS:
         for relation in re.findall(r"`([\w.]+)`", names):
-            comes = (brings(order, relation), brings(by_lookup, relation), brings(by_cart, relation))
+            comes = (includes(order, relation), includes(by_lookup, relation), includes(by_cart, relation))
             assert (relation, comes) == (relation, (of_order == "yes", of_order == "yes", of_cart == "yes"))
             if of_order == "never":
                 with pytest.raises(MedusaInvalidRequestError, match=relation):
                     medusa.orders.retrieve(order.id, expand=[relation])
             else:
-                assert brings(medusa.orders.retrieve(order.id, expand=[relation]).order, relation)
+                assert includes(medusa.orders.retrieve(order.id, expand=[relation]).order, relation)

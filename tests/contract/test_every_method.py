@@ -1,4 +1,4 @@
-"""One customer's way through the shop, which takes every method of the Store API, on each profile of the backend."""
+"""One customer's visit to the shop uses every method of the Store API. The test runs on each backend profile."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def test_every_method(profile: str, request: pytest.FixtureRequest) -> None:
     change_order(shop, customer, email)
     every = set(map(snake_case, STORE_METHODS))
     assert len(every) == 65
-    # Without the flag there are no categories.
+    # A backend without the feature flag has no categories.
     assert every - shop.returned == (set() if profile == "shop_with_flags" else {"product_categories.retrieve"})
 
 
 def log_in(shop: Shop) -> tuple[Medusa, str]:
-    """A new customer, who forgets the password and logs in at last."""
+    """Register a customer, reset the forgotten password, and log in with the new one."""
     medusa, email = shop.medusa.with_options(), new_email("every-")
     credentials: Any = {"email": email, "password": PASSWORD}
     medusa.customers.create(credentials)
@@ -71,14 +71,14 @@ def look_around(shop: Shop, medusa: Medusa) -> None:
     assert "Shirt" in {each.value for each in medusa.product_types.list({"limit": 0}).product_types}
     assert {"linen", "summer"} <= {each.value for each in medusa.product_tags.list({"limit": 0}).product_tags}
     for category in medusa.product_categories.list().product_categories:
-        if category.handle in ("clothes", "shirts", "hats"):  # Another test may delete the others.
+        if category.handle in ("clothes", "shirts", "hats"):  # Another test may delete other categories.
             assert medusa.product_categories.retrieve(category.id).product_category.name == category.name
     assert medusa.gift_cards.retrieve(shop.state["gift_card_in_testland"]).gift_card.value == 1_000_000
     assert medusa.shipping_options.list().shipping_options
 
 
 def buy(shop: Shop, medusa: Medusa, email: str) -> Order:
-    """Two shirts, from the empty cart to the order."""
+    """Buy two shirts: fill an empty cart, complete it, and ship the order."""
     carts, shirt = medusa.carts, shop.variants["SHIRT-M-WHITE"]
     cart = carts.create({"region_id": shop.regions["Testland"]}).cart
     for quantity in (1, 2):
@@ -106,7 +106,7 @@ def buy(shop: Shop, medusa: Medusa, email: str) -> Order:
 
 
 def read_orders(shop: Shop, medusa: Medusa, order: Order) -> None:
-    """The customer's own order, and one of a guest, which the customer claims."""
+    """Read the customer's own order, and claim the order of a guest."""
     orders = medusa.orders
     assert orders.retrieve(order.id).order.total == order.total
     assert orders.retrieve_by_cart_id(order.cart_id or "").order.id == order.id
@@ -119,7 +119,7 @@ def read_orders(shop: Shop, medusa: Medusa, order: Order) -> None:
 
 
 def send_back(shop: Shop, order: Order) -> None:
-    """One shirt for nothing, and one for another."""
+    """Return one shirt, and exchange one shirt for another."""
     medusa, item = shop.medusa, order.items[0].id
     reason = next(each for each in medusa.return_reasons.list().return_reasons if each.value == "other")
     assert medusa.return_reasons.retrieve(reason.id).return_reason.label == reason.label
@@ -128,7 +128,7 @@ def send_back(shop: Shop, order: Order) -> None:
     new: Any = {"variant_id": shop.variants["SHIRT-M-WHITE"], "quantity": 1}
     swap = medusa.swaps.create({"order_id": order.id, "return_items": [returned], "additional_items": [new]}).swap
     assert swap.cart_id
-    # An amount due would let the backend hang.
+    # If the swap had an amount due, completing its cart would block the backend.
     assert medusa.carts.retrieve(swap.cart_id).cart.total <= 0
     done = medusa.with_options(deadline=30).carts.complete(swap.cart_id).data
     assert isinstance(done, Swap)
@@ -136,7 +136,7 @@ def send_back(shop: Shop, order: Order) -> None:
 
 
 def change_order(shop: Shop, medusa: Medusa, email: str) -> None:
-    """The customer declines the merchant's first change of another order, and pays for the second."""
+    """Decline the merchant's first edit of another order, and pay for the second edit."""
     order = shop.order("Testland", email, medusa, SHIRT_M_WHITE=1)
     edits, collections = medusa.order_edits, medusa.payment_collections
     edits.decline(shop.request_edit(shop.edit(order, 3)).id, {"declined_reason": "Too many"})

@@ -1,4 +1,4 @@
-"""Every method of the orders and auth resources, up to a guest's order claimed by a customer."""
+"""Every method of the orders and auth resources. At the end, a customer claims the order of a guest."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .shop import PASSWORD, mailed_token, new_email
 
 
 def register(medusa: Medusa) -> str:
-    """A new customer's e-mail address."""
+    """Register a customer, and return the e-mail address."""
     email = new_email()
     customer = {"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"}
     medusa.request("POST", "/store/customers", json=customer)
@@ -80,7 +80,7 @@ def test_what_there_is_not(medusa: Medusa) -> None:
 
 def test_auth(medusa: Medusa) -> None:
     email = register(medusa)
-    with pytest.raises(MedusaAuthenticationError):  # registering logs in by a cookie, which is not ours to keep
+    with pytest.raises(MedusaAuthenticationError):  # The client ignores the cookie of the registration.
         medusa.auth.get_session()
     assert medusa.auth.exists(email).exists is True
     assert medusa.auth.exists(new_email()).exists is False

@@ -1,4 +1,4 @@
-"""What a shop sells: products, variants, collections, tags, types, regions."""
+"""The catalogue of a shop: products, variants, collections, tags, types and regions."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from medusa import (
 from .shop import SEEDED_REGIONS, Shop
 
 LISTED = {"wool-blanket", "enamel-mug", "candle", "linen-shirt", "gift-card", "straw-hat"}
-"""The handles of what the default sales channel sells from the beginning. Other tests may sell more meanwhile."""
+"""The handles of the seeded products in the default sales channel. Other tests add products at the same time."""
 SEEDED = LISTED | {"crate-of-mugs", "draft"}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def products(shop: Shop) -> dict[str, Product]:
-    """Those that are there from the beginning."""
+    """The seeded products that are listed, by handle."""
     listed = shop.medusa.products.list({"limit": 0}).products
     return {product.handle or "": product for product in listed if product.handle in SEEDED}
 
@@ -45,7 +45,7 @@ def shirt(products: dict[str, Product]) -> Product:
 
 @pytest.fixture(scope="module")
 def tags(shop: Shop) -> dict[str, ProductTag]:
-    """Those that are there from the beginning."""
+    """The seeded tags by value."""
     listed = shop.medusa.product_tags.list({"limit": 0}).product_tags
     return {tag.value: tag for tag in listed if tag.value in ("linen", "summer")}
 
@@ -138,7 +138,7 @@ def test_prices(shop: Shop, products: dict[str, Product]) -> None:
         None,
         None,
     )
-    # What has no price in the currency has no calculated price, not even null.
+    # If a variant has no price in the currency, the response omits the calculated price.
     assert not is_loaded(retrieve(mug, region_id=shop.regions["Testland"]).product.variants[0], "calculated_price")
 
 
@@ -167,7 +167,7 @@ def test_a_publishable_key(shop: Shop, shirt: Product) -> None:
 
     assert handles(shop.state["publishable_api_key"]) == LISTED
     assert handles(shop.state["wholesale_api_key"]) == {"crate-of-mugs"}
-    # An unknown key shows more than a right one.
+    # With an unknown key, the backend lists the products of all channels.
     assert handles("pk_nope") == {*LISTED, "crate-of-mugs"}
     wholesale = shop.medusa.with_options(publishable_api_key=shop.state["wholesale_api_key"])
     with pytest.raises(MedusaInvalidRequestError) as caught:
@@ -297,14 +297,14 @@ def ids(found: Iterable[Model]) -> list[str]:
 
 
 def seeded_regions(shop: Shop) -> Any:
-    """A query that finds the regions that are there from the beginning, and no other test's: Testland is the last."""
+    """Return a query that finds only the seeded regions. Testland is the newest of them."""
     last = shop.medusa.regions.retrieve(shop.regions["Testland"]).region.created_at
     return {"created_at": {"lt": last + timedelta(milliseconds=1)}}
 
 
 @pytest.fixture(scope="module")
 def paged(shop: Shop) -> Iterator[None]:
-    """Three types and five tags, which Medusa finds by their value the next time."""
+    """Three types and five tags. If a type or tag with the same value exists, Medusa uses it again."""
     with ExitStack() as stack:
         for number in range(3):
             tags = [{"value": f"paged-{each}"} for each in range(5)]
@@ -315,7 +315,7 @@ def paged(shop: Shop) -> Iterator[None]:
 @pytest.mark.usefixtures("paged")
 @pytest.mark.parametrize("read_ahead", [False, True])
 def test_iterate(read_ahead: bool, shop: Shop, products: dict[str, Product]) -> None:
-    """Going through small pages gives what one large page has, in the same order."""
+    """Iterating over small pages yields the same rows in the same order as one large page."""
     medusa = shop.medusa
     mine: Any = {"id": ids(products.values()), "order": "id"}
     of_pages: Any = {"q": "paged", "order": "id"}
@@ -335,7 +335,7 @@ def test_iterate(read_ahead: bool, shop: Shop, products: dict[str, Product]) -> 
         for page_size in (1, 2):
             assert ids(iterate(query, page_size=page_size, read_ahead=read_ahead)) == expected
             assert ids(iterate(query, page_size=page_size, start=1, read_ahead=read_ahead)) == expected[1:]
-    # Of the variants of one product, which are equally new, the order within a page is not stable.
+    # The variants of one product have the same creation time, so their order within a page is not stable.
     variants = medusa.products.variants
     of_products: Any = {"id": sorted(variant.id for product in products.values() for variant in product.variants)}
     found = list(variants.iterate(of_products, page_size=2, read_ahead=read_ahead))

@@ -1,4 +1,4 @@
-"""What differs on a Medusa with the feature flags, and on one with the inventory module."""
+"""The differences of a Medusa with feature flags, and of a Medusa with the inventory module."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_stock_at_places(shop_with_inventory: Shop) -> None:
     assert listed.keys() == {*SEEDED_VARIANTS}
     assert {sku for sku, variant in listed.items() if not variant.purchasable} == {"SHIRT-L-WHITE"}
     assert listed["SHIRT-M-BLUE"].allow_backorder
-    # The mug is older than the stock location, which knows nothing of it.
+    # The mug is older than the stock location, so it has no inventory level there.
     assert listed["MUG-350"].purchasable
     assert not is_loaded(listed["MUG-350"], "inventory_quantity")
     channel = shop_with_inventory.state["wholesale_channel"]
@@ -111,7 +111,7 @@ def test_stock_at_places(shop_with_inventory: Shop) -> None:
 
 def test_an_order_from_stock(shop_with_inventory: Shop) -> None:
     medusa, variants = shop_with_inventory.medusa, shop_with_inventory.variants
-    cart = shop_with_inventory.cart(HAT=1)  # which no other test buys here
+    cart = shop_with_inventory.cart(HAT=1)  # No other test buys this hat on this profile.
     with pytest.raises(MedusaInvalidRequestError) as caught:
         medusa.carts.line_items.create(cart.id, {"variant_id": variants["SHIRT-L-WHITE"], "quantity": 1})
     assert caught.value.code == "insufficient_inventory"

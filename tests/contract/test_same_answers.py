@@ -1,6 +1,6 @@
-"""The same requests to a sandbox and to a real Medusa with the same orders and customer: the same answers.
+"""A sandbox and a real Medusa with the same orders and customers send the same responses to the same requests.
 
-An answer is its status, its headers and its body; `mirror.py` says what is left out because it must differ.
+The status, the headers and the body of each response are compared. `mirror.py` removes the values that must differ.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from .stories.orders import OTHERS
 from .twins import twins
 
 ON_PURPOSE_NOT_IN_SANDBOX: set[tuple[str, str]] = set()
-"""The routes that answer 501."""
+"""The routes that return 501."""
 
 
 @pytest.fixture(scope="module")
 def pair(backend_as_seeded: dict[str, Any]) -> Iterator[Pair]:
-    """A sandbox and a real Medusa."""
+    """A sandbox and a real Medusa without feature flags."""
     with twins(backend_as_seeded["url"]) as pair:
         yield pair
 
 
 @pytest.fixture(scope="module")
 def pair_with_flags(backend_with_flags: dict[str, Any]) -> Iterator[Pair]:
-    """The same, with a real Medusa that has categories."""
+    """A sandbox and a real Medusa with feature flags, which has categories."""
     with twins(backend_with_flags["url"]) as pair:
         yield pair
 
 
 def test_every_route_of_the_sandbox_is_compared() -> None:
-    """A new route needs single requests, or a place in a story."""
+    """Every route of the sandbox is in `CASES` or in a story, so a new route must be added to one of them."""
     stories = [*STORIES.values(), *STORIES_WITH_FLAGS.values()]
     requests = [case for story in stories for case in story]
     routes = ROUTES.keys() - ON_PURPOSE_NOT_IN_SANDBOX
@@ -49,7 +49,7 @@ def test_every_route_of_the_sandbox_is_compared() -> None:
 
 
 def is_of(route: tuple[str, str], case: Case) -> bool:
-    """Whether the request is one to the route."""
+    """Return whether the request goes to the route."""
     pattern = re.sub(r"\{\w+\}", "[^/]+", route[1])
     return case.method == route[0] and re.fullmatch(pattern, case.target.partition("?")[0]) is not None
 
@@ -81,7 +81,7 @@ def test_each_story_with_flags(pair_with_flags: Pair, name: str) -> None:
 
 
 def test_totals(backend_as_seeded: dict[str, Any]) -> None:
-    """The same items, discount and shipping come to the same, and have the same fields, as those of a real order."""
+    """An order of the sandbox has the totals and fields of a real order with the same items, discount and shipping."""
     with SandboxStore() as store, Medusa(backend_as_seeded["url"]) as medusa:
         variant = store.orders[0].items[0].variant
         assert variant
@@ -112,7 +112,7 @@ def test_totals(backend_as_seeded: dict[str, Any]) -> None:
 
 
 def amounts(model: Model) -> dict[str, Any]:
-    """What a model holds in the smallest currency unit."""
+    """Return the amounts of a model in the smallest currency unit."""
     return {
         name: value
         for name, value in model.to_dict().items()

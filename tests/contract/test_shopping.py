@@ -17,12 +17,12 @@ from medusa import (
 from .shop import BRITAIN, GERMANY, Shop, new_email
 
 CARD = 1_000_000
-"""What the gift cards are worth."""
+"""The value of the gift cards."""
 
 
 @pytest.fixture(scope="module")
 def cart(shop: Shop) -> Cart:
-    """One that tests may change; each brings the items that it needs."""
+    """An empty cart that tests may change. Each test adds the items that it needs."""
     return shop.cart()
 
 
@@ -45,7 +45,7 @@ def test_a_new_cart(shop: Shop) -> None:
     assert cart.context.keys() == {"ip", "user_agent", "referrer"}
     assert cart.customer_id is None
     assert not is_loaded(cart, "payment_session")
-    # Taxes are 20 percent, and the backend calculates them once there is a region.
+    # The backend calculates taxes as soon as the cart has a region.
     assert cart.total == cart.subtotal + (cart.tax_total or 0)
 
 
@@ -102,7 +102,7 @@ def test_line_items(shop: Shop) -> None:
     items.create(cart.id, {"variant_id": blanket, "quantity": 1})
     less = items.create(cart.id, {"variant_id": mug, "quantity": -1}).cart
     assert sorted(item.quantity for item in less.items) == [1, 2]
-    for _ in range(2):  # Deleting again is no error.
+    for _ in range(2):  # Deleting the item again is not an error.
         left = items.delete(cart.id, next(item.id for item in added.items if not item.metadata)).cart
         assert [item.title for item in left.items] == ["Wool Blanket"]
     assert left.subtotal == 8900
@@ -117,11 +117,12 @@ def test_line_items_that_cannot_be(shop: Shop) -> None:
     with pytest.raises(MedusaInvalidRequestError) as caught:
         items.update(cart.id, cart.items[0].id, {"quantity": 2_000_000})
     assert caught.value.code == "insufficient_inventory"
-    for sku in ("SHIRT-M-BLUE", "SHIRT-L-BLUE"):  # Backorders are allowed; the stock is not managed.
+    # The first variant allows backorders. The stock of the second one is not managed.
+    for sku in ("SHIRT-M-BLUE", "SHIRT-L-BLUE"):
         items.create(cart.id, {"variant_id": shop.variants[sku], "quantity": 2})
     with pytest.raises(MedusaInvalidRequestError):
         items.create(cart.id, {"variant_id": "variant_nope", "quantity": 1})
-    with pytest.raises(MedusaInvalidRequestError):  # sold in another sales channel
+    with pytest.raises(MedusaInvalidRequestError):  # The crate is sold only in another sales channel.
         items.create(cart.id, {"variant_id": shop.variants["CRATE-24"], "quantity": 1})
     with pytest.raises(MedusaInvalidRequestError, match="Could not find the line item"):
         items.update(cart.id, "item_nope", {"quantity": 1})
@@ -168,7 +169,7 @@ def test_discounts(shop: Shop) -> None:
     both = carts.update(cart.id, {"discounts": [{"code": "FIVEOFF"}, {"code": "FREESHIPPING"}]}).cart
     assert {discount.code for discount in both.discounts} == {"FIVEOFF", "FREESHIPPING"}
     assert both.shipping_total == 0
-    for _ in range(2):  # Taking it off again is no error.
+    for _ in range(2):  # Removing the discount again is not an error.
         without = carts.delete_discount(cart.id, "FREESHIPPING").cart
         assert ([discount.code for discount in without.discounts], without.shipping_total) == (["FIVEOFF"], 490)
     one = carts.update(cart.id, {"discounts": [{"code": "FIVEOFF"}, {"code": "TENPERCENT"}]}).cart
@@ -213,7 +214,7 @@ def test_gift_cards(shop: Shop) -> None:
     ):
         with pytest.raises(MedusaInvalidRequestError, match=message):
             shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": shop.state[name]}]})
-    # An empty one is accepted, and replaces the other.
+    # A gift card without a balance is accepted, and replaces the previous card.
     empty = shop.medusa.carts.update(cart.id, {"gift_cards": [{"code": shop.state["empty_gift_card"]}]}).cart
     assert (len(empty.gift_cards), empty.gift_card_total, empty.total) == (1, 0, 1740)
     assert shop.medusa.carts.update(cart.id, {"gift_cards": []}).cart.gift_cards == []
@@ -247,7 +248,7 @@ def test_addresses_and_the_email_address(shop: Shop, cart: Cart) -> None:
     assert (by_id.billing_address_id, by_id.shipping_address_id) == (first.id, first.id)
     with pytest.raises(MedusaInvalidRequestError, match="Shipping country must be in the cart region"):
         carts.update(cart.id, {"shipping_address": BRITAIN})
-    with pytest.raises(MedusaNotFoundError, match="DE"):  # A country must be in lower case here.
+    with pytest.raises(MedusaNotFoundError, match="DE"):  # A cart requires country codes in lower case.
         carts.update(cart.id, {"billing_address": GERMANY | {"country_code": "DE"}})
     with pytest.raises(MedusaServerError, match="the ID of an address does not exist"):
         carts.update(cart.id, {"shipping_address": "addr_nope"})
@@ -271,7 +272,7 @@ def test_shipping(shop: Shop) -> None:
     assert {name: option.amount for name, option in listed.items()} == {"Post": 490, "Courier": 1290}
     assert listed["Post"].profile
     assert listed["Post"].profile.type == "default"
-    for name, amount in (("Courier", 1290), ("Post", 490)):  # The second one replaces the first.
+    for name, amount in (("Courier", 1290), ("Post", 490)):  # The second method replaces the first one.
         shipped = carts.add_shipping_method(cart.id, {"option_id": listed[name].id, "data": {"note": "door"}}).cart
         assert [(method.price, method.shipping_option_id) for method in shipped.shipping_methods] == [
             (amount, listed[name].id)
@@ -319,7 +320,7 @@ def test_shipping_options_of_the_shop(shop: Shop) -> None:
 
 
 def test_a_customer_reads_a_cart(shop: Shop) -> None:
-    """The cart of a guest becomes that of the customer who is logged in."""
+    """If a logged-in customer reads the cart of a guest, the cart is assigned to this customer."""
     cart = shop.cart(MUG_350=1)
     assert shop.medusa.carts.retrieve(cart.id).cart.customer_id is None
     customer, email = shop.customer()
@@ -327,7 +328,8 @@ def test_a_customer_reads_a_cart(shop: Shop) -> None:
     assert attached.email == email
     assert attached.customer_id == customer.customers.retrieve().customer.id
     assert shop.medusa.carts.retrieve(cart.id).cart.customer_id == attached.customer_id
-    # An e-mail address alone makes it a guest's again. The customer's own address wins over another one.
+    # Without a login, an e-mail address assigns the cart to a guest. With a login, the backend uses the customer's
+    # own address instead of the given one.
     of_guest = shop.medusa.carts.update(cart.id, {"email": email}).cart
     assert (of_guest.customer_id != attached.customer_id, of_guest.email) == (True, email)
     again = customer.carts.update(cart.id, {"email": new_email()}).cart

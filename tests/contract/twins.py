@@ -32,7 +32,7 @@ COLUMNS = (
 
 @contextmanager
 def twins(url: str) -> Generator[Pair]:
-    """A new sandbox, and the Medusa at this URL, with the same catalogue and the same orders."""
+    """Pair a new sandbox with the Medusa at this URL. Both have the same catalogue and the same orders."""
     run = uuid.uuid4().hex[:10]
     with Medusa(url) as medusa, SandboxStore(orders=False) as store, store.client() as client:
         own = _own_rows(Admin(medusa), run)
@@ -64,11 +64,14 @@ def twins(url: str) -> Generator[Pair]:
             _claim(twin, "customer_token")
             twin.names["claim_token"] = _claim(twin, "other_token")
         yield pair
-        print(f"\n{pair.compared} answers compared")
+        print(f"\n{pair.compared} responses compared")
 
 
 def _own_rows(admin: Admin, run: str) -> dict[str, str]:
-    """What no other test uses, so that its stock, uses and balance are comparable. The product is no published one."""
+    """Create rows that no other test uses, so that their stock, usage counts and balances can be compared.
+
+    The product is a draft, so that the lists of products do not contain it.
+    """
     regions = {region["name"]: region["id"] for region in admin.get("regions")["regions"]}
     prices = [{"currency_code": "eur", "amount": 700}, {"currency_code": "gbp", "amount": 600}]
     variants: list[JSON] = [
@@ -100,7 +103,7 @@ def _own_rows(admin: Admin, run: str) -> dict[str, str]:
 
 
 def _customers(medusa: Medusa, run: str) -> dict[str, str]:
-    """Register two customers, Grace and another one for the claims, and name what is theirs."""
+    """Register Grace and a second customer, who makes the claims. Return their values by name."""
     names = {"run": run, "password": PASSWORD, "email": f"twin-{run}@example.com"}
     for name, who in {"customer": "grace", "other": "other"}.items():
         login = {"email": f"{who}-{run}@example.com", "password": PASSWORD}
@@ -117,25 +120,28 @@ def _customers(medusa: Medusa, run: str) -> dict[str, str]:
 
 
 def _claim(twin: Twin, login: str) -> str:
-    """Claim the guest's second order. Returns the claim's token, for which a real Medusa takes up to three seconds."""
+    """Claim the guest's second order, and return the token of the claim.
+
+    A real Medusa emits the event with the token up to three seconds later.
+    """
     known = requests.get(f"{twin.url}/claim-tokens", timeout=30).json()
     case = post(
         "/store/orders/batch/customer/token",
         {"order_ids": ["{claimable}"]},
         {"Authorization": f"Bearer {{{login}}}"},
     )
-    assert twin.answer(case)["status"] == 200
+    assert twin.response(case)["status"] == 200
     end = time.monotonic() + 30
     while time.monotonic() < end:
         for event in requests.get(f"{twin.url}/claim-tokens", timeout=30).json()[len(known) :]:
             if event["orders"] == [twin.names["claimable"]]:
                 return str(event["token"])
         time.sleep(0.1)
-    raise AssertionError("the claim's event did not come")
+    raise AssertionError("the backend emitted no event for the claim")
 
 
 def _orders(medusa: Medusa, names: dict[str, str]) -> list[JSON]:
-    """Place the orders on the real Medusa: one that is shipped, one to be claimed, and those of the customer."""
+    """Place the orders on the real Medusa: one that is shipped, one for the claims, and the orders of the customer."""
     orders = _RealOrders(medusa, names["customer_token"])
     guest, claimable = (place_order(medusa, names["email"]) for _ in range(2))
     orders.admin.ship(guest)
@@ -144,7 +150,7 @@ def _orders(medusa: Medusa, names: dict[str, str]) -> list[JSON]:
 
 
 class _RealOrders:
-    """Places the orders on the real Medusa, and reads all of them that any route of the sandbox could send."""
+    """Places orders on the real Medusa, and reads all of their fields that any route of the sandbox may send."""
 
     def __init__(self, medusa: Medusa, customer_token: str) -> None:
         self._medusa = medusa
@@ -155,7 +161,10 @@ class _RealOrders:
         self.admin.post(f"orders/{id}/refund", amount=500, reason="other")
 
     def of_customer(self, email: str) -> list[str]:
-        """The ids of: one with two claims and a swap, one that was canceled, one paid in part by a gift card."""
+        """Place the orders of the customer, and return their IDs.
+
+        The first has two claims and a swap, the second is canceled, the third is partially paid by a gift card.
+        """
         changed, canceled = (place_order(self._customer, email) for _ in range(2))
         self.admin.ship(changed)
         item = self._customer.orders.retrieve(changed).order.items[0]
@@ -185,7 +194,7 @@ class _RealOrders:
         return str(self._customer.request("POST", f"{path}/complete")["data"]["id"])
 
     def whole(self, id: str) -> dict[str, Any]:
-        """All that any route sends of an order: its columns, its relations and totals, the products of its items."""
+        """Return an order with its columns, its relations, its totals and the products of its items."""
         columns = self.admin.get(f"orders/{id}?fields={COLUMNS}")
         row = {name: value for name, value in columns["order"].items() if name in COLUMNS.split(",")}
         order = self._medusa.orders.retrieve_by_cart_id(row["cart_id"], expand=RELATIONS).order.to_dict()

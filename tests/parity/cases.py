@@ -1,4 +1,4 @@
-"""What both clients are asked to do, and what the server answers: each case once, for JS and for Python."""
+"""The calls that both clients make, and the responses of the server. Each case is written once for JS and Python."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from .methods import ADMIN, METHODS, STORE, Method
 
 @dataclass(frozen=True)
 class Both:
-    """A value that JSON has no form for: an expression of JS, and its counterpart here."""
+    """A value that JSON cannot represent: an expression in JS and the equivalent value in Python."""
 
     js: str
     python: Any
 
 
 UNDEFINED = Both("undefined", ...)
-"""What the JS client takes for a key that is not there: here, a key that is left out."""
+"""`undefined` in JS. The JS client omits such a key, so the key is omitted in Python."""
 
 
 class Currency(enum.Enum):
@@ -54,42 +54,42 @@ KINDS: dict[str, Any] = {
     "address": Both("{ city: 'London', first_name: null }", Address(city="London", first_name=None)),
     "pair": Both("[1, [2]]", (1, (2,))),
 }
-"""What a payload and a query may hold here, and what JS has in its place."""
+"""The values that payloads and queries may contain in Python, and their equivalents in JS."""
 
 
 @dataclass
 class Call:
-    """One call, under the name it has in JS. `client.request` is written with JS's method, path, payload."""
+    """One call, with the name of the method in JS. The arguments of `client.request` are method, path and payload."""
 
     method: str
     args: list[Any] = field(default_factory=list)
     headers: dict[str, Any] | None = None
-    """customHeaders of this call."""
+    """The `customHeaders` of this call."""
     answers: list[Answer] | None = None
-    """What the server answers to the attempts; the last one to all further ones."""
+    """The server's responses to the attempts. The last response is also used for all further attempts."""
     client: int = 0
-    """Which of the case's clients makes it."""
+    """The number of the client that makes the call. A case may have several clients."""
 
     @property
     def returns_body(self) -> bool:
-        """Whether our caller gets what the body holds, and no result."""
+        """Whether the Python client returns the decoded body instead of a result."""
         return self.method == "client.request" or self.method.startswith("admin.custom.")
 
 
 @dataclass
 class Case:
-    """Calls of one client, or of two with the same options, one after another, on a server of their own."""
+    """Consecutive calls of one client, or of two clients with the same options. Each case has its own server."""
 
     name: str
     calls: list[Call]
     options: dict[str, Any] = field(default_factory=dict)
-    """The constructor's, under the names of JS; `{server}` in `baseUrl` is the server."""
+    """The constructor's options with their names in JS. `{server}` in `baseUrl` is replaced by the server's URL."""
     python_options: dict[str, Any] = field(default_factory=dict)
-    """The constructor's, which JS has no counterpart for."""
+    """The constructor's options that the JS client does not have."""
     words: dict[str, str] = field(default_factory=dict)
-    """What `{...}` stands for, in this case, in the list of differences."""
+    """The texts that replace `{...}` in the list of differences for this case."""
     for_all_clients: bool = False
-    """It changes, in JS, what all clients of the process send."""
+    """Whether the calls change the requests of all JS clients in the process."""
 
 
 def text(
@@ -103,7 +103,7 @@ def as_json(body: Any, status: int = 200, **headers: str) -> Answer:
 
 
 def usually(body: Any) -> Answer:
-    """As the backend does, which sets a cookie on every answer."""
+    """Return a response like the backend, which sets a cookie in every response."""
     cookie = "connect.sid=s%3Afirst; Path=/; HttpOnly"
     if body == "":
         return answered(f"HTTP/1.1 204 No Content\r\nSet-Cookie: {cookie}\r\n\r\n".encode())
@@ -124,13 +124,13 @@ def usual(method: str, **more: Any) -> Call:
 
 
 def with_payload(method: str, payload: Any, **more: Any) -> Call:
-    """The usual call, with another payload, or another query where it has no payload."""
+    """Return the usual call with another payload, or with another query if the method has no payload."""
     of_method = METHODS[method]
     return Call(method, [*of_method.ids, payload, *([] if of_method.query is None else [of_method.query])], **more)
 
 
 def options() -> Iterator[Case]:
-    """Every method with every option."""
+    """Yield cases with every option for every method."""
     many = {"X-Shop": "one", "x-lower": "two words", "X-Latin": "é", "X-Empty": ""}
     over = {
         "Accept": "text/plain",
@@ -200,7 +200,7 @@ def options() -> Iterator[Case]:
 
 
 def ids() -> Iterator[Case]:
-    """The ids whose paths were recorded from the JS client."""
+    """Yield cases for the IDs whose paths were recorded from the JS client."""
     routes = {
         "orders.retrieve": "/store/orders/",
         "orders.retrieveByCartId": "/store/orders/cart/",
@@ -230,7 +230,7 @@ def ids() -> Iterator[Case]:
 
 
 def _lines(method: Method, ids: list[str], *, with_query: bool = True) -> dict[str, str]:
-    """The request's first line with the ids as they are, and encoded."""
+    """Return the first line of the request with the IDs as they are, and with encoded IDs."""
     route = re.sub(r"\{\w+\}", "{}", method.route)
     if with_query and method.queried is not None:
         route += f"?{query_string.encode(method.queried)}"
@@ -242,7 +242,7 @@ def _lines(method: Method, ids: list[str], *, with_query: bool = True) -> dict[s
 
 
 def queries() -> Iterator[Case]:
-    """The payloads whose query strings were recorded from the JS client, and more."""
+    """Yield cases for queries, including the payloads whose query strings were recorded from the JS client."""
     payloads: dict[str, Any] = {
         **PAYLOADS,
         "undef": {"display_id": 1, "email": UNDEFINED},
@@ -272,7 +272,7 @@ def queries() -> Iterator[Case]:
             "is_giftcard": False,
         }
         yield Case(f"nested values in a query: {method}", [with_payload(method, nested)])
-        # It is the only list of JS that leaves out the ? too.
+        # `listOrders` is the only list method of JS that also omits the `?` of an empty query.
         kind = "a query of nothing" if method == "customers.listOrders" else "an empty query"
         for name, payload in {"emptyarr": {"order": []}, "emptyobj": {}, "nothing": {"a": UNDEFINED}}.items():
             yield Case(f"{kind}: {name}: {method}", [with_payload(method, payload)], words={"path": path})
@@ -293,7 +293,7 @@ def queries() -> Iterator[Case]:
 
 
 def bodies() -> Iterator[Case]:
-    """Payloads of every kind, in every method that sends one."""
+    """Yield cases with payloads of every kind for every method that sends a payload."""
     payloads: dict[str, Any] = {
         "empty": {},
         "nested": {"a": {"b": {"c": [1, [2, {"d": 3}], []]}, "e": {}}},
@@ -361,7 +361,7 @@ def bodies() -> Iterator[Case]:
 
 
 def answers() -> Iterator[Case]:
-    """What comes back, as the caller gets it."""
+    """Yield cases for the results and errors that the caller gets for a response."""
     retrieve = "orders.retrieve"
     alike: dict[str, tuple[str, Answer]] = {
         "unknown keys": (retrieve, as_json({"order": {"id": "o", "new": [1, {"x": None}]}, "more": {"a": 1}})),
@@ -444,7 +444,7 @@ def _late(sock: socket.socket, request: Request) -> object:
 
 
 def logins() -> Iterator[Case]:
-    """What a client sends after a login."""
+    """Yield cases for the requests after a login."""
     claim = "orders.requestCustomerOrders"
     yield Case("after a token", [usual("auth.getToken"), usual(claim), usual("auth.getSession")])
     yield Case("after a cookie", [usual("auth.authenticate"), usual(claim), usual("auth.getSession")])
@@ -456,7 +456,7 @@ def logins() -> Iterator[Case]:
 
 
 def custom_routes() -> Iterator[Case]:
-    """`medusa.client.request`."""
+    """Yield cases for `medusa.client.request`."""
 
     def case(name: str, *args: Any, answer: Answer | None = None, words: dict[str, str] | None = None) -> Case:
         client = {"apiKey": "key_1", "publishableApiKey": "pk_1", "maxRetries": 1}
@@ -534,7 +534,7 @@ def custom_routes() -> Iterator[Case]:
 
 
 def retries() -> Iterator[Case]:
-    """The scenarios of which the JS client's attempts were recorded."""
+    """Yield cases for the scenarios in which the attempts of the JS client were recorded."""
     for scenario, (make, _) in SCENARIOS.items():
         for method in ("orders.retrieve", "orders.confirmRequest"):
             for max_retries in (0, 1):
@@ -554,7 +554,7 @@ def retries() -> Iterator[Case]:
 
 
 def repeated() -> Iterator[Case]:
-    """Faults after which the JS client repeats every call, whatever it did."""
+    """Yield cases for faults after which the JS client repeats every call, even an unsafe one."""
     faults = ("resetBefore", "finMid", "s409", "s429", "s502", "s503", "s503_ra1")
     calls = {**{name: usual(name).args for name in STORE}, "client.request": ["POST", "/store/custom", {"a": 1}]}
     for name, args in calls.items():
@@ -569,7 +569,7 @@ def repeated() -> Iterator[Case]:
 
 
 def admin() -> Iterator[Case]:
-    """Every method of the Admin. What both clients do with headers, odd ids and odd payloads is shown for the Store."""
+    """Yield cases for every method of the Admin. Only the Store cases test all headers, odd IDs and odd payloads."""
     everything = {"maxRetries": 1, "apiKey": "key_1", "publishableApiKey": "pk_1", "customHeaders": {"X-Shop": "one"}}
     uploads = ("admin.uploads.create", "admin.uploads.createProtected")
     other_paths = {
@@ -607,7 +607,7 @@ def _of_admin(kind: str, call: Call, options: dict[str, Any] | None = None) -> C
 
 
 def _fresh(make: Callable[[], Answer]) -> Answer:
-    """An answer that is made when it is needed: some hold the time."""
+    """Return a response that is created for each request, because some responses contain the time."""
     return lambda sock, request: make()(sock, request)
 
 

@@ -1,4 +1,4 @@
-"""Plays a case with the real JS client and with ours, and says what differs."""
+"""Play a case with the real JS client and with the Python client, and return the differences."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ HERE = Path(__file__).parent
 _UUID4 = re.compile(r"[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}")
 
 Difference = tuple[str, str]
-"""What the JS client does, and what ours does instead."""
+"""The behavior of the JS client and the different behavior of the Python client."""
 
 
 @dataclass
 class Done:
-    """What became of one call: what the caller got, what the server saw."""
+    """The outcome of one call: the result or error for the caller, and the requests that the server received."""
 
     outcome: str
     data: Any
@@ -48,11 +48,11 @@ class Done:
 
 
 def install() -> None:
-    """Install the JS client, unless it is."""
+    """Install the JS client, unless it is already installed."""
     lock_file = HERE / "package-lock.json"
     stamp = HERE / "node_modules" / ".installed"
     with lock_file.open("rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # pytest-xdist
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Several pytest-xdist workers may call this at once.
         wanted = hashlib.sha256(lock.read()).hexdigest()
         if not stamp.exists() or stamp.read_text() != wanted:
             subprocess.run(["npm", "install", "--no-save"], cwd=HERE, check=True, timeout=600)
@@ -60,7 +60,7 @@ def install() -> None:
 
 
 class JSClient:
-    """The Node process that performs calls with the JS client, any number at a time."""
+    """A Node process that makes calls with the JS client. Several threads can use it at the same time."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -75,8 +75,8 @@ class JSClient:
     def _read(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
-            answer = json.loads(line)
-            self._under_way.pop(answer["id"]).set_result(answer)
+            done = json.loads(line)
+            self._under_way.pop(done["id"]).set_result(done)
         for waiting in list(self._under_way.values()):
             waiting.set_exception(RuntimeError("Node has ended"))
 
@@ -86,8 +86,8 @@ class JSClient:
             args += [Both("undefined", None)] * (3 - len(args)) + [{}]
         if call.headers is not None:
             args.append(call.headers)
-        id, done = next(self._ids), Future[dict[str, Any]]()
-        self._under_way[id] = done
+        id, future = next(self._ids), Future[dict[str, Any]]()
+        self._under_way[id] = future
         line = {
             "id": id,
             "client": f"{case.name} {call.client}",
@@ -99,10 +99,10 @@ class JSClient:
         with self._lock:
             self._process.stdin.write(json.dumps(line, default=_in_js) + "\n")
             self._process.stdin.flush()
-        answer = done.result(timeout=60)
-        if call.returns_body and answer["outcome"].startswith("ok"):
-            return "ok", answer["data"]  # the status is not for our caller
-        return answer["outcome"], answer["data"]
+        done = future.result(timeout=60)
+        if call.returns_body and done["outcome"].startswith("ok"):
+            return "ok", done["data"]  # The Python client does not return the status of these calls.
+        return done["outcome"], done["data"]
 
     def close(self) -> None:
         assert self._process.stdin
@@ -118,7 +118,7 @@ def _in_js(value: Both | datetime) -> dict[str, str]:
 
 
 def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> tuple[str, Any]:
-    """The same call with our client."""
+    """Make the same call with the Python client."""
     args = _here(call.args)
     try:
         if call.client not in clients:
@@ -141,7 +141,7 @@ def perform(clients: dict[int, Medusa], case: Case, call: Call, server: str) -> 
         return "no response", None
     except (TypeError, ValueError):
         return "argument error", None
-    if result is None:  # of set_publishable_key
+    if result is None:  # Only `set_publishable_key` returns None.
         return "ok", {}
     if call.returns_body:
         return "ok", result
@@ -162,7 +162,7 @@ def _at(options: dict[str, Any], server: str) -> dict[str, Any]:
 
 
 def _here(value: Any) -> Any:
-    """The value as it is written in Python."""
+    """Return the value with Python's values in place of each `Both`."""
     if isinstance(value, Both):
         return value.python
     if isinstance(value, list):
@@ -176,7 +176,7 @@ def _here(value: Any) -> Any:
 
 
 def play(case: Case, js: JSClient) -> list[tuple[Done, Done]]:
-    """For each call what became of it in JS, and here."""
+    """Play a case with both clients. Return the outcome in JS and in Python for each call."""
     ours: dict[int, Medusa] = {}
     done: list[tuple[Done, Done]] = []
     with Peer(ANSWERS["client.request"]) as for_js, Peer(ANSWERS["client.request"]) as for_us:
@@ -193,7 +193,7 @@ def play(case: Case, js: JSClient) -> list[tuple[Done, Done]]:
 
 
 def differences(done: list[tuple[Done, Done]]) -> list[Difference]:
-    """All that differs, in the words of the list."""
+    """Return all differences, in the format of the list on the page."""
     found: list[Difference] = []
     keys: tuple[dict[str, str], dict[str, str]] = ({}, {})
     for js, ours in done:
@@ -211,7 +211,7 @@ def differences(done: list[tuple[Done, Done]]) -> list[Difference]:
 
 
 def _facts(request: Request, keys: dict[str, str]) -> dict[str, str]:
-    """Each part of a request, as a line; the server's address and random keys have names instead."""
+    """Return a line for each part of a request. Names replace the server's address and random keys."""
     facts = {"request": request.head.removesuffix(" HTTP/1.1")}
     if request.body:
         facts["body"] = f"body {request.body.decode()}"
@@ -223,7 +223,7 @@ def _facts(request: Request, keys: dict[str, str]) -> dict[str, str]:
             value = keys.setdefault(value, f"key {len(keys) + 1}")
         if name.lower() == "content-length" and value == str(len(request.body)):
             value = "that of the body"
-        name = name.title()  # HTTP's names are alike in any case
+        name = name.title()  # The names of HTTP headers are not case-sensitive.
         shown = f"{name}: {value}"
         facts[name] = f"{facts[name]}, {shown}" if name in facts else shown
     return facts

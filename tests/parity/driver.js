@@ -1,4 +1,5 @@
-// Performs calls with the JS client: one as a line of JSON on stdin, its outcome as a line on stdout, many at a time.
+// Makes calls with the JS client. Each line of stdin is a call as JSON, and each line of stdout is an outcome. Several
+// calls can run at the same time.
 "use strict"
 
 const readline = require("node:readline")
@@ -6,7 +7,7 @@ const Medusa = require("@medusajs/medusa-js").default
 
 const clients = new Map()
 
-// A value that JSON has no form for comes as {"$js": "an expression"}.
+// A value that JSON cannot represent is sent as {"$js": "an expression"}.
 function revive(value) {
   if (Array.isArray(value)) return value.map(revive)
   if (value === null || typeof value !== "object") return value

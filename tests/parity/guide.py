@@ -1,4 +1,4 @@
-"""The tables of all methods in docs/js-client.md, and what the resources say of each."""
+"""Read the tables of methods in docs/js-client.md, and compute the expected rows from the resources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "js-client.md"
 
 @dataclass(frozen=True)
 class Row:
-    """A method, as the page shows it."""
+    """A row of the table: a method in JS and in Python."""
 
     js: str
     python: str
@@ -30,12 +30,12 @@ class Row:
 
     @property
     def name(self) -> str:
-        """The name that it has in JS."""
+        """The name of the method in JS."""
         return self.js.strip("`").partition("(")[0]
 
 
 def table(name: str) -> Iterator[list[str]]:
-    """The cells of each row of a table of the page."""
+    """Yield the cells of each row of a table on the page."""
     lines = PAGE.read_text().partition(f"<!-- {name} -->")[2].partition("<!-- end -->")[0]
     for line in lines.strip().splitlines()[2:]:
         yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
@@ -44,7 +44,7 @@ def table(name: str) -> Iterator[list[str]]:
 ROWS = [Row(*cells) for name in ("methods", "admin methods") for cells in table(name)]
 
 TWICE = {row.name for row in ROWS if not row.notes.startswith("*once*")}
-"""The methods that the client repeats after any failure, as JS repeats all."""
+"""The methods that the Python client repeats after any failure. The JS client repeats all methods."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class JSMethod:
 
     name: str
     arguments: list[str]
-    """Those that may be left out end with `?`."""
+    """The names of the arguments. Optional arguments end with `?`."""
     path: str = ""
-    """Where the request goes, as JS writes it; known for the Admin."""
+    """The path of the request as the JS client writes it. Only the Admin methods have a path here."""
 
 
 def _js_methods(kind: str) -> dict[str, JSMethod]:
@@ -68,7 +68,7 @@ JS_METHODS = {**STORE_METHODS, **ADMIN_METHODS}
 
 
 def expected(js: str) -> Row:
-    """The row of a method, without its notes."""
+    """Return the expected row of a method, without notes."""
     function: Any = method_of(Medusa(), js)
     resource, _, name = snake_case(js).rpartition(".")
     arguments = [each for each in JS_METHODS[js].arguments if each != "customHeaders?"]

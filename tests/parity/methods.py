@@ -1,7 +1,7 @@
-"""Each method of each resource: the name that it has in JS, usual arguments, and what the backend usually answers.
+"""Each method of each resource: its name in JS, its usual arguments and the usual response of the backend.
 
-All of it is derived from the resources and the recordings, so that both clients call a new method with all options
-without a line here.
+These are derived from the resources and the recordings. A new method is therefore compared with all options without a
+change to this file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from ..recorded_calls import Exchange, recorded_admin_exchanges, recorded_exchan
 
 LOGIN = {"email": "ada@example.com", "password": "correct-horse"}
 
-IDS = {"auth.exists": "ada"}  # JS does not encode an @.
+# The JS client does not encode an @, so a complete e-mail address would make the requests differ.
+IDS = {"auth.exists": "ada"}
 FILE = ("a.txt", b"x", "text/plain")
 PAYLOADS = {
     "admin.uploads.create": FILE,
@@ -30,9 +31,9 @@ PAYLOADS = {
     "orders.requestCustomerOrders": {"order_ids": ["order_1", "order_2"]},
 }
 HERE = {"AdminBatchJobsResource.wait"}
-"""The methods that JS has not."""
+"""The methods that the JS client does not have."""
 ANSWERS = {"auth.getToken": {"access_token": "a.b.c"}}
-"""What says more than the derived ids, payloads and answers."""
+"""`IDS`, `PAYLOADS` and `ANSWERS` contain better examples than the derived ones."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ class Method:
     route: str
     ids: list[str]
     payload: Any
-    """An example of the payload or of the query, with every key that it may have; None if there is none."""
+    """An example of the payload or query with every possible key, or None if the method has neither."""
     is_optional: bool
-    """Whether the payload or query may be left out."""
+    """Whether the payload or query is optional."""
     query: Any
-    """An example of the query that follows the payload; None if there is none."""
+    """An example of the query after the payload, or None if the method has no such query."""
     answer: Any
-    """The body: JSON, or the text `OK`, or nothing."""
+    """The body of the usual response: JSON, the text `OK` or an empty text."""
 
     @property
     def arguments(self) -> list[Any]:
@@ -58,12 +59,12 @@ class Method:
 
     @property
     def sends_body(self) -> bool:
-        """Whether its payload is the body."""
+        """Whether the payload is sent as the body."""
         return self.payload is not None and self.verb != "GET"
 
     @property
     def queried(self) -> Any:
-        """The query; None if there is none."""
+        """The example of the query, or None if the method has no query."""
         return self.query if self.sends_body else self.payload
 
 
@@ -77,10 +78,10 @@ def _methods(parent: Any, prefix: str = "") -> Iterator[tuple[str, Method]]:
 
 
 def _functions(resource: type[Any]) -> dict[str, Callable[..., Any]]:
-    """The methods of a resource that have a counterpart in JS, which has none of those that go through all pages."""
+    """Return the methods of a resource that JS also has. JS has no methods that iterate over all pages."""
     return {
         name: function
-        for cls in reversed(resource.__mro__[:-2])  # without Resource and object
+        for cls in reversed(resource.__mro__[:-2])  # The last two classes are Resource and object.
         for name, function in vars(cls).items()
         if inspect.isfunction(function)
         and not re.match("_|iterate", name)
@@ -110,12 +111,12 @@ def _method(name: str, function: Any) -> Method:
         payload=PAYLOADS.get(name, payload),
         is_optional=any(parameters[each].default is None for each in taken) and query is None,
         query=query,
-        answer=ANSWERS.get(name) or _usual_answer(name, of_function["return"]),
+        answer=ANSWERS.get(name) or _usual_response(name, of_function["return"]),
     )
 
 
-def _usual_answer(name: str, result: type[Any]) -> Any:
-    """A body of the middle size that was recorded for this method; where it always failed, what it would return."""
+def _usual_response(name: str, result: type[Any]) -> Any:
+    """Return the recorded body of median size. If no success was recorded, return an example of the result."""
     if result is Result:
         return "OK"
     if result is NoContent:

@@ -1,4 +1,4 @@
-"""The methods are those of the JS client, and docs/js-client.md shows each as it is."""
+"""The client has the methods of the JS client, and docs/js-client.md shows each of them correctly."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ RENAMED = {
     "customers.listOrders": {"params": "query"},
     "products.search": {"searchOptions": "payload"},
 }
-"""The arguments that have another name here."""
+"""The arguments that have another name in Python."""
 
 WITHOUT_OPTIONS = {"admin.custom.get", "admin.custom.post", "admin.custom.delete"}
-"""The methods whose `options` JS sends as headers, by mistake."""
+"""The methods whose `options` the JS client sends as headers by mistake."""
 
 HEADERS_OF_OURS = {"admin.productTags.list", "admin.uploads.create", "admin.uploads.createProtected"}
-"""The methods that take no headers in JS."""
+"""The methods that accept no headers in JS."""
 
 
 def test_the_methods_are_those_of_js() -> None:
@@ -37,7 +37,7 @@ def test_the_methods_are_those_of_js() -> None:
 
 @pytest.mark.parametrize("js", JS_METHODS)
 def test_the_arguments_are_those_of_js(js: str) -> None:
-    """The same ones in the same order; what JS has more of is in no place of its own, but a keyword."""
+    """The positional arguments are the arguments of JS in the same order. Additional arguments are keyword-only."""
     renamed = RENAMED.get(js, {})
     arguments = [each for each in JS_METHODS[js].arguments if not (js in WITHOUT_OPTIONS and each == "options?")]
     arguments += ["customHeaders?"] * (js in HEADERS_OF_OURS)

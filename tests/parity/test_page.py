@@ -1,4 +1,4 @@
-"""The JS of docs/js-client.md, run in Node on the real Medusa that its Python is run on."""
+"""The JS code of docs/js-client.md runs in Node, on the real Medusa of the page's Python code."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Call by call, what our client and the real JS client send and give back; docs/js-client.md lists each difference.
+"""The Python client and the real JS client send the same requests and return the same results, call by call.
 
-The list is read from that page: a difference that is not on it fails, and so does one on it that is none any more.
+The page docs/js-client.md lists the differences. A difference that is not in the list fails a test, and so does an
+entry of the list that is not a difference any more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .guide import table
 
 @dataclass(frozen=True)
 class Row:
-    """A deliberate difference: in the cases of these names the one client does this, the other that."""
+    """A deliberate difference: what the JS client and the Python client do in the cases with these names."""
 
     key: str
     cases: tuple[str, ...]
@@ -50,7 +51,7 @@ def _filled(cell: str, case: Case) -> str:
 
 def _rows() -> Iterator[Row]:
     for key, cases, js, python, why in table("differences"):
-        assert why, f"{key} says not why"
+        assert why, f"the row {key} gives no reason"
         yield Row(key.strip("`"), *(tuple(re.findall("`([^`]+)`", cell)) for cell in (cases, js, python)))
 
 
@@ -59,13 +60,13 @@ ROWS = list(_rows())
 
 @pytest.fixture(scope="session")
 def played() -> dict[str, list[Difference]]:
-    """What differs in each case."""
+    """The differences of each case."""
     if not shutil.which("npm") and not os.environ.get("CI"):
         pytest.skip("the comparison with the JS client needs Node.js with npm")
     install()
     alone = [case for case in CASES if case.for_all_clients]
     together = [case for case in CASES if not case.for_all_clients]
-    with closing(JSClient()) as js, ThreadPoolExecutor(48) as pool:  # most of the time they wait before a retry
+    with closing(JSClient()) as js, ThreadPoolExecutor(48) as pool:  # The calls mostly wait before a retry.
         done = [*pool.map(lambda case: play(case, js), together), *(play(case, js) for case in alone)]
     return {case.name: differences(calls) for case, calls in zip([*together, *alone], done, strict=True)}
 
@@ -85,7 +86,7 @@ def test_a_listed_difference_is_one(row: Row, played: dict[str, list[Difference]
     for pattern in row.cases:
         assert any(_fits(pattern, case.name) for case in about), f"there is no case {pattern!r}"
     missing = [case.name for case in about if not row.differences_in(case) <= set(played[case.name])]
-    if row.cases == ("*",):  # in every call where it can be seen
+    if row.cases == ("*",):  # A difference of all cases is not visible in every call.
         assert len(missing) < len(about)
     else:
         assert missing == []

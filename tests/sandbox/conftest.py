@@ -1,4 +1,4 @@
-"""A sandbox store, and a client on it."""
+"""The fixtures of the sandbox tests: a store and a client of the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare an answer of a sandbox with the recorded one, and find which new id stands for which."""
+"""Compare a response of a sandbox with the recorded response, and pair the new IDs with the recorded IDs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ JWT = r"eyJ[\w-]+\.[\w-]+\.[\w-]+"
 
 
 class Pairing:
-    """Compares an answer with the recorded one, and finds which new id stands for which."""
+    """Compares a response with the recorded response, and pairs the new IDs with the recorded IDs."""
 
     def __init__(self, ids: dict[str, str], known: set[str], times: set[str]) -> None:
         self.ids = dict(ids)
@@ -31,7 +31,7 @@ class Pairing:
         return differences(self._paired(ours, real), real)
 
     def _as_recorded(self, value: Any) -> Any:
-        """With the recorded ids in the place of those of the sandbox that are known already."""
+        """Replace the IDs of the sandbox by the recorded IDs, if they are already paired."""
         if isinstance(value, dict):
             result = {name: self._as_recorded(each) for name, each in value.items()}
             number = value.get("display_id")
@@ -45,7 +45,7 @@ class Pairing:
         return value
 
     def _sorted(self, value: Any, has_order: bool) -> Any:
-        """With an order for lists, whose rows PostgreSQL sends in any."""
+        """Sort the lists, because PostgreSQL sends their rows in any order."""
         if isinstance(value, dict):
             return {name: self._sorted(each, has_order and isinstance(each, list)) for name, each in value.items()}
         if not isinstance(value, list):
@@ -60,7 +60,7 @@ class Pairing:
         return re.sub(ID, lambda found: found[0] if found[0] in self.known else found[0].partition("_")[0], text)
 
     def _paired(self, ours: Any, real: Any, name: str = "") -> Any:
-        """Our value, with the real one at each place where ours is its like: a new id, a time."""
+        """Return our value, in which equivalent new IDs, times and tokens are replaced by the recorded ones."""
         if isinstance(ours, dict) and isinstance(real, dict):
             first = sorted(ours, key=lambda key: key != "id")
             paired = {key: self._paired(ours[key], real[key], key) if key in real else ours[key] for key in first}
@@ -85,7 +85,7 @@ class Pairing:
         return ours
 
     def _pair(self, one: str, other: str) -> bool:
-        """Whether the sandbox's id is that of the recorded one."""
+        """Pair the sandbox's ID with the recorded ID. Return whether they are a pair."""
         is_new = other not in self.known and one not in self._recorded
         if self.ids.get(other) != one and not (is_new and _shape(one) == _shape(other)):
             return False
@@ -96,12 +96,12 @@ class Pairing:
 
 
 def _shape(id: str) -> str:
-    """The prefix of an id; of a UUID or the code of a gift card, where its hyphens are."""
+    """Return the prefix of an ID. For a UUID or the code of a gift card, return the positions of the hyphens."""
     return id.partition("_")[0] if "_" in id else re.sub(r"\w", "x", id)
 
 
 def _cleaned(value: Any) -> Any:
-    """An answer without the stack trace of an error page."""
+    """Return a response without the stack trace of an error page."""
     if isinstance(value, dict):
         return {**value, "body": _cleaned(value["body"])} if isinstance(value.get("body"), str) else value
     return re.sub(r"<br>.*</pre>", "</pre>", value, flags=re.DOTALL)

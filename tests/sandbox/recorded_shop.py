@@ -1,7 +1,7 @@
-"""The shop of the recorded exchanges: what its merchant had set up before the first customer came.
+"""The shop of the recorded exchanges, as the merchant set it up before the first customer's request.
 
-It is read from what was recorded: the merchant's own requests in corpus/store-merchant.jsonl.gz, and the answers of
-the Store. Of each value the earliest counts, because orders changed stock, balances and uses later.
+The shop is read from two recordings: the merchant's requests in corpus/store-merchant.jsonl.gz, and the responses of
+the Store API. The earliest value of each field is used, because orders later changed stock, balances and usage counts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ KINDS = {
     "txr": "tax_rate",
     "variant": "product_variant",
 }
-"""What the merchant makes, by the prefix of its ids."""
+"""The kinds of rows that the merchant creates, by the prefix of their IDs."""
 
 _WITHOUT_ID = {"countries": "country", "currency": "currency", "currencies": "currency"}
 _WITHOUT_ID |= {"fulfillment_providers": "fulfillment_provider", "payment_providers": "payment_provider"}
@@ -61,11 +61,11 @@ COMPUTED = {
     "product": ("profile",),
     "gift_card": ("order",),
 }
-"""What Medusa computes for one answer, or an Admin's answer alone has."""
+"""The fields that Medusa computes for a response, or that only the Admin API sends."""
 
 
 def merchant() -> list[JSON]:
-    """What the merchant sent, with the answers, in order; at the end, what they looked at later."""
+    """Return the merchant's requests with their responses, in order. Later reads are at the end."""
     lines = gzip.decompress((CORPUS / "store-merchant.jsonl.gz").read_bytes()).splitlines()
     return [json.loads(line) for line in lines]
 
@@ -76,7 +76,7 @@ _LINKS = {
     "publishable_api_key": ("sales_channels",),
     "tax_rate": ("product_types", "products", "shipping_options"),
 }
-"""The entities to which a row is linked."""
+"""The relations that link a row to other entities by their IDs."""
 
 DELETED: dict[str, tuple[str, str]] = {
     "cart_update_channel_back": ("line_item", "item_01M8G4KBNAA2PJN1780TTC671Y"),
@@ -85,10 +85,10 @@ DELETED: dict[str, tuple[str, str]] = {
     "flags_variant_retrieve_deleted": ("product_variant", "variant_01M8G4ND3AVZ5NPVMPWFC6B7KV"),
     "product_retrieve_deleted": ("product", "prod_01M8G4K81JRQCDQAPHTWDMSRDR"),
 }
-"""What the merchant, or a request that was not recorded, deleted before the exchange."""
+"""The rows that the merchant or an unrecorded request deleted before the exchange."""
 
 _VIP = {"id": "cgrp_00000000000000000000000000", "name": "VIP"}
-"""The group of customers in the shop of the profile `flags`, of which no answer tells the id."""
+"""The customer group in the shop of the profile `flags`. No recorded response contains the group's ID."""
 
 CHANGED: dict[str, tuple[str, JSON]] = {
     "cart_update_channel_back": (
@@ -105,21 +105,21 @@ CHANGED: dict[str, tuple[str, JSON]] = {
         {"id": "gift_01M8G4K8MPD62PT21K8HE49EYR", "ends_at": "2020-01-01T00:00:00.000Z"},
     ),
 }
-"""What the merchant, or a request that was not recorded, changed before the exchange."""
+"""The rows that the merchant or an unrecorded request changed before the exchange."""
 
 DEFAULT_CHANNEL = "sc_01M8G4K4GND2HK284EZHY5WD7S"
-# What nobody recorded, but what the recorded answers show.
+# The channels of the publishable keys were not recorded, but the recorded responses show them.
 _KEYS = {"Storefront": [DEFAULT_CHANNEL], "Closed": ["sc_01M8G4K7N4E620V0RPD732FQGZ"]}
 _KEYS["Both"] = [DEFAULT_CHANNEL, "sc_01M8G4K7N0M04X4VXPEX0NJKKK"]
 
 
 class Catalogue:
-    """The rows of a shop: its entities by kind and id, without their relations to other entities."""
+    """The rows of a shop: the entities by kind and ID, without their relations to other entities."""
 
     def __init__(self, profile: str) -> None:
         self.rows: dict[str, dict[str, JSON]] = {}
         self._is_setup = True
-        """Whether what comes later replaces what came before."""
+        """Whether later values replace earlier values."""
         sent = merchant() if profile == "default" else []
         for exchange in [each for each in sent if each["method"] == "POST" and "/orders/" not in each["target"]]:
             self._read_merchant(exchange)
@@ -134,20 +134,21 @@ class Catalogue:
                 row.setdefault("variant_id", variant["id"])
         self._link_tax_rates(profile)
         if profile == "default":
-            self._add_what_the_answers_show()
+            self._add_unrecorded_links()
         else:
             for price_list in self.rows["price_list"].values():
                 price_list["customer_groups"] = [_VIP] if price_list["name"] == "VIP prices" else []
 
     def __iter__(self) -> Iterator[tuple[str, JSON]]:
-        """Each kind with each of its entities, the oldest first."""
+        """Yield the kind and the row of each entity. The oldest entity of a kind is first."""
         for kind, rows in self.rows.items():
             for row in sorted(rows.values(), key=lambda row: (row.get("created_at", ""), str(row.get("id")))):
-                if kind == "gift_card" and (row.get("order") or row.get("order_id")):  # bought later
+                # A gift card with an order was bought by a customer later.
+                if kind == "gift_card" and (row.get("order") or row.get("order_id")):
                     continue
                 yield kind, {name: value for name, value in row.items() if name not in COMPUTED.get(kind, ())}
 
-    def _add_what_the_answers_show(self) -> None:
+    def _add_unrecorded_links(self) -> None:
         for product in self.rows["product"].values():
             product.setdefault("sales_channels", [{"id": DEFAULT_CHANNEL}])
         for key in self.rows["publishable_api_key"].values():
@@ -158,7 +159,7 @@ class Catalogue:
             discount.setdefault("regions", everywhere)
 
     def _link_tax_rates(self, profile: str) -> None:
-        """Link tax rates to products and shipping options, as the tax lines and the options in the answers show."""
+        """Link tax rates to products and shipping options, according to the tax lines and options in the responses."""
         rates = self.rows.get("tax_rate", {})
         for id, option in self.rows.get("shipping_option", {}).items():
             for shown in option.get("tax_rates") or []:
@@ -172,7 +173,7 @@ class Catalogue:
             rate.setdefault("products", [{"id": id} for id in sorted({each["product_id"] for each in variants})])
 
     def _read_merchant(self, exchange: JSON) -> None:
-        """The answer, and what only the request says: to what it links."""
+        """Read the response, and the links that only the request contains."""
         body = exchange["body"]
         asked = json.loads(exchange["request_body"] or "{}") if exchange["method"] == "POST" else {}
         self._read(body)
@@ -232,7 +233,7 @@ class Catalogue:
 
 
 def _variants_at(code: str, value: Any) -> Iterator[str]:
-    """The variants of which an item was taxed at the rate with this code."""
+    """Yield the variants of items that were taxed at the rate with this code."""
     if isinstance(value, list):
         for each in value:
             yield from _variants_at(code, each)

@@ -1,4 +1,4 @@
-"""What is known of the carts, orders and customers of the recorded exchanges, before and after each of them."""
+"""The known states of carts, orders and customers before and after each recorded exchange."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ JSON = dict[str, Any]
 
 _OF_CUSTOMER = ("orders", "shipping_addresses", "billing_address", "groups")
 USES = {"disc": ("discount", ("usage_count",)), "gift": ("gift_card", ("balance", "is_disabled"))}
-"""What an order changes of a discount or a gift card, by the prefix of its id: the kind and the columns."""
+"""The kind and the columns of a discount or gift card that an order changes, by the prefix of the ID."""
 _DECIDING = {"region_id", "country_code", "sales_channel_id", "context", "customer_id"}
-"""What a request sets of a cart, and what no answer tells of the cart before."""
+"""The values of a cart that a request sets and whose previous values no response contains."""
 _TOTALS = ("total", "subtotal", "refundable", "raw_discount_total", "tax_lines", "object", "payment_session")
 
 
 class States:
-    """The carts and orders of one profile, each as it was sent, with the number of the exchange."""
+    """The carts, orders and customers of one profile in each response, with the number of the exchange."""
 
     def __init__(self, profile: str) -> None:
         self._exchanges = [each for each in exchanges().values() if each["profile"] == profile]
@@ -50,7 +50,7 @@ class States:
             self._add_what_the_merchant_did()
 
     def _add_what_the_merchant_did(self) -> None:
-        """Add the orders as they were after the merchant's requests, each at the exchange that came next."""
+        """Add the orders as they were after the merchant's requests. Each is added at the next exchange."""
         latest = ""
         clock = [latest := max(latest, latest_time(exchange["body"])) for exchange in self._exchanges]
         for exchange in merchant():
@@ -62,7 +62,7 @@ class States:
                 self._orders[order["id"]].sort(key=lambda sent: sent[0])
 
     def customers_from_elsewhere(self) -> list[JSON]:
-        """The customers with an account whose registration nobody recorded, as they were first sent."""
+        """Return the accounts whose registration was not recorded, as they were first sent."""
         registered: set[str] = set()
         customers: dict[str, JSON] = {}
         for exchange in self._exchanges:
@@ -78,7 +78,7 @@ class States:
         return [customer for id, customer in customers.items() if id not in registered]
 
     def guest(self, recorded: JSON) -> JSON | None:
-        """The customer without an account that an earlier, unrecorded request had made for the cart's e-mail."""
+        """Return the guest that an earlier, unrecorded request created for the cart's e-mail address."""
         number = self._numbers[recorded["case"]]
         for cart in carts(recorded["body"]):
             if self._first_seen.get(cart["customer_id"], number) == number:
@@ -90,11 +90,11 @@ class States:
         return None
 
     def order_ids(self, body: Any) -> list[str]:
-        """The orders that an answer is about."""
+        """Return the IDs of the orders in a response."""
         return [order["id"] for order in orders(body)]
 
     def before(self, id: str, recorded: JSON) -> JSON | None:
-        """A cart, an order or a customer before an exchange, as far as it is known."""
+        """Return the known state of a cart, an order or a customer before an exchange, or None."""
         number = self._numbers[recorded["case"]]
         if id.startswith("cus_"):
             return self._customer_before(id, recorded, number)
@@ -124,12 +124,12 @@ class States:
         return _undone(recorded, cart, is_registered=cart["customer_id"] in self._registered)
 
     def orders_of(self, customer_id: str, time: str) -> list[str]:
-        """The orders of a customer that were made until then."""
+        """Return the IDs of the customer's orders that were created up to this time."""
         found = ((id, _merged([order for _, order in sent])) for id, sent in self._orders.items())
         return [id for id, order in found if order.get("customer_id") == customer_id and order["created_at"] <= time]
 
     def is_completed(self, recorded: JSON, order_id: str) -> bool:
-        """Whether the order was made before the exchange."""
+        """Return whether the order was created before the exchange."""
         return min(at for at, _ in self._orders[order_id]) < self._numbers[recorded["case"]]
 
     def _customer_before(self, id: str, recorded: JSON, number: int) -> JSON | None:
@@ -141,7 +141,7 @@ class States:
         return _merged(earlier) if earlier else None
 
     def after(self, recorded: JSON) -> Iterator[tuple[str, JSON]]:
-        """The carts and orders that an exchange leaves."""
+        """Yield the state of each cart, order and customer after an exchange."""
         number = self._numbers[recorded["case"]]
         for cart in carts(recorded["body"]):
             yield cart["id"], _bare(_merged([each for at, each in self._carts[cart["id"]] if at <= number]))
@@ -154,7 +154,7 @@ class States:
 
 
 def _login(exchange: JSON) -> tuple[str, str]:
-    """The id and the e-mail address of the customer of an exchange, as far as it tells them."""
+    """Return the ID and the e-mail address of the customer of an exchange, or empty texts."""
     body = exchange["body"]
     if exchange["route"] == "POST /store/auth/token" and exchange["status"] == 200:
         return token_payload(body["access_token"])["customer_id"], json.loads(exchange["request_body"])["email"]
@@ -165,7 +165,7 @@ def _login(exchange: JSON) -> tuple[str, str]:
 
 
 def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
-    """What orders change in the catalogue: the kind of each row, and its columns before the exchange."""
+    """Yield the rows of the catalogue that orders change: the kind, and the columns before the exchange."""
     body = recorded["body"]
     sold: Counter[str] = Counter()
     if "/complete" in recorded["target"] and isinstance(body, dict) and body.get("type") == "order":
@@ -184,28 +184,28 @@ def changing_rows(recorded: JSON) -> Iterator[tuple[str, JSON]]:
 
 
 def token_payload(token: str) -> JSON:
-    """What a recorded token says."""
+    """Return the payload of a recorded token."""
     payload: JSON = jwt.decode(token, options={"verify_signature": False})
     return payload
 
 
 def latest_time(body: Any) -> str:
-    """The latest time at which something in an answer was made or changed."""
+    """Return the latest time of creation or change in a response."""
     return max(re.findall(r'"(?:created|updated)_at": "([^"]+)"', json.dumps(body)), default="")
 
 
 def carts(body: Any) -> list[JSON]:
-    """The carts in an answer that are there with what they hold, or with their payment sessions alone."""
+    """Return the carts in a response that have their items or their payment sessions."""
     return [cart for cart in entities(body, "cart_") if "items" in cart or "payment_sessions" in cart]
 
 
 def orders(body: Any) -> list[JSON]:
-    """The orders in an answer, with at least some of their relations."""
+    """Return the orders in a response that have a number."""
     return [order for order in entities(body, "order_") if "display_id" in order]
 
 
 def entities(value: Any, prefix: str, deep: bool = False) -> list[JSON]:
-    """Those whose id has this prefix; `deep` also within such a one."""
+    """Return the entities whose ID has this prefix. `deep`: also search inside the found entities."""
     if isinstance(value, list):
         return [entity for each in value for entity in entities(each, prefix, deep)]
     if not isinstance(value, dict):
@@ -217,7 +217,7 @@ def entities(value: Any, prefix: str, deep: bool = False) -> list[JSON]:
 
 
 def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
-    """The customer without the address that the request added."""
+    """Return the customer without the address that the request added."""
     if recorded["route"] != "POST /store/customers/me/addresses":
         return customer
     addresses = sorted(customer["shipping_addresses"], key=lambda address: str(address["created_at"]))
@@ -225,7 +225,7 @@ def _without_new_address(recorded: JSON, customer: JSON) -> JSON:
 
 
 def _merged(states: list[JSON]) -> JSON:
-    """What was sent last of each column; a row of a relation also has what was sent of it before."""
+    """Return the latest value of each column. The rows of relations are merged with their earlier values."""
     merged: JSON = {}
     for state in states:
         merged |= {name: _with_earlier(merged.get(name), value) for name, value in state.items()}
@@ -242,7 +242,7 @@ def _with_earlier(earlier: Any, value: Any) -> Any:
 
 
 def _bare(cart: JSON) -> JSON:
-    """A cart without what Medusa computes for an answer."""
+    """Return a cart without the fields that Medusa computes for a response."""
 
     def bare(row: JSON) -> JSON:
         return {name: each for name, each in row.items() if name not in _TOTALS and not name.endswith("_total")}
@@ -254,12 +254,12 @@ def _bare(cart: JSON) -> JSON:
 
 
 def _new_cart(id: str) -> JSON:
-    """A cart of which nothing was recorded but that it is there: an empty one."""
+    """Return an empty cart, for a cart that was recorded only by its ID."""
     return {**_bare(recorded_exchange("cart_create_region")["body"]["cart"]), "id": id}
 
 
 def _cart_of(order: JSON) -> JSON:
-    """The cart that an order was made of, ready to be completed."""
+    """Return the cart of an order in the state before its completion."""
     address = order.get("shipping_address") or {}
     cart = {
         "id": order["cart_id"],
@@ -293,7 +293,7 @@ _UNSELECTED: JSON = {"is_selected": None, "is_initiated": False, "data": {}}
 
 
 def _data_before(data: JSON) -> JSON:
-    """The data of a payment before it was authorized."""
+    """Return the data of a payment before it was authorized."""
     if data.keys() == {"status"}:
         return {"status": "pending"}
     return {name: value for name, value in data.items() if name not in ("status", "next_action")}
@@ -317,13 +317,13 @@ def _session_of(payment: JSON, order: JSON) -> JSON:
 
 
 def _decides(recorded: JSON) -> bool:
-    """Whether the request sets what must not be restored from its own answer."""
+    """Return whether the request sets values that must not be restored from its own response."""
     asked = json.loads(recorded["request_body"] or "{}") if recorded["method"] == "POST" else {}
     return isinstance(asked, dict) and bool(_DECIDING & asked.keys())
 
 
 def _undone(recorded: JSON, cart: JSON, is_registered: bool) -> JSON:
-    """The cart without what the request did to it, as far as the request says it."""
+    """Return the cart without the changes that the request made, as far as the request describes them."""
     if recorded["method"] == "POST" and "without a payment session" in str(recorded["body"]):
         cart = {**cart, "payment_sessions": [{**each, **_UNSELECTED} for each in cart["payment_sessions"]]}
     if recorded["method"] != "POST" or recorded["status"] != 200:

@@ -1,13 +1,14 @@
 """Replay the recorded exchanges of the Store on a sandbox: `python -m tests.sandbox.replay [CASE or ROUTE ...]`.
 
-It prints where the sandbox's answers differ from the recorded ones, of the cases or routes that are named by a part of
-their name, such as `cart_create` or `"GET /store/products"`; without one, only how many agree of each route.
+The arguments are parts of the names of cases or routes, such as `cart_create` or `"GET /store/products"`. For these
+cases and routes, the command prints the differences between the sandbox's responses and the recorded responses. Without
+arguments, it prints only the number of equal responses of each route.
 
-The requests are sent in the recorded order. The catalogue is that of the recorded merchant. Ids that the sandbox makes
-stand for the recorded ones at the same place of the answers. The recording leaves out many exchanges, so that some
-carts and orders were made or changed by requests that nobody has. Where an answer differs, what it is about (carts,
-orders, customers, stock) is therefore restored from what was recorded of it, without what the request itself does, and
-the request is sent once more.
+The requests are sent in the recorded order, and the catalogue is the recorded merchant's. A new ID of the sandbox is
+paired with the recorded ID at the same place of the response. The recording omits many exchanges, so some carts and
+orders were created or changed by unrecorded requests. If a response differs, the carts, orders, customers and stock of
+the request are therefore restored from the recording, without the changes of the request itself, and the request is
+sent again.
 """
 
 from __future__ import annotations
@@ -39,30 +40,30 @@ from .sending import send
 
 PROFILES = ("default", "flags")
 NOT_IN_SANDBOX = r"\w+ /store/(swaps|order-edits|payment-collections)\b"
-"""The routes that answer 501 on purpose."""
+"""The routes that return 501 on purpose."""
 _MOST_LINES = 8
 _PASSWORD = "pw-secret-1"
 _RECORDED_AT = 1795838026
 _SETUP_DONE = "2026-11-28T03:53:46.400Z"
-"""All but the reasons for returns was there when the recording began."""
+"""The time at which the recording began. The shop was complete then, except for the return reasons."""
 
 
 @attrs.frozen
 class Outcome:
-    """How the sandbox's answer compares with the recorded one."""
+    """The result of comparing the sandbox's response with the recorded response."""
 
     case: str
     route: str
     is_absent: bool = False
-    """Whether the sandbox does not have the route."""
+    """Whether the sandbox lacks the route on purpose."""
     is_restored: bool = False
-    """Whether the state before was restored from what was recorded."""
+    """Whether the state before the request was restored from the recording."""
     differences: tuple[str, ...] = ()
-    """Where the answer differs; of an absent route, an answer that is no 501."""
+    """The differences between the responses. For an absent route, the response if its status is not 501."""
 
 
 class Replay:
-    """A sandbox in the place of the recorded backend."""
+    """A sandbox that receives the requests of the recorded backend."""
 
     def __init__(self, profile: str, folder: Path) -> None:
         self._profile = profile
@@ -73,14 +74,14 @@ class Replay:
         self._catalogue = list(Catalogue(profile))
         self._clock = ""
         self._ids: dict[str, str] = {}
-        """The sandbox's ids by the recorded ones, where they differ."""
+        """The sandbox's IDs by the recorded IDs, if they are different."""
         self._known: set[str] = set()
-        """The recorded ids that the sandbox knows, under the same id or another."""
+        """The recorded IDs of rows that the sandbox has, with the same ID or another one."""
         self._times = {found for exchange in exchanges().values() for found in _times(exchange["body"])}
         self._cookie = ""
         self._reset_tokens: dict[str, str] = {}
         self._customers()
-        # The sandbox gives its own orders numbers after this one, so that none has the number of a recorded order.
+        # The numbers of new orders in the sandbox follow this one, so that they differ from the recorded numbers.
         self.store.add_order(display_id=100_000, email="last@example.com")
 
     def close(self) -> None:
@@ -88,7 +89,7 @@ class Replay:
         self.store.close()
 
     def exchange(self, recorded: JSON) -> Outcome:
-        """Send the request of one exchange, and compare."""
+        """Send the request of an exchange, and compare the responses."""
         self._advance(recorded)
         was_restored = self._restore_missing(recorded)
         is_read = recorded["method"] == "GET" and "Authorization" not in recorded["request_headers"]
@@ -148,7 +149,7 @@ class Replay:
         return re.sub(JWT, lambda found: self._token(found[0]), self._of_sandbox(value))
 
     def _token(self, recorded: str) -> str:
-        """The same token, signed by the sandbox, at the same distance from now."""
+        """Return the token, signed with the sandbox's secret. Its times are moved by the time since the recording."""
         payload = json.loads(self._of_sandbox(json.dumps(token_payload(recorded))))
         for name in ("iat", "exp"):
             if name in payload:
@@ -159,7 +160,7 @@ class Replay:
         return re.sub(JWT, lambda found: self._token_in_body(found[0]), self._of_sandbox(text))
 
     def _token_in_body(self, recorded: str) -> str:
-        """The token of a claim; or that of a password reset, which the sandbox hands out as an event."""
+        """Return the token of a claim, or the token of a password reset from the sandbox's latest event."""
         payload = token_payload(recorded)
         if "claimingCustomerId" in payload:
             return self._token(recorded)
@@ -173,7 +174,7 @@ class Replay:
         return self._reset_tokens[recorded]
 
     def _of_sandbox(self, text: str) -> str:
-        """With the sandbox's ids in the place of the recorded ones, and its numbers of orders in a query."""
+        """Replace the recorded IDs by the sandbox's IDs, and the recorded order numbers in a query by its numbers."""
         text = re.sub(ID, lambda found: self._ids.get(found[0], found[0]), text)
         number = r"(?<=display_id=)\d+|(?<=[?&]q=)\d+(?=&|$)"
         return re.sub(number, lambda found: self._ids.get(f"display_id {found[0]}", found[0]), text)
@@ -181,7 +182,7 @@ class Replay:
     # The state
 
     def _customers(self) -> None:
-        """Add the customers whose registration nobody recorded."""
+        """Add the customers whose registration was not recorded."""
         for customer in self._states.customers_from_elsewhere():
             names: dict[str, Any] = {name: customer.get(name) for name in ("first_name", "last_name")}
             made = self.store.add_customer(customer["email"], _PASSWORD, **names)
@@ -190,7 +191,7 @@ class Replay:
         self._known |= set(self._ids)
 
     def _advance(self, recorded: JSON) -> None:
-        """Add what the merchant had made until this exchange."""
+        """Apply the changes that the merchant made up to this exchange."""
         self._clock = max(self._clock, latest_time(recorded["body"]), _SETUP_DONE)
         remaining: list[tuple[str, JSON]] = []
         for kind, row in self._catalogue:
@@ -209,13 +210,13 @@ class Replay:
                 self._database.delete("product_option_value", value["id"])
 
     def _restore_missing(self, recorded: JSON) -> bool:
-        """Restore the carts and orders that the request names and the sandbox does not know."""
+        """Restore the state if the sandbox lacks a cart or order of the request. Return whether any was restored."""
         asked = recorded["target"] + recorded["request_body"]
         named = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", asked)
         return any(id not in self._known for id in named) and self._restore(recorded)
 
     def _restore(self, recorded: JSON) -> bool:
-        """Restore everything that the exchange is about to the state before it."""
+        """Restore the state of all rows of the exchange before the request. Return whether anything was restored."""
         ids = re.findall(r"\b(?:cart|order)_[0-9A-Z]{26}", recorded["target"] + recorded["request_body"])
         order_ids = self._states.order_ids(recorded["body"])
         is_completion = "/complete" in recorded["target"]
@@ -232,14 +233,14 @@ class Replay:
         return is_restored or bool(changing)
 
     def _restore_all(self, ids: list[str], recorded: JSON) -> bool:
-        """Whether one of them could be restored."""
+        """Restore the rows with these IDs. Return whether any of them could be restored."""
         states = {id: state for id in ids if (state := self._states.before(id, recorded))}
         for id, state in states.items():
             self._replace(id, self._with_own_uses(state))
         return bool(states)
 
     def _with_own_uses(self, state: Any) -> Any:
-        """The state with the sandbox's own values of what orders change of discounts and gift cards."""
+        """Return the state with the sandbox's own usage counts of discounts and balances of gift cards."""
         if isinstance(state, list):
             return [self._with_own_uses(each) for each in state]
         if not isinstance(state, dict):
@@ -251,12 +252,12 @@ class Replay:
         return kept | {name: own[name] for name in names if name in own and name in state}
 
     def _adopt(self, recorded: JSON) -> None:
-        """After an answer that differs, go on from the recorded one."""
+        """After a different response, continue with the recorded state."""
         for id, state in self._states.after(recorded):
             self._replace(id, state)
 
     def _date_orders(self, recorded: JSON) -> None:
-        """Give the orders that the sandbox has made their recorded time, by which they are listed."""
+        """Set the recorded creation time of new orders, because lists of orders are sorted by this time."""
         for order in orders(recorded["body"]):
             if row := self._database.get("order", self._of_sandbox(order["id"])):
                 self._database.put("order", {**row, "created_at": order.get("created_at", row["created_at"])})
@@ -304,13 +305,13 @@ class Replay:
 
 
 def _without_volatile(headers: dict[str, str]) -> dict[str, str]:
-    """Without those that the recording lacks, or whose values depend on ids and times."""
+    """Remove headers that the recording lacks, or whose values depend on IDs and times."""
     volatile = {"Connection", "Content-Length", "Date", "Etag", "Keep-Alive", "Server", "Set-Cookie"}
     return {name.title(): value for name, value in sorted(headers.items()) if name.title() not in volatile}
 
 
 def _without_includes_tax(value: Any) -> Any:
-    """Without the columns that the feature flag of prices that include tax adds."""
+    """Remove the columns that the feature flag for prices with included tax adds."""
     if isinstance(value, list):
         return [_without_includes_tax(each) for each in value]
     if not isinstance(value, dict):
@@ -327,7 +328,7 @@ def _times(value: Any) -> Iterator[str]:
 
 
 def replay(profile: str) -> Iterator[Outcome]:
-    """The outcome of each exchange of a profile, in the recorded order."""
+    """Yield the outcome of each exchange of a profile, in the recorded order."""
     with tempfile.TemporaryDirectory() as folder, closing(Replay(profile, Path(folder))) as replaying:
         for recorded in exchanges().values():
             if recorded["profile"] == profile and recorded["status"] is not None:

@@ -1,4 +1,4 @@
-"""Send what no library would."""
+"""Send requests that HTTP libraries would not send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 
 def send(url: str, method: str, target: str, headers: dict[str, str], body: bytes) -> tuple[Any, bytes]:
-    """The answer to a request whose bytes no library would send."""
+    """Send these exact bytes as a request, and return the response with its body."""
     host = urlsplit(url)
     with socket.create_connection((host.hostname or "", host.port or 0), timeout=10) as connection:
         lines = [f"{method} {target} HTTP/1.1", f"Host: {host.netloc}", f"Content-Length: {len(body)}"]

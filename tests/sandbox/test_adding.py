@@ -1,4 +1,4 @@
-"""What a test adds to a sandbox store: once, under names of its own, and anew."""
+"""Tests add data to a sandbox store: values must be unique, and an entity that is added again is replaced."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def test_what_is_added_again_is_replaced(store: SandboxStore, medusa: Medusa) ->
     as_json: Any = product.to_dict()
     gone = as_json["variants"].pop()
     as_json["options"][0]["values"] = [each for each in as_json["options"][0]["values"] if each["value"] != "L"]
-    del as_json["variants"][0]["prices"]  # which were not loaded, and so they stay
+    del as_json["variants"][0]["prices"]  # Prices that are not loaded do not change.
     as_json["variants"][1]["prices"].pop()
     store.add(Product.from_dict(as_json))
     changed = medusa.products.retrieve(product.id).product
     assert [variant.title for variant in changed.variants] == ["S", "M"]
     assert [len(variant.prices) for variant in changed.variants] == [2, 1]
     assert [value.value for option in changed.options for value in option.values] == ["S", "M"]
-    # Nothing is left of the variant that is gone.
+    # The prices of the removed variant were deleted.
     store.add(Product.from_dict(product.to_dict() | {"variants": [*as_json["variants"], {**gone, "prices": []}]}))
     assert medusa.products.retrieve(product.id).product.variants[2].prices == []
 

@@ -1,4 +1,4 @@
-"""The sandbox's totals against those of recorded carts."""
+"""The sandbox computes the totals of recorded carts."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def test_recomputed(case: str) -> None:
     for key in ("items", "shipping_methods"):
         bare[key] = [without_totals(each) for each in bare[key]]
     add_cart_totals(bare)
-    if "raw_discount_total" not in cart:  # That of the payment sessions alone has it.
+    if "raw_discount_total" not in cart:  # Only the route of the payment sessions sends this field.
         del bare["raw_discount_total"]
     for ours, theirs in zip(bare["items"], cart["items"], strict=True):
-        if "raw_discount_total" not in theirs:  # A stored answer lacks it.
+        if "raw_discount_total" not in theirs:  # Responses that are stored for an Idempotency-Key lack this field.
             del ours["raw_discount_total"]
     assert bare == cart

@@ -27,7 +27,7 @@ def store() -> Any:
 
 
 def cart_with(medusa: Medusa, **quantities: int) -> Cart:
-    """A cart with so many mugs and lamps."""
+    """Create a cart with these quantities of mugs and lamps."""
     items: Any = [{"variant_id": f"variant_{name}", "quantity": n} for name, n in quantities.items()]
     return medusa.carts.create({"region_id": "reg_eur", "items": items}).cart
 
@@ -108,7 +108,7 @@ def test_two_requests_at_once_both_count(store: SandboxStore, medusa: Medusa) ->
     assert [item.quantity for item in medusa.carts.retrieve(cart.id).cart.items] == [9]
 
 
-# Who and where
+# Customers and regions
 
 
 def test_an_email_makes_one_guest(medusa: Medusa) -> None:
@@ -150,11 +150,11 @@ def test_another_region_has_other_prices(store: SandboxStore, medusa: Medusa) ->
     cart = discounted(medusa, cart_with(medusa, mug=2, lamp=1), "europe")
     assert totals(cart) == (12_500, 1250, 2250, 13_500)
     cart = medusa.carts.update(cart.id, {"region_id": "reg_jpy"}).cart
-    assert [(item.title, item.unit_price) for item in cart.items] == [("Mug", 1800)]  # The lamp has no price there.
+    assert [(item.title, item.unit_price) for item in cart.items] == [("Mug", 1800)]  # The lamp has no price in yen.
     assert cart.discounts == []
     assert totals(cart) == (3600, 0, 360, 3960)
     assert cart.shipping_address is not None
-    assert cart.shipping_address.country_code == "jp"  # the only one
+    assert cart.shipping_address.country_code == "jp"  # The region has only this country.
 
 
 # Discounts and gift cards

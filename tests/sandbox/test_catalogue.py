@@ -1,4 +1,4 @@
-"""The catalogue of the sandbox through the client: the made-up shop's, and what a test adds."""
+"""The client reads the catalogue of the sandbox: the made-up shop, and the entities that tests add."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_shop_sells_what_was_ordered(store: SandboxStore, medusa: Medusa) ->
             assert item.variant
             variant = sold[item.variant.sku]
             assert (variant.id, variant.title) == (item.variant_id, item.variant.title)
-            # The order of an item on sale was made before the sale.
+            # Orders with items on sale were placed before the sale.
             (price,) = [
                 each.amount
                 for each in variant.prices
@@ -172,7 +172,7 @@ def test_search_has_no_filter(medusa: Medusa) -> None:
         medusa.products.search({"q": "tea", "filter": "type = Ceramics"})
 
 
-# What a test adds
+# Entities that tests add
 
 
 def test_add_product(store: SandboxStore, medusa: Medusa) -> None:
@@ -285,5 +285,5 @@ def test_a_copied_catalogue_is_the_same(store: SandboxStore, medusa: Medusa) -> 
 
 
 def test_a_head_request(store: SandboxStore) -> None:
-    answer = requests.head(f"{store.url}/store/products", timeout=10)
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = requests.head(f"{store.url}/store/products", timeout=10)
+    assert (response.status_code, response.content) == (200, b"")

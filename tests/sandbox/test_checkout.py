@@ -1,4 +1,4 @@
-"""A cart becomes an order in the sandbox: shipping, payment, completion."""
+"""Carts of the sandbox become orders: shipping, payment and completion."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ BERLIN: Any = {
 
 
 def new_cart(medusa: Medusa, email: str | None = "guest@example.com", **items: int) -> Cart:
-    """A cart with these items, such as `mug_350=2`."""
+    """Create a cart with these items, such as `mug_350=2`."""
     wanted: Any = [{"variant_id": f"variant_{sku.replace('_', '-')}", "quantity": n} for sku, n in items.items()]
     cart = medusa.carts.create({"region_id": "reg_eur", "items": wanted}).cart
     return medusa.carts.update(cart.id, {"email": email, "shipping_address": BERLIN}).cart if email else cart
 
 
 def ready_cart(medusa: Medusa, provider: str = "test-pay", email: str = "guest@example.com", **items: int) -> Cart:
-    """A cart that can be completed."""
+    """Create a cart that can be completed."""
     cart = new_cart(medusa, email, **(items or {"mug_350": 2}))
     medusa.carts.add_shipping_method(cart.id, {"option_id": "so_eur"})
     medusa.carts.create_payment_sessions(cart.id)
@@ -86,7 +86,7 @@ def test_a_completed_cart_is_an_order(medusa: Medusa, store: SandboxStore, provi
 
 
 def test_the_answer_has_other_fields_than_the_order_routes(medusa: Medusa) -> None:
-    """A real backend sends all columns here, but not the customer and the fulfillments."""
+    """Like a real backend, the completion sends all columns, but not the customer and the fulfillments."""
     order = completed(medusa, ready_cart(medusa))
     retrieved = medusa.orders.retrieve(order.id).order
     assert {"billing_address_id", "metadata", "external_id"} <= order.to_dict().keys() - retrieved.to_dict().keys()
@@ -117,7 +117,7 @@ def test_a_cart_that_is_completed_twice_at_once_is_one_order(medusa: Medusa, sto
     with ThreadPoolExecutor(4) as pool:
         statuses = set(pool.map(complete, range(4)))
     assert 200 in statuses
-    assert statuses <= {200, 422}  # as of a real backend: "Payment with cart_id ... already exists."
+    assert statuses <= {200, 422}  # Like a real backend: "Payment with cart_id ... already exists."
     assert len(store.orders) == number + 1
 
 
@@ -159,7 +159,7 @@ def test_a_gift_card_pays_a_part(medusa: Medusa) -> None:
     assert [(card.balance, card.is_disabled) for card in order.gift_cards] == [(0, True)]
 
 
-# What a provider says
+# Outcomes of a payment
 
 
 @pytest.mark.parametrize("provider", ["manual", "test-pay"])
@@ -214,7 +214,7 @@ def test_the_email_address_chooses(medusa: Medusa, mode: str) -> None:
     assert (result.type, result.payment_status) == ("cart", mode)
 
 
-# What is missing
+# Incomplete carts
 
 
 def test_without_a_payment_session(medusa: Medusa) -> None:
@@ -222,7 +222,7 @@ def test_without_a_payment_session(medusa: Medusa) -> None:
     expected = (400, None, "You cannot complete a cart without a payment session.")
     assert refusal(medusa, cart) == expected
     medusa.carts.create_payment_sessions(cart.id)
-    assert refusal(medusa, cart) == expected  # None is selected.
+    assert refusal(medusa, cart) == expected  # No session is selected.
 
 
 def test_an_empty_cart(medusa: Medusa) -> None:
@@ -235,7 +235,7 @@ def test_without_an_email_address(medusa: Medusa) -> None:
     medusa.carts.set_payment_session(cart.id, {"provider_id": "manual"})
     text = "Cannot create an order from the cart without a customer"
     assert refusal(medusa, cart) == (400, None, text)
-    assert refusal(medusa, cart)[0] == 422  # The payment is authorized already.
+    assert refusal(medusa, cart)[0] == 422  # The payment is already authorized.
 
 
 def test_out_of_stock(medusa: Medusa, store: SandboxStore) -> None:
@@ -259,7 +259,7 @@ def test_a_cart_that_does_not_exist(store: SandboxStore) -> None:
         assert requests.post(f"{store.url}/store/carts/cart_nope/{path}", json={}, timeout=10).status_code == 500
 
 
-# The key
+# Idempotency keys
 
 
 def test_the_key_of_an_answer_brings_it_again(medusa: Medusa, store: SandboxStore) -> None:
@@ -289,7 +289,7 @@ def test_the_key_of_a_refusal_runs_again(medusa: Medusa, store: SandboxStore) ->
 
 
 def test_taxes_that_are_computed_at_the_checkout(medusa: Medusa, store: SandboxStore) -> None:
-    """A region without automatic taxes, as its carts and orders are with a real backend."""
+    """Without automatic taxes, carts and orders have the totals that a real backend sends."""
     region = medusa.regions.retrieve("reg_eur").region.to_dict()
     store.add(Region.from_dict({**region, "automatic_taxes": False}))
     cart = new_cart(medusa, mug_350=2)

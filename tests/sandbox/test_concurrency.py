@@ -1,4 +1,4 @@
-"""Requests that arrive at once: each sees and changes the state of the sandbox as if it were alone."""
+"""Concurrent requests: each request reads and writes the state of the sandbox without interference."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
 
 
 def test_reading_a_cart_undoes_no_update(store: SandboxStore, medusa: Medusa) -> None:
-    """The cart that a logged-in customer reads becomes theirs, which is a write."""
+    """A logged-in customer who reads a cart also writes it, and this write undoes no concurrent update."""
     token = medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD}).access_token
     id = medusa.carts.create().cart.id
     rounds = 40
@@ -50,8 +50,8 @@ def test_an_address_has_one_account(store: SandboxStore) -> None:
         return None
 
     for number in range(20):
-        answers = at_once(*[partial(register, number)] * 6)
-        assert sorted(answers, key=str) == [422] * 5 + [None]
+        statuses = at_once(*[partial(register, number)] * 6)
+        assert sorted(statuses, key=str) == [422] * 5 + [None]
 
 
 def test_an_address_is_added_once(store: SandboxStore, medusa: Medusa) -> None:
@@ -71,7 +71,7 @@ def test_an_address_is_added_once(store: SandboxStore, medusa: Medusa) -> None:
 
 
 def test_an_order_costs_what_was_paid(store: SandboxStore, medusa: Medusa) -> None:
-    """Even if the cart changes while it is completed."""
+    """The order's total equals the paid amount, even if the cart changes during the completion."""
     items: Any = [{"variant_id": "variant_mug-350", "quantity": 1}]
 
     def add(id: str) -> None:

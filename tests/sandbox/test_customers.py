@@ -1,4 +1,4 @@
-"""Customers of a sandbox: what they change, their addresses, and a forgotten password."""
+"""Customers of a sandbox: changes, addresses and forgotten passwords."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def cities(medusa: Medusa) -> list[str | None]:
 def test_addresses(grace: Medusa) -> None:
     addresses = grace.customers.addresses
     assert cities(grace) == ["New York"]
-    for _ in range(2):  # The second is dropped, because it is the same.
+    for _ in range(2):  # The second address is not added, because it is equal.
         added = addresses.add_address({"address": HOME}).customer.shipping_addresses
         assert [(each.city, each.country_code) for each in added] == [("New York", "us"), ("Arlington", "us")]
     id = added[1].id
@@ -128,7 +128,7 @@ def test_a_forgotten_password(store: SandboxStore, medusa: Medusa) -> None:
         customers.reset_password(new | {"email": "nobody@example.com"})
     assert customers.reset_password(new).customer.email == "grace@example.com"
     with pytest.raises(MedusaServerError):
-        customers.reset_password(new)  # The token is of no use after the change.
+        customers.reset_password(new)  # The token is not valid after the change.
     with pytest.raises(MedusaAuthenticationError):
         medusa.auth.get_token(LOGIN)
     assert medusa.auth.get_token(LOGIN | {"password": "new-horse"}).access_token

@@ -1,4 +1,4 @@
-"""The tests that docs/testing.md shows, run as a user would."""
+"""The examples of docs/testing.md and docs/selling.md run on a sandbox."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def test_the_tests_of_the_page(pytester: pytest.Pytester) -> None:
 
 
 def test_the_guide_to_selling_runs_on_a_sandbox() -> None:
-    """From the catalogue to a return; conftest.py at the top runs it on a real Medusa."""
+    """The guide to selling runs on a sandbox. The top-level conftest.py also runs it on a real Medusa."""
     names: dict[str, object] = {}
     with SandboxStore() as store:
         for language, code in blocks("selling.md"):
             if language == "python":
-                exec(code.replace("http://localhost:9000", store.url), names)  # a page of ours
+                exec(code.replace("http://localhost:9000", store.url), names)  # The code is from our own page.
         assert isinstance(order := names["order"], Order)
         assert order.id == store.orders[-1].id

@@ -1,4 +1,4 @@
-"""The local servers answer no web page whose own host name was made to resolve to this machine."""
+"""The local servers reject web pages whose host name was made to resolve to this machine."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ def test_another_host_reads_nothing_and_changes_nothing(store: SandboxStore, hos
         ("GET", "/nope"),
         ("HEAD", "/health"),
     ):
-        answer = requests.request(method, store.url + path, headers={"Host": host}, timeout=10)
-        assert answer.status_code == 403
+        response = requests.request(method, store.url + path, headers={"Host": host}, timeout=10)
+        assert response.status_code == 403
         text = "The sandbox only responds to requests whose Host is 127.0.0.1, localhost or [::1].\n"
-        assert answer.text == ("" if method == "HEAD" else text)
-        assert "Set-Cookie" not in answer.headers
+        assert response.text == ("" if method == "HEAD" else text)
+        assert "Set-Cookie" not in response.headers
     assert len(store.requests) == seen
     assert requests.get(f"{store.url}/health", timeout=10).status_code == 503
 
 
 @pytest.mark.parametrize("host", OURS)
 def test_the_names_of_this_machine(store: SandboxStore, host: str) -> None:
-    answer = requests.get(f"{store.url}/claim-tokens", headers={"Host": host}, timeout=10)
-    assert (answer.status_code, len(answer.json())) == (200, 1)
+    response = requests.get(f"{store.url}/claim-tokens", headers={"Host": host}, timeout=10)
+    assert (response.status_code, len(response.json())) == (200, 1)
 
 
 def test_a_request_without_a_host(store: SandboxStore) -> None:
@@ -89,8 +89,8 @@ def test_the_command_line(tmp_path: Path) -> None:
 
 def test_the_real_backend(backend: dict[str, Any]) -> None:
     for host in OTHERS[:6]:
-        answer = requests.get(f"{backend['url']}/claim-tokens", headers={"Host": host}, timeout=10)
-        assert (answer.status_code, "token" in answer.text) == (403, False)
+        response = requests.get(f"{backend['url']}/claim-tokens", headers={"Host": host}, timeout=10)
+        assert (response.status_code, "token" in response.text) == (403, False)
     for host in OURS[:5]:
         assert requests.get(f"{backend['url']}/health", headers={"Host": host}, timeout=10).status_code == 200
 

@@ -1,4 +1,4 @@
-"""The JSON that a sandbox sends is its own, and as Node writes it."""
+"""A sandbox writes JSON with its own code and in the format of Node."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..pages import ROOT
 
 
 def test_the_sandbox_has_its_own_codec() -> None:
-    """A mistake in a shared one would be in the question and in the answer."""
+    """The sandbox does not use the client's codec, because a shared bug would be in the request and the response."""
     for file in (ROOT / "medusa" / "sandbox").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.ImportFrom):
@@ -47,7 +47,7 @@ def test_datetimes(store: SandboxStore, moment: datetime, text: str) -> None:
     ("metadata", "text"),
     [
         ({"ü": "追跡"}, '{"ü":"追跡"}'),
-        ({"lone": "\ud800 ü"}, '{"lone":"\\ud800 ü"}'),  # Only half a pair needs an escape.
+        ({"lone": "\ud800 ü"}, '{"lone":"\\ud800 ü"}'),  # Only a lone surrogate needs an escape.
         (UserDict({"price": 1.5}), '{"price":1.5}'),
     ],
 )

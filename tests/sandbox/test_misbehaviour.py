@@ -1,4 +1,4 @@
-"""A sandbox store that fails, drops connections or is slow, because a test told it to."""
+"""A sandbox store fails, drops connections or delays responses when a test asks for this."""
 
 from __future__ import annotations
 
@@ -44,14 +44,17 @@ def test_delay(store: SandboxStore, medusa: Medusa) -> None:
 
 
 def test_a_client_that_has_gone_leaves_nothing_to_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Since Python 3.13, what a finalizer raises is reported, and turns the tests of a strict project red."""
+    """A disconnected client causes no error in a finalizer.
+
+    Since Python 3.13, such errors are reported, and they fail the tests of projects that treat warnings as errors.
+    """
     reported: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", reported.append)
     with SandboxStore() as store:
         store.delay(1)
         with pytest.raises(MedusaTimeoutError):
             store.client(timeout=0.05).orders.retrieve(store.orders[0].id)
-        time.sleep(1.2)  # until the store has answered
+        time.sleep(1.2)  # The store has tried to respond by then.
     gc.collect()
     assert reported == []
 

@@ -1,4 +1,4 @@
-"""What a sandbox answers where it has no route: that it has none, or what Medusa answers where it has none either."""
+"""A sandbox returns 501 for a missing route, or Medusa's own response if Medusa lacks the route too."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ NOT_IN_SANDBOX = [
 
 @pytest.mark.parametrize(("method", "path"), NOT_IN_SANDBOX)
 def test_a_route_that_the_sandbox_does_not_have(store: SandboxStore, method: str, path: str) -> None:
-    answer = requests.request(method, store.url + path, timeout=10)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (501, "application/json; charset=utf-8")
-    assert answer.json() == {
+    response = requests.request(method, store.url + path, timeout=10)
+    assert (response.status_code, response.headers["Content-Type"]) == (501, "application/json; charset=utf-8")
+    assert response.json() == {
         "type": "not_in_sandbox",
         "message": f"The sandbox does not have the route {method} {path}. It has the Store API without swaps, order"
         " edits and payment collections. SandboxStore.on() can add it to a store.",
@@ -38,8 +38,8 @@ def test_a_route_that_the_sandbox_does_not_have(store: SandboxStore, method: str
 
 
 def test_a_head_request_gets_the_status_alone(store: SandboxStore) -> None:
-    answer = requests.head(f"{store.url}/store/wishlists", timeout=10)
-    assert (answer.status_code, answer.content) == (501, b"")
+    response = requests.head(f"{store.url}/store/wishlists", timeout=10)
+    assert (response.status_code, response.content) == (501, b"")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_head_request_gets_the_status_alone(store: SandboxStore) -> None:
     [("PUT", "/store/customers/me"), ("GET", "/store/customers/me/addresses"), ("GET", "/store/customers")],
 )
 def test_a_route_for_customers(store: SandboxStore, medusa: Medusa, method: str, path: str) -> None:
-    """Medusa asks for a login before it looks whether it has the route."""
+    """Like Medusa, the sandbox checks the login before it checks whether the route exists."""
     assert requests.request(method, store.url + path, timeout=10).status_code == 401
     medusa.auth.get_token({"email": "grace@example.com", "password": PASSWORD})
     with pytest.raises(MedusaNotFoundError) as caught:
@@ -67,7 +67,10 @@ def test_a_route_for_customers(store: SandboxStore, medusa: Medusa, method: str,
     ],
 )
 def test_a_route_that_medusa_does_not_have_either(medusa: Medusa, method: str, path: str) -> None:
-    """The sandbox has all of Medusa's routes under these paths. The contract tests compare these answers."""
+    """The sandbox has all of Medusa's routes under these paths, so it returns 404 for other routes like Medusa.
+
+    The contract tests compare these responses.
+    """
     with pytest.raises(MedusaNotFoundError) as caught:
         medusa.request(method, path)
     assert not caught.value.route_exists

@@ -25,10 +25,10 @@ def test_a_canned_answer(store: SandboxStore, medusa: Medusa, body: Any) -> None
 
 def test_the_headers_are_those_of_the_store(store: SandboxStore) -> None:
     store.on("GET", "/store/wishlists", {"wishlists": []})
-    answer = requests.get(f"{store.url}/store/wishlists", timeout=10)
-    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
-    assert answer.headers["Access-Control-Allow-Credentials"] == "true"
-    assert "connect.sid" in answer.headers["Set-Cookie"]
+    response = requests.get(f"{store.url}/store/wishlists", timeout=10)
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.headers["Access-Control-Allow-Credentials"] == "true"
+    assert "connect.sid" in response.headers["Set-Cookie"]
 
 
 def test_a_function(store: SandboxStore, medusa: Medusa) -> None:
@@ -45,7 +45,7 @@ def test_a_function(store: SandboxStore, medusa: Medusa) -> None:
 
 
 def test_a_route_of_medusa(store: SandboxStore, medusa: Medusa) -> None:
-    """Also one that needs a login. The latest answer counts."""
+    """A test can replace a route of Medusa, even one that requires a login. The latest response wins."""
     id = store.orders[0].id
     store.on("GET", "/store/orders/{id}", {"order": {"id": "first"}})
     store.on("GET", "/store/orders/{id}", {"order": {"id": "second"}})

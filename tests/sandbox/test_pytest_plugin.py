@@ -1,4 +1,4 @@
-"""The pytest plugin, as a user's tests load it: by its entry point."""
+"""The pytest plugin, loaded by its entry point as in the tests of users."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_recorded_order(pytester: pytest.Pytester) -> None:
 
 
 def test_stores_of_a_wider_scope(pytester: pytest.Pytester) -> None:
-    """One for a module, one for the session, and those of the tests, side by side, each with its client."""
+    """A test can use a store of its own, of its module and of the session together, each with its client."""
     module = """
         import pytest
 
@@ -109,7 +109,7 @@ def test_stores_of_a_wider_scope(pytester: pytest.Pytester) -> None:
 
 
 def test_the_client_of_a_test_on_a_shared_store(pytester: pytest.Pytester) -> None:
-    """By a fixture of the same name as that of the test's own store."""
+    """A fixture that overrides `medusa_store` with a shared store also changes the store of the client."""
     pytester.makepyfile(
         """
         import pytest
@@ -136,7 +136,7 @@ def test_the_client_of_a_test_on_a_shared_store(pytester: pytest.Pytester) -> No
 
 
 def test_stores_are_closed(pytester: pytest.Pytester) -> None:
-    """At the end of their scope."""
+    """Each store is closed at the end of its scope."""
     pytester.makeconftest(
         """
         import pytest
@@ -227,8 +227,8 @@ def test_with_pytest_django(pytester: pytest.Pytester) -> None:
             assert client.get("/orders/order_none").status_code == 404
 
         def test_a_login(client):
-            answer = client.post("/login", {"email": "grace@example.com", "password": "correct-horse"})
-            assert answer.content == b"Grace"
+            response = client.post("/login", {"email": "grace@example.com", "password": "correct-horse"})
+            assert response.content == b"Grace"
         """,
     )
     for options in ([], ["-n2"]):

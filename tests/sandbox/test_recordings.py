@@ -1,4 +1,4 @@
-"""Every recorded answer of a real backend, asked of a sandbox: the odd requests, and each order on each route."""
+"""A sandbox reproduces the recorded responses of a real backend to odd requests and for each order on each route."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PASSWORD = "pw-b-123"
 
 
 def whole(exchanges: dict[str, Any]) -> dict[str, Any]:
-    """All that any route sent of an order."""
+    """Return an order with all fields that any route sent."""
     order: dict[str, Any] = deepcopy(exchanges.get("cart", exchanges["get"])["body"]["order"])
     if "get_expand_all" in exchanges:
         order["billing_address"] = exchanges["get_expand_all"]["body"]["order"]["billing_address"]
@@ -44,7 +44,7 @@ CLAIMED = "order_01M846ZYP2CX9HQK3TYHJZXRVP"
 
 @pytest.fixture
 def store() -> Iterator[SandboxStore]:
-    """A store with the orders that the odd requests ask for, in the state in which they were then."""
+    """A store with the orders of the odd requests, in their state at that time."""
     orders: dict[str, dict[str, Any]] = {}
     for exchanges in RECORDED.values():
         orders[exchanges["get"]["body"]["order"]["id"]] = whole(exchanges)
@@ -61,7 +61,7 @@ def store() -> Iterator[SandboxStore]:
 
 
 def token(store: SandboxStore, name: str, customer: str) -> str:
-    """The token that stood in the request of this name."""
+    """Return a token like the one in the recorded request with this name."""
     now = int(time.time())
     claim: dict[str, Any] = {"claimingCustomerId": customer, "orders": [CLAIMED], "iat": now, "exp": now + 900}
     login = {"customer_id": customer, "domain": "store", "iat": now, "exp": now + 900}
@@ -85,7 +85,7 @@ def token(store: SandboxStore, name: str, customer: str) -> str:
 
 
 def headers_of(store: SandboxStore, name: str, target: str, customer: str, kind: str | None) -> dict[str, str]:
-    """What a request of this name was sent with, as far as it matters."""
+    """Return the headers of the recorded request with this name that affect the response."""
     headers = {} if kind is None else {"Content-Type": kind}
     now = int(time.time())
     bearer: dict[str, Any] = {"customer_id": customer, "domain": "store", "iat": now, "exp": now + 900}
@@ -121,7 +121,7 @@ def headers_of(store: SandboxStore, name: str, target: str, customer: str, kind:
 
 
 def comparable(body: Any) -> Any:
-    """A body without what differs from run to run: the times of the customer, tokens, the stack of an error."""
+    """Return a body without values that change in each run: times of the customer, tokens and stack traces."""
     if isinstance(body, dict):
         if "access_token" in body:
             return {"access_token": ""}
@@ -137,7 +137,7 @@ def comparable(body: Any) -> Any:
     return body
 
 
-# Of these the recording holds only the beginning.
+# The recording contains only the beginning of these requests.
 LONG = {
     "retrieve_long_5k": ("/store/orders/" + "x" * 5000, ""),
     "retrieve_long_20k": ("/store/orders/" + "x" * 20_000, ""),
@@ -149,7 +149,7 @@ LONG = {
 
 
 def ask(store: SandboxStore, exchange: dict[str, Any], customer: str) -> dict[str, Any]:
-    """What the sandbox answers, in the form of the recording."""
+    """Send the request to the sandbox, and return the response in the format of the recording."""
     name = exchange["name"]
     target, body = LONG.get(name, (exchange["target"], exchange["request_body"]))
     kind: str | None = "application/json" if body or exchange["method"] == "POST" else None
@@ -168,9 +168,9 @@ def ask(store: SandboxStore, exchange: dict[str, Any], customer: str) -> dict[st
 
 
 def test_odd_requests(store: SandboxStore) -> None:
-    """All agree but one, which asks for products: docs/testing.md says so."""
+    """The responses to all odd requests agree, except for one request for products. docs/testing.md states this."""
     by_name = {exchange["name"]: exchange for exchange in EXCHANGES}
-    # What must be known to others, or would change their answers, has its place.
+    # Some requests affect the responses to others, so they are sent first or last.
     first, last = ["customer_register", "auth_session", "confirm_ok_no_auth"], ["lookup_two_matches"]
     between = [name for name in by_name if name not in (*first, *last)]
     customer, differing = "no customer yet", {}
@@ -180,12 +180,12 @@ def test_odd_requests(store: SandboxStore) -> None:
             store.add_order({**twin, "id": "order_twin"})
         exchange = by_name[name]
         recorded = {key: exchange[key] for key in ("status", "content_type", "sets_cookie", "body")}
-        answered = ask(store, exchange, customer)
+        ours = ask(store, exchange, customer)
         if name == "customer_register":
-            customer = answered["body"]["customer"]["id"]
-            answered["body"]["customer"]["id"] = CUSTOMER
-        if {**answered, "body": comparable(answered["body"])} != {**recorded, "body": comparable(recorded["body"])}:
-            differing[name] = (answered, recorded)
+            customer = ours["body"]["customer"]["id"]
+            ours["body"]["customer"]["id"] = CUSTOMER
+        if {**ours, "body": comparable(ours["body"])} != {**recorded, "body": comparable(recorded["body"])}:
+            differing[name] = (ours, recorded)
     print(f"{len(EXCHANGES) - len(differing)} of {len(EXCHANGES)} recorded exchanges agree")
     assert set(differing) == {"publishable_bad_products"}
 
@@ -203,5 +203,5 @@ def test_recorded_order_on_every_route(name: str) -> None:
             response, body = send(store.url, "GET", exchange["request"]["path"], {}, b"")
             assert response.status == exchange["status"]
             assert json.loads(body) == exchange["body"], route
-            if route in ("get", "cart", "lookup"):  # elsewhere the keys have another order
+            if route in ("get", "cart", "lookup"):  # On other routes, the keys have another order.
                 assert response.headers["ETag"] == exchange["headers"]["etag"], route

@@ -1,4 +1,4 @@
-"""The recorded exchanges of the Store, replayed on a sandbox: `replay.py` says how."""
+"""The recorded exchanges of the Store API are replayed on a sandbox. `replay.py` describes how."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from release import ROOT
 from .replay import PROFILES, Outcome, replay
 
 DIFFERENT: dict[str, str] = {
-    "The recorded payment provider has saved payment methods, or fails to look for them.": """
+    "The recorded payment provider has saved payment methods, or fails to list them.": """
         payment_methods payment_methods_processor_without_method payment_methods_query
     """,
     "The recorded shop has no search service.": "products_search products_search_none",
-    "The recorded search service knows a product of which nothing else was recorded.": "flags_products_search_empty",
+    "The recorded search service has a product that no other response contains.": "flags_products_search_empty",
     "The recorded shop has the feature flag of product categories off.": "product_retrieve_categories",
     "Unrecorded requests had moved the cart to another region.": "products_list_cart variant_retrieve_cart",
-    "Medusa counts the use of a discount a moment after the order, and had not done so yet.": "customer_orders_q",
+    "Medusa counts the use of a discount shortly after the order, but this request was earlier.": "customer_orders_q",
     "The request was sent while another one completed the same cart.": "co_concurrent_nokey_complete_2",
     "The sandbox lacks conditions of discounts, filters of a search and fields of relations, and says so with 501.": """
         products_list_many_ids products_list_many_ids_brackets products_list_fields_variants_title
         products_search_filter products_search_filter_object cart_discount_two_percentages cart_discount_item
         unknown_store_route store_root double_slash flags_products_search_filter flags_products_search_filter_object
     """,
-    "The cart is one of a swap.": """
+    "The cart belongs to a swap.": """
         swap_complete_unpaid swap_complete_client_key_again swap_complete_again
         swap_cart swap_cart_shipping swap_cart_sessions swap_negative_cart swap_negative_email
         swap_negative_shipping_post swap_negative_sessions swap_negative_address swap_cart_after hang_shipping
         backorder_swap_select
     """,
-    "Medusa keeps an answer for its Idempotency-Key without a total that the answer itself had.": """
+    "Medusa stores a response for its Idempotency-Key without a total that the response itself had.": """
         ik_complete_server_key ik_line_item_server_key
     """,
-    "The Idempotency-Key is that of a failed request to another route, of which Medusa keeps how far it came.": """
+    "The Idempotency-Key belongs to a failed request to another route, and Medusa stores how far it came.": """
         ik_concurrent_0 ik_concurrent_1 ik_concurrent_2 ik_concurrent_3 ik_concurrent_4 ik_concurrent_5
     """,
-    "The prices of the region include tax, and no request had computed it.": "flags_cart_uk",
+    "The prices of the region include tax, and no earlier request had computed the tax.": "flags_cart_uk",
 }
-"""Why the sandbox answers in another way, and to which requests."""
+"""The reasons for different responses of the sandbox, with the cases."""
 
 _RESTORED = """
     customer_update_password address_add address_update cart_retrieve cart_gift_card_after_past
@@ -70,7 +70,7 @@ _RESTORED = """
     flags_co_gbp_complete flags_customer_orders flags_order_retrieve_after_edit
 """
 RESTORED = {*_RESTORED.split()}
-"""The requests that need the state before them restored from the recording, since nobody recorded all of it."""
+"""The cases whose previous state must be restored from the recording, because it depends on unrecorded requests."""
 
 KNOWN = {case for cases in DIFFERENT.values() for case in cases.split()}
 
@@ -81,7 +81,7 @@ def outcomes() -> list[Outcome]:
 
 
 def test_recorded_exchanges(outcomes: list[Outcome]) -> None:
-    """All agree but those that are named above, and no other one needs a restored state."""
+    """All exchanges agree except the named ones, and only the named cases need a restored state."""
     asked = [outcome for outcome in outcomes if not outcome.is_absent]
     agreeing = [outcome for outcome in asked if not outcome.differences]
     restored = {outcome.case for outcome in agreeing if outcome.is_restored}
@@ -98,7 +98,7 @@ def test_recorded_exchanges(outcomes: list[Outcome]) -> None:
 
 
 def test_what_is_not_in_the_sandbox(outcomes: list[Outcome]) -> None:
-    """Swaps, order edits and payment collections answer 501."""
+    """The routes of swaps, order edits and payment collections return 501."""
     absent = [outcome for outcome in outcomes if outcome.is_absent]
     assert len(absent) > 80
     assert {outcome.case: outcome.differences for outcome in absent if outcome.differences} == {}

@@ -1,4 +1,4 @@
-"""Returns and their reasons, and gift cards, of a sandbox."""
+"""Returns, return reasons and gift cards of a sandbox."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ def test_a_return(store: SandboxStore, medusa: Medusa) -> None:
     before = medusa.orders.retrieve(order.id).order
     made = returned(store, medusa, 2, note="too heavy")
     assert (made.status, made.order_id, made.shipping_data) == ("requested", order.id, None)
-    assert made.refund_amount == 2 * (1250 - 125) * 1.2  # ten percent less, and twenty percent tax
+    # The discount of 10 percent is subtracted from the price before the tax of 20 percent is added.
+    assert made.refund_amount == 2 * (1250 - 125) * 1.2
     assert [(item.item_id, item.quantity, item.note) for item in made.items] == [(order.items[1].id, 2, "too heavy")]
-    assert medusa.orders.retrieve(order.id).order == before  # It changes when the merchant has received the items.
+    # The order changes only when the merchant receives the items.
+    assert medusa.orders.retrieve(order.id).order == before
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_beside_a_recorded_order_without_items(store: SandboxStore, medusa: Medu
 
 
 def test_a_return_by_post(store: SandboxStore, medusa: Medusa) -> None:
-    """What the post costs, with its tax, is taken from the refund."""
+    """The price of the return shipping, including tax, is subtracted from the refund."""
     option = {"id": "so_return", "name": "Return by post", "region_id": "reg_eur", "price_type": "flat_rate"}
     store.add(ShippingOption.from_dict({**option, "amount": 300, "is_return": True}))
     order = store.orders[0]

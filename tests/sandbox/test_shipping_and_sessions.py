@@ -1,4 +1,4 @@
-"""Shipping options and methods, and payment sessions, in the sandbox."""
+"""Shipping options, shipping methods and payment sessions of the sandbox."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_the_options_of_a_region(medusa: Medusa) -> None:
 
 
 def test_product_ids_find_nothing(medusa: Medusa) -> None:
-    """As of a real backend, which does not load what it compares."""
+    """The filter `product_ids` finds nothing, because a real backend does not load the profile that it compares."""
     assert medusa.shipping_options.list({"product_ids": "prod_oak-stool"}).shipping_options == []
 
 
@@ -153,7 +153,7 @@ def test_refreshing_a_session_begins_anew_without_selecting_it(medusa: Medusa) -
 
 def test_deleting_a_session(medusa: Medusa) -> None:
     cart = ready_cart(medusa)
-    for _ in range(2):  # As of a real backend, deleting what is not there is no error.
+    for _ in range(2):  # Like in a real backend, deleting a missing session is not an error.
         cart = medusa.carts.delete_payment_session(cart.id, "test-pay").cart
         assert [session.provider_id for session in cart.payment_sessions] == ["manual"]
 

@@ -1,4 +1,4 @@
-"""How long a sandbox store lives and what it keeps: files, threads, processes, the command line."""
+"""The lifetime and the stored state of a sandbox store: files, threads, processes and the command line."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_an_empty_one_from_the_command_line(module: list[str]) -> None:
 
 
 def test_a_gift_card_keeps_the_order_that_it_was_bought_with(store: SandboxStore) -> None:
-    """The order comes without its items, and is there already."""
+    """Adding a gift card whose order has no items does not change the stored order."""
     orders = store.orders
     bare = {name: value for name, value in orders[0].to_dict().items() if name not in ("items", "customer")}
     moment = "2026-11-28T12:00:00.000Z"

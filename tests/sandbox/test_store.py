@@ -1,4 +1,4 @@
-"""What is in a sandbox store, and what it answers."""
+"""The contents and the responses of a sandbox store."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_claim(store: SandboxStore, medusa: Medusa) -> None:
 
 
 def test_the_orders_of_a_session_have_neither_totals_nor_relations(store: SandboxStore, medusa: Medusa) -> None:
-    """As in Medusa: a template that shows a total must fail here too."""
+    """Like in Medusa, these fields are missing, so that a template that shows a total also fails in a sandbox."""
     credentials = StorePostAuthReq(email="grace@example.com", password=PASSWORD)
     (placed,) = (order for order in store.orders if order.email == "grace@example.com")
     for customer in (medusa.auth.authenticate(credentials).customer, medusa.auth.get_session().customer):
@@ -225,11 +225,14 @@ def test_it_tells_what_was_asked(store: SandboxStore, medusa: Medusa) -> None:
 
 
 def test_a_list_in_the_place_of_a_claim_claims_all_orders(store: SandboxStore, medusa: Medusa) -> None:
-    """As Medusa does. The client sends no such body; the contract tests don't either, because of the other tests."""
+    """Like in Medusa, a list as the body claims all orders. The client never sends a list.
+
+    The contract tests do not send one, because it would claim the orders of other tests.
+    """
     token = medusa.auth.get_token({"email": "ada@example.com", "password": PASSWORD}).access_token
     headers = {"Authorization": f"Bearer {token}"}
-    answer = requests.post(f"{store.url}/store/orders/batch/customer/token", json=[], headers=headers, timeout=10)
-    assert (answer.status_code, answer.text) == (200, "OK")
+    response = requests.post(f"{store.url}/store/orders/batch/customer/token", json=[], headers=headers, timeout=10)
+    assert (response.status_code, response.text) == (200, "OK")
     assert {id for event in store.mailbox for id in event.orders} == {order.id for order in store.orders}
 
 
@@ -242,17 +245,18 @@ def test_a_claim_shows_nobodys_address(store: SandboxStore, medusa: Medusa) -> N
 
 def test_a_body_in_chunks(store: SandboxStore) -> None:
     chunks = iter([b'{"email": "ada@example.com", ', f'"password": "{PASSWORD}"}}'.encode()])
+    headers = {"Content-Type": "application/json"}
     with requests.Session() as session:
         for _ in range(2):
-            answer = session.post(f"{store.url}/store/auth", data=chunks, headers={"Content-Type": "application/json"})
+            response = session.post(f"{store.url}/store/auth", data=chunks, headers=headers)
             chunks = iter([b"{}"])
-            answer_of_next = session.get(f"{store.url}/health")
-            assert answer_of_next.text == "OK"
-            assert answer.status_code in (200, 400)
-        assert answer.status_code == 400
+            next_response = session.get(f"{store.url}/health")
+            assert next_response.text == "OK"
+            assert response.status_code in (200, 400)
+        assert response.status_code == 400
 
 
 def test_what_the_sandbox_was_not_written_for_is_its_own_failure(store: SandboxStore) -> None:
     token = jwt.encode({"claimingCustomerId": ["x"], "orders": 5, "iat": time.time()}, store.jwt_secret, "HS256")
-    answer = requests.post(f"{store.url}/store/orders/customer/confirm", json={"token": token})
-    assert (answer.status_code, answer.json()["type"]) == (500, "unknown_error")
+    response = requests.post(f"{store.url}/store/orders/customer/confirm", json={"token": token})
+    assert (response.status_code, response.json()["type"]) == (500, "unknown_error")

@@ -1,4 +1,4 @@
-"""The sandbox's totals against those of recorded orders and carts."""
+"""The sandbox computes the totals of recorded orders and carts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOTALS = ("total", "subtotal", "refundable", "refundable_amount", "paid_total")
 
 
 def without_totals(data: dict[str, Any]) -> dict[str, Any]:
-    """A copy without totals of its own."""
+    """Return a copy without the totals at the top level."""
     return {key: value for key, value in data.items() if key not in TOTALS and not key.endswith("_total")}
 
 
@@ -47,7 +47,7 @@ def test_recomputed(name: str) -> None:
     ],
 )
 def test_rebuilt(name: str) -> None:
-    """An order made of what a recorded one was made of comes to the same."""
+    """An order that is created from the values of a recorded order has the same totals."""
     order = RECORDED[name]["cart"]["body"]["order"]
     with SandboxStore(orders=False) as store:
         made = store.add_order(
@@ -68,7 +68,7 @@ def test_rebuilt(name: str) -> None:
 
 
 def bare(whole: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a cart or an order without any totals."""
+    """Return a copy of a cart or an order without any totals."""
     copied = without_totals(deepcopy(whole))
     for key in ("items", "shipping_methods"):
         copied[key] = [without_totals(each) for each in copied[key]]
@@ -76,7 +76,7 @@ def bare(whole: dict[str, Any]) -> dict[str, Any]:
 
 
 def totals_of(whole: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
-    """The totals that the recorded one has, with those of its items and its shipping methods."""
+    """Return the totals that `like` also has, including the totals of items and shipping methods."""
 
     def named(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         return {key: one[key] for key in other if key in TOTALS or key.endswith("_total")}
@@ -89,7 +89,7 @@ def totals_of(whole: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
 
 
 def recorded(prefix: str, *relations: str) -> dict[str, dict[str, Any]]:
-    """Each recorded entity whose id begins so, and that has these relations, by the case and the id."""
+    """Return the recorded entities with this ID prefix and these relations, by case and ID."""
     return {
         f"{exchange['case']} {entity['id']}": entity
         for exchange in exchanges().values()
@@ -115,7 +115,7 @@ def test_totals_of_recorded_orders() -> None:
     for case, order in deepcopy(orders).items():
         recomputed = bare(order)
         add_totals(recomputed)
-        order.pop("raw_discount_total", None)  # which only a list of orders has, and the list adds
+        order.pop("raw_discount_total", None)  # Only a list of orders sends this field, and the list itself adds it.
         assert totals_of(recomputed, order) == totals_of(order, order), case
     print(f"the totals of {len(orders)} recorded orders agree")
     assert len(orders) > 50

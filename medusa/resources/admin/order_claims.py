@@ -233,7 +233,8 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/fulfillments`
 
-        As in `update_claim`, the backend looks up the order only after the change.
+        The backend fulfills the claim before it looks up the order. With the ID of another order, it returns that
+        order. With an unknown order ID, the call raises `MedusaNotFoundError` although the claim was fulfilled.
 
         Raises `MedusaNotFoundError` if the order or the claim does not exist. Raises `MedusaInvalidRequestError` if a
         value is malformed, or if the claim is already fulfilled, is canceled, has the type "refund", or has no shipping
@@ -253,7 +254,9 @@ class AdminOrderClaims(Resource):
 
         `POST /admin/orders/{id}/claims/{claim_id}/shipments`
 
-        As in `update_claim`, the backend looks up the order only after the change.
+        The backend marks the fulfillment as shipped before it looks up the order. With the ID of another order, it
+        returns that order. With an unknown order ID, the call raises `MedusaNotFoundError` although the fulfillment was
+        marked as shipped.
 
         Raises `MedusaNotFoundError` if the order, the claim or the fulfillment does not exist. Raises
         `MedusaInvalidRequestError` if the fulfillment is canceled. Raises `MedusaInvalidRequestError` or

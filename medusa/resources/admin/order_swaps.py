@@ -163,7 +163,9 @@ class AdminOrderSwaps(Resource):
 
         `POST /admin/orders/{id}/swaps/{swap_id}/shipments`
 
-        As in `fulfill_swap`, the backend looks up the order only after the change.
+        The backend marks the fulfillment as shipped before it looks up the order. With the ID of another order, it
+        returns that order. With an unknown order ID, the call raises `MedusaNotFoundError` although the fulfillment was
+        marked as shipped.
 
         Raises `MedusaNotFoundError` if the order, the swap or the fulfillment does not exist. Raises
         `MedusaInvalidRequestError` if the fulfillment is canceled. Raises `MedusaInvalidRequestError` or
@@ -186,8 +188,10 @@ class AdminOrderSwaps(Resource):
 
         The backend captures the amount that the customer authorized for the swap, or refunds the amount that the shop
         owes. If the payment provider fails, `payment_status` of the swap becomes "requires_action" and no error is
-        raised. Calling this method again for a settled swap changes nothing. As in `fulfill_swap`, the backend looks up
-        the order only after the change.
+        raised. Calling this method again for a settled swap changes nothing.
+
+        The backend settles the difference before it looks up the order. With the ID of another order, it returns that
+        order. With an unknown order ID, the call raises `MedusaNotFoundError` although the difference was settled.
 
         Raises `MedusaNotFoundError` if the order or the swap does not exist. Raises `MedusaInvalidRequestError` if the
         swap is canceled, or if the customer has not completed its cart.

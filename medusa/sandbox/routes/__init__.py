@@ -1,12 +1,12 @@
 """The routes of the sandbox: one file for each area of the Store API.
 
-A route is a function that takes the `Call` and the IDs in its path, and returns an `Answer`.
+A route is a function that takes the `Call` and the IDs in its path, and returns an `Response`.
 """
 
 from __future__ import annotations
 
-from ..answers import Answer, json_answer
 from ..entities import CLAIM, PASSWORD_RESET
+from ..responses import Response, json_response
 from . import (
     auth,
     carts,
@@ -25,16 +25,16 @@ from . import (
 from .call import Call, Routes
 
 
-def _health(_: Call) -> Answer:
-    return Answer(200, b"OK", "text/html; charset=utf-8")
+def _health(_: Call) -> Response:
+    return Response(200, b"OK", "text/html; charset=utf-8")
 
 
-def _claim_tokens(call: Call) -> Answer:
-    return json_answer(call.database.events(CLAIM))
+def _claim_tokens(call: Call) -> Response:
+    return json_response(call.database.events(CLAIM))
 
 
-def _password_tokens(call: Call) -> Answer:
-    return json_answer(call.database.events(PASSWORD_RESET))
+def _password_tokens(call: Call) -> Response:
+    return json_response(call.database.events(PASSWORD_RESET))
 
 
 ROUTES: Routes = {

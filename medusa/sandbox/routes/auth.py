@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import Answer, json_answer, refuse_data, status_answer
 from ..logins import matches
 from ..relations import load
+from ..responses import Response, json_response, refuse_data, status_response
 from ..selection import row
 from ..validation import complaints, email, not_empty
 from .call import Call, Routes
@@ -14,38 +14,40 @@ from .call import Call, Routes
 _TOKEN_SECONDS = 30 * 24 * 3600
 
 
-def get_session(call: Call) -> Answer:
+def get_session(call: Call) -> Response:
     """Return the logged-in customer."""
     return _logged_in(call, call.customer())
 
 
-def create_session(call: Call) -> Answer:
+def create_session(call: Call) -> Response:
     """Log in with a cookie."""
     customer = _customer_by_password(call)
     if customer is None:
-        return status_answer(401)
+        return status_response(401)
     call.log_in(customer)
     return _logged_in(call, customer)
 
 
-def delete_session(call: Call) -> Answer:
+def delete_session(call: Call) -> Response:
     """Log out."""
     call.session.is_ended = True
     call.database.put("session", {"id": call.session.id, "customer_id": None, "has_ended": True})
-    return status_answer(200)
+    return status_response(200)
 
 
-def create_token(call: Call) -> Answer:
+def create_token(call: Call) -> Response:
     """Log in with a token."""
     customer = _customer_by_password(call)
     if customer is None:
-        return status_answer(401)
-    return json_answer({"access_token": call.sign({"customer_id": customer["id"], "domain": "store"}, _TOKEN_SECONDS)})
+        return status_response(401)
+    return json_response(
+        {"access_token": call.sign({"customer_id": customer["id"], "domain": "store"}, _TOKEN_SECONDS)}
+    )
 
 
-def email_exists(call: Call, address: str) -> Answer:
+def email_exists(call: Call, address: str) -> Response:
     """Return whether there is an account with this e-mail address."""
-    return json_answer({"exists": call.database.account(address.lower()) is not None})
+    return json_response({"exists": call.database.account(address.lower()) is not None})
 
 
 def _customer_by_password(call: Call) -> dict[str, Any] | None:
@@ -55,11 +57,11 @@ def _customer_by_password(call: Call) -> dict[str, Any] | None:
     return account[0] if account and matches(str(body["password"]), account[1]) else None
 
 
-def _logged_in(call: Call, customer: dict[str, Any]) -> Answer:
+def _logged_in(call: Call, customer: dict[str, Any]) -> Response:
     orders = [row(order) for order in call.database.find("order", customer_id=customer["id"])]
     with_addresses = load(call.database, "customer", customer, ["shipping_addresses"])
     addresses = with_addresses.pop("shipping_addresses")
-    return json_answer({"customer": {**with_addresses, "orders": orders, "shipping_addresses": addresses}})
+    return json_response({"customer": {**with_addresses, "orders": orders, "shipping_addresses": addresses}})
 
 
 ROUTES: Routes = {

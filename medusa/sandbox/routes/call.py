@@ -9,21 +9,21 @@ from typing import Any, cast
 import attrs
 
 from .. import logins
-from ..answers import Answer, Refused, error_answer, refuse_data
 from ..channels import Channels
 from ..database import Database
 from ..logins import Session
 from ..received import ReceivedRequest
+from ..responses import Refused, Response, error_response, refuse_data
 from ..validation import Rule, complaints, normalized, optional, string
 
-Routes = dict[tuple[str, str], Callable[..., Answer]]
+Routes = dict[tuple[str, str], Callable[..., Response]]
 """The function for each method and path."""
 
 SELECTION: dict[str, Rule] = dict.fromkeys(("expand", "fields"), optional(string))
 """The rules of the query names that select the fields of the response."""
 
 # Unlike the 401 for a wrong password, this response has no Content-Type.
-_UNAUTHORIZED = Answer(401, b"Unauthorized")
+_UNAUTHORIZED = Response(401, b"Unauthorized")
 
 
 @attrs.define(slots=False)
@@ -85,7 +85,7 @@ class Call:
         """Return the customer with this ID. Raises `Refused`."""
         customer = self.database.get("customer", id)
         if customer is None:
-            raise Refused(error_answer(404, "not_found", f"Customer with id: {id} was not found"))
+            raise Refused(error_response(404, "not_found", f"Customer with id: {id} was not found"))
         return customer
 
     def log_in(self, customer: dict[str, Any]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..addresses import refuse_unless_address
-from ..answers import Answer, Refused, error_answer, json_answer, refuse_data
 from ..cart_updates import remove_discount, update_cart
 from ..carts import CART, CART_RELATIONS, cart_body, cart_row, cart_row_of_update, create_cart, whole_cart
 from ..entities import JSON
 from ..idempotency import idempotent
 from ..line_items import add_items, change_item, refuse_missing, remove_items
 from ..payment_sessions import update_sessions
+from ..responses import Refused, Response, error_response, json_response, refuse_data
 from ..validation import (
     NotInSandboxError,
     Rule,
@@ -54,7 +54,7 @@ def _body(call: Call) -> JSON:
     return call.json_object() if call.body else {}
 
 
-def create(call: Call) -> Answer:
+def create(call: Call) -> Response:
     """Create a cart, with optional items."""
     call.check_selection()
     body = _body(call)
@@ -68,7 +68,7 @@ def create(call: Call) -> Answer:
         if body.get("items"):
             # Like in Medusa, prices for the customer's groups are not used here.
             add_items(call.database, cart, body["items"], customer_id=None)
-        return json_answer({"cart": cart_body(call.database, cart["id"])})
+        return json_response({"cart": cart_body(call.database, cart["id"])})
 
 
 def _channel_id(call: Call, given: str | None) -> str | None:
@@ -79,11 +79,11 @@ def _channel_id(call: Call, given: str | None) -> str | None:
         return given
     if len(channels.of_key) > 1:
         text = "The PublishableApiKey provided in the request header has multiple associated sales channels."
-        raise Refused(error_answer(500, "unexpected_state", text))
+        raise Refused(error_response(500, "unexpected_state", text))
     return channels.of_key[0]
 
 
-def retrieve(call: Call, id: str) -> Answer:
+def retrieve(call: Call, id: str) -> Response:
     """Return a cart. It is assigned to the logged-in customer."""
     call.check_selection()
     cart = cart_row(call.database, id)
@@ -91,18 +91,18 @@ def retrieve(call: Call, id: str) -> Answer:
         with call.database.transaction():
             update_cart(call.database, cart, {"customer_id": call.customer_id})
     selection = CART.select(_without_signs(call.query), is_list=False)
-    return json_answer({"cart": cart_body(call.database, id, selection.relations, fields=selection.fields)})
+    return json_response({"cart": cart_body(call.database, id, selection.relations, fields=selection.fields)})
 
 
 def _without_signs(query: JSON) -> JSON:
-    """Return a query whose `fields` are those that are added: no field of a cart comes by default, but all together."""
+    """If all `fields` have a sign, keep only the fields with a plus. A cart has no default fields that they change."""
     fields = [field for field in query.get("fields", "").split(",") if field]
     if not fields or not all(field[0] in "+-" for field in fields):
         return query
     return {**query, "fields": ",".join(field[1:] for field in fields if field[0] == "+")}
 
 
-def update(call: Call, id: str) -> Answer:
+def update(call: Call, id: str) -> Response:
     """Change a cart."""
     call.check_selection()
     body = _body(call)
@@ -113,34 +113,34 @@ def update(call: Call, id: str) -> Answer:
         body = {**body, "customer_id": call.customer_id}
     with call.database.transaction():
         update_cart(call.database, cart_row_of_update(call.database, id), body)
-        return _answer(call, id, updates_sessions=not body.get("region_id"))
+        return _response(call, id, updates_sessions=not body.get("region_id"))
 
 
-def _answer(call: Call, id: str, *, updates_sessions: bool = True) -> Answer:
+def _response(call: Call, id: str, *, updates_sessions: bool = True) -> Response:
     """Return a cart that has changed, after updating its payment sessions."""
     if updates_sessions:
         update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
-    return json_answer({"cart": cart_body(call.database, id)})
+    return json_response({"cart": cart_body(call.database, id)})
 
 
-def create_line_item(call: Call, id: str) -> Answer:
+def create_line_item(call: Call, id: str) -> Response:
     """Add a variant to a cart."""
     call.check_selection()
     body = call.json_object()
     refuse_data(complaints(body, {"variant_id": string, "quantity": integer, "metadata": anything}))
 
-    def answer() -> Answer:
+    def response() -> Response:
         with call.database.transaction():
             cart = cart_row(call.database, id)
             refuse_missing(body["variant_id"], body["quantity"])
             add_items(call.database, cart, [body], customer_id=call.customer_id or cart["customer_id"])
             update_sessions(call.database, id, lambda: whole_cart(call.database, id, force_taxes=True))
-        return json_answer({"cart": cart_body(call.database, id, [*CART_RELATIONS, "customer"])})
+        return json_response({"cart": cart_body(call.database, id, [*CART_RELATIONS, "customer"])})
 
-    return idempotent(call, answer)
+    return idempotent(call, response)
 
 
-def update_line_item(call: Call, id: str, line_id: str) -> Answer:
+def update_line_item(call: Call, id: str, line_id: str) -> Response:
     """Change the quantity and the metadata of an item. A quantity of 0 removes the item."""
     call.check_selection()
     if not isinstance(call.body, dict):
@@ -153,34 +153,34 @@ def update_line_item(call: Call, id: str, line_id: str) -> Answer:
             remove_items(call.database, cart, [line_id])
         else:
             change_item(call.database, cart, line_id, body["quantity"], body.get("metadata"))
-        return _answer(call, id)
+        return _response(call, id)
 
 
-def delete_line_item(call: Call, id: str, line_id: str) -> Answer:
+def delete_line_item(call: Call, id: str, line_id: str) -> Response:
     """Remove an item from a cart, if it is there."""
     call.check_selection()
     with call.database.transaction():
         remove_items(call.database, cart_row_of_update(call.database, id), [line_id])
-        return _answer(call, id)
+        return _response(call, id)
 
 
-def delete_discount(call: Call, id: str, code: str) -> Answer:
+def delete_discount(call: Call, id: str, code: str) -> Response:
     """Remove a discount from a cart, if it is there."""
     call.check_selection()
     with call.database.transaction():
         remove_discount(call.database, cart_row_of_update(call.database, id), code)
-        return _answer(call, id)
+        return _response(call, id)
 
 
-def calculate_taxes(call: Call, id: str) -> Answer:
+def calculate_taxes(call: Call, id: str) -> Response:
     """Return a cart with taxes, even in a region without automatic taxes."""
     call.check_selection()
 
-    def answer() -> Answer:
+    def response() -> Response:
         cart_row_of_update(call.database, id)
-        return json_answer({"cart": cart_body(call.database, id, (), force_taxes=True)})
+        return json_response({"cart": cart_body(call.database, id, (), force_taxes=True)})
 
-    return idempotent(call, answer)
+    return idempotent(call, response)
 
 
 ROUTES: Routes = {

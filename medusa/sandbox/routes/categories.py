@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import Answer, failed, json_answer, refuse_data
 from ..database import Database
 from ..entities import JSON
 from ..filters import has_words
 from ..products import is_public
 from ..queries import Page, not_found, ordered, query_number
 from ..relations import related
+from ..responses import Response, failed, json_response, refuse_data
 from ..shapes import Selection, Shape
 from ..validation import NotInSandboxError, Rule, anything, complaints, optional, string
 from .call import Call, Routes
@@ -31,7 +31,7 @@ _LIST: dict[str, Rule] = {
 }
 
 
-def list_(call: Call) -> Answer:
+def list_(call: Call) -> Response:
     """Return a page of the public categories of all levels in order, each with its children."""
     query = call.query
     refuse_data(complaints(query, _LIST))
@@ -44,7 +44,7 @@ def list_(call: Call) -> Answer:
     found.sort(key=lambda row: (row["rank"], row["handle"]))
     as_tree = query.get("include_descendants_tree") == "true"
     shown = [_category(call.database, row, selection, as_tree=as_tree) for row in page.cut(found)]
-    return json_answer({**page.numbers(len(found)), "product_categories": shown})
+    return json_response({**page.numbers(len(found)), "product_categories": shown})
 
 
 def _is_met(row: JSON, query: JSON) -> bool:
@@ -57,7 +57,7 @@ def _is_met(row: JSON, query: JSON) -> bool:
     return is_public(row) and (None if parent_id == "null" else parent_id) == row["parent_category_id"]
 
 
-def retrieve(call: Call, id: str) -> Answer:
+def retrieve(call: Call, id: str) -> Response:
     """Return the public category with this ID and all of its descendants."""
     query = call.query
     refuse_data(complaints(query, _RETRIEVE))
@@ -68,7 +68,7 @@ def retrieve(call: Call, id: str) -> Answer:
     category = _category(call.database, row, selection)
     if "category_children" in category:
         category["category_children"] = _tree(call.database, row, selection.fields)
-    return json_answer({"product_category": category})
+    return json_response({"product_category": category})
 
 
 def _selection(query: JSON, *, is_list: bool) -> Selection:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..answers import Answer, json_answer, refuse_data
 from ..carts import CART_RELATIONS, cart_body, cart_row_of_update, whole_cart
 from ..completion import complete
 from ..entities import JSON
@@ -18,6 +17,7 @@ from ..payment_sessions import (
     select_session,
     update_sessions,
 )
+from ..responses import Response, json_response, refuse_data
 from ..shipping import add_method, cart_options, priced_options
 from ..validation import Rule, anything, complaints, json_object, string
 from .call import Call, Routes
@@ -28,13 +28,13 @@ _RELATIONS_OF_REFRESH = (
 )
 
 
-def list_options(call: Call, cart_id: str) -> Answer:
+def list_options(call: Call, cart_id: str) -> Response:
     """Return the shipping options for a cart."""
     options = cart_options(call.database, _whole(call, cart_id))
-    return json_answer({"shipping_options": priced_options(call.database, options)})
+    return json_response({"shipping_options": priced_options(call.database, options)})
 
 
-def add_shipping_method(call: Call, id: str) -> Answer:
+def add_shipping_method(call: Call, id: str) -> Response:
     """Add a shipping method."""
     body = _checked(call, option_id=string, data=anything)
     with call.database.transaction():
@@ -43,22 +43,22 @@ def add_shipping_method(call: Call, id: str) -> Answer:
         return _cart(call, id)
 
 
-def create_payment_sessions(call: Call, id: str) -> Answer:
+def create_payment_sessions(call: Call, id: str) -> Response:
     """Create a payment session for each provider of the region."""
     call.check_selection()
     return idempotent(call, lambda: _create_payment_sessions(call, id))
 
 
-def _create_payment_sessions(call: Call, id: str) -> Answer:
+def _create_payment_sessions(call: Call, id: str) -> Response:
     with call.database.transaction():
         create_sessions(call.database, _whole(call, id, force_taxes=True))
         relations = (*CART_RELATIONS, "customer")
         cart = whole_cart(call.database, id, relations, force_taxes=True)
         data = cart_body(call.database, id, relations, force_taxes=True)
-        return json_answer({"cart": cart, "data": data})
+        return json_response({"cart": cart, "data": data})
 
 
-def set_payment_session(call: Call, id: str) -> Answer:
+def set_payment_session(call: Call, id: str) -> Response:
     """Select a payment session."""
     provider_id = _checked(call, provider_id=string)["provider_id"]
     with call.database.transaction():
@@ -66,7 +66,7 @@ def set_payment_session(call: Call, id: str) -> Answer:
         return _cart(call, id)
 
 
-def update_payment_session(call: Call, id: str, provider_id: str) -> Answer:
+def update_payment_session(call: Call, id: str, provider_id: str) -> Response:
     """Select a payment session, and pass data to its provider."""
     data = _checked(call, data=json_object)["data"]
     with call.database.transaction():
@@ -76,7 +76,7 @@ def update_payment_session(call: Call, id: str, provider_id: str) -> Answer:
         return _cart(call, id)
 
 
-def refresh_payment_session(call: Call, id: str, provider_id: str) -> Answer:
+def refresh_payment_session(call: Call, id: str, provider_id: str) -> Response:
     """Start a payment session again."""
     call.check_selection()
     with call.database.transaction():
@@ -84,7 +84,7 @@ def refresh_payment_session(call: Call, id: str, provider_id: str) -> Answer:
         return _cart(call, id, _RELATIONS_OF_REFRESH)
 
 
-def delete_payment_session(call: Call, id: str, provider_id: str) -> Answer:
+def delete_payment_session(call: Call, id: str, provider_id: str) -> Response:
     """Delete a payment session."""
     call.check_selection()
     with call.database.transaction():
@@ -92,7 +92,7 @@ def delete_payment_session(call: Call, id: str, provider_id: str) -> Answer:
         return _cart(call, id)
 
 
-def complete_cart(call: Call, id: str) -> Answer:
+def complete_cart(call: Call, id: str) -> Response:
     """Complete a cart."""
     call.check_selection()
     return idempotent(call, lambda: complete(call.database, id))
@@ -112,8 +112,8 @@ def _whole(call: Call, id: str, *, force_taxes: bool = False) -> JSON:
     return whole_cart(call.database, id, force_taxes=force_taxes)
 
 
-def _cart(call: Call, id: str, relations: Iterable[str] = CART_RELATIONS) -> Answer:
-    return json_answer({"cart": cart_body(call.database, id, relations)})
+def _cart(call: Call, id: str, relations: Iterable[str] = CART_RELATIONS) -> Response:
+    return json_response({"cart": cart_body(call.database, id, relations)})
 
 
 ROUTES: Routes = {

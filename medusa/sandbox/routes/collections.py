@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..answers import Answer, Refused, error_answer, failed, json_answer, refuse_data
 from ..entities import JSON
 from ..filters import TIMES, has_words
 from ..queries import (
@@ -20,6 +19,7 @@ from ..queries import (
     query_number,
     text_comparison,
 )
+from ..responses import Refused, Response, error_response, failed, json_response, refuse_data
 from ..validation import Rule, array, complaints, optional, string
 from .call import Call, Routes
 
@@ -29,7 +29,7 @@ _COLLECTIONS: dict[str, Rule] = {
 }
 
 
-def list_collections(call: Call) -> Answer:
+def list_collections(call: Call) -> Response:
     """Return a page of the collections. The newest is first."""
     query = call.query
     refuse_data(complaints(query, _COLLECTIONS))
@@ -39,15 +39,15 @@ def list_collections(call: Call) -> Answer:
     rows = call.database.find("product_collection")
     found = [row for row in rows if is_at_times(row) and (handles is None or row["handle"] in handles)]
     shown = [_collection(row) for row in page.cut(ordered(found, {}, ["created_at"]))]
-    return json_answer({"collections": shown, **page.numbers(len(found))})
+    return json_response({"collections": shown, **page.numbers(len(found))})
 
 
-def retrieve_collection(call: Call, id: str) -> Answer:
+def retrieve_collection(call: Call, id: str) -> Response:
     """Return the collection with this ID. Medusa ignores the query."""
     collection = call.database.get("product_collection", id)
     if collection is None:
         raise not_found(f"Product collection with id: {id} was not found")
-    return json_answer({"collection": _collection(collection)})
+    return json_response({"collection": _collection(collection)})
 
 
 def _collection(row: JSON) -> JSON:
@@ -69,7 +69,7 @@ def _dates(name: str, value: Any) -> list[str]:
     if problems:
         operator = "DateComparisonOperator"
         reason = {"message": f"{name} must be one of: {operator}", "details": {operator: problems}}
-        raise Refused(error_answer(400, "invalid_data", json.dumps(reason, separators=(",", ":"))))
+        raise Refused(error_response(400, "invalid_data", json.dumps(reason, separators=(",", ":"))))
     return []
 
 
@@ -81,8 +81,8 @@ _VALUES: dict[str, Rule] = {
 }
 
 
-def _list_values(kind: str, name: str, allowed: tuple[str, ...]) -> Callable[[Call], Answer]:
-    def list_values(call: Call) -> Answer:
+def _list_values(kind: str, name: str, allowed: tuple[str, ...]) -> Callable[[Call], Response]:
+    def list_values(call: Call) -> Response:
         query = call.query
         refuse_data(complaints(query, _VALUES))
         page = Page.of(query, 20)
@@ -91,7 +91,7 @@ def _list_values(kind: str, name: str, allowed: tuple[str, ...]) -> Callable[[Ca
         found = [row for row in rows if is_at_times(row) and _has_values(row, query)]
         shown = page.cut(ordered(found, query, (*_COLUMNS, "deleted_at", "metadata"), allowed=allowed))
         values = [{column: row[column] for column in _COLUMNS} for row in shown]
-        return json_answer({name: values, **page.numbers(len(found))})
+        return json_response({name: values, **page.numbers(len(found))})
 
     return list_values
 

@@ -8,13 +8,13 @@ import jwt
 
 from .. import filters, selection
 from ..addresses import ADDRESS, NEW_ADDRESS, add_address, change_address, refuse_unless_address, with_country_lowered
-from ..answers import Answer, Refused, error_answer, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import JSON, PASSWORD_RESET, new_customer, updated
 from ..json_text import jsonb, merged_metadata, now
 from ..logins import hashed
 from ..orders import find_orders
 from ..queries import Page, query_number
 from ..relations import load
+from ..responses import Refused, Response, error_response, failure_response, json_response, refuse_data, status_response
 from ..selection import Route
 from ..validation import anything, complaints, email, json_object, nested, optional, string
 from .call import Call, Routes
@@ -22,7 +22,7 @@ from .call import Call, Routes
 _PASSWORD_TOKEN_SECONDS = 15 * 60
 
 
-def create(call: Call) -> Answer:
+def create(call: Call) -> Response:
     """Register a customer, and log them in."""
     body = call.json_object()
     names = dict.fromkeys(("first_name", "last_name"), optional(string))
@@ -38,25 +38,25 @@ def create(call: Call) -> Answer:
     if password:
         call.database.put("password", {"id": customer["id"], "hash": hashed(password)})
     call.log_in(customer)
-    return _customer_answer(call, customer)
+    return _customer_response(call, customer)
 
 
 def _duplicate(text: str) -> Refused:
-    return Refused(error_answer(422, "duplicate_error", text, "invalid_request_error"))
+    return Refused(error_response(422, "duplicate_error", text, "invalid_request_error"))
 
 
-def retrieve(call: Call) -> Answer:
+def retrieve(call: Call) -> Response:
     """Return the logged-in customer."""
-    return _customer_answer(call, call.customer())
+    return _customer_response(call, call.customer())
 
 
-def _customer_answer(call: Call, customer: JSON) -> Answer:
-    return json_answer(
+def _customer_response(call: Call, customer: JSON) -> Response:
+    return json_response(
         {"customer": load(call.database, "customer", customer, ["billing_address", "shipping_addresses"])}
     )
 
 
-def update(call: Call) -> Answer:
+def update(call: Call) -> Response:
     """Change the logged-in customer."""
     customer, body = call.customer(), call.json_object()
     refuse_unless_address("billing_address", body.get("billing_address"))
@@ -74,7 +74,7 @@ def update(call: Call) -> Answer:
         if body.get("password"):
             customer = _with_password(call, customer, body["password"])
         call.database.put("customer", customer)
-    return _customer_answer(call, customer)
+    return _customer_response(call, customer)
 
 
 def _billing_address_id(call: Call, customer: JSON, given: JSON | str | None) -> str | None:
@@ -83,7 +83,7 @@ def _billing_address_id(call: Call, customer: JSON, given: JSON | str | None) ->
         return None
     if isinstance(given, str):
         if call.database.get("address", given) is None:
-            raise Refused(error_answer(404, "not_found", f"Address with id {given} was not found"))
+            raise Refused(error_response(404, "not_found", f"Address with id {given} was not found"))
         return given
     id = customer["billing_address_id"]
     address = call.database.get("address", id) if id else None
@@ -105,7 +105,7 @@ def _with_password(call: Call, customer: JSON, password: str) -> JSON:
     return {**customer, "updated_at": now()}
 
 
-def create_password_token(call: Call) -> Answer:
+def create_password_token(call: Call) -> Response:
     """Emit a token for a new password, if the account exists."""
     body = call.json_object()
     refuse_data(complaints(body, {"email": email}))
@@ -116,43 +116,43 @@ def create_password_token(call: Call) -> Answer:
         payload = {"customer_id": customer["id"], "exp": issued + _PASSWORD_TOKEN_SECONDS, "iat": issued}
         event = {name: customer[name] for name in ("id", "email", "last_name", "first_name")}
         call.database.put_event(PASSWORD_RESET, jsonb({**event, "token": jwt.encode(payload, hash, "HS256")}))
-    return status_answer(204)
+    return status_response(204)
 
 
-def reset_password(call: Call) -> Answer:
+def reset_password(call: Call) -> Response:
     """Change the password with a token."""
     body = call.json_object()
     refuse_data(complaints(body, {"email": email, "token": string, "password": string}))
     account = call.database.account(body["email"].lower())
     if account is None:
-        return error_answer(401, "unauthorized", "Invalid or expired password reset token")
+        return error_response(401, "unauthorized", "Invalid or expired password reset token")
     customer, hash = account
     try:
         payload = jwt.decode(body["token"], hash, ["HS256"], options={"verify_iat": False, "verify_sub": False})
     except jwt.InvalidTokenError:
-        return failure_answer()
+        return failure_response()
     if payload.get("customer_id") != customer["id"]:
-        return error_answer(401, "unauthorized", "Invalid or expired password reset token")
+        return error_response(401, "unauthorized", "Invalid or expired password reset token")
     if body["password"]:
         customer = _with_password(call, customer, body["password"])
         call.database.put("customer", customer)
-    return json_answer({"customer": load(call.database, "customer", customer)})
+    return json_response({"customer": load(call.database, "customer", customer)})
 
 
 # Addresses
 
 
-def create_address(call: Call) -> Answer:
+def create_address(call: Call) -> Response:
     """Add an address for the logged-in customer, unless the customer already has it."""
     customer, body = call.customer(), call.json_object()
     refuse_data(complaints(body, {"address": nested(NEW_ADDRESS) if "address" in body else anything}))
     if not isinstance(body.get("address"), dict):
-        return failure_answer()
+        return failure_response()
     given = with_country_lowered(body["address"])
     known = call.database.find("address", customer_id=customer["id"])
     if not any(_is_same(address, given) for address in known):
         add_address(call.database, given, customer["id"])
-    return _customer_answer(call, customer)
+    return _customer_response(call, customer)
 
 
 def _is_same(address: JSON, given: JSON) -> bool:
@@ -161,36 +161,36 @@ def _is_same(address: JSON, given: JSON) -> bool:
     return all(name in given and address[name] == given[name] for name in (*names, "first_name", "last_name"))
 
 
-def update_address(call: Call, address_id: str) -> Answer:
+def update_address(call: Call, address_id: str) -> Response:
     """Change an address of the logged-in customer."""
     customer, body = call.customer(), call.json_object()
     refuse_data(complaints(body, ADDRESS))
     address = call.database.get("address", address_id)
     if address is None or address["customer_id"] != customer["id"]:
-        return error_answer(400, "invalid_data", "Could not find address for customer")
+        return error_response(400, "invalid_data", "Could not find address for customer")
     change_address(call.database, address, with_country_lowered(body))
-    return _customer_answer(call, customer)
+    return _customer_response(call, customer)
 
 
-def delete_address(call: Call, address_id: str) -> Answer:
+def delete_address(call: Call, address_id: str) -> Response:
     """Delete an address of the logged-in customer, if it exists."""
     customer = call.customer()
     address = call.database.get("address", address_id)
     if address and address["customer_id"] == customer["id"]:
         call.database.delete("address", address_id)
-    return _customer_answer(call, customer)
+    return _customer_response(call, customer)
 
 
-def list_payment_methods(call: Call) -> Answer:
+def list_payment_methods(call: Call) -> Response:
     """Return the saved payment methods. The providers of the sandbox save none."""
     call.customer()
-    return json_answer({"payment_methods": []})
+    return json_response({"payment_methods": []})
 
 
 # Orders
 
 
-def list_orders(call: Call) -> Answer:
+def list_orders(call: Call) -> Response:
     """Return a page of the logged-in customer's orders. The newest is first."""
     customer, query = call.customer(), call.query
     numbers = dict.fromkeys(("limit", "offset"), optional(query_number))
@@ -204,7 +204,7 @@ def list_orders(call: Call) -> Answer:
     found = [order for order in orders if all(is_met(order) for is_met in conditions)]
     found.sort(key=lambda order: str(order["created_at"]), reverse=True)
     page = Page.of(query, 10)
-    return json_answer({"orders": [_selected(order, query) for order in page.cut(found)], **page.numbers(len(found))})
+    return json_response({"orders": [_selected(order, query) for order in page.cut(found)], **page.numbers(len(found))})
 
 
 def _selected(order: JSON, query: JSON) -> JSON:

@@ -6,11 +6,11 @@ import re
 import time
 from typing import Any, cast
 
-from ..answers import Answer, error_answer, failed, failure_answer, json_answer, refuse_data, status_answer
 from ..entities import CLAIM
 from ..json_text import now
 from ..orders import find_orders
 from ..queries import query_number
+from ..responses import Response, error_response, failed, failure_response, json_response, refuse_data, status_response
 from ..selection import Route, select
 from ..validation import complaints, each, email, every, js_number, nested, not_empty, optional, string
 from .call import SELECTION, Call, Routes
@@ -19,25 +19,25 @@ _CLAIM_TOKEN_SECONDS = 900
 _LARGEST_INTEGER = 2**31 - 1
 
 
-def retrieve(call: Call, id: str) -> Answer:
+def retrieve(call: Call, id: str) -> Response:
     """Return the order with this ID."""
     return _order(call, Route.RETRIEVE, f"Order with id {id} was not found", id=id)
 
 
-def retrieve_by_cart(call: Call, cart_id: str) -> Answer:
+def retrieve_by_cart(call: Call, cart_id: str) -> Response:
     """Return the order that was created from this cart."""
     return _order(call, Route.CART, f"Order with cart id {cart_id} was not found", cart_id=cart_id)
 
 
-def _order(call: Call, route: Route, not_found: str, **where: str) -> Answer:
+def _order(call: Call, route: Route, not_found: str, **where: str) -> Response:
     query = call.query
     call.check_selection()
     orders = find_orders(call.database, **where)
     selected = _selected(orders, route, query)
-    return json_answer({"order": selected}) if orders else error_answer(404, "not_found", not_found)
+    return json_response({"order": selected}) if orders else error_response(404, "not_found", not_found)
 
 
-def look_up(call: Call) -> Answer:
+def look_up(call: Call) -> Response:
     """Return the order with this number and e-mail address, if there is exactly one."""
     query = call.query
     address = optional(nested({"postal_code": optional(string)}))
@@ -51,8 +51,8 @@ def look_up(call: Call) -> Answer:
     is_one = len(orders) == 1
     selected = _selected(orders if is_one else [], Route.LOOKUP, query)
     if not is_integer:
-        return failure_answer()
-    return json_answer({"order": selected}) if is_one else status_answer(404)
+        return failure_response()
+    return json_response({"order": selected}) if is_one else status_response(404)
 
 
 def _selected(orders: list[dict[str, Any]], route: Route, query: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _selected(orders: list[dict[str, Any]], route: Route, query: dict[str, Any])
     return select(orders[0] if orders else {"items": []}, route, query.get("fields"), query.get("expand"))
 
 
-def request_claim(call: Call) -> Answer:
+def request_claim(call: Call) -> Response:
     """Emit a token for the orders that the customer claims, one for each e-mail address."""
     customer = call.customer()
     ids = _claimed_ids(call)
@@ -74,7 +74,7 @@ def request_claim(call: Call) -> Answer:
         call.database.put_event(
             CLAIM, {"old_email": old_email, "new_customer_id": customer["id"], "orders": order_ids, "token": token}
         )
-    return status_answer(200)
+    return status_response(200)
 
 
 def _claimed_ids(call: Call) -> list[Any]:
@@ -86,22 +86,22 @@ def _claimed_ids(call: Call) -> list[Any]:
     return cast("list[Any]", ids) if isinstance(ids, list) else [ids]
 
 
-def confirm_claim(call: Call) -> Answer:
+def confirm_claim(call: Call) -> Response:
     """Assign the orders of a claim token to the customer who claimed them."""
     body = _claim_object(call.body)
     refuse_data(complaints(body, {"token": every(_jwt, not_empty)}))
     claim = call.verified(body["token"])
     if claim is None or not _is_fresh(claim):
-        return failure_answer()
+        return failure_response()
     if "claimingCustomerId" not in claim:
-        return error_answer(404, "not_found", '"customerId" must be defined')
+        return error_response(404, "not_found", '"customerId" must be defined')
     customer = call.existing_customer(claim["claimingCustomerId"])
     order_ids: list[str] = claim.get("orders") or []
     for id in order_ids:
         for order in call.database.find("order", id=id):
             order.update(customer_id=customer["id"], email=customer["email"], updated_at=now())
             call.database.put("order", order)
-    return status_answer(200)
+    return status_response(200)
 
 
 def _jwt(name: str, value: Any) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, Refused, failed, json_answer, refuse_data
 from ..entities import JSON
 from ..filters import TIMES
 from ..prices import PriceContext
 from ..products import PRODUCT, has_prices, product_filter, product_json, search
 from ..queries import Page, not_found, ordered, query_number, texts
+from ..responses import Refused, Response, failed, json_response, refuse_data
 from ..shapes import Selection
 from ..validation import NotInSandboxError, Rule, anything, array, complaints, optional, string
 from .call import Call, Routes
@@ -26,7 +26,7 @@ _LIST: dict[str, Rule] = {
 }
 
 
-def list_(call: Call) -> Answer:
+def list_(call: Call) -> Response:
     """Return a page of the published products. The newest is first."""
     query = call.query
     refuse_data(complaints(query, _LIST))
@@ -43,10 +43,10 @@ def list_(call: Call) -> Answer:
     bodies = [_body(call, product, selection, context, query) for product in shown]
     # Without relations, Medusa counts only the products on the page.
     count = len(products) if selection.relations else len(shown)
-    return json_answer({"products": bodies, **page.numbers(count)})
+    return json_response({"products": bodies, **page.numbers(count)})
 
 
-def retrieve(call: Call, id: str) -> Answer:
+def retrieve(call: Call, id: str) -> Response:
     """Return the product with this ID, even if it is not published."""
     query = call.query
     refuse_data(complaints(query, {**_PRICING, "sales_channel_id": optional(string)}))
@@ -56,7 +56,7 @@ def retrieve(call: Call, id: str) -> Answer:
         raise not_found(f"Product with id: {id} was not found")
     call.channels(query.get("sales_channel_id")).refuse_others("Product", id, product)
     context = price_context(call, query, is_priced=has_prices(selection.relations))
-    return json_answer({"product": _body(call, product, selection, context, query)})
+    return json_response({"product": _body(call, product, selection, context, query)})
 
 
 def price_context(
@@ -83,7 +83,7 @@ def _body(call: Call, product: JSON, selection: Selection, context: PriceContext
     return product_json(call.database, product, selection, context, [*fields, *relations])
 
 
-def search_(call: Call) -> Answer:
+def search_(call: Call) -> Response:
     """Respond like a search service with Meilisearch's format. It finds products whose texts contain all words."""
     if call.channels(None).key:  # With a key, Medusa reads "search" as the ID of a product.
         raise not_found("Product with id: search was not found")
@@ -97,7 +97,7 @@ def search_(call: Call) -> Answer:
     words = body.get("q") or ""
     found = search(call.database, words)
     numbers_of_page = {"limit": page.limit, "offset": page.offset, "estimatedTotalHits": len(found)}
-    return json_answer({"hits": page.cut(found), "query": words, "processingTimeMs": 1, **numbers_of_page})
+    return json_response({"hits": page.cut(found), "query": words, "processingTimeMs": 1, **numbers_of_page})
 
 
 ROUTES: Routes = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
 from ..filters import TIMES
 from ..queries import Page, at_times, not_found, ordered, query_number
+from ..responses import Response, json_response, refuse_data
 from ..shapes import Shape
 from ..validation import complaints, optional, string
 from .call import Call, Routes
@@ -22,7 +22,7 @@ _REGION = Shape(
 )
 
 
-def list_(call: Call) -> Answer:
+def list_(call: Call) -> Response:
     """Return a page of the regions. The newest is first."""
     query = _checked(call)
     selection = _REGION.select(query, is_list=True)
@@ -31,16 +31,16 @@ def list_(call: Call) -> Answer:
     regions = [region for region in call.database.find("region") if is_met(region)]
     shown = page.cut(ordered(regions, query, _REGION.columns))
     body = {"regions": [selection.of(call.database, region) for region in shown], **page.numbers(len(regions))}
-    return json_answer(body)
+    return json_response(body)
 
 
-def retrieve(call: Call, id: str) -> Answer:
+def retrieve(call: Call, id: str) -> Response:
     """Return the region with this ID."""
     selection = _REGION.select(_checked(call), is_list=False)
     region = call.database.get("region", id)
     if region is None:
         raise not_found(f"Region with {id} was not found")
-    return json_answer({"region": selection.of(call.database, region)})
+    return json_response({"region": selection.of(call.database, region)})
 
 
 def _checked(call: Call) -> JSON:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..answers import Answer, json_answer, refuse_data
 from ..relations import load
+from ..responses import Response, json_response, refuse_data
 from ..shipping import priced_options
 from ..validation import boolean_string, complaints, optional, string
 from .call import Call, Routes
 
 
-def list_options(call: Call) -> Answer:
+def list_options(call: Call) -> Response:
     """Return the shipping options of all regions, or of one region."""
     query = call.query
     refuse_data(
@@ -25,7 +25,7 @@ def list_options(call: Call) -> Answer:
     if query.get("product_ids"):  # Medusa then reads a profile that it has not loaded.
         rows = []
     options = [load(call.database, "shipping_option", row, ["requirements"]) for row in rows]
-    return json_answer({"shipping_options": priced_options(call.database, options)})
+    return json_response({"shipping_options": priced_options(call.database, options)})
 
 
 ROUTES: Routes = {

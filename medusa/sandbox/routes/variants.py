@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..answers import Answer, json_answer, refuse_data
 from ..entities import JSON
 from ..products import VARIANT, variants_json
 from ..queries import Page, not_found, ordered, query_integer, texts
+from ..responses import Response, json_response, refuse_data
 from ..validation import NotInSandboxError, Rule, complaints, js_number, optional, string
 from .call import Call, Routes
 from .products import price_context
@@ -40,7 +40,7 @@ _LIST: dict[str, Rule] = {
 }
 
 
-def list_(call: Call) -> Answer:
+def list_(call: Call) -> Response:
     """Return a page of the variants. The newest is first. Medusa does not send the count."""
     query = call.query
     refuse_data(complaints(query, _LIST))
@@ -51,7 +51,7 @@ def list_(call: Call) -> Answer:
     variants = [variant for variant in call.database.find("product_variant") if _is_met(variant, query)]
     shown = Page.of(query, 100).cut(ordered(variants, {}, VARIANT.columns))
     context = price_context(call, query)
-    return json_answer({"variants": variants_json(call.database, shown, selection, context)})
+    return json_response({"variants": variants_json(call.database, shown, selection, context)})
 
 
 def _is_met(variant: JSON, query: JSON) -> bool:
@@ -68,7 +68,7 @@ def _is_met(variant: JSON, query: JSON) -> bool:
     )
 
 
-def retrieve(call: Call, id: str) -> Answer:
+def retrieve(call: Call, id: str) -> Response:
     """Return the variant with this ID."""
     query = call.query
     refuse_data(complaints(query, _RETRIEVE))
@@ -79,7 +79,7 @@ def retrieve(call: Call, id: str) -> Answer:
     product = call.database.get("product", variant["product_id"])
     call.channels(query.get("sales_channel_id")).refuse_others("Variant", id, product)
     (body,) = variants_json(call.database, [variant], selection, price_context(call, query))
-    return json_answer({"variant": body})
+    return json_response({"variant": body})
 
 
 ROUTES: Routes = {

@@ -1,4 +1,4 @@
-"""The methods of the Admin, of which a contract test drives each."""
+"""Sets of Admin methods. Each contract test asserts that all methods of its set were called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from ...recorded_calls import snake_case
 
 
 def methods_of(*names: str) -> set[str]:
-    """The methods with these names, or in these groups, such as `admin.regions.add_country` of `regions`."""
+    """Return the methods with these names or in these groups. `regions` contains `admin.regions.add_country`."""
     starts = tuple(f"admin.{name}." for name in names)
     return {name for name in map(snake_case, ADMIN_METHODS) if f"{name}.".startswith(starts)}

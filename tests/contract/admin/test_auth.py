@@ -1,4 +1,4 @@
-"""Logging in on the Admin of a real Medusa, by a cookie, a JWT or an API token, and on the Store at the same time."""
+"""Logins on the Admin of a real Medusa, with a cookie, a JWT or an API token, also with a Store login."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ ADMIN = AdminPostAuthReq(email="admin@example.com", password="supersecret")
 
 @pytest.fixture
 def medusa(shop: Shop) -> Medusa:
-    """A client that is logged in nowhere, and that checks its results."""
+    """A client without a login. It checks its results."""
     return shop.medusa.with_options(token=None)
 
 
 @pytest.fixture
 def robot(shop: Shop) -> Iterator[AdminPostAuthReq]:
-    """Another user, with an API token of the same text as the password."""
+    """A second user. The API token is equal to the password."""
     custom = shop.merchant.admin.custom
     login = AdminPostAuthReq(email=f"robot-{uuid.uuid4().hex}@example.com", password=uuid.uuid4().hex)
     user = custom.post("users", {**login})["user"]
@@ -37,7 +37,7 @@ def robot(shop: Shop) -> Iterator[AdminPostAuthReq]:
 
 
 def who(medusa: Medusa) -> str | None:
-    """The e-mail address of the user that the client acts as."""
+    """Return the e-mail address of the client's user, or None without a login."""
     try:
         return medusa.admin.auth.get_session().user.email
     except MedusaAuthenticationError:
@@ -53,7 +53,7 @@ def test_a_token(medusa: Medusa) -> None:
     other = medusa.with_options()
     assert other.admin.auth.delete_session().response.text == "OK"
     assert who(other) is None
-    assert who(medusa) == ADMIN["email"]  # The backend can't revoke a JWT.
+    assert who(medusa) == ADMIN["email"]  # The backend cannot revoke a JWT.
 
 
 def test_a_session(medusa: Medusa) -> None:
@@ -74,7 +74,7 @@ def test_an_api_token(medusa: Medusa, robot: AdminPostAuthReq) -> None:
     assert client.admin.custom.get("users", {"q": robot["email"]})["users"]
     assert client.admin.auth.delete_session().response.text == "OK"
     assert who(client) == robot["email"]
-    assert who(medusa.with_options(admin_token=key)) is None  # It is no JWT.
+    assert who(medusa.with_options(admin_token=key)) is None  # An API token is not a JWT.
 
 
 def test_the_latest_login_counts(medusa: Medusa, robot: AdminPostAuthReq) -> None:
@@ -141,5 +141,5 @@ def test_a_customer_is_nobody_on_the_admin(shop: Shop) -> None:
 
 
 def test_every_method_returned(shop: Shop) -> None:
-    """In the tests before."""
+    """Every method of the set returned in an earlier test of this file."""
     assert METHODS - shop.returned == set()

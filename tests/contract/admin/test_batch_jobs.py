@@ -1,4 +1,4 @@
-"""Exports and imports that a real Medusa does in the background, and how a merchant waits for them."""
+"""A merchant waits for exports and imports that a real Medusa executes in the background."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_every_method(shop: Shop) -> None:
     assert {row["Product Title"] for row in rows} == {"Linen Shirt"}
     assert jobs.wait(export.id, timeout=0).batch_job == jobs.retrieve(export.id).batch_job == done
 
-    # Of all orders, the backend would wait forever for one that another test placed after the job began.
+    # An export of all orders would wait forever for an order that another test places after the start of the job.
     one_order = {"filterable_fields": {"id": [shop.order(MUG_350=1).id]}}
     prepared = jobs.create({"type": "order-export", "context": one_order, "dry_run": True}).batch_job
     assert jobs.wait(prepared.id, timeout=120).batch_job.status == "pre_processed"

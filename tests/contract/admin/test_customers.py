@@ -63,7 +63,7 @@ def test_every_method(shop: Shop) -> None:
 
 
 def change(shop: Shop, customer: Customer, groups: list[CustomerGroup]) -> None:
-    """Metadata is merged, groups are replaced."""
+    """Change a customer: metadata is merged, but groups are replaced."""
     customers, customer_groups = shop.merchant.admin.customers, shop.merchant.admin.customer_groups
     changed = customers.update(customer.id, {"first_name": "Augusta", "metadata": {"level": "", "vip": True}}).customer
     assert (changed.first_name, changed.last_name, changed.metadata) == ("Augusta", "Lovelace", {"vip": True})
@@ -78,7 +78,7 @@ def change(shop: Shop, customer: Customer, groups: list[CustomerGroup]) -> None:
 
 
 def put_into_groups(shop: Shop, customer: Customer, groups: list[CustomerGroup]) -> None:
-    """Adding and removing twice does no harm."""
+    """Add a customer to a group, and remove the customer. A second call changes nothing."""
     customers, customer_groups = shop.merchant.admin.customers, shop.merchant.admin.customer_groups
     group, other = groups
     batch: Any = {"customer_ids": [{"id": customer.id}]}
@@ -89,7 +89,7 @@ def put_into_groups(shop: Shop, customer: Customer, groups: list[CustomerGroup])
     assert (page.count, page.offset, page.limit) == (1, 0, 50)
     assert [each.id for each in customer_groups.iterate_customers(group.id, page_size=1)] == [customer.id]
     assert customer_groups.list_customers(other.id).customers == []
-    # Of many IDs, Medusa reads the query as an object.
+    # A list of more than 20 IDs is included, because Medusa parses such a query as an object.
     for several in ([group.id], [other.id, group.id], [*[other.id] * 30, group.id]):
         assert [each.id for each in customers.list({"groups": several}).customers] == [customer.id]
     found = customer_groups.retrieve(group.id, {"expand": "customers"}, fields="name").customer_group
@@ -109,7 +109,7 @@ def test_the_hash_of_the_password_is_not_shown(shop: Shop, customer: Customer) -
 
 
 def test_pages_have_each_customer_once(shop: Shop) -> None:
-    """The backend's own order of customers is none."""
+    """Pages contain each customer once, although the backend does not sort customers by default."""
     last_name = f"Lovelace-{uuid.uuid4().hex}"
     made = {new_customer(shop, last_name).id for _ in range(5)}
     customers = shop.merchant.admin.customers

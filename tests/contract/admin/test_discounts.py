@@ -1,4 +1,4 @@
-"""The merchant creates discounts, limits them to products and customers, and makes codes from dynamic ones."""
+"""The merchant creates discounts, limits them to products and customers, and creates codes of dynamic discounts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def new_discount(shop: Shop, **changed: Any) -> Discount:
 
 
 def products(shop: Shop) -> list[str]:
-    """Three that no test deletes."""
+    """Return the IDs of three products that no test deletes."""
     handles = ("candle", "enamel-mug", "wool-blanket")
     return [shop.medusa.products.list({"handle": handle}).products[0].id for handle in handles]
 
@@ -87,7 +87,7 @@ def create(shop: Shop) -> Discount:
 
 
 def change(shop: Shop, discount: Discount) -> None:
-    """Metadata is merged; None removes a limit."""
+    """Change a discount: metadata is merged, and None removes a limit."""
     code = new_code("Summer")
     payload: Any = {
         "code": code,
@@ -105,7 +105,7 @@ def change(shop: Shop, discount: Discount) -> None:
 
 
 def in_regions(shop: Shop, discount: Discount) -> None:
-    """Adding and removing twice does no harm."""
+    """Add and remove regions. A second call changes nothing."""
     discounts, europe, testland = shop.merchant.admin.discounts, shop.regions["Europe"], shop.regions["Testland"]
     for _ in range(2):
         regions = discounts.add_region(discount.id, testland).discount.regions
@@ -163,7 +163,7 @@ def make_codes(shop: Shop) -> None:
     assert made.ends_at
     assert made.ends_at - made.starts_at == pytest.approx(timedelta(days=1), abs=timedelta(seconds=5))
     discounts.delete_dynamic_code(dynamic.id, code)
-    assert discounts.retrieve_by_code(code).discount.id == made.id  # Lower case deletes nothing.
+    assert discounts.retrieve_by_code(code).discount.id == made.id  # A code in lower case deletes nothing.
     for _ in range(2):
         assert discounts.delete_dynamic_code(dynamic.id, made.code).discount.id == dynamic.id
     with pytest.raises(MedusaNotFoundError):
@@ -188,7 +188,7 @@ def test_a_customer_gets_the_discount(shop: Shop, discount: Discount) -> None:
 
 
 def test_another_rule_id_loses_the_conditions(shop: Shop) -> None:
-    """Why the docstring warns."""
+    """An update with another rule ID loses the conditions, as the docstring of `rule.id` warns."""
     rule = {**FIFTEEN_PERCENT, "conditions": [{"operator": "in", "products": products(shop)[:1]}]}
     discount = new_discount(shop, rule=rule)
     assert discount.rule
@@ -223,7 +223,8 @@ def test_what_the_backend_refuses(shop: Shop, discount: Discount) -> None:
         with pytest.raises(MedusaInvalidRequestError, match=said) as caught:
             call()
         assert caught.value.status == status
-    assert discounts.add_region(one_region.id, region).discount.id == one_region.id  # where it is valid already
+    # Adding a region in which the discount is already valid is not an error.
+    assert discounts.add_region(one_region.id, region).discount.id == one_region.id
 
 
 def test_a_condition_of_another_discount(shop: Shop, discount: Discount) -> None:

@@ -52,7 +52,7 @@ def test_every_method(shop: Shop) -> None:
 
 
 def prepare_and_sell(shop: Shop) -> None:
-    """A draft order becomes an order, and another one is thrown away."""
+    """Turn a draft order into an order, and delete another draft order."""
     drafts = shop.merchant.admin.draft_orders
     draft, other = new_draft(shop), new_draft(shop, email=(others_email := new_email("other-")))
     assert (draft.status, draft.order_id) == ("open", None)

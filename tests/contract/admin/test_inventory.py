@@ -1,4 +1,4 @@
-"""A merchant keeps stock at two places, and reserves some of it."""
+"""A merchant keeps stock at two locations, and reserves parts of it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ METHODS = methods_of("inventory_items", "reservations", "stock_locations")
 
 @pytest.fixture(scope="module")
 def location(shop_with_inventory: Shop) -> Iterator[StockLocation]:
-    """A second place that keeps stock."""
+    """A second stock location."""
     locations = shop_with_inventory.merchant.admin.stock_locations
     address: Any = {"address_1": "Lagerweg 1", "city": "Potsdam", "country_code": "de"}
     location = locations.create({"name": "Annex", "address": address, "metadata": {"a": 1}}).stock_location
     yield location
-    for _ in range(2):  # The second time is no error.
+    for _ in range(2):  # The second deletion is not an error.
         assert locations.delete(location.id).object == "stock_location"
     with pytest.raises(MedusaNotFoundError):
         locations.retrieve(location.id)
@@ -41,7 +41,7 @@ def location(shop_with_inventory: Shop) -> Iterator[StockLocation]:
 
 @pytest.fixture(scope="module")
 def variant_id(shop_with_inventory: Shop) -> Iterator[str]:
-    """A variant of a new product, for which Medusa made an inventory item."""
+    """A variant of a new product. Medusa creates an inventory item for the variant."""
     product = shop_with_inventory.admin.post(
         "products",
         title="Lantern",
@@ -54,7 +54,7 @@ def variant_id(shop_with_inventory: Shop) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def item(shop_with_inventory: Shop, variant_id: str) -> Iterator[InventoryItem]:
-    """The inventory item of the lantern, made anew."""
+    """A new inventory item for the lantern. It replaces the item that Medusa created."""
     items = shop_with_inventory.merchant.admin.inventory_items
     (first,) = items.list({"sku": "LANTERN"}).inventory_items
     assert [variant and variant.id for variant in first.variants] == [variant_id]
@@ -220,7 +220,7 @@ def test_reservations_of_orders(shop_with_inventory: Shop) -> None:
     assert kept.line_item
     assert (kept.quantity, kept.line_item.id) == (2, order.items[0].id)
     with pytest.raises(MedusaInvalidRequestError):
-        api.update(kept.id, {"quantity": 3})  # The line item needs two.
+        api.update(kept.id, {"quantity": 3})  # The line item has a quantity of two.
     shop_with_inventory.admin.post(f"orders/{order.id}/cancel")
     assert api.list({"line_item_id": [order.items[0].id]}).count == 0
 
@@ -261,5 +261,5 @@ def test_a_backend_without_the_modules(shop: Shop) -> None:
 
 
 def test_every_method_returned(shop_with_inventory: Shop) -> None:
-    """In the tests before."""
+    """Every method of the set returned in an earlier test of this file."""
     assert METHODS - shop_with_inventory.returned == set()

@@ -1,4 +1,4 @@
-"""The contract tests of the Admin drive each of its methods."""
+"""The contract tests call every method of the Admin."""
 
 from __future__ import annotations
 

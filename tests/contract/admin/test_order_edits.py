@@ -1,4 +1,4 @@
-"""A merchant proposes changes of an order, and customers pay what they add."""
+"""A merchant edits orders, and customers pay for added items."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.server
 
 METHODS = methods_of("order_edits", "payment_collections")
 SHIRT = 4800
-"""What a shirt costs in Testland, with 20 % tax."""
+"""The price of a shirt in Testland, including 20 % tax."""
 
 
 @pytest.fixture(scope="module")
 def order(shop: Shop) -> Order:
-    """Of which a test may change the items, but leaves no edit open."""
+    """An order that tests may edit. Each test must close its edits."""
     return shop.order("Testland", SHIRT_M_WHITE=2)
 
 
@@ -46,7 +46,7 @@ def test_every_method(shop: Shop) -> None:
 
 
 def prepare(shop: Shop, order: Order) -> OrderEdit:
-    """An edit for three more shirts, after a hat was added and taken back."""
+    """Create an edit with three more shirts. A hat is added to the edit and removed again."""
     edits = shop.merchant.admin.order_edits
     edit = new_edit(shop, order)
     assert (edit.status, edit.order_id, edit.internal_note, edit.changes) == ("created", order.id, "By phone", [])
@@ -69,13 +69,13 @@ def prepare(shop: Shop, order: Order) -> OrderEdit:
 
 
 def shirts_of(edit: OrderEdit, order: Order) -> str:
-    """The edit's own item that stands for the shirts."""
+    """Return the ID of the edit's item for the shirts. An edit has its own copies of the order's items."""
     (item,) = [item for item in edit.items if item.original_item_id == order.items[0].id]
     return item.id
 
 
 def ask_for_a_payment(shop: Shop, edit: OrderEdit) -> None:
-    """The merchant has the money from elsewhere, and then cancels after all."""
+    """Request a payment, mark it as authorized without a payment, and cancel the edit."""
     admin = shop.merchant.admin
     asked = admin.order_edits.request_confirmation(edit.id).order_edit
     assert (asked.status, asked.difference_due) == ("requested", edit.difference_due)
@@ -101,7 +101,7 @@ def ask_for_a_payment(shop: Shop, edit: OrderEdit) -> None:
 
 
 def edit_at_once(shop: Shop, order: Order) -> None:
-    """Edits that the customer is not asked about."""
+    """Cancel, delete and confirm edits without the customer's consent."""
     admin = shop.merchant.admin
     edits = admin.order_edits
     unpaid = new_edit(shop, order)
@@ -109,7 +109,7 @@ def edit_at_once(shop: Shop, order: Order) -> None:
     former = edits.request_confirmation(unpaid.id).order_edit.payment_collection_id or ""
     edits.cancel(unpaid.id)
     with pytest.raises(MedusaNotFoundError):
-        admin.payment_collections.delete(former)  # The order edit refers to it, until it has another one.
+        admin.payment_collections.delete(former)  # The edit still refers to this payment collection.
     assert edits.request_confirmation(unpaid.id).order_edit.payment_collection_id != former
     edits.cancel(unpaid.id)
     for _ in range(2):

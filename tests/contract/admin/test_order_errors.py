@@ -1,4 +1,4 @@
-"""What a real Medusa refuses of the Admin's orders, and what it does a second time."""
+"""A real Medusa rejects some calls about the Admin's orders, and handles repeated calls in different ways."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Call = Callable[[], object]
 
 KITES = 10
 PRICE = 1200
-"""What a kite costs in Testland, with 20 % tax."""
+"""The price of a kite in Testland, including 20 % tax."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,7 +58,7 @@ def shipped_order(shop: Shop, kites: int = 2) -> Order:
 
 
 def all_of(order: Order) -> Any:
-    """All items of an order, as payloads take them."""
+    """Return all items of an order in the form of a payload."""
     return [{"item_id": item.id, "quantity": item.quantity} for item in order.items]
 
 
@@ -150,7 +150,7 @@ def test_what_the_backend_refuses(shop: Shop) -> None:
 
 
 def test_what_may_be_done_twice(shop: Shop) -> None:
-    """The second time changes nothing that counts."""
+    """These calls may be repeated: the second call changes nothing that matters."""
     admin = shop.merchant.admin
     orders, order = admin.orders, shipped_order(shop)
     for _ in range(2):
@@ -175,11 +175,11 @@ def test_what_may_be_done_twice(shop: Shop) -> None:
         assert len(read.claim_items[0].images) == 1
     for _ in range(2):
         assert orders.cancel_claim(order.id, claimed.id).order.claims[0].canceled_at
-    assert stock(shop) == left - 1  # A canceled claim keeps its replacement.
+    assert stock(shop) == left - 1  # The backend does not restore the stock of a canceled claim's replacement.
 
 
 def test_what_must_not_be_done_twice(shop: Shop) -> None:
-    """The second time does harm, and no error tells."""
+    """These calls must not be repeated: the second call does harm without an error."""
     orders, order = shop.merchant.admin.orders, new_order(shop)
     left = stock(shop)
     assert left == KITES - 2
@@ -211,7 +211,10 @@ def test_a_shipment_fails_the_second_time(shop: Shop) -> None:
 
 
 def test_returns_that_are_not_refunded(shop: Shop) -> None:
-    """More than can be refunded, and -1, which the backend takes for 0, whereas 0 is as good as nothing."""
+    """The backend refunds nothing if `refund` is -1 or above the refundable amount. It stores -1 as 0.
+
+    The backend ignores a `refund` of 0 and uses the price of the items instead, so the client rejects 0.
+    """
     admin = shop.merchant.admin
     orders, order = admin.orders, shipped_order(shop)
     one: Any = [{"item_id": order.items[0].id, "quantity": 1}]

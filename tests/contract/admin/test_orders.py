@@ -1,4 +1,4 @@
-"""Every method of the Admin's orders, swaps, returns, payments and notes on a real Medusa, as a merchant uses them."""
+"""A merchant uses every method of the Admin's orders, swaps, returns, payments and notes on a real Medusa."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .methods import methods_of
 
 METHODS = methods_of("orders", "swaps", "returns", "payments", "notes")
 PRICE = 4800
-"""What a shirt costs in Testland, with 20 % tax."""
+"""The price of a shirt in Testland, including 20 % tax."""
 
 
 @pytest.mark.server
@@ -44,7 +44,7 @@ def test_every_method(shop: Shop) -> None:
 
 
 def read_and_change(shop: Shop) -> Order:
-    """A new order of six shirts."""
+    """Place an order of six shirts, change it, and read it in several ways."""
     orders, email = shop.merchant.admin.orders, new_email()
     id = shop.order("Testland", SHIRT_M_WHITE=6).id
     payload: Any = {"email": email, "shipping_address": {**BRITAIN, "city": "Leeds"}, "no_notification": True}
@@ -73,7 +73,7 @@ def handle_payment(shop: Shop, order: Order) -> None:
 
 
 def ship(shop: Shop, order: Order) -> None:
-    """All shirts, at the second attempt."""
+    """Ship all shirts, after a first fulfillment was canceled."""
     orders = shop.merchant.admin.orders
     items: Any = [{"item_id": order.items[0].id, "quantity": 6}]
     made = orders.create_fulfillment(order.id, {"items": items, "metadata": {"box": 1}}).order
@@ -87,7 +87,7 @@ def ship(shop: Shop, order: Order) -> None:
 
 
 def take_back(shop: Shop, order: Order) -> None:
-    """One shirt at once, for which nothing is refunded, and one later."""
+    """Receive one returned shirt at once, which refunds nothing, and one shirt later."""
     admin, item = shop.merchant.admin, order.items[0].id
     one: Any = [{"item_id": item, "quantity": 1, "note": "Too blue"}]
     now = admin.orders.request_return(order.id, {"items": one, "receive_now": True}).order
@@ -108,7 +108,7 @@ def take_back(shop: Shop, order: Order) -> None:
     assert len(mine) == 3
     before = [each.id for each in admin.returns.list({"limit": 1000}).returns]
     ids: list[str] = []
-    # The newest are the first, and other tests may add some meanwhile.
+    # The newest returns are first, and other tests may add returns at the same time.
     for each in admin.returns.iterate(page_size=2):
         ids.append(each.id)
         if each.id == mine[0]:
@@ -119,13 +119,13 @@ def take_back(shop: Shop, order: Order) -> None:
 
 
 def exchange(shop: Shop) -> None:
-    """One shirt for another, and an exchange that is called off. Medusa refuses both once something was refunded."""
+    """Exchange a shirt, and cancel a second swap. Medusa would reject both swaps after a refund."""
     orders, order = shop.merchant.admin.orders, shop.order("Testland", SHIRT_M_WHITE=2)
     shop.admin.ship(order.id)
     swap = new_swap(shop, order)
     carts, id = shop.medusa.carts, swap.cart_id or ""
     option = shop.medusa.shipping_options.list_cart_options(id).shipping_options[0]
-    # An amount due would let the backend hang.
+    # If the swap had an amount due, completing its cart would block the backend.
     assert carts.add_shipping_method(id, {"option_id": option.id}).cart.total == 0
     assert isinstance(shop.medusa.with_options(deadline=30).carts.complete(id).data, Swap)
     orders.process_swap_payment(order.id, swap.id)
@@ -162,7 +162,7 @@ def new_swap(shop: Shop, order: Order) -> Swap:
 
 
 def make_good(shop: Shop, order: Order) -> None:
-    """A refund for a torn shirt, a new shirt for another, and a claim that is called off."""
+    """Refund a torn shirt, replace a second one, and cancel a third claim."""
     orders = shop.merchant.admin.orders
     before = orders.retrieve(order.id).order.refunded_total
     torn: Any = {"item_id": order.items[0].id, "quantity": 1, "reason": "production_failure", "tags": ["torn"]}
@@ -220,7 +220,7 @@ def finish(shop: Shop, order: Order) -> None:
 
 
 def add_shipping_method(shop: Shop) -> None:
-    """The backend accepts only one of another shipping profile than the order has."""
+    """Add a shipping method. The backend accepts only a method with a shipping profile that the order does not have."""
     orders, order = shop.merchant.admin.orders, shop.order("Testland", SHIRT_M_WHITE=1)
     parcel = shop.option("Parcel", "Testland")
     with pytest.raises(MedusaNotFoundError, match="404 not_found: null"):
@@ -237,7 +237,7 @@ def add_shipping_method(shop: Shop) -> None:
 
 
 def handle_single_payment(shop: Shop) -> None:
-    """The order does not notice it."""
+    """Capture and refund a payment by its ID. The payment status of the order does not change."""
     payments, id = shop.merchant.admin.payments, shop.order("Testland", SHIRT_M_WHITE=1).id
     payment = shop.merchant.admin.orders.retrieve(id).order.payments[0]
     captured = payments.capture_payment(payment.id).payment

@@ -26,7 +26,7 @@ METHODS = methods_of("price_lists")
 
 @pytest.fixture
 def product_of(shop: Shop) -> Iterator[dict[str, str]]:
-    """Two variants, each with its product, whose prices no other test knows."""
+    """The product IDs of two variants. No other test uses the prices of these variants."""
     with shop.own_product("KITE") as kite, shop.own_product("BOAT") as boat:
         yield {product["variants"][0]["id"]: product["id"] for product in (kite, boat)}
 
@@ -54,7 +54,7 @@ def test_every_method(shop: Shop, product_of: dict[str, str]) -> None:
     assert lists.update(created.id, {"ends_at": None, "status": "draft"}).price_list.ends_at is None
     first = next(price for price in created.prices if price.amount == 100)
     again: Any = {"variant_id": kite, "currency_code": "eur", "amount": 110}
-    # Only a price with its ID is changed. Any other one is added, even if it is there.
+    # Only a price with an ID is changed. A price without an ID is added, even if the list has an equal price.
     known: Any = {**again, "id": first.id}
     assert len(lists.update(created.id, {"prices": [known]}).price_list.prices) == 3
     assert len(lists.update(created.id, {"prices": [again]}).price_list.prices) == 4

@@ -1,4 +1,4 @@
-"""What a merchant does with products, their variants, options, collections and categories, on a real Medusa."""
+"""A merchant manages products, their variants, options, collections and categories on a real Medusa."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ METHODS = methods_of("products", "variants", "product_tags", "product_types", "c
 
 
 def new_product(**more: Any) -> AdminPostProductsReq:
-    """A shirt in two sizes."""
+    """Return the payload for a shirt in two sizes."""
     name = f"Shirt {uuid.uuid4().hex[:10]}"
     prices: Any = [{"currency_code": "eur", "amount": 1900}, {"currency_code": "usd", "amount": 2100}]
     payload: Any = {
@@ -109,7 +109,7 @@ def change_variants(shop: Shop, product: Product) -> None:
     deleted = products.delete_variant(product.id, large.id)
     assert (deleted.variant_id, len(deleted.product.variants)) == (large.id, 2)
 
-    # The list names all variants that stay.
+    # Variants that the list does not contain are deleted.
     first, second = (variant.id for variant in product.variants)
     new: Any = {"title": "XL", "inventory_quantity": 1, "prices": [], "options": [{"option_id": size, "value": "XL"}]}
     replaced = products.update(product.id, {"variants": [{"id": first, "title": "Small"}, new]}).product
@@ -157,7 +157,7 @@ def test_every_method_of_categories(shop_with_flags: Shop) -> None:
     name = f"Books {uuid.uuid4().hex[:6]}"
     books = categories.create({"name": name, "metadata": {"a": 1}}).product_category
     assert (books.is_active, books.is_internal) == (False, False)
-    # The others are internal: tests of the Store list its categories meanwhile.
+    # These categories are internal, because tests of the Store API list its categories at the same time.
     names = ("Novels", "Poems")
     novels, poems = (
         categories.create(
@@ -212,7 +212,10 @@ def test_the_stock_of_a_variant(shop_with_inventory: Shop) -> None:
 
 
 def test_500_variants_of_one_transaction(shop: Shop) -> None:
-    """Pages of the backend's default order repeat some of these variants and lose others, and so does `created_at`."""
+    """Iterating yields each of 500 variants with the same creation time once.
+
+    With the backend's default order, or with the order `created_at`, pages would repeat and omit some of them.
+    """
     products = shop.merchant.admin.products
     title = f"Screws {uuid.uuid4().hex[:6]}"
     variants: Any = [

@@ -1,4 +1,4 @@
-"""A merchant sets up a region, and how it ships."""
+"""A merchant sets up a region and its shipping."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ METHODS = methods_of("regions", "shipping_options", "shipping_profiles")
 
 @pytest.fixture(scope="module")
 def region(shop: Shop) -> Iterator[Region]:
-    """The North, with Finland and Sweden."""
+    """A region with Finland and Sweden."""
     regions = shop.merchant.admin.regions
     region = regions.create(
         {
@@ -50,7 +50,7 @@ def region(shop: Shop) -> Iterator[Region]:
 
 @pytest.fixture(scope="module")
 def option(shop: Shop, region: Region) -> Iterator[ShippingOption]:
-    """A parcel to the North for 9.90."""
+    """A shipping option of the region for 9.90."""
     options = shop.merchant.admin.shipping_options
     option = options.create(
         {
@@ -64,7 +64,7 @@ def option(shop: Shop, region: Region) -> Iterator[ShippingOption]:
         }
     ).shipping_option
     yield option
-    for _ in range(2):  # The second time is no error.
+    for _ in range(2):  # The second deletion is not an error.
         assert options.delete(option.id).object == "shipping-option"
     with pytest.raises(MedusaNotFoundError):
         options.retrieve(option.id)
@@ -159,7 +159,7 @@ def test_a_shipping_option(shop: Shop, region: Region, option: ShippingOption) -
     assert (changed.name, changed.amount) == ("Northern parcel", 1000)
     assert [(each.id, each.amount) for each in changed.requirements] == [(option.requirements[0].id, 200)]
     assert options.update(option.id, {"requirements": [], "admin_only": True}).shipping_option.requirements == []
-    for _ in range(2):  # A requirement without an ID replaces the one that the call before made.
+    for _ in range(2):  # A requirement without an ID replaces the previous one.
         again = options.update(option.id, {"requirements": [{"type": "max_subtotal", "amount": 9000}]}).shipping_option
         assert [each.amount for each in again.requirements] == [9000]
     assert options.retrieve(option.id).shipping_option.admin_only
@@ -251,5 +251,5 @@ def test_a_region_that_includes_taxes(shop_with_flags: Shop) -> None:
 
 
 def test_every_method_returned(shop: Shop, shop_with_flags: Shop) -> None:
-    """In the tests before."""
+    """Every method of the set returned in an earlier test of this file."""
     assert METHODS - shop.returned - shop_with_flags.returned == set()

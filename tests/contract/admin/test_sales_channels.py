@@ -1,4 +1,4 @@
-"""The merchant sells products in several channels, and gives a storefront a key to some of them."""
+"""The merchant sells products in several channels, and creates a storefront's key for some of the channels."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def new_key(shop: Shop, title: str = "Market") -> PublishableApiKey:
 
 
 def candle(shop: Shop) -> str:
-    """A product that no test deletes."""
+    """Return the ID of a product that no test deletes."""
     return shop.medusa.products.list({"handle": "candle"}).products[0].id
 
 
 def test_every_method(shop_with_inventory: Shop) -> None:
-    """On the profile that has stock locations."""
+    """Every method returns on the backend profile with stock locations."""
     shop = shop_with_inventory
     channel = change(shop)
     with_products(shop, channel)
@@ -63,7 +63,7 @@ def change(shop: Shop) -> SalesChannel:
 
 
 def with_products(shop: Shop, channel: SalesChannel) -> None:
-    """Adding and removing twice does no harm."""
+    """Add a product to the channel, and remove the product. A second call changes nothing."""
     channels = shop.merchant.admin.sales_channels
     product = candle(shop)
     batch: Any = {"product_ids": [{"id": product}]}
@@ -81,7 +81,7 @@ def with_products(shop: Shop, channel: SalesChannel) -> None:
 
 
 def with_a_location(shop: Shop, channel: SalesChannel) -> None:
-    """Adding a location twice makes two links, so the call is done once."""
+    """Add a location to the channel, and remove the location. A repeated `add_location` creates another link."""
     channels = shop.merchant.admin.sales_channels
     location = shop.admin.post("stock-locations", name="Barn")["stock_location"]["id"]
     for links in (1, 2):
@@ -135,7 +135,7 @@ def test_a_storefront_sees_the_channels_of_its_key(shop: Shop) -> None:
     storefront = shop.medusa.with_options(publishable_api_key=key.id)
     assert [each.id for each in storefront.products.list().products] == [product]
     admin.publishable_api_keys.revoke(key.id)
-    assert [each.id for each in storefront.products.list().products] == [product]  # Revoking does not change that.
+    assert [each.id for each in storefront.products.list().products] == [product]  # A revoked key still works.
     admin.publishable_api_keys.delete_sales_channels_batch(key.id, {"sales_channel_ids": [{"id": channel.id}]})
     assert storefront.products.list().count > 1
     admin.publishable_api_keys.delete(key.id)
@@ -144,11 +144,11 @@ def test_a_storefront_sees_the_channels_of_its_key(shop: Shop) -> None:
 
 def test_pages_have_each_channel_once(shop: Shop) -> None:
     channels, name = shop.merchant.admin.sales_channels, f"Page-{uuid.uuid4().hex}"
-    made = [new_channel(shop, name).id for _ in range(3)]  # A name need not be unique.
+    made = [new_channel(shop, name).id for _ in range(3)]  # Names do not have to be unique.
     page = channels.list({"name": name, "limit": 2, "fields": "id"})
     assert ([each.id for each in page.sales_channels], page.count, page.limit) == (made[:0:-1], 3, 2)
     assert [each.id for each in channels.iterate({"name": name}, page_size=1)] == sorted(made)
-    # With q, the backend ignores the order.
+    # The backend ignores the order in a query with `q`.
     assert {each.id for each in channels.iterate({"q": name.upper(), "order": "-id"}, page_size=1)} == set(made)
     for each in made:
         channels.delete(each)
@@ -171,7 +171,7 @@ def test_what_the_backend_refuses(shop: Shop) -> None:
         with pytest.raises(MedusaInvalidRequestError, match=said) as caught:
             call()
         assert caught.value.status == 400
-    # Only of products does Medusa say that they are unknown.
+    # Medusa rejects unknown products only when they are added, and accepts unknown channels.
     unknown_channel: Any = {"sales_channel_ids": [{"id": "sc_none"}]}
     assert keys.add_sales_channels_batch(key.id, unknown_channel).publishable_api_key.id == key.id
     assert channels.remove_products(channel.id, unknown_product).sales_channel.id == channel.id
@@ -208,7 +208,7 @@ def test_without_a_login(shop: Shop) -> None:
 
 
 def test_mistakes_that_are_answered_500(shop: Shop) -> None:
-    """This profile has no module for stock locations."""
+    """The backend returns 500 for these mistakes. This profile has no module for stock locations."""
     channels, keys = shop.merchant.admin.sales_channels, shop.merchant.admin.publishable_api_keys
     channel = new_channel(shop).id
     for call, cause in (

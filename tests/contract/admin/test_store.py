@@ -1,4 +1,4 @@
-"""A merchant looks after the store: its currencies, its return reasons, and what it sent."""
+"""A merchant manages the store: its currencies, its return reasons and its notifications."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ METHODS = methods_of("store", "currencies", "return_reasons", "notifications")
 
 @pytest.fixture(scope="module")
 def store(shop: Shop) -> Iterator[Store]:
-    """The store, which is as before afterwards."""
+    """The store. Its name and currencies are restored after the tests."""
     stores = shop.merchant.admin.store
     before = stores.retrieve().store
     yield before
@@ -71,7 +71,7 @@ def test_currencies_of_a_store(shop: Shop, store: Store) -> None:
         assert currencies(stores.delete_currency("sek").store) == before
     both = stores.update({"currencies": [*before, "nok"], "default_currency_code": "nok"}).store
     assert (currencies(both), both.default_currency_code) == ({*before, "nok"}, "nok")
-    assert "nok" not in currencies(stores.delete_currency("nok").store)  # Even the default one can be removed.
+    assert "nok" not in currencies(stores.delete_currency("nok").store)  # Even the default currency can be removed.
     stores.update({"currencies": list(before), "default_currency_code": store.default_currency_code})
     with pytest.raises(MedusaInvalidRequestError, match="not allowed to remove default currency"):
         stores.update({"currencies": []})
@@ -100,11 +100,11 @@ def test_currencies(shop: Shop) -> None:
 
 def test_a_currency_that_includes_taxes(shop_with_flags: Shop) -> None:
     api = shop_with_flags.merchant.admin.currencies
-    # No test sells anything in this currency.
+    # No other test uses this currency.
     assert api.update("SEK", {"includes_tax": True}).currency.includes_tax
     includes_tax: Any = {"includes_tax": True}
     with pytest.raises(MedusaInvalidRequestError, match="includes_tax must be a boolean value"):
-        api.list(includes_tax)  # Medusa does not read the text of a query as a boolean here.
+        api.list(includes_tax)  # Medusa does not convert this query parameter to a boolean.
     assert not api.update("sek", {"includes_tax": False}).currency.includes_tax
     with pytest.raises(MedusaNotFoundError):
         api.update("xxx", {"includes_tax": True})
@@ -122,7 +122,7 @@ def test_return_reasons(shop: Shop) -> None:
     assert [child.id for child in reasons.retrieve(broken.id).return_reason.return_reason_children] == [glass.id]
     listed = reasons.list().return_reasons
     known = ("wrong_size", "other", broken.value)
-    assert [reason.value for reason in listed if reason.value in known] == [*known]  # The newest is the last.
+    assert [reason.value for reason in listed if reason.value in known] == [*known]  # The newest reason is last.
     assert glass.id not in {reason.id for reason in listed}
     with pytest.raises(MedusaInvalidRequestError, match="already exists"):
         reasons.create({"value": glass.value, "label": "Glass"})
@@ -137,8 +137,8 @@ def test_return_reasons(shop: Shop) -> None:
 
 
 def sent(merchant: Medusa, order_id: str) -> Notification:
-    """The notification of an order, which comes up to three seconds later."""
-    # While Medusa stores a notification, it may answer 409 to those who list them.
+    """Return the notification of an order. Medusa sends it up to three seconds after the order."""
+    # While Medusa stores a notification, it may return 409 to requests for the list.
     patient = merchant.with_options(max_retries=5)
     for _ in range(300):
         found = patient.admin.notifications.list({"resource_id": order_id}).notifications
@@ -178,5 +178,5 @@ def test_notifications(shop: Shop) -> None:
 
 
 def test_every_method_returned(shop: Shop, shop_with_flags: Shop) -> None:
-    """In the tests before."""
+    """Every method of the set returned in an earlier test of this file."""
     assert METHODS - shop.returned - shop_with_flags.returned == set()

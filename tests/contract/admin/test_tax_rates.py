@@ -28,7 +28,7 @@ METHODS = methods_of("tax_rates")
 
 @pytest.fixture(scope="module")
 def region(shop: Shop) -> Iterator[Region]:
-    """One in which no other test sells anything."""
+    """A region that no other test uses."""
     regions, providers = shop.merchant.admin.regions, ["manual"]
     payload: Any = {"name": f"Lowlands {uuid.uuid4().hex}", "currency_code": "gbp", "tax_rate": 20, "countries": ["nl"]}
     payload |= {"payment_providers": providers, "fulfillment_providers": providers}
@@ -39,14 +39,14 @@ def region(shop: Shop) -> Iterator[Region]:
 
 @pytest.fixture(scope="module")
 def rate(shop: Shop, region: Region) -> Iterator[TaxRate]:
-    """A reduced rate, which no product has yet."""
+    """A reduced rate without products."""
     rates = shop.merchant.admin.tax_rates
     rate = rates.create(
         {"name": "Reduced", "code": "low", "region_id": region.id, "rate": 5.5}, {"expand": ["products"]}
     ).tax_rate
     assert rate.products == []
     yield rate
-    for _ in range(2):  # The second time is no error.
+    for _ in range(2):  # The second deletion is not an error.
         assert rates.delete(rate.id).object == "tax-rate"
     with pytest.raises(MedusaNotFoundError):
         rates.retrieve(rate.id)
@@ -54,7 +54,7 @@ def rate(shop: Shop, region: Region) -> Iterator[TaxRate]:
 
 @pytest.fixture(scope="module")
 def goods(shop: Shop, region: Region) -> Iterator[dict[str, str]]:
-    """The IDs of a product, a type and a shipping option whose taxes no other test knows."""
+    """The IDs of a product, a type and a shipping option. No other test uses their taxes."""
     options = shop.merchant.admin.shipping_options
     payload: Any = {"name": "Barge", "region_id": region.id, "provider_id": "manual", "data": {}}
     payload |= {"price_type": "flat_rate", "amount": 500}
@@ -105,7 +105,7 @@ def test_what_a_tax_rate_applies_to(shop: Shop, rate: TaxRate, goods: dict[str, 
             change(rate.id, {kind: goods[kind]})
         with pytest.raises(MedusaServerError, match="expand or fields has an unknown name"):
             change(rate.id, {kind: [goods[kind]]}, {"fields": ["nope"]})
-        # The change was made all the same.
+        # The backend made the change before the error.
         assert has(rates.retrieve(rate.id, expand=kind)) == ([goods[kind]] if change is add else [])
 
 
@@ -116,7 +116,7 @@ def test_tax_rates(shop: Shop, rate: TaxRate, region: Region) -> None:
     listed = rates.list({"region_id": mine})
     assert (listed.count, listed.limit, [each.id for each in listed.tax_rates]) == (2, 50, [books.id, rate.id])
     assert [each.id for each in rates.iterate({"region_id": mine}, page_size=1)] == sorted([rate.id, books.id])
-    assert rates.list().tax_rates[0].created_at >= europe.created_at  # The newest is the first.
+    assert rates.list().tax_rates[0].created_at >= europe.created_at  # The newest rate is first.
     assert {each.id for each in rates.iterate(page_size=1)} >= {rate.id, books.id, europe.id}
     queries: list[Any] = [
         {"region_id": [mine], "q": "reduc"},
@@ -161,5 +161,5 @@ def test_what_tax_rates_refuse(shop: Shop, rate: TaxRate) -> None:
 
 
 def test_every_method_returned(shop: Shop) -> None:
-    """In the tests before."""
+    """Every method of the set returned in an earlier test of this file."""
     assert METHODS - shop.returned == set()

@@ -49,7 +49,7 @@ def test_a_file_that_is_uploaded_can_be_downloaded_and_deleted(
     url = uploads.get_presigned_download_url({"file_key": upload.key}).download_url
     assert url == upload.url
     assert content(url) == PIXEL
-    for _ in range(2):  # The backend answers the same once it is gone.
+    for _ in range(2):  # The response is the same for a deleted file.
         deleted = uploads.delete({"file_key": upload.key})
         assert (deleted.id, deleted.object, deleted.deleted) == (upload.key, "file", True)
     assert uploads.get_presigned_download_url({"file_key": upload.key}).download_url == url
@@ -94,7 +94,7 @@ def test_what_the_backend_refuses(medusa: Medusa) -> None:
 
 
 def test_a_large_upload_without_a_login(medusa: Medusa, tmp_path: Path) -> None:
-    """The error is that of the login, although most of the file is not sent."""
+    """A large upload without a login raises the authentication error, although most of the file is not sent."""
     path = tmp_path / "film.mp4"
     with path.open("wb") as file:
         file.truncate(200_000_000)
@@ -118,7 +118,10 @@ def test_the_file_of_an_export_can_be_downloaded(medusa: Medusa) -> None:
 
 
 def test_an_import_without_its_file_fails(medusa: Medusa) -> None:
-    """And the backend, which the file service as published would end, goes on."""
+    """An import without its file fails, and the backend keeps running.
+
+    The published file service would stop the backend's process. This one is a corrected copy.
+    """
     jobs = medusa.admin.batch_jobs
     job = jobs.create({"type": "product-import", "context": {"fileKey": "1-nothing.csv"}}).batch_job
     with pytest.raises(MedusaBatchJobError) as caught:
@@ -129,5 +132,5 @@ def test_an_import_without_its_file_fails(medusa: Medusa) -> None:
 
 
 def test_every_method_returned(shop: Shop) -> None:
-    """In the tests before."""
+    """Every method of the set returned in an earlier test of this file."""
     assert METHODS - shop.returned == set()

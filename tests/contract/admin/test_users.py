@@ -36,7 +36,7 @@ def new_user(shop: Shop, **more: Any) -> User:
 
 
 def invite(shop: Shop, email: str) -> Invite:
-    """The invite of this address."""
+    """Return the invite of this e-mail address."""
     (found,) = [each for each in shop.merchant.admin.invites.list().invites if each.user_email == email]
     return found
 
@@ -81,7 +81,7 @@ def create_and_change(shop: Shop) -> User:
 
 
 def reset_the_password(shop: Shop, user: User) -> None:
-    """The calls need no login."""
+    """Reset the password of a user without a login."""
     users = shop.medusa.admin.users
     assert users.send_reset_password_token({"email": user.email}).response.status_code == 204
     token = mailed_token(shop.plain, "/user-password-tokens", email=user.email)
@@ -96,7 +96,7 @@ def reset_the_password(shop: Shop, user: User) -> None:
 
 
 def invite_and_accept(shop: Shop) -> None:
-    """The latest token is valid, once, and for whoever has it."""
+    """Invite a user, and accept the invite without a login. The latest token is valid once."""
     invites, email = shop.merchant.admin.invites, new_email("Invited-")
     assert type(invites.create({"user": email, "role": "developer"})) is Result
     first = invite(shop, email)
@@ -124,7 +124,7 @@ def invite_and_accept(shop: Shop) -> None:
 
 
 def shown(error: MedusaError, secrets: list[str]) -> list[str]:
-    """Those of the secrets that an error tells."""
+    """Return the secrets that the texts of an error contain."""
     texts = (str(error), repr(error), repr(error.__dict__), "".join(traceback.format_exception(error)))
     return [secret for secret in secrets if any(secret in text for text in texts)]
 
@@ -171,7 +171,7 @@ def test_pages_have_each_user_once(shop: Shop) -> None:
 
 
 def test_a_user_without_a_role(shop: Shop) -> None:
-    """The backend takes null, and sends it."""
+    """The backend accepts null as the role of a user, and sends it in responses."""
     user = new_user(shop)
     assert user.role == "member"
     no_role: Any = {"role": None}

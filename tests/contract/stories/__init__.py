@@ -1,7 +1,8 @@
-"""What both stores are asked: for each area of the Store API its single requests and its stories.
+"""The requests that both stores receive: single requests and stories for each area of the Store API.
 
-`CASES` has for each route its requests, of which the first succeeds. They are independent of each other. A story of
-`STORIES` is a list of requests, in which a later one means what an earlier one made. Each area has a file of its own.
+`CASES` contains the single requests of each route. They are independent of each other, and the first one succeeds.
+`STORIES` contains lists of requests in which later requests use the rows that earlier requests created. Each area has
+its own file.
 """
 
 from __future__ import annotations

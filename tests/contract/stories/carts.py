@@ -1,4 +1,4 @@
-"""Of carts: their items, addresses, discounts, gift cards and taxes."""
+"""Requests about carts: items, addresses, discounts, gift cards and taxes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ITEM = f"{ITEMS}/{{item}}"
 
 
 def with_items(*items: tuple[str, int]) -> list[Case]:
-    """A new cart in Europe with so many of these variants."""
+    """Return the requests that create a cart in Europe with these quantities of variants."""
     return [NEW, *(post(ITEMS, {"variant_id": variant, "quantity": quantity}) for variant, quantity in items)]
 
 
 def updates(*bodies: Any) -> list[Case]:
-    """Updates of the cart."""
+    """Return one update of the cart for each body."""
     return [post(CART, body) for body in bodies]
 
 
@@ -50,7 +50,7 @@ NEW_CARTS: list[dict[str, Any]] = [
     {"items": [{"variant_id": MUG, "quantity": 1}], "sales_channel_id": "{channel.Wholesale}"},
     {"items": [{"variant_id": "{variant.DRAFT}", "quantity": 1}]},
 ]
-"""What a new cart in Europe is asked to have."""
+"""The bodies for new carts in Europe, without the region."""
 
 CASES: dict[tuple[str, str], list[Case]] = {
     ("POST", "/store/carts"): [
@@ -121,7 +121,8 @@ STORIES: dict[str, list[Case]] = {
         post(ITEMS, {"variant_id": CANDLE, "quantity": 1, "metadata": {"engraving": "für Ada", "b": [1]}}),
         post(ITEMS, {"variant_id": CANDLE, "quantity": 1, "metadata": {"b": [1], "engraving": "für Ada"}}),
         post(ITEMS, {"variant_id": CANDLE, "quantity": 1, "metadata": None}),
-        # Of several items of a variant, Medusa merges with any, so that each has another variant from here on.
+        # If a cart has several items with the same variant, Medusa merges a new item with any of them. The stores could
+        # choose different ones, so the next item has another variant.
         post(ITEMS, {"variant_id": "{variant.SHIRT-S-WHITE}", "quantity": 1, "metadata": "text"}),
         post(ITEMS, {"variant_id": CANDLE, "quantity": "1"}),
         post(ITEMS, {"variant_id": CANDLE, "quantity": 1.5, "nope": 1}),
@@ -305,4 +306,4 @@ STORIES: dict[str, list[Case]] = {
         delete(ITEM),
     ],
 }
-"""A later request is about what the earlier ones made."""
+"""Later requests of a story use the rows that earlier requests created."""

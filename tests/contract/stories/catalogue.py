@@ -1,4 +1,4 @@
-"""Of products, variants, regions, collections, categories, tags and types."""
+"""Requests about products, variants, regions, collections, categories, tags and types."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
 }
 
 STORIES: dict[str, list[Case]] = {
-    # The default Medusa has no search service: what it refuses is the same.
+    # A Medusa without feature flags has no search service, but it rejects the same requests.
     "a search that is refused": [
         *posts(f"{PRODUCTS}/search", ['{"q":1}', '{"q":"x","limit":"x"}', '{"offset":[]}', "[1]", "{x"]),
         post(f"{PRODUCTS}/search", {"q": "x"}, KEY),
@@ -169,4 +169,4 @@ STORIES_WITH_FLAGS: dict[str, list[Case]] = {
         post(f"{PRODUCTS}/search", {"q": "straw", "limit": "1", "offset": "0"}),
     ],
 }
-"""Those of categories and of the search, on a Medusa that has them."""
+"""Stories for a Medusa with categories and a search service."""

@@ -1,4 +1,4 @@
-"""From a new cart to the order that a guest looks up: shipping, payment sessions, completion."""
+"""Requests of the checkout: shipping, payment sessions, completion, and the lookup of the order by a guest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CART = "/store/carts/{cart}"
 
 
 def cart_in(region: str, sku: str = "", quantity: int = 2, email: str = "checkout-{run}@example.com") -> list[Case]:
-    """A new cart with an item, and with the customer's addresses."""
+    """Return the requests that create a cart with an item and the customer's addresses."""
     address = ADDRESS if region == "Europe" else BRITAIN
     sku = sku or ("MUG-350" if region == "Europe" else "SHIRT-S-WHITE")
     variant = "{few}" if sku == "few" else f"{{variant.{sku}}}"
@@ -55,12 +55,12 @@ CHECKOUT: list[Case] = [
 
 
 def mode(name: str) -> Case:
-    """Choose what the provider answers."""
+    """Return the request that chooses the outcome of the payment."""
     return post(f"{CART}/payment-sessions/test-pay", {"data": {"mode": name, "extra": {"a": [1, 2.5, None]}}})
 
 
 def outcome(name: str) -> list[Case]:
-    """The provider answers so, then the customer tries again."""
+    """Return the requests that complete a cart with this outcome of the payment, and then with an authorized one."""
     return [
         *cart_in("Testland"),
         *SELECT_TEST_PAY,

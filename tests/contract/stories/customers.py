@@ -1,4 +1,4 @@
-"""Of customers with their addresses, gift cards, return reasons and returns."""
+"""Requests about customers, their addresses, gift cards, return reasons and returns."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ METADATA: dict[str, Any] = {"b": 1, "aa": 2, "a": 1.0, "z": {"bb": [1, None], "c
 
 
 def values(*given: Any) -> tuple[Any, ...]:
-    """These values, of any types."""
+    """Return the values as a tuple of any types."""
     return given
 
 
 NEW_ADDRESSES: list[Any] = [
     {"address": ADDRESS},
-    {"address": ADDRESS},  # once more, because a missing phone is not equal to null
+    {"address": ADDRESS},  # Added again: a missing phone is not equal to null.
     {"address": WHOLE},
-    {"address": WHOLE},  # which is there
-    {"address": {**WHOLE, "company": "Navy", "metadata": {}}},  # as well
+    {"address": WHOLE},  # Not added again: all values are equal.
+    {"address": {**WHOLE, "company": "Navy", "metadata": {}}},  # Not added again: Medusa does not compare these.
     {"address": {**WHOLE, "phone": None}},
     {"address": {**WHOLE, "phone": None}},
     {"address": {**ADDRESS, "metadata": METADATA}},
@@ -63,7 +63,7 @@ CHANGES_OF_CUSTOMER: list[Any] = [
 
 
 def registered(who: str) -> list[Case]:
-    """A new customer, whose cookie the later requests of the story send."""
+    """Return the request that registers a customer. Later requests of the story send the cookie of the response."""
     return [post("/store/customers", {"email": f"{who}-{{run}}@example.com", "password": "x", "first_name": "Grace"})]
 
 
@@ -75,14 +75,14 @@ RETURN: dict[str, Any] = {"order_id": "{order}", "items": [{"item_id": "{item}",
 
 
 def returns_of(**item: Any) -> dict[str, Any]:
-    """A return of an item with these values."""
+    """Return the body for a return of one item with these values."""
     return {**RETURN, "items": [{**RETURN["items"][0], **item}]}
 
 
 RETURNS: list[Any] = [
     RETURN,
     returns_of(reason_id="{too_small}", note="zu groß"),
-    returns_of(reason_id="{reason.wrong_size}"),  # which has children
+    returns_of(reason_id="{reason.wrong_size}"),  # This reason has child reasons.
     *(returns_of(reason_id=value) for value in ("rr_nope", "", None, 1)),
     *(returns_of(quantity=value) for value in (2, 99999999999, 1.5, 0, -1, "1", True, None)),
     *(returns_of(item_id=value) for value in ("item_nope", "{other_item}", "", None)),
@@ -96,7 +96,7 @@ RETURNS: list[Any] = [
     {**RETURN, "return_shipping": {"option_id": "{option.Europe.Post}"}},
     {"order_id": "{order}", "items": [], "return_shipping": {"option_id": "{option.Europe.Return by post}"}},
     *({}, [], {"order_id": "{order}"}),
-    # Of one that was canceled.
+    # The order is canceled.
     {"order_id": "{my_canceled}", "items": []},
     {"order_id": "{my_canceled}", "items": [{"item_id": "{my_canceled_item}", "quantity": 1}]},
 ]
@@ -135,7 +135,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ],
     ("POST", "/store/customers/me"): [
         *posts("/store/customers/me", ["{}"], CLAIMING),
-        # But for that which changes the e-mail address.
+        # This excludes the body that would change the e-mail address.
         *posts(
             "/store/customers/me", [body for body in ODD_BODIES if body != '{"email": "nobody@example.com"}'], CLAIMING
         ),
@@ -174,7 +174,8 @@ STORIES: dict[str, list[Case]] = {
         post(f"{ME}/addresses/{{address}}", {"city": "Stolen"}, CLAIMING),
         delete(f"{ME}/addresses/{{address}}", CLAIMING),
         post(ME, {"billing_address": "{address}"}, COOKIE),
-        post(ME, {"billing_address": {"city": "Boston"}}, COOKIE),  # of both
+        # This change must show in the billing address and in the shipping address, because both are the same row.
+        post(ME, {"billing_address": {"city": "Boston"}}, COOKIE),
         *(delete(f"{ME}/addresses/{{address}}", COOKIE) for _ in range(2)),
         *AFTER,
     ],

@@ -1,4 +1,4 @@
-"""Of orders, logins and the lists of orders: for each route its requests, of which the first succeeds."""
+"""Requests about orders, logins and lists of orders. The first request of each route succeeds."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ LOOKUPS = [
 
 LISTS = [
     "",
-    # What is sent of each order.
+    # The selection of relations and fields.
     *[f"expand={relation}" for relation in RELATIONS.split(",")],
     *["expand=", "expand=,", "expand=items,", "expand=customer,items", "expand=nope", "expand=%20items", "expand=."],
     *["expand=items&expand=region", "expand[]=items", "expand[a]=items", "expand=nope&fields=nope", "expand[][a]=x"],
@@ -77,7 +77,7 @@ LISTS = [
     *["fields=total,nope", "fields=%2Btotal", "fields=items.refundable", "fields=discount_total,items.refundable"],
     *["fields=swaps.additional_items.refundable", "fields=claims.additional_items.refundable,total"],
     *["fields=total&expand=items.variant.product", "fields=total&expand=shipping_methods.shipping_option"],
-    # Which of them.
+    # The pages and filters.
     *[f"limit={number}" for number in ("0", "1", "-1", "1.5", "1.4", "0.5", "", "99999999999", "1e20", "1e2", "0x2")],
     *["limit[]=2", "limit=2&limit=1", "limit[a]=1", "limit=x", "limit=1e400", "limit=null", "limit=-0"],
     *[f"offset={number}" for number in ("0", "1", "-1", "1.5", "0.5", "", "5", "x", "1e20")],
@@ -112,7 +112,7 @@ LISTS = [
         for text in ("2020", "2020-01", "2020-01-01", "2020-01-01T10:00", "x", "", "1700000000")
     ],
     *["created_at[gt]=2020-01-01T10:00:00%2B02:00", "created_at[gt]=1700000000000", "created_at[gt]=9999-12-31"],
-    # PostgreSQL knows the microsecond, so that `gt` and `lte` of what was sent differ.
+    # `gt` and `lte` are not compared for `my_created_at`: PostgreSQL stores microseconds, which responses omit.
     *["created_at[lt]=2020-01-01", "created_at[gte]={my_created_at}", "created_at[lt]={my_created_at}"],
     *["created_at[lte]=2100", "created_at[gt]=2020&created_at[lt]=2100"],
     *["created_at[x]=1", "created_at[gt][a]=1", "updated_at[gte]={my_created_at}", "canceled_at[gt]=2020"],
@@ -155,7 +155,7 @@ GOOD_LOGINS = [BEARER, {"Authorization": "bearer {customer_token}"}, {"Authoriza
 
 
 def logins(method: str, path: str) -> list[Case]:
-    """The same request by a customer and by others."""
+    """Return the same request with valid and with invalid logins."""
     return [Case(method, path, None, login) for login in (*GOOD_LOGINS, *BAD_LOGINS)]
 
 
@@ -186,7 +186,8 @@ CASES: dict[tuple[str, str], list[Case]] = {
             [
                 *['{"order_ids": []}', '{"order_ids": "order_nope"}', '{"order_ids": [1, "", null]}', '{"x": 1}'],
                 *['{"order_ids": null}', '{"order_ids": {"a": "b"}}'],
-                *[body for body in ODD_BODIES if body != "[]"],  # which claims all orders, those of other tests too
+                # An empty list would claim all orders, including the orders of other tests.
+                *[body for body in ODD_BODIES if body != "[]"],
             ],
             CLAIMING,
         ),
@@ -233,7 +234,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ],
 }
 
-# Under the paths whose routes the sandbox has all: where neither has a route, or has it for another method.
+# The sandbox has all of Medusa's routes under these paths. Some of the requests have no route on either side.
 OTHERS = [
     Case(method, path)
     for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
@@ -253,7 +254,7 @@ COOKIE = {"Cookie": "{cookie}"}
 CLAIM = Case("POST", "/store/orders/customer/confirm", '{"token": "{claim_token}"}', JSON_TYPE)
 
 STORIES: dict[str, list[Case]] = {
-    # A cookie from a login, and what is left of it after a logout.
+    # A login sets a cookie, and a logout ends the session of the cookie.
     "a session": [
         Case("POST", "/store/auth", RIGHT, JSON_TYPE),
         Case("GET", "/store/auth", None, COOKIE),
@@ -266,7 +267,7 @@ STORIES: dict[str, list[Case]] = {
         Case("POST", "/store/customers", '{"email": "cookie-{run}@example.com", "password": "x"}', JSON_TYPE),
         Case("GET", "/store/auth", None, COOKIE),
     ],
-    # The order that the customer claimed, on each route that can send it.
+    # The routes that send an order return the new customer after the claim.
     "a claim moves an order": [
         CLAIM,
         CLAIM,

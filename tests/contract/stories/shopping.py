@@ -1,4 +1,4 @@
-"""Whole visits, through several areas: from a new cart to an order, and what is done with it later."""
+"""Complete visits with requests of several areas: from a new cart to an order, and later changes of the order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOGIN = {"email": "shopper-{run}@example.com", "password": "{password}"}
 
 
 def filled(quantity: int = 2, headers: dict[str, str] | None = None, sku: str = "BLANKET-MOSS") -> list[Case]:
-    """A new cart in Europe with one item."""
+    """Return the requests that create a cart in Europe with one item."""
     return [
         post("/store/carts", {"region_id": "{region.Europe}"}, headers, cart="cart.id"),
         post(f"{CART}/line-items", {"variant_id": f"{{variant.{sku}}}", "quantity": quantity}, headers),
@@ -20,7 +20,7 @@ def filled(quantity: int = 2, headers: dict[str, str] | None = None, sku: str = 
 
 
 def bought(email: str, headers: dict[str, str] | None = None) -> list[Case]:
-    """The way from the cart to the order, and the order on each route that sends it."""
+    """Return the requests that complete the cart, and that read the order on each route that sends orders."""
     addresses = {"shipping_address": ADDRESS, "billing_address": ADDRESS}
     return [
         post(CART, {"email": email, **addresses}, headers),
