@@ -50,8 +50,8 @@ def payload_in(hint: Any) -> type[Any] | None:
     return next(filter(None, map(payload_in, get_args(hint))), None)
 
 
-@pytest.mark.parametrize(("js", "field", "backend"), KEYS, ids=lambda text: text or "unsaid")
-def test_a_key_is_known(js: str, field: str, backend: str) -> None:
+@pytest.mark.parametrize(("js", "field", "validation"), KEYS, ids=lambda text: text or "unsaid")
+def test_a_key_is_known(js: str, field: str, validation: str) -> None:
     method = method_of(Medusa(), js)
     taken = {name: hint for name, hint in hints(method).items() if name not in ("return", "custom_headers")}
     parameters = inspect.signature(method).parameters
@@ -68,9 +68,9 @@ def test_a_key_is_known(js: str, field: str, backend: str) -> None:
         return
     found = [holder for holder in holders if key in hints(holder)]
     assert found
-    if backend:
-        backend = OTHERWISE.get((js, field), backend).partition(":")[0]
-        assert (key in required_keys(found[0])) == (backend == "required")
+    if validation:
+        validation = OTHERWISE.get((js, field), validation).partition(":")[0]
+        assert (key in required_keys(found[0])) == (validation == "required")
 
 
 def holder_of(outer: list[str], hint: Any) -> type[Any] | None:

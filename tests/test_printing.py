@@ -35,7 +35,7 @@ from medusa import (
 )
 
 from .conftest import recorded
-from .test_admin_models import HOLDERS, SECRET
+from .test_secrets_of_models import HOLDERS, SECRET
 
 BODY = recorded("multi_item")
 ORDER = BODY["order"]
