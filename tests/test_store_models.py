@@ -1,4 +1,4 @@
-"""Every entity in the recorded answers of all Store routes, through its model and back."""
+"""Every entity in the recorded responses of all Store routes is read into its model and written unchanged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NEVER_SENT = {
     *("SalesChannelAvailability", "StockLocation", "StockLocationAddress", "Store", "StoreModule", "Upload", "User"),
     "VariantInventory",
 }
-"""The entities that no recorded answer holds: only an expanded relation of an order, or the Admin API, has them."""
+"""The entities that no recorded response contains. Only expanded relations of an order and the Admin API have them."""
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
@@ -44,7 +44,10 @@ def test_all_other_entities_are_recorded() -> None:
 
 
 def test_a_product_of_a_deleted_collection() -> None:
-    """As recorded from the Admin API, which lists products by the same service as the Store API."""
+    """A deleted collection of a product has null in every column except its ID, and comes back unchanged.
+
+    This was recorded from the Admin API, which lists products with the same service as the Store API.
+    """
     columns = ("created_at", "updated_at", "deleted_at", "title", "handle", "metadata")
     collection = {"id": "pcol_01M8G6WEHKBPSE2FHNX9K8FA2Q", **dict.fromkeys(columns)}
     check(Product, {"id": "prod_01M8G6VHP8RB0V4MZJ3TA4H6KY", "collection": collection})
