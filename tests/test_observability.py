@@ -1,4 +1,4 @@
-"""What docs/observability.md shows, each section in a process of its own, because these tools change all of it."""
+"""The code of docs/observability.md. Each section runs in its own process, because these tools change global state."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ CALLS = {
 
 
 def run(headings: list[str], before: str, then: str, changed: dict[str, str] | None = None, **environment: str) -> Any:
-    """What a process prints, as JSON, that does what the page says under these headings."""
+    """Run `before`, the page's code under these headings and `then` in a new process.
+
+    Return the JSON object that the process prints, and what it writes to stderr under the key `stderr`.
+    """
     sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", PAGE.read_text(), re.MULTILINE | re.DOTALL))
     code = "\n".join(
         block for heading in headings for block in re.findall(r"^```python\n(.*?)^```$", sections[heading], re.M | re.S)
@@ -273,13 +276,13 @@ def test_sentry_without_these_lines() -> None:
 
 
 def leaks(told: Any, secrets: dict[str, str]) -> dict[str, set[str]]:
-    """Which secrets are in it, and under which keys."""
+    """Return the secrets that `told` contains, each with the keys of the values that contain it."""
     found: dict[str, set[str]] = {}
 
     def look(value: Any, key: str) -> None:
         if isinstance(value, dict):
-            for inner, held in value.items():
-                look(held, inner)
+            for inner_key, inner_value in value.items():
+                look(inner_value, inner_key)
         elif isinstance(value, list):
             for item in value:
                 look(item, key)

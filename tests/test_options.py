@@ -1,4 +1,4 @@
-"""The options of a client: what is refused, and what type checkers and `help()` see."""
+"""The options of a client: which values are rejected, and what type checkers and `help()` show."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def url(httpserver: HTTPServer) -> str:
     return httpserver.url_for("")
 
 
-# Options that can't be right.
+# Invalid options.
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_bad_pool_size(value: Any) -> None:
 
 def test_bad_session() -> None:
     with pytest.raises(TypeError, match=r"requests\.Session"):
-        Medusa(session="session")  # type: ignore[arg-type]  # the wrong type is the point
+        Medusa(session="session")  # type: ignore[arg-type]  # The test passes a wrong type.
     with requests.Session() as session, pytest.raises(ValueError, match="RetryAdapter"):
         Medusa(session=session, max_retries=2)
     with requests.Session() as session, pytest.raises(ValueError, match="RetryAdapter"):

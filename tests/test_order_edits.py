@@ -270,7 +270,7 @@ def test_a_payload_that_is_no_mapping_is_refused(medusa: Medusa, httpserver: HTT
 
 
 @pytest.mark.parametrize("id", ["", ".", "..", None, 12])
-def test_an_id_that_is_none_is_refused(medusa: Medusa, httpserver: HTTPServer, id: Any) -> None:
+def test_an_invalid_id_is_refused(medusa: Medusa, httpserver: HTTPServer, id: Any) -> None:
     collections = medusa.payment_collections
     calls: list[Callable[[], Any]] = [
         lambda: medusa.order_edits.retrieve(id),

@@ -1,4 +1,4 @@
-"""The order routes: what goes out, and what comes back."""
+"""The order routes: the requests that are sent, and the results."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_an_id_is_one_path_segment(medusa: Medusa, answer: Answer, sent: Sent, i
 @pytest.mark.parametrize(
     "id", ["", ".", "..", None, 12, b"order_1", ["order_1"], True, "\ud800"], ids=lambda id: repr(id)
 )
-def test_an_id_that_is_none_is_refused(medusa: Medusa, httpserver: HTTPServer, id: Any) -> None:
+def test_an_invalid_id_is_refused(medusa: Medusa, httpserver: HTTPServer, id: Any) -> None:
     for call in (medusa.orders.retrieve, medusa.orders.retrieve_by_cart_id, medusa.auth.exists):
         with pytest.raises(ValueError if isinstance(id, str) else TypeError, match=r"id|email"):
             call(id)
@@ -201,7 +201,7 @@ def test_expand_that_names_nothing_is_refused(medusa: Medusa, httpserver: HTTPSe
 
 def test_an_unknown_keyword_is_refused(medusa: Medusa) -> None:
     with pytest.raises(TypeError, match="limit"):
-        medusa.orders.retrieve("x", limit=1)  # type: ignore[call-arg]  # what is tested
+        medusa.orders.retrieve("x", limit=1)  # type: ignore[call-arg]  # The test passes an unknown keyword.
 
 
 def test_headers_of_one_call(medusa: Medusa, answer: Answer, sent: Sent) -> None:

@@ -1,4 +1,4 @@
-"""With the extra `speed` every answer gives what it gives without."""
+"""Every response gives the same value or error with the extra `speed` as without it."""
 
 from __future__ import annotations
 

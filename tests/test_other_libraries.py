@@ -1,4 +1,4 @@
-"""The libraries that people put on requests find the hooks that they expect."""
+"""Libraries that hook into requests, such as responses and vcrpy, find the hooks that they expect."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_requests_mock() -> None:
 
 
 @pytest.mark.parametrize("adapter", [None, RetryAdapter, HTTPAdapter])
-def test_failures_that_are_played(adapter: type[HTTPAdapter] | None) -> None:
-    """They are those of the transport, whatever plays them in its place."""
+def test_simulated_failures(adapter: type[HTTPAdapter] | None) -> None:
+    """A failure that a mocking library simulates raises the same error as a failure of the real transport."""
     with requests.Session() as session:
         if adapter is not None:
             session.mount("http://", adapter())
@@ -90,7 +90,7 @@ def test_vcrpy(httpserver: HTTPServer, answer: Answer, tmp_path: Path) -> None:
     assert len(httpserver.log) == 4
 
 
-@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")  # betamax calls it
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")  # betamax calls utcnow().
 def test_betamax(httpserver: HTTPServer, answer: Answer, tmp_path: Path) -> None:
     answer(BODY)
     medusa = Medusa(httpserver.url_for(""))
@@ -133,7 +133,7 @@ def test_a_session_of_the_users_own_keeps_its_meaning(httpserver: HTTPServer, an
 
 
 def test_the_clients_session_can_be_changed(medusa: Medusa, answer: Answer, httpserver: HTTPServer) -> None:
-    """What is looked up once is looked up again when the session is changed."""
+    """A change to the client's session takes effect in the next call, although the client remembers settings."""
     answer(BODY)
     medusa.orders.retrieve("order_1")
     medusa.session.headers["X-Shop"] = "1"

@@ -1,4 +1,4 @@
-"""A session of the user's own keeps its meaning, and what requests makes of a session stays."""
+"""A session that the user passes keeps its settings, and responses stay as requests creates them."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer:
         assert session.get(httpserver.url_for("")).json() == {"still": "open"}
 
 
-def test_a_length_that_no_memory_has() -> None:
-    """Outside of a client's call no limit holds, and a wrong length must not take the memory."""
+def test_a_length_that_exceeds_the_memory() -> None:
+    """A wrong Content-Length must not exhaust the memory. Outside a client's call, no size limit applies."""
     answer = cut(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999999\r\n\r\n{")
     with Peer(answer) as peer, requests.Session() as session:
         session.mount("http://", RetryAdapter())
@@ -61,7 +61,7 @@ def test_a_length_that_no_memory_has() -> None:
 
 @pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
 def test_headers_of_a_session_as_requests_takes_them(own: bool) -> None:
-    """None is for a header that is not sent; bytes are sent as they are."""
+    """A header of the session with the value None is not sent. Bytes are sent unchanged."""
     with Peer(ok) as peer, requests.Session() as session:
         session.mount("http://", RetryAdapter())
         with Medusa(peer.url, token="jwt", session=session if own else None) as medusa:
@@ -74,8 +74,8 @@ def test_headers_of_a_session_as_requests_takes_them(own: bool) -> None:
     assert received["x-name"] == "n"
     assert "X-Empty: " in peer.requests[0].lines
     assert received.keys() & {"x-none", "accept", "content-type"} == set()
-    assert received["accept-encoding"] == "identity"  # which http.client adds
-    assert received["authorization"] == "Bearer jwt"  # the client's credentials go before
+    assert received["accept-encoding"] == "identity"  # http.client adds this header.
+    assert received["authorization"] == "Bearer jwt"  # The client's credentials take precedence.
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
@@ -161,7 +161,7 @@ def test_netrc_never_replaces_a_credential(
     assert "Authorization" not in sent().headers
 
 
-def test_what_is_set_on_a_copys_session_is_its_own(httpserver: HTTPServer) -> None:
+def test_settings_of_a_copys_session_do_not_change_the_original(httpserver: HTTPServer) -> None:
     with Medusa(httpserver.url_for("")) as medusa:
         copy = medusa.with_options()
         copy.session.headers["X-Shop"] = "two"

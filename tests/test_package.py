@@ -1,4 +1,4 @@
-"""What is published: the public names; a wheel and an sdist that work where there is nothing but what they name."""
+"""The published package: its public names, and its wheel and sdist, which need only their declared dependencies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ TOOLS = [
     *("hypothesis", "pysocks", "pytest", "pytest-httpserver", "pytest-xdist", "qs-codec", "requests-mock", "responses"),
     "trustme",
 ]
-NEED_MORE = {  # than the package and these tools
+# The test modules that need more than the package and these tools, and what they need.
+NEED_MORE = {
     "test_backend.py": "this checkout",
     "test_both_ways.py": "the extra speed",
     "test_celery.py": "Celery",
@@ -44,7 +45,7 @@ NEED_MORE = {  # than the package and these tools
     "test_pages.py": "the pages",
     "test_recipe.py": "this checkout",
     "test_repeated_methods.py": "the pages",
-    "test_sessions.py": "the pages",
+    "test_sessions.py": "requests-cache",
     "test_site.py": "the pages",
     "test_structure.py": "this checkout",
     "test_tutorial.py": "the pages",
@@ -59,7 +60,7 @@ Install = Callable[..., Path]
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """What a command prints, without this process's Python settings."""
+    """Run a command without this process's Python settings, and return what it prints."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
     done = subprocess.run(
         command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800
@@ -69,8 +70,8 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 def pinned(requirements: tuple[str | Path, ...]) -> list[str]:
-    """The lines of the constraints file, but for what these requirements pin themselves."""
-    if "NEWEST" in os.environ:  # set by `make test-newest`
+    """Return the lines of the constraints file, except for packages that these requirements pin themselves."""
+    if "NEWEST" in os.environ:  # `make test-newest` sets this variable.
         return []
     own = {str(requirement).partition("==")[0].strip() for requirement in requirements}
     return [line for line in CONSTRAINTS.read_text().splitlines(keepends=True) if line.partition("==")[0] not in own]
@@ -87,7 +88,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
-    """Makes an environment that holds these requirements and nothing else; gives its Python."""
+    """Return a function that creates an environment with only these requirements, and returns its Python."""
     made: dict[tuple[str, ...], Path] = {}
 
     def install(*requirements: str | Path) -> Path:
@@ -148,7 +149,7 @@ def test_nothing_of_a_web_framework_is_imported_unless_asked_for() -> None:
 
 
 def test_imports_where_there_is_no_fork() -> None:
-    """As on Windows, on which nobody has tried it yet."""
+    """The package works without `os.fork`, which Windows lacks. No test runs on Windows itself."""
     use = (
         "import os; del os.fork, os.register_at_fork; from medusa import *; from medusa.sandbox import SandboxStore\n"
         "with SandboxStore() as store: print(Medusa(store.url).orders.retrieve(store.orders[0].id).order.display_id)"
@@ -176,7 +177,10 @@ def test_what_the_archives_hold(built: dict[str, Path]) -> None:
 
 @pytest.mark.once
 def test_its_tests_pass_with_the_lowest_dependencies(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
-    """Far from this checkout, with the lowest versions that setup.cfg allows. The wheel is built from the sdist."""
+    """The tests pass outside this checkout with the lowest versions that setup.cfg allows.
+
+    The tested wheel is built from the sdist.
+    """
     python = install(built["wheel"], *LOWEST, *TOOLS)
     shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     where = run(python, "-c", "import medusa; print(medusa.__file__)", cwd=tmp_path)
@@ -194,23 +198,23 @@ def test_its_tests_pass_with_the_lowest_dependencies(built: dict[str, Path], ins
 
 
 @pytest.mark.once
-def test_it_is_typed_where_it_is_installed(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
+def test_the_installed_package_is_typed(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "typing" / "test_usage.py", tmp_path)
     python = install(built["wheel"])
     run(sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "test_usage.py", cwd=tmp_path)
 
 
-# What it needs.
+# Dependencies.
 
 
 def modules(wheel: Path) -> list[str]:
-    """All but `__main__`."""
+    """Return the names of the wheel's modules, except for `__main__`."""
     names = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".py") and "__main__" not in name]
     return [name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in names]
 
 
 def missing(python: Path, names: list[str], cwd: Path) -> dict[str, str]:
-    """The modules that can't be imported, with what they lack."""
+    """Return the modules that cannot be imported, each with the module that it lacks."""
     code = """if True:
         import importlib, json, sys
         missing = {}
@@ -226,7 +230,7 @@ def missing(python: Path, names: list[str], cwd: Path) -> dict[str, str]:
 
 
 def of_extra(name: str, extra: str) -> bool:
-    """Whether a module is that of an extra: `medusa.sandbox.store`, `medusa.contrib.flask`."""
+    """Return whether a module belongs to an extra, for example `medusa.sandbox.store` or `medusa.contrib.flask`."""
     return f"{name}.".startswith((f"medusa.{extra}.", f"medusa.contrib.{extra}."))
 
 

@@ -1,4 +1,4 @@
-"""Each page of docs/ names all packages that its Python blocks need, before the block that needs them."""
+"""Each page of docs/ says how to install all packages that a Python block needs, before the block or in it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .pages import ROOT, blocks
 pytestmark = pytest.mark.once
 
 PAGES = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
-# What a block needs without an import.
+# The packages that a block with this word needs without importing them.
 BY_WORD = {"medusa_store": {"pytest", "cheroot"}, "django_db": {"pytest-django"}}
 
 
 def brought_by(requirement: Requirement, seen: set[tuple[str, str]]) -> set[str]:
-    """The distributions that pip installs for this requirement."""
+    """Return the distributions that pip installs for this requirement."""
     name = canonicalize_name(requirement.name)
     found: set[str] = {name}
     for extra in ("", *requirement.extras):
@@ -36,7 +36,7 @@ def brought_by(requirement: Requirement, seen: set[tuple[str, str]]) -> set[str]
 
 
 def needed_by(code: str) -> set[str]:
-    """The modules that a block imports, but for those of Python."""
+    """Return the modules that a block imports, except for the standard library."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
@@ -47,7 +47,7 @@ def needed_by(code: str) -> set[str]:
 
 
 def installed_by(text: str) -> set[str]:
-    """What the lines with `pip install` bring."""
+    """Return the distributions that the `pip install` lines in the text install."""
     found: set[str] = set()
     for line in re.findall(r"pip install ([^`\n]+)", text):
         for word in shlex.split(line):

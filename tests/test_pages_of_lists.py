@@ -1,4 +1,4 @@
-"""Going through all pages of a list, on a shop that changes meanwhile."""
+"""Iterating over all pages of a list while the list changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from medusa import Medusa, MedusaConnectionError, MedusaNotFoundError, MedusaSer
 
 
 class Shop:
-    """A list of IDs on a real socket. `change` runs after each page."""
+    """A server that sends a list of IDs in pages. It calls `change` after it has built a page."""
 
     def __init__(self, httpserver: HTTPServer, size: int) -> None:
         self.ids = [f"id_{number:04}" for number in range(size)]
@@ -63,7 +63,7 @@ def shop(httpserver: HTTPServer) -> Shop:
 
 
 def lists(medusa: Medusa) -> list[Callable[..., Iterator[Any]]]:
-    """A list that tells its count, and one that does not."""
+    """Return the `iterate` methods of a list whose response has a count and of a list whose response has none."""
     return [medusa.products.iterate, medusa.products.variants.iterate]
 
 
@@ -152,7 +152,7 @@ def test_bad_arguments_are_refused_at_once(
 @READ_AHEAD
 @pytest.mark.parametrize("gone", [[0], [1, 2], [3], [2, 3], [0, 1, 2], [0, 1, 2, 3], [4], [0, 1, 2, 3, 4, 5], [0, 9]])
 def test_a_list_that_shrinks(medusa: Medusa, shop: Shop, gone: list[int], read_ahead: bool) -> None:
-    """Some of its items are deleted after the first page of four."""
+    """If items are deleted after the first page of four, every remaining item is returned once."""
     every = list(shop.ids)
     left = [id for number, id in enumerate(every) if number not in gone]
 
@@ -183,7 +183,7 @@ def test_a_list_that_grows_at_its_beginning(medusa: Medusa, shop: Shop, more: in
 @pytest.mark.parametrize("after", [2, 3, 4])
 @pytest.mark.parametrize("more", [4, 5, 8])
 def test_a_list_that_grows_by_a_page_later(medusa: Medusa, shop: Shop, more: int, after: int) -> None:
-    """Then the next page is the same as the one before."""
+    """If the list grows by a page, the next page is the same as the one before. No item is returned twice or missed."""
     every = [f"item_{number:02}" for number in range(30)]
 
     def change(shop: Shop) -> None:
@@ -195,11 +195,11 @@ def test_a_list_that_grows_by_a_page_later(medusa: Medusa, shop: Shop, more: int
         shop.requests.clear()
         found = [item.id for item in iterate(page_size=4)]
         assert len({*found}) == len(found)
-        assert [id for id in found if id in every] == every  # A new one may be among them.
+        assert [id for id in found if id in every] == every  # `found` may also contain new items.
 
 
-def test_a_list_of_which_one_goes_and_one_comes(medusa: Medusa, shop: Shop) -> None:
-    """Its count stays the same."""
+def test_a_list_that_loses_one_item_and_gains_another(medusa: Medusa, shop: Shop) -> None:
+    """If one item is deleted and one is added, the count stays the same, but no item is missed."""
     every = list(shop.ids)
 
     def change(shop: Shop) -> None:
@@ -213,7 +213,7 @@ def test_a_list_of_which_one_goes_and_one_comes(medusa: Medusa, shop: Shop) -> N
 @settings(max_examples=60)
 @given(data=st.data())
 def test_any_changes(data: st.DataObject) -> None:
-    """An item that is there all the time comes once; no item comes twice."""
+    """An item that exists the whole time is returned once. No item is returned twice."""
     with HTTPServer() as server, Medusa(server.url_for("")) as medusa:
         shop = Shop(server, data.draw(st.integers(0, 12)))
         kept = data.draw(st.sets(st.sampled_from(shop.ids))) if shop.ids else set[str]()
@@ -235,7 +235,7 @@ def test_any_changes(data: st.DataObject) -> None:
 
 
 def test_a_count_of_the_page_alone_does_not_end_it(medusa: Medusa, shop: Shop) -> None:
-    """As Medusa counts products with an empty `expand`."""
+    """All pages are read even if the count is that of the page, as it is for an empty `expand` in Medusa."""
     shop.counts_the_page = True
     for page_size in (1, 2, 5, 10, 20):
         found = medusa.products.iterate({"expand": ""}, page_size=page_size)
@@ -267,7 +267,7 @@ def test_items_without_an_id(medusa: Medusa, shop: Shop) -> None:
 
 @pytest.mark.parametrize("page_size", [1, 2, 3, 7])
 def test_pages_with_any_order_within_them(medusa: Medusa, shop: Shop, page_size: int) -> None:
-    """As Medusa lists variants that were created at the same moment."""
+    """Every item is returned even if a page has any order, as with variants that were created at the same moment."""
     shop.shuffles = True
     for iterate in lists(medusa):
         shop.requests.clear()
@@ -296,12 +296,12 @@ def test_an_error_comes_where_its_page_is_needed(medusa: Medusa, shop: Shop, rea
 
 
 def test_the_next_page_is_read_ahead(medusa: Medusa, shop: Shop) -> None:
-    asked = threading.Semaphore(0)
-    shop.change = lambda _: asked.release()
+    requested = threading.Semaphore(0)
+    shop.change = lambda _: requested.release()
     products = medusa.products.iterate(page_size=4, read_ahead=True)
     next(products)
     for _ in range(2):
-        assert asked.acquire(timeout=30)
+        assert requested.acquire(timeout=30)
     assert len(shop.requests) == 2
     assert [product.id for product in products] == shop.ids[1:]
 
@@ -320,7 +320,7 @@ def test_no_thread_is_left(medusa: Medusa, shop: Shop) -> None:
     iterators[1].close()  # type: ignore[attr-defined]  # pyright: ignore
     with pytest.raises(ZeroDivisionError):
         iterators[2].throw(ZeroDivisionError())  # type: ignore[attr-defined]  # pyright: ignore
-    iterators.clear()  # The fourth one is abandoned on its first page, the others before it.
+    iterators.clear()  # Iterator 3 is abandoned on its first page, iterators 4 and 5 before it.
     end = time.monotonic() + 30
     while threads() - before and time.monotonic() < end:
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""What payloads and queries may hold, and what arrives, byte for byte."""
+"""The values that payloads and queries may contain, and the bytes that the backend receives for them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Text(enum.StrEnum):
     A = "a"
 
 
-class OlderText(str, enum.Enum):  # noqa: UP042  # a StrEnum has another __str__
+class OlderText(str, enum.Enum):  # noqa: UP042  # A StrEnum has a different __str__.
     A = "a"
 
 
@@ -89,7 +89,7 @@ Pair = namedtuple("Pair", "left right")
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
 ID = UUID("12345678-1234-5678-1234-567812345678")
 
-# Each value, its JSON, and its query as the value of `a`, unescaped.
+# Each value, its JSON, and the unescaped query with the value as `a`. An empty query is not tested.
 KINDS: list[tuple[Any, str, str]] = [
     (None, "null", "a="),
     (True, "true", "a=true"),
@@ -154,7 +154,7 @@ def test_what_a_payload_may_hold(medusa: Medusa, answer: Answer, sent: Sent, val
 
 
 def _filled(place: Any, value: Any) -> Any:
-    """The place with the value in it, which stands there for `here`."""
+    """Return `place` with `value` in the position of the text "here"."""
     if isinstance(place, dict):
         return {key: _filled(item, value) for key, item in place.items()}
     if isinstance(place, list):

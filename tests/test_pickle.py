@@ -1,4 +1,4 @@
-"""Every class of the package survives pickle and copy."""
+"""Objects of every public class can be pickled and copied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLASSES = [cls for cls in PUBLIC.values() if isinstance(cls, type)]
 
 
 def models(value: Any) -> Iterator[Model]:
-    """A model and all that are in it."""
+    """Yield a model and all models inside it."""
     if isinstance(value, Model):
         yield value
         for name in dir(value):
@@ -34,7 +34,7 @@ def models(value: Any) -> Iterator[Model]:
 
 
 def of_the_corpus() -> dict[type, Model]:
-    """One of each class that the recorded orders hold, and an empty one of those they don't."""
+    """Return one model of each class that the recorded orders contain."""
     found: dict[type, Model] = {}
     for path in sorted((CORPUS / "orders").glob("*.json")):
         for model in models(Order.from_dict(recorded(path.stem)["order"])):
@@ -74,7 +74,7 @@ def test_every_status() -> None:
 
 
 def test_no_class_is_forgotten() -> None:
-    """The errors are tried in test_errors.py, the rest here."""
+    """A new public class fails this test until it is tested here, too. test_errors.py tests the errors."""
     others = {cls for cls in CLASSES if not issubclass(cls, (Model, str, MedusaError, dict, Resource))}
     protocols = {package.BinaryFile}
     assert others - protocols == {

@@ -1,4 +1,4 @@
-"""What shows an object to people: each printer works on a partly loaded model, and none shows personal data."""
+"""Ways to print an object: all of them work on a partly loaded model, and none of them shows personal data."""
 
 from __future__ import annotations
 

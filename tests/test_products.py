@@ -64,7 +64,7 @@ def test_what_retrieve_takes(medusa: Medusa, replay: Replay, sent: Sent, options
 
 @pytest.mark.parametrize("option", IDS)
 @pytest.mark.parametrize(("id", "error"), [("", ValueError), (1, TypeError), (["reg_1"], TypeError), (b"x", TypeError)])
-def test_what_is_no_id_is_refused(
+def test_an_invalid_id_is_refused(
     medusa: Medusa, httpserver: HTTPServer, option: str, id: Any, error: type[Exception]
 ) -> None:
     for retrieve in (medusa.products.retrieve, medusa.products.variants.retrieve):

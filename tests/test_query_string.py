@@ -1,4 +1,4 @@
-"""Query strings against what JS qs made of the same payloads, and against its Python port."""
+"""Query strings are the same as those of the JS library qs and of its Python port."""
 
 from __future__ import annotations
 

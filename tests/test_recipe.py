@@ -1,4 +1,4 @@
-"""The recipe of CONTRIBUTING.md: followed literally, it adds a resource by touching five files."""
+"""Following the recipe of CONTRIBUTING.md literally adds a resource, and changes only five files by hand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this one, in which the recipe was followed."""
+    """A copy of this checkout in which the recipe was followed."""
     folder = tmp_path_factory.mktemp("recipe") / "medusa-sdk"
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
     before = files(folder)
@@ -54,7 +54,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tests/test_wishlists.py",
     }
     before = files(folder)
-    for module in ("options", "names", "api"):  # make api
+    for module in ("options", "names", "api"):  # `make api` runs these modules.
         run(folder, "release." + module)
     written = {path for path, content in files(folder).items() if before.get(path) != content}
     assert {path for path in written if "__pycache__" not in path} == DERIVED
@@ -78,7 +78,7 @@ def test_everything_that_is_derived_follows(checkout: Path) -> None:
     derived = ["tests/test_structure.py", "tests/test_names.py", "tests/test_pickle.py"]
     pytest_options = ["-q", "-p", "no:cacheprovider"]
     listed = run(checkout, "pytest", *pytest_options, "--collect-only", *derived).splitlines()
-    # The tests of the other modules and classes are the same as here, where they run anyway.
+    # The tests of other modules and classes are left out, because they run in this checkout anyway.
     chosen = [test for test in listed if "::" in test and ("[" not in test or "ishlist" in test)]
     printed = run(checkout, "pytest", *pytest_options, "tests/test_wishlists.py", *chosen, "-rA")
     for test in (

@@ -1,6 +1,6 @@
-"""Each of the recorded exchanges of all Admin routes, played with the method that it was recorded for.
+"""Every recorded exchange of the Admin routes is replayed with the method that it was recorded for.
 
-A request that no method can send goes through `medusa.request`.
+A request that no method can send is sent with `medusa.request`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ REFUSED = {
     "products_create_sales_channels_text": "sales_channels must be a list, not str",
     "products_update_sales_channels_text": "sales_channels must be a list, not str",
 }
-"""The requests that a real backend takes to somebody's harm, and what the method says before it sends them."""
+"""The harmful requests that a real backend accepts, and the errors that the methods raise instead of sending them."""
 
 WITHOUT_A_CAUSE: set[str] = set()
-"""The failures with 500 whose error does not say what can cause them."""
+"""The recorded cases with status 500 whose error names no cause."""
 
 
 @pytest.fixture(scope="module")

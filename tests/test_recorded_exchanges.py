@@ -1,6 +1,6 @@
-"""Each of the recorded exchanges of all Store routes, played with the method that it was recorded for.
+"""Every recorded exchange of the Store routes is replayed with the method that it was recorded for.
 
-A request that no method can send goes through `medusa.request`: those of routes without a method, and `BY_REQUEST`.
+A request that no method can send is sent with `medusa.request`: requests of routes without a method, and `BY_REQUEST`.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ BY_REQUEST = {
     "query_repeated": "the query has a name twice",
     "trailing_slash": "the path is another spelling of the route",
 }
-"""The requests that their method can't send, and why."""
+"""The requests that their method cannot send, and the reasons."""
 
 WITHOUT_A_CAUSE = {"auth_exists_bad_percent", "return_reason_bad_percent"}
-"""The failures with 500 whose error does not say what can cause them: of a raw % in the path, which no method sends."""
+"""The cases with status 500 whose error names no cause. Their path contains a raw %, which no method sends."""
 
 NO_METHOD = "the route has no method"
 NEITHER_JSON_NOR_TEXT = {"health"}
-"""Successes with a page as their body, which `medusa.request` refuses."""
+"""The successes whose body is a web page, for which `medusa.request` raises an error."""
 
 OF_A_PLUGIN = {"products.search"}
-"""The methods whose answer a plugin makes, so that it may hold any key."""
+"""The methods whose response comes from a plugin, and so may contain any key."""
 
 
 class Backend:
-    """Answers each request as the exchange that is played was answered."""
+    """A server that sends the recorded response of the exchange that is replayed."""
 
     def __init__(self) -> None:
         self._answers: Answer | None = None
@@ -69,7 +69,7 @@ class Backend:
         return self._answers(sock, request)
 
     def play(self, exchange: Exchange) -> Medusa:
-        """Return a client whose requests are answered as this exchange was."""
+        """Return a client whose requests get the response of this exchange."""
         self._answers = exchange.answer()
         self.peer.requests.clear()
         return self._medusa.with_options(timeout=(30.0, 0.2 if exchange.status is None else 30.0))
@@ -87,7 +87,7 @@ def server() -> Iterator[Backend]:
 
 
 def why_by_request(medusa: Medusa, exchange: Exchange) -> str | None:
-    """Why no method can send this request; None if one can."""
+    """Return why no method can send this request, or None if a method can send it."""
     if exchange.js is None:
         return NO_METHOD
     try:
@@ -98,7 +98,7 @@ def why_by_request(medusa: Medusa, exchange: Exchange) -> str | None:
 
 
 def call(medusa: Medusa, exchange: Exchange) -> Any:
-    """Send the request; return the result of the method, or what `medusa.request` returned."""
+    """Send the request with its method, or with `medusa.request` if the method cannot send it. Return the result."""
     if why_by_request(medusa, exchange) is None:
         assert exchange.js
         method = method_of(medusa, exchange.js)
@@ -108,14 +108,14 @@ def call(medusa: Medusa, exchange: Exchange) -> Any:
 
 
 def secrets(exchange: Exchange) -> Iterator[str]:
-    """The credentials that a request holds; `@` is in each e-mail address."""
+    """Yield the credentials in a request, and `@`, which every e-mail address contains."""
     yield "@"
     for name in ("Authorization", "Cookie", "x-publishable-api-key"):
         if name in exchange.own_headers:
             yield exchange.own_headers[name].removeprefix("Bearer ")
     payload: dict[str, Any] = exchange.payload if isinstance(exchange.payload, dict) else {}
     for name in ("password", "token"):
-        if isinstance(text := payload.get(name), str) and len(text) > 2:  # "x" may be in any word.
+        if isinstance(text := payload.get(name), str) and len(text) > 2:  # An error may contain "x" anyway.
             yield text
 
 
@@ -173,7 +173,7 @@ def test_each_exchange(server: Backend, exchange: Exchange) -> None:
     (received,) = server.peer.requests
     method, path, query, body = as_told(received)
     assert (method, path, query) == exchange.told
-    if exchange.payload is not None:  # JSON alone can be sent.
+    if exchange.payload is not None:  # Otherwise no body is sent: the recorded one is not JSON, or is null.
         assert exactly(body) == exactly(exchange.payload)
 
 

@@ -1,4 +1,4 @@
-"""What payloads and queries can't hold: it is refused before anything is sent, with its path."""
+"""Values that payloads and queries must not contain. The error names the path, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("no_garbage")
 
 
 class Item:
-    """A class that JSON does not know."""
+    """A class that has no JSON form."""
 
 
 NO_FORM: list[tuple[Any, str]] = [
@@ -71,7 +71,7 @@ REFUSED = [
 
 
 def _places(value: Any) -> Iterator[tuple[Any, str, str]]:
-    """Payloads with the value in them, and its path in a payload and in a query."""
+    """Yield payloads that contain the value, each with the path of the value in a payload and in a query."""
     yield {"a": value}, ".a", ".a"
     yield {"items": [{}, 1, 2.5, {"quantity": value}]}, ".items[3].quantity", ".items[3][quantity]"
     yield {"created_at": {"gt": value}}, ".created_at.gt", ".created_at[gt]"
@@ -137,12 +137,12 @@ def test_a_number_that_is_not_finite(medusa: Medusa, httpserver: HTTPServer, ans
     ]
     for payload, path, _ in _places(value):
         for call in calls:
-            with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text is compared
+            with pytest.raises(ValueError) as caught:  # noqa: PT011  # The whole text is compared.
                 call(payload)
             assert str(caught.value) == f"payload{path}: NaN and Infinity have no JSON form"
     assert httpserver.log == []
     answer({})
-    medusa.request("GET", "/store/custom", params={"a": value})  # JS writes these into a query.
+    medusa.request("GET", "/store/custom", params={"a": value})  # A query may contain NaN and Infinity, as in JS.
     assert httpserver.log[-1][0].args["a"] == {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}[str(float(value))]
 
 
@@ -157,7 +157,7 @@ def test_a_model_whose_timestamp_can_not_be_written_names_the_field(medusa: Medu
     naive = datetime(2026, 1, 1)
     order = Order(id="order_1", created_at=MOMENT, items=[LineItem(title="x"), LineItem(updated_at=naive)])
     for payload, path in ((order, "payload"), ({"orders": [order]}, "payload.orders[0]")):
-        with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text is compared
+        with pytest.raises(ValueError) as caught:  # noqa: PT011  # The whole text is compared.
             medusa.request("POST", "/store/custom", json=payload)
         assert caught.value.__suppress_context__ or caught.value.__context__ is None
         said = "the datetime must be timezone-aware, such as datetime.now(UTC)"
@@ -166,7 +166,7 @@ def test_a_model_whose_timestamp_can_not_be_written_names_the_field(medusa: Medu
 
 
 class Shelf(Mapping[str, Any]):
-    """A mapping of a user's, of which reading a value raises."""
+    """A user's mapping that raises an error when a value is read."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error

@@ -1,4 +1,4 @@
-"""Resources of a user's own: what is refused before anything is sent."""
+"""Resources that a user defines: wrong calls raise an error before anything is sent."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ RETURN: Any = {
 
 def test_create(medusa: Medusa, replay: Replay, sent: Sent) -> None:
     recorded = replay("return_create_reason")
-    # The first object is read key by key, the others by a function that is written for their keys.
+    # The first object is read key by key, the others by a function that is generated for their keys.
     for _ in range(3):
         result = medusa.returns.create(RETURN)
         assert (sent().method, sent().path, sent().get_json()) == ("POST", "/store/returns", RETURN)

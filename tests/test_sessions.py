@@ -1,4 +1,4 @@
-"""A session of the user's own: what docs/sessions.md says of it, on real sockets."""
+"""The statements of docs/sessions.md about a session that the user passes, tested on real sockets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BODY = {"order": {"id": "order_1"}}
 Answer = Callable[..., None]
 
 
-def test_whose_header_it_is() -> None:
+def test_which_header_takes_precedence() -> None:
     session = requests.Session()
     session.headers.update({"Authorization": "Basic session", "X-Shop": "session", "X-Till": "session"})
     with Peer(ok) as peer:
@@ -130,7 +130,7 @@ def test_proxies(own: bool, httpserver: HTTPServer, answer: Answer, monkeypatch:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     medusa = Medusa("http://medusa.invalid", session=requests.Session() if own else None)
     medusa.session.proxies = {"http": httpserver.url_for("")}
-    with pytest.raises(MedusaConnectionError, match="ProxyError"):  # the environment's goes first
+    with pytest.raises(MedusaConnectionError, match="ProxyError"):  # The environment takes precedence.
         medusa.orders.retrieve("order_1")
     medusa.session.trust_env = False
     assert medusa.orders.retrieve("order_1").order.id == "order_1"
@@ -139,7 +139,7 @@ def test_proxies(own: bool, httpserver: HTTPServer, answer: Answer, monkeypatch:
 
 @pytest.mark.parametrize("own", [True, False], ids=["a session of one's own", "the client's"])
 def test_certificates(own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both sides have one. An authority in the environment goes before that of the session."""
+    """Both sides present a certificate. A CA bundle in the environment takes precedence over the session's."""
     authority, other = trustme.CA(), trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     other.cert_pem.write_to_path(str(tmp_path / "other.pem"))
@@ -156,7 +156,7 @@ def test_certificates(own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         with pytest.raises(MedusaConnectionError, match="CERTIFICATE_VERIFY_FAILED"):
             medusa.orders.retrieve("order_1")
         medusa.session.trust_env = False
-        with pytest.raises(MedusaConnectionError):  # it wants a client's certificate
+        with pytest.raises(MedusaConnectionError):  # The server requires a client certificate.
             medusa.orders.retrieve("order_1")
         assert peer.requests == []
         medusa.session.cert = str(tmp_path / "client.pem")
@@ -166,8 +166,11 @@ def test_certificates(own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("options", [{}, {"match_headers": ["Authorization"]}], ids=["as it is", "match_headers"])
 @pytest.mark.parametrize("login", ["get_token", "authenticate"])
-def test_a_cache_knows_no_customers(options: dict[str, Any], login: str) -> None:
-    """As the page warns: should this fail, requests-cache has become safer, and the page can say so."""
+def test_a_cache_does_not_tell_customers_apart(options: dict[str, Any], login: str) -> None:
+    """With requests-cache, one customer gets the response of another one, as the page warns.
+
+    If this test fails, requests-cache has become safer, and the page can say so.
+    """
     with SandboxStore() as store, CachedSession(backend="memory", **options) as session:
         shop, seen = Medusa(store.url, session=session), []
         for name in ("ada", "grace"):

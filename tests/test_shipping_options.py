@@ -76,5 +76,5 @@ def test_what_is_refused(medusa: Medusa, httpserver: HTTPServer) -> None:
             medusa.shipping_options.list(query)
     for id in ("", "..", None):
         with pytest.raises((TypeError, ValueError), match="cart_id"):
-            medusa.shipping_options.list_cart_options(id)  # type: ignore[arg-type]  # what is tested
+            medusa.shipping_options.list_cart_options(id)  # type: ignore[arg-type]  # The test passes a wrong type.
     assert httpserver.log == []

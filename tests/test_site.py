@@ -1,4 +1,4 @@
-"""The site that `make docs` builds: no warning, every public name in its reference, search and layout in a browser."""
+"""The site of `make docs` is built without warnings, documents all public names, and works in a browser."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ QUESTIONS = {
     "How do I use it from FastAPI?": "fastapi",
     "How do I export to pandas?": "pandas",
     "What changes when I move to Medusa v2?": "medusa-v2",
-    # In other words.
+    # The same topics in other words.
     "all pages of a list": "paging",
     "currency of a price": "prices",
     "card declined": "declined-cards",
@@ -69,7 +69,7 @@ CUT_OFF = """() => [...document.querySelectorAll("article *")].filter(element =>
     const box = element.closest("pre, .table-wrapper, table");
     return box ? false : right > innerWidth + 1 || left < -1;
 }).map(element => element.outerHTML.slice(0, 200))"""
-"""Elements outside of boxes that scroll that end beyond the window."""
+"""Finds elements that extend beyond the window. Code and tables are left out, because their boxes may scroll."""
 
 CODE_CUT_OFF = """() => [...document.querySelectorAll("pre, .table-wrapper")].filter(box => {
     const {right, left} = box.getBoundingClientRect();
@@ -77,8 +77,8 @@ CODE_CUT_OFF = """() => [...document.querySelectorAll("pre, .table-wrapper")].fi
     const scrolls = mayScroll && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
     return right > innerWidth + 1 || left < -1 || (box.scrollWidth > box.clientWidth + 1 && !scrolls);
 }).map(element => element.outerHTML.slice(0, 200))"""
-"""Boxes of code and tables that end beyond the window, or that their content does not fit and that don't scroll. In a
-window as wide as a desktop's, all code must fit."""
+"""Finds boxes of code and tables that extend beyond the window, or that are too small for their content and don't
+scroll. In a window as wide as a desktop's, code must fit without scrolling."""
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_every_public_name_is_in_the_reference(in_reference: set[str], name: str
 
 
 def test_every_field_is_in_the_reference(in_reference: set[str]) -> None:
-    """At the class that declares it, which those that inherit it name as their base."""
+    """Each field is documented at the class that declares it. Subclasses name this class as their base."""
     fields = {
         f"{name}.{field.name}"
         for name, cls in _classes(medusa)
@@ -152,7 +152,7 @@ def test_the_reference_links_names_and_the_page_about_fields_that_are_not_loaded
 
 
 def test_links_to_the_site_have_its_address_and_lead_to_a_page(site: Path) -> None:
-    """Read on a package index or in an installed package, README.md and the docstrings have no docs/ beside them."""
+    """Links to the site are absolute, because docs/ is missing on a package index and in an installed package."""
     setup = ConfigParser()
     setup.read(ROOT / "setup.cfg")
     address = dict(line.split(" = ") for line in setup["metadata"]["project_urls"].split("\n") if line)["Documentation"]
@@ -174,7 +174,7 @@ def test_no_link_of_the_readme_is_relative() -> None:
 
 
 def test_no_docstring_names_a_file_of_the_repository() -> None:
-    """An installed package has no docs/."""
+    """Docstrings name no page as a file, because an installed package does not contain docs/."""
     found = {
         f"{path.relative_to(ROOT)}:{node.lineno}: {name}"
         for path in (ROOT / "medusa").rglob("*.py")
@@ -193,14 +193,14 @@ def test_links_of_the_pages_beside_the_site(page: str) -> None:
 
 def test_what_pages_install_can_be_installed() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    asked = {
+    extras = {
         extra
         for page in pages
         for names in re.findall(r"medusa-sdk\[([\w,]+)\]", page.read_text())
         for extra in names.split(",")
     }
-    assert asked
-    assert asked <= set(metadata.metadata("medusa-sdk").get_all("Provides-Extra") or ())
+    assert extras
+    assert extras <= set(metadata.metadata("medusa-sdk").get_all("Provides-Extra") or ())
 
 
 def test_the_first_page_says_how_to_install(site: Path) -> None:
@@ -225,7 +225,7 @@ def test_the_search_answers_questions(url: str, page: Page) -> None:
 
 @pytest.mark.server
 def test_every_page_fits_a_phone_and_a_desktop(site: Path, url: str, page: Page) -> None:
-    """No page scrolls sideways. Tables, and code on the phone, fit their boxes or scroll inside them."""
+    """No page scrolls sideways. Tables may scroll inside their boxes, and so may code on the phone."""
     too_wide = {}
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site).as_posix()
@@ -239,7 +239,7 @@ def test_every_page_fits_a_phone_and_a_desktop(site: Path, url: str, page: Page)
 
 
 def _documented_as(module: ModuleType, name: str) -> str:
-    """The name in the reference. What Django and Flask share is described once."""
+    """Return the name in the reference. Names that Django and Flask share are documented once."""
     is_shared = name in carts.__all__ and getattr(module, name) is getattr(carts, name)
     return f"{carts.__name__ if is_shared else module.__name__}.{name}"
 

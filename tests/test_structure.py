@@ -1,4 +1,4 @@
-"""What is true of all modules: what they export, document and may use."""
+"""Rules for all modules: what they export, what they document, and which private names they may use."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ INTERNAL = {
 
 OUTSIDE = [PACKAGE / "pytest_plugin.py", *(PACKAGE / "contrib").rglob("*.py"), *(PACKAGE / "cli").rglob("*.py")]
 OUTSIDE += [*(PACKAGE / "sandbox").rglob("*.py"), *(ROOT / "examples").rglob("*.py")]
-"""What uses the package as its users do."""
+"""The modules that use the package as its users do, without private names."""
 
 OF_OTHERS = {
     "_typeshed": "type checkers",
@@ -36,7 +36,7 @@ OF_OTHERS = {
     "_get_current_object": "Werkzeug's proxies",
     "_replace": "named tuples",
 }
-"""The documented names with an underscore that others have."""
+"""Names with an underscore that other libraries document, and what they belong to."""
 
 
 def relative(path: Path) -> str:
@@ -70,7 +70,7 @@ def test_a_module_exports_each_class_that_it_defines(path: Path) -> None:
 
 
 def documented(path: str, thing: griffe.Object | griffe.Alias) -> Iterator[tuple[str, bool]]:
-    """Each public class, function and property, and whether it has a docstring of its own."""
+    """Yield the path of each public class, function and property, and whether it has its own docstring."""
     if thing.is_class or thing.is_function or "property" in thing.labels:
         yield path, bool(thing.docstring)
     if thing.is_class:
@@ -106,9 +106,8 @@ def test_the_docstring_of_a_method_names_its_route(path: str, method: griffe.Fun
     named = re.search(r"^`(GET|POST|DELETE) (/(?:store|admin)/[^`?]+)(?:\?[^`]*)?`$", method.docstring.value, re.M)
     assert named
     twins = re.sub(r"\.iterate(?=\w*$)", ".list", path), re.sub(r"\.wait$", ".retrieve", path)
-    if twin := next(
-        (resource_methods()[name] for name in twins if name != path), None
-    ):  # It calls its twin repeatedly.
+    # A method that iterates or waits calls its twin repeatedly, so both docstrings name the same route.
+    if twin := next((resource_methods()[name] for name in twins if name != path), None):
         assert twin.docstring
         assert named[0] in twin.docstring.value
         return
@@ -118,7 +117,7 @@ def test_the_docstring_of_a_method_names_its_route(path: str, method: griffe.Fun
 
 
 def underscored(path: Path) -> Iterator[str]:
-    """Where a module uses a name with one leading underscore of anything but itself."""
+    """Yield each place where a module uses a name with one leading underscore that is not its own."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Attribute):
             names = [] if ast.unparse(node.value) in ("self", "cls") else [node.attr]
@@ -140,7 +139,7 @@ def test_only_the_core_uses_its_private_names() -> None:
 
 LONGEST = 400
 LISTS = {"medusa/_names.py", "tests/parity/cases.py"}
-"""Modules that are lists, which may be longer: whoever reads them looks for one entry."""
+"""Modules that are lists. They may be longer, because a reader only looks for one entry."""
 
 
 def test_no_module_is_too_long() -> None:

@@ -1,4 +1,4 @@
-"""What a subclass of an entity is, apart from any client."""
+"""Subclasses of entities: their fields, properties and errors."""
 
 from __future__ import annotations
 

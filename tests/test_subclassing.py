@@ -46,7 +46,7 @@ def shop(httpserver: HTTPServer) -> Shop:
 
 
 def authorizations(shop: Shop, answer: Answer, sent: Sent) -> list[str | None]:
-    """Whose login each way to a resource of the subclass sends."""
+    """Return the Authorization header that each resource of the shop sends."""
     answer({"order": {"id": "order_1"}})
     seen: list[str | None] = []
     for retrieve in (
@@ -81,7 +81,7 @@ def test_attributes_and_resources(shop: Shop, answer: Answer, sent: Sent, way: s
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_login_is_shared(shop: Shop, answer: Answer, sent: Sent, way: str) -> None:
-    """Also where the resources of both were used before."""
+    """A shop and its copy do not share a login, even if their resources were used before."""
     authorizations(shop, answer, sent)
     twin = WAYS[way](shop)
     twin.token = "bob.jwt"
@@ -93,7 +93,7 @@ def test_no_login_is_shared(shop: Shop, answer: Answer, sent: Sent, way: str) ->
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_set_later_is_the_copys_own(shop: Shop, way: str) -> None:
+def test_an_attribute_of_a_copy_does_not_change_the_original(shop: Shop, way: str) -> None:
     twin = WAYS[way](shop)
     twin.locale = "de"
     assert shop.locale == "it"
@@ -106,9 +106,7 @@ def test_an_attribute_with_a_default(shop: Shop, way: str) -> None:
     assert WAYS[way](shop).currency == "jpy"
 
 
-def test_a_copy_of_another_kind_leaves_the_pool_to_its_owner(
-    shop: Shop, httpserver: HTTPServer, answer: Answer, sent: Sent
-) -> None:
+def test_closing_a_copy_leaves_the_pool_open(shop: Shop, httpserver: HTTPServer, answer: Answer, sent: Sent) -> None:
     answer({"order": {"id": "order_1"}})
     with shop.with_options(timeout=3) as twin:
         twin.wishlists.retrieve("1")

@@ -80,5 +80,5 @@ def test_what_is_refused(medusa: Medusa, httpserver: HTTPServer) -> None:
             medusa.swaps.create(payload)
     for id in ("", "..", None):
         with pytest.raises((TypeError, ValueError), match="cart_id"):
-            medusa.swaps.retrieve_by_cart_id(id)  # type: ignore[arg-type]  # what is tested
+            medusa.swaps.retrieve_by_cart_id(id)  # type: ignore[arg-type]  # The test passes a wrong type.
     assert httpserver.log == []

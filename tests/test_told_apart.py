@@ -1,4 +1,4 @@
-"""Unions of entities: told apart by a field beside them, and by keys that are no names in Python."""
+"""Unions of entities that are told apart by a field beside them, or by keys that are keywords in Python."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_union_that_may_be_null() -> None:
         ({"type": "order", "about": None}, type(None)),
         ({"type": "wish", "about": None}, type(None)),
     ]
-    for _ in range(3):  # The accelerator reads from the second one on.
+    for _ in range(3):  # The accelerator reads the objects from the second time on.
         for body, cls in bodies:
             mail = Mail.from_dict(body)
             assert type(mail.about) is cls

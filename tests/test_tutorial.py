@@ -1,4 +1,4 @@
-"""docs/tutorial.md, followed to the letter in an empty folder; but what it installs is there already."""
+"""Following docs/tutorial.md literally in an empty folder works. `pip` does nothing, because all is installed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .pages import ROOT, blocks, steps, write
 WRITTEN = "http://127.0.0.1:9000"
 ENVIRONMENT = {
     **os.environ,
-    "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # so that its python3 is this one
+    "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # `python3` must be this interpreter.
     "PYTHONPATH": f"{ROOT}:{sysconfig.get_path('purelib')}",
 }
 
 
 def run(script: str, folder: Path) -> str:
-    """What it prints, errors included."""
+    """Run a script, and return its output and its errors."""
     done = subprocess.run(
         ["bash", "-ec", script],
         cwd=folder,
@@ -39,7 +39,7 @@ def run(script: str, folder: Path) -> str:
 
 @contextmanager
 def second_terminal(console: str, folder: Path) -> Iterator[str]:
-    """The URL of the store that is served there."""
+    """Serve the store as in the second terminal of the tutorial, and yield its URL."""
     activate, (serve, announced) = steps(console)
     script = f"{activate[0]}; exec {serve} --port 0"
     with subprocess.Popen(["bash", "-c", script], cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as it:

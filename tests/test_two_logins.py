@@ -1,4 +1,4 @@
-"""A client may be logged in on the Store and on the Admin at once: neither login goes where the other one belongs."""
+"""A client may be logged in to the Store and to the Admin at the same time. Each login is sent only to its own side."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ OPEN_PATHS = [
     *["/admin/auth", "/admin/users/password-token", "/admin/users/reset-password", "/admin/invites/accept"],
     "/admin/auth?x=1",
 ]
-"""A POST to these needs no API key."""
+"""A POST to these paths needs no API key, and the client sends none."""
 
 COOKIES = {"/store": "connect.sid=customer", "/admin": "connect.sid=user"}
 TOKENS = {"/store": "ey.customer", "/admin": "ey.user"}
@@ -44,7 +44,7 @@ WRONG = "wrong"
 
 
 def backend(sock: socket.socket, request: Request) -> bool:
-    """Each side lets everybody in whose password is right. Every answer sets a cookie, as with Medusa."""
+    """Accept every password except `WRONG`, on both sides. As with Medusa, every response sets a cookie."""
     method, path, _ = request.head.split(" ")
     side = STORE if path.startswith("/store") else ADMIN
     set_cookie, body = "connect.sid=stray", {}
@@ -67,7 +67,7 @@ def peer() -> Iterator[Peer]:
 
 @pytest.fixture(params=[False, True], ids=["the client's session", "the user's session"])
 def client(peer: Peer, request: pytest.FixtureRequest) -> Iterator[Medusa]:
-    """A client on either kind of session."""
+    """A client with its own session, and a client with a session of the user."""
     with requests.Session() as session, Medusa(peer.url, session=session if request.param else None) as medusa:
         yield medusa
 
@@ -148,7 +148,7 @@ def test_what_happens_on_one_side_leaves_the_other_alone(
     assert other.token(client) == (None if of_other == "by_cookie" else TOKENS[other.prefix])
 
 
-def test_a_login_is_sent_without_that_of_either_side(peer: Peer, client: Medusa) -> None:
+def test_a_login_is_sent_without_credentials_of_either_side(peer: Peer, client: Medusa) -> None:
     for way in WAYS[1:]:
         for side, other in ((STORE, ADMIN), (ADMIN, STORE)):
             log_in(client, side, way)
@@ -159,7 +159,7 @@ def test_a_login_is_sent_without_that_of_either_side(peer: Peer, client: Medusa)
 
 
 def test_the_cookie_of_the_admin_is_in_no_session(client: Medusa) -> None:
-    """Requests that the user sends by the session could go to any path."""
+    """A user may send requests with the session to any path, so the Admin's cookie must not be in the session."""
     client.admin.auth.create_session({"email": LOGIN["email"], "password": LOGIN["password"]})
     assert not client.session.cookies
     client.auth.authenticate(LOGIN)

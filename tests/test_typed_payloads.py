@@ -1,7 +1,7 @@
-"""Type checkers refuse every wrong payload of every resource, and accept the right ones.
+"""Type checkers reject every wrong payload of every resource, and accept the right ones.
 
 The cases are derived from the `TypedDict`s and from the methods that take them, so a new resource needs no line here.
-One module holds them all, one on each line; a checker must report exactly the lines that are wrong.
+One module contains all cases, one on each line. A checker must report exactly the lines that are wrong.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ METHODS = [
 
 
 def whole(payload: type[Any], some: str = "some") -> dict[str, str]:
-    """The items of a payload that has every key, as code. `some` is the name of a payload that is right."""
+    """Return the items of a payload with every key, as code. `some` is the name of a variable with a right payload."""
     return {key: f"{some}[{key!r}]" for key in hints(payload)}
 
 
 def variants(payload: type[Any], some: str = "some") -> Iterator[tuple[dict[str, str], bool]]:
-    """The items of payloads of this class, as code, and whether they are wrong."""
+    """Yield the items of payloads of this class, as code, and whether they are wrong."""
     every = whole(payload, some)
     required = {key: value for key, value in every.items() if key in required_keys(payload)}
     yield every, False
@@ -88,7 +88,7 @@ def variants(payload: type[Any], some: str = "some") -> Iterator[tuple[dict[str,
 
 
 def nested_in(payload: type[Any]) -> Iterator[tuple[str, str, type[Any]]]:
-    """Each key that holds another payload, or a list of them, with the code around it and its class."""
+    """Yield each key whose value is a payload or a list of payloads, with the code around a payload and its class."""
     for key, hint in hints(payload).items():
         for each in inner(hint):
             if is_typeddict(each):
@@ -99,8 +99,8 @@ def nested_in(payload: type[Any]) -> Iterator[tuple[str, str, type[Any]]]:
 
 
 def inner(hint: Any) -> Iterator[Any]:
-    """The classes that an annotation names."""
-    if isinstance(hint, list):  # the parameters of a callable
+    """Yield the classes that an annotation names."""
+    if isinstance(hint, list):  # These are the parameters of a callable.
         for parameter in hint:
             yield from inner(parameter)
         return
@@ -110,7 +110,7 @@ def inner(hint: Any) -> Iterator[Any]:
 
 
 NESTED = [(payload, *nested) for payload in PAYLOADS.values() for nested in nested_in(payload)]
-"""Each payload within a payload: the class of the outer one, its key, the code around the inner one, its class."""
+"""Each payload within a payload: the outer class, its key, the code around the inner payload, and the inner class."""
 
 
 def literal(items: dict[str, str]) -> str:
@@ -164,7 +164,7 @@ def lines() -> Iterator[Line]:
 
 
 def narrowing(payload: type[Any], some: str = "some") -> Iterator[Line]:
-    """What tells a checker that the optional keys of a payload are there."""
+    """Yield assertions that tell a checker that the optional keys of a payload are present."""
     for key in sorted(hints(payload).keys() - required_keys(payload)):
         yield f"    assert {key!r} in {some}", False
 
@@ -221,5 +221,5 @@ def test_no_method_takes_just_any_mapping() -> None:
         for cls, name, parameter, annotation in PARAMETERS
         if parameter != "custom_headers" and {dict, Mapping} & {get_origin(each) or each for each in inner(annotation)}
     }
-    # The payload of a custom route is known to the shop alone.
+    # Only the shop knows the payloads of its custom routes.
     assert {(cls, name) for cls, name, _ in untyped} == {(CustomResource, "request"), (AdminCustomResource, "get")}

@@ -1,4 +1,4 @@
-"""A third type checker refuses the same lines as mypy and pyright, which `make lint` runs; pages show typed code."""
+"""A third type checker rejects the same lines as mypy and pyright, which `make lint` runs. Pages show typed code."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_pyrefly_refuses_what_mypy_refuses() -> None:
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_all_names_and_what_pages_show_are_typed(checker: str, tmp_path: Path) -> None:
-    """The public names, and the pages whose blocks are one program each, to mypy and pyright, both strictly."""
+    """The public names, and the pages whose blocks form one program, pass mypy and pyright in strict mode."""
     names = ", ".join(medusa.__all__)
     (tmp_path / "names.py").write_text(f"from medusa import {names}\nprint({names})\n")
     for page in (
@@ -67,7 +67,8 @@ def test_all_names_and_what_pages_show_are_typed(checker: str, tmp_path: Path) -
 @pytest.mark.parametrize("page", ["django", "flask", "testing"])
 def test_the_files_of_a_page_are_typed(page: str, tmp_path: Path) -> None:
     for language, code in blocks(f"{page}.md"):
-        is_file = code.partition("\n")[0].endswith(".py")  # and no end of a file of Django's own
+        # A block whose first line does not end with .py shows only the end of a file.
+        is_file = code.partition("\n")[0].endswith(".py")
         if language == "python" and is_file:
             write(code, tmp_path)
     files = sorted(tmp_path.rglob("*.py"))

@@ -1,4 +1,4 @@
-"""A success whose body is not what the route promises: what the error says is wrong with it."""
+"""If a success has a body that the route does not promise, the error says what is wrong with the body."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_an_answer_without_its_entity(medusa: Medusa, answer: Answer) -> None:
 
 @pytest.mark.parametrize("depth", [250, 330, 400, 5000])
 def test_orders_nested_too_deeply(medusa: Medusa, answer: Answer, depth: int) -> None:
-    """For what makes models, for what says why it can't, or for what parses: each has its own limit."""
+    """Creating models, finding the error in a body, and parsing JSON have different limits of nesting."""
     answer('{"order":' + '{"claims":[{"order":' * depth + "{}" + "}]}" * depth + "}", content_type="application/json")
     for _ in range(2):
         with pytest.raises(MedusaDecodeError, match=r"\(application/json\): (the body is )?nested too deeply$"):

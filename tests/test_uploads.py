@@ -156,7 +156,7 @@ def pieces(body: Any) -> Iterator[bytes]:
 
 
 def test_tools_can_read_the_body(tmp_path: Path) -> None:
-    """Such as `responses`, which sends nothing."""
+    """Tools such as `responses`, which sends nothing, can read the body several times."""
     with responses.RequestsMock() as mock:
         mock.post("http://localhost:9000/admin/uploads", json={"uploads": [{"url": "u", "key": "k"}]})
         Medusa().admin.uploads.create(of_path(tmp_path))

@@ -29,20 +29,20 @@ BLANKET = "wool-blanket"
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser process of its own."""
+    """Run a new browser process."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("there is no Chromium on the PATH")
         pytest.skip("the browser tests need Chromium on the PATH")
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # which Chromium refuses to have as root
+    sandbox = [] if os.getuid() else ["--no-sandbox"]  # As root, Chromium only starts without its sandbox.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="module")  # Playwright's event loop must not run where other tests use Django
+@pytest.fixture(scope="module")  # Playwright's event loop must not run while other tests use Django.
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Callable[[], Page]]:
-    """Opens a window with cookies of its own."""
+    """Return a function that opens a window with its own cookies."""
     contexts = []
 
     def visitor() -> Page:
@@ -69,7 +69,7 @@ Serve = Callable[[str], AbstractContextManager[str]]
 
 @pytest.fixture(params=sorted(APPLICATIONS), scope="module")
 def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Serve:
-    """Serves a shop on the Store at this URL."""
+    """Return a function that serves a shop with the store at a URL."""
 
     def serve(url: str) -> AbstractContextManager[str]:
         folder = tmp_path_factory.mktemp(request.param)

@@ -1,4 +1,4 @@
-"""What visitors do on the pages of the shops, and what they must find there."""
+"""Actions of visitors on the pages of the shops, and checks of what the pages show."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def expect_heading(page: Page, text: str) -> None:
 
 
 def expect_error(page: Page, label: str, text: str) -> None:
-    """The field is marked as wrong, and described by this message."""
+    """Check that the field is marked as wrong, and that this message describes it."""
     field = page.get_by_label(label)
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description(re.compile(text))
@@ -94,7 +94,7 @@ def choose_delivery(page: Page) -> None:
 
 
 def order_now(page: Page, clicks: int = 1) -> str:
-    """Place the order; return its number."""
+    """Place the order, and return its number."""
     page.get_by_role("button", name="Order for").click(click_count=clicks)
     expect_heading(page, "Thank you for your order")
     found = re.search(r"Your order number is (\d+)", page.get_by_role("main").inner_text())
@@ -103,7 +103,7 @@ def order_now(page: Page, clicks: int = 1) -> str:
 
 
 def check_page(page: Page) -> None:
-    """No violation of axe's rules in light and dark; nothing wider than a small phone or a desktop."""
+    """Check that the page follows axe's rules in light and dark, and that it fits a small phone and a desktop."""
     found = Axe().run(page)
     assert not found.violations_count, (page.url, found.generate_report())
     page.emulate_media(color_scheme="dark")

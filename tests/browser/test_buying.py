@@ -1,4 +1,4 @@
-"""From the shelf to the receipt in both example shops, in a real browser."""
+"""Buying in both example shops in a real browser, from the list of products to the receipt."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ from .steps import (
 
 pytestmark = pytest.mark.server
 
-# For what depends on the store too: in one shop on a real Medusa, which responds as the sandbox does.
+# Tests that also depend on the store run in one shop on a real Medusa, because the sandbox responds as Medusa does.
 ONCE_ON_MEDUSA = pytest.mark.parametrize(
     ("serve", "store_url"), [("django", "sandbox"), ("flask", "sandbox"), ("django", "medusa")], indirect=True
 )
-ON_SANDBOX = pytest.mark.parametrize("store_url", ["sandbox"], indirect=True)  # for what depends on the shop only
+# Tests that depend only on the shop run on the sandbox.
+ON_SANDBOX = pytest.mark.parametrize("store_url", ["sandbox"], indirect=True)
 
 
 @pytest.fixture(params=["medusa", "sandbox"], scope="module")
@@ -72,7 +73,7 @@ def written(amount: int | None, region: Region) -> str:
 
 @ON_SANDBOX
 def test_a_page_that_sells_starts_the_session(shop: str, visitor: Visitor) -> None:
-    """So that two first items that are added at once, in two tabs, come into one cart."""
+    """A session that exists before the first item lets two tabs add their first items to one cart at the same time."""
     page = visitor()
     go(page, f"{shop}/products/{BLANKET}")
     assert {cookie["name"] for cookie in page.context.cookies()} & {"session", "sessionid"}
@@ -124,7 +125,7 @@ def test_a_guest_from_the_shelf_to_the_receipt(
     page.get_by_role("button", name="Continue to the delivery").click()
     for label in ("E-mail address", "First name", "Country"):
         expect_error(page, label, "required")
-    go(page, f"{shop}/checkout/payment")  # A step can't be left out.
+    go(page, f"{shop}/checkout/payment")  # No step can be left out.
     expect_heading(page, "Delivery address")
     fill_address(page, "Continue to the delivery", "two..dots@example.com")
     expect(page.get_by_role("alert")).to_contain_text("e-mail address")
@@ -156,7 +157,7 @@ def test_a_customer_with_a_saved_address(shop: str, visitor: Visitor, blanket: P
     go(page, f"{shop}/register?next=/account")
     sign_up(page, email)
     expect_heading(page, "Your account")
-    expect(page.get_by_role("link", name="Cart (1)")).to_be_visible()  # The login keeps what a guest chose.
+    expect(page.get_by_role("link", name="Cart (1)")).to_be_visible()  # The login keeps the guest's cart.
     page.get_by_role("link", name="Add an address").click()
     page.get_by_role("button", name="Save the address").click()
     expect_error(page, "City", "required")
@@ -213,7 +214,8 @@ def test_what_is_out_of_stock(shop: str, visitor: Visitor, medusa: Medusa, europ
     choice = page.locator(f"[id='{variant.id}']")
     expect(choice).to_be_disabled()
     expect(choice).to_have_accessible_name(re.compile("Sold out"))
-    choice.evaluate("radio => { radio.disabled = false; radio.checked = true }")  # as on a page from yesterday
+    # A page that was loaded before the variant sold out still offers it.
+    choice.evaluate("radio => { radio.disabled = false; radio.checked = true }")
     page.get_by_role("button", name="Add to the cart").click()
     expect(page.get_by_role("alert")).to_have_text("There is not enough of this item in stock.")
     expect(page.get_by_role("link", name="Cart (0)")).to_be_visible()
@@ -258,7 +260,7 @@ def test_a_payment_that_fails_and_another_way_to_pay(
 
 @ONCE_ON_MEDUSA
 def test_the_departments(shop: str, visitor: Visitor, medusa: Medusa, europe: Region) -> None:
-    """Each category and each collection shows its own products alone."""
+    """The page links all categories and collections, and a collection shows only its own products."""
     page = visitor()
     go(page, f"{shop}/products")
     departments = page.get_by_role("navigation", name="Departments")
@@ -275,7 +277,7 @@ def test_the_departments(shop: str, visitor: Visitor, medusa: Medusa, europe: Re
 
 @ONCE_ON_MEDUSA
 def test_two_customers_in_two_browsers_at_once(shop: str, medusa: Medusa, europe: Region) -> None:
-    """Each fills a cart, sees their own alone, and gets the order of what was in it."""
+    """Each customer fills a cart, sees only their own cart, and gets an order with its items."""
     sold = {
         product.title: (product, variant) for product, variant in variants(medusa, europe) if can_be_bought(variant)
     }

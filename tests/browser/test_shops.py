@@ -1,4 +1,4 @@
-"""Customers and guests in both example shops, in a real browser, on a real Medusa."""
+"""Customers and guests in both example shops, in a real browser, mostly on a real Medusa."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_from_a_guests_lookup_to_a_customers_history(shop: str, visitor: Visitor
     expect(mail).to_contain_text("A real shop would send this e-mail")
     expect(mail).to_contain_text(email)
     link = mail.get_by_role("link", name="this link").get_attribute("href")
-    go(other, f"{shop}{link}")  # where the mail is read, nobody need be logged in
+    go(other, f"{shop}{link}")  # The link works without a login.
     expect_heading(other, "Add the order to the account")
     go(page, f"{shop}/orders")
     expect(page.get_by_role("main")).to_contain_text("There are no orders in your account yet.")
@@ -89,7 +89,7 @@ def test_from_a_guests_lookup_to_a_customers_history(shop: str, visitor: Visitor
     expect(page.get_by_role("main")).to_contain_text(customer)
     expect(page.get_by_role("button", name="Add it to my account")).to_have_count(0)
 
-    go(other, order_page)  # it is not the guest's any more
+    go(other, order_page)  # The order no longer belongs to the guest.
     expect_heading(other, "Log in")
     look_up(other, shop, number, email)
     expect_error(other, "E-mail address", "We found no order")
@@ -183,13 +183,13 @@ def test_posts_without_a_csrf_token_are_refused(
             answer = page.request.post(shop + path, form={**fields, **token})
             assert answer.status in (400, 403), path
             assert "This form was open for too long" in answer.text()
-    assert go(page, f"{shop}/orders/{order}").status == 200  # still logged in
+    assert go(page, f"{shop}/orders/{order}").status == 200  # The customer is still logged in.
 
 
 def test_two_customers_at_once(shop: str, medusa: Medusa) -> None:
-    """Each requests a hundred pages, of both orders by turns, and sees only their own order.
+    """Each customer requests a hundred pages, of both orders in turn, and sees only their own order.
 
-    The browser shows the first ten. It requests the others with the same cookies and does not render them.
+    The browser shows the first ten pages. It requests the others with the same cookies, but does not render them.
     """
     (ada, adas), (bob, bobs) = register(medusa), register(medusa)
     start = Barrier(2)
@@ -322,7 +322,7 @@ def test_the_command_that_runs_a_shop(request: pytest.FixtureRequest, visitor: V
         again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         advice = f"Choose another port: make {name}-shop PORT={port + 1}"
         assert (again.returncode, again.stderr) == (1, f"Port {port} is in use. {advice}\n")
-        server.terminate()  # a shell that starts it in the background has it ignore Ctrl-C
+        server.terminate()  # A process that a shell starts in the background ignores the signal of Ctrl-C.
         assert server.wait(30) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(shop, timeout=5)

@@ -1,4 +1,4 @@
-"""Runs the command `medusa` as a program, and reads what it printed and wrote."""
+"""Functions that run the command `medusa` as a program, and that read what the command printed and wrote."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Answer = Callable[..., None]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 """The fixture `run`."""
 Export = tuple[Path, Path, list[str]]
-"""The file of ids, the one of orders, the command's arguments."""
+"""The file of IDs, the file of orders, and the command's arguments."""
 
 
 class Cli:
-    """Runs the command with an environment of its own."""
+    """Runs the command with its own environment."""
 
     def __init__(self, home: Path, base_url: str) -> None:
-        # Python starts in it as in a user's shell; COLUMNS is for the receipt.
+        # Without the other variables of the tests, Python starts as in a user's shell.
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
         self.environment |= {"MEDUSA_BASE_URL": base_url, "MEDUSA_MAX_RETRIES": "0", "LANG": "C.UTF-8"}
         self.command = [sys.executable, "-m", "medusa"]
@@ -43,7 +43,7 @@ class Cli:
         )
 
     def at_a_terminal(self, *arguments: str, typed: str = "", columns: int = 80, **variables: str) -> tuple[int, str]:
-        """The exit code, and everything that a terminal of this width showed; `typed` is typed at the first prompt."""
+        """Return the exit code, and all that a terminal of this width showed. `typed` is typed at the first prompt."""
         master, slave = os.openpty()
         termios.tcsetwinsize(slave, (40, columns))
 
@@ -64,7 +64,7 @@ class Cli:
         while select.select([master], [], [], 60)[0]:
             try:
                 read = os.read(master, 65536)
-            except OSError:  # the other side was closed
+            except OSError:  # The command has closed its side.
                 break
             if not read:
                 break
@@ -77,7 +77,7 @@ class Cli:
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line on stderr of a command that failed."""
+    """Return the only line that a failed command printed, which must be on stderr."""
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("medusa: ")
@@ -85,7 +85,7 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def redirected(cli: Cli, redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command with this redirection of a shell; what it printed, and its exit code."""
+    """Run the command with this redirection of a shell. Return what it printed, and its exit code."""
     command = f"{shlex.join([*cli.command, *arguments])} {redirection}"
     script = ["bash", "-c", f"exec {command}"]
     return subprocess.run(script, env=cli.environment, capture_output=True, encoding="utf-8", timeout=60)
@@ -99,12 +99,12 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def exported_ids(file: Path) -> list[str]:
-    """The ids in the file, at whatever depth the orders are."""
+    """Return the IDs in the file. The orders may be nested more deeply than `json` can read."""
     return re.findall(r'^{"id":"(\w+)"', file.read_text(), re.MULTILINE)
 
 
 def exported(file: Path) -> list[str]:
-    """The ids in the file, each line of which is a whole order."""
+    """Return the IDs in the file. Each line must be a complete order."""
     text = file.read_bytes()
     assert text.endswith(b"\n") or not text
     return [json.loads(line)["id"] for line in text.splitlines()]

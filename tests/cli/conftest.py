@@ -26,7 +26,7 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture
 def cli(tmp_path: Path, httpserver: HTTPServer) -> Cli:
-    """On pytest's server, which `answer` scripts."""
+    """The command as a program, with the server that the fixture `answer` scripts."""
     return Cli(tmp_path, httpserver.url_for("").rstrip("/"))
 
 
@@ -34,7 +34,7 @@ def cli(tmp_path: Path, httpserver: HTTPServer) -> Cli:
 def run(
     httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """As `cli`, in this process, which spares hundreds of starts."""
+    """Like `cli`, but in this process, which is faster than starting hundreds of processes."""
     for name in os.environ:
         if name.startswith("MEDUSA_"):
             monkeypatch.delenv(name)
@@ -52,12 +52,12 @@ def run(
 
 @pytest.fixture
 def shop(tmp_path: Path, store: Store) -> Cli:
-    """On the store."""
+    """The command as a program, with the fixture `store`."""
     return Cli(tmp_path, store.url)
 
 
 @pytest.fixture
 def export(shop: Cli, tmp_path: Path) -> tuple[Path, Path, list[str]]:
-    """The file of ids, the one of orders, the command's arguments."""
+    """The file of IDs, the file of orders, and the command's arguments."""
     ids, output = tmp_path / "ids.txt", tmp_path / "orders.jsonl"
     return ids, output, ["orders", "export", "--ids-from", str(ids), "--output", str(output)]

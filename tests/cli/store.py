@@ -23,7 +23,7 @@ ADMIN_EMAIL = "admin@example.com"
 
 
 def token(expires_in: float = 3600) -> str:
-    """A JWT as the backend makes them; nobody checks its signature here."""
+    """Return a JWT like those of the backend. Its signature is not checked."""
     claims = {"customer_id": "cus_1", "exp": int(time.time() + expires_in)}
     body = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
     return f"eyJhbGciOiJIUzI1NiJ9.{body}.c2lnbmF0dXJl"
@@ -45,12 +45,13 @@ class Store:
         self.order = recorded("shipped_tracking")
         self.products = [{"id": "prod_01G...", "title": "Medusa T-Shirt"}, {"id": "prod_01H...", "title": "Mug"}]
         self.failing: dict[str, int] = {}
-        """What to answer for an order instead: its id -> the status."""
+        """The status to return for an order instead, by its ID."""
         self.raw: dict[str, str] = {}
-        """What to answer for an order instead: its id -> the body."""
+        """The body to return for an order instead, by its ID."""
         self.asked: Counter[str] = Counter()
-        """How often each order was asked for."""
+        """How often each order was requested."""
         self.answered: Counter[str] = Counter()
+        """How often the response for each order was ready after the delay."""
         self.delay = 0.0
         self.most_at_a_time = 0
         self._under_way = 0

@@ -1,4 +1,4 @@
-"""The command on the Admin: an API key, or a login beside the customer's."""
+"""The command with the Admin: an API key, or a login that is separate from the customer's."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ API_KEY = "key-of-the-user"
 
 @pytest.fixture
 def admin_token(httpserver: HTTPServer) -> str:
-    """Have the server log an admin user in with this token, and take it or an API key, as Medusa does."""
+    """The token with which the server logs an admin user in. The server accepts it or an API key, as Medusa does."""
     valid = token()
 
     def log_in(request: Request) -> Response:
@@ -57,8 +57,8 @@ def test_login_and_logout(cli: Cli, admin_token: str, tmp_path: Path, sent: Call
 
     assert cli(*call).returncode == 0
     assert cli("request", "GET", "/admin/auth").returncode == 0
-    assert cli("auth", "whoami").returncode == 4  # The customer is another login,
-    assert "Authorization" not in sent().headers  # which the Store never sees.
+    assert cli("auth", "whoami").returncode == 4  # The customer's login is separate.
+    assert "Authorization" not in sent().headers  # The Store never gets the user's token.
     assert cli("auth", "logout").returncode == 0
     assert cli(*call).returncode == 0
     assert cli("admin", "logout").stderr.startswith("Logged out at ")

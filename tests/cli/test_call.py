@@ -29,7 +29,7 @@ PRODUCTS: dict[str, Any] = {
 
 
 def words_of(shown: str) -> list[list[str]]:
-    """The words of each line that a terminal shows, without their styles."""
+    """Return the words of each line that a terminal shows, without their styles."""
     return [line.split() for line in re.sub(r"\x1b\[\d+m", "", shown).splitlines()]
 
 
@@ -243,7 +243,7 @@ def test_completion(cli: Cli, shell: str) -> None:
 
 
 def imported(*arguments: str, **variables: str) -> set[str]:
-    """The modules of the resources that a command imports."""
+    """Return the modules of the resources that a command imports."""
     code = """
 import atexit, sys
 atexit.register(lambda: print(*sys.modules, file=sys.stderr))  # Completion ends the process.
@@ -256,7 +256,7 @@ main()
     parts = [
         name.removeprefix("medusa.resources.") for name in done.stderr.split() if name.startswith("medusa.resources.")
     ]
-    # `medusa orders` needs its own.
+    # These modules are left out, because every command may import them. `medusa orders` needs `orders`.
     return {*parts} - {"orders", "admin", "addresses", "base", "comparisons", "lazy", "login", "pages", "paths"}
 
 

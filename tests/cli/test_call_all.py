@@ -1,4 +1,4 @@
-"""`medusa call ... --all`: all pages of a list as JSON lines, resumable."""
+"""`medusa call ... --all` writes all pages of a list as JSON lines, and can be stopped and continued."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ ALL = ["call", "products.list", "--all", "--page-size", "10"]
 
 
 class Shelf:
-    """A backend with products, sorted by their ids."""
+    """A backend with products, sorted by their IDs."""
 
     def __init__(self) -> None:
         self.ids = [f"prod_{number:04}" for number in range(95)]
         self.asked: list[dict[str, str]] = []
         self.fails_at: int | None = None
-        """The offset from which pages fail."""
+        """Pages that end after this offset fail."""
         self.delay = 0.0
         self.server = HTTPServer(threaded=True)
         self.server.expect_request(re.compile("")).respond_with_handler(self._answer)
@@ -96,7 +96,7 @@ def test_the_same_command_continues_after_a_failure(shelf: Shelf, all_of: Cli, t
     done = all_of(*command)
     assert (done.returncode, done.stderr) == (0, f"medusa: {95 - written} written, {written} already in the file\n")
     assert exported(output) == shelf.ids
-    assert min(int(query["offset"]) for query in shelf.asked) == written - 1  # Pages that it has are not read again.
+    assert min(int(query["offset"]) for query in shelf.asked) == written - 1  # Pages in the file are not read again.
 
     before = output.read_bytes()
     assert all_of(*command).stderr == "medusa: 0 written, 95 already in the file\n"
@@ -128,7 +128,7 @@ def test_the_same_command_continues_where_it_was_stopped(
 
 
 def test_it_starts_again_where_the_list_has_moved(shelf: Shelf, all_of: Cli, tmp_path: Path) -> None:
-    """Nothing is lost and nothing comes twice where products before the last one are gone."""
+    """If products before the last written one were deleted, no product is missed or written twice."""
     output = tmp_path / "products.jsonl"
     output.write_text("".join(f'{{"id":"{id}"}}\n' for id in shelf.ids[:40]))
     removed, shelf.ids = shelf.ids[:5], shelf.ids[5:]
@@ -152,7 +152,7 @@ def test_the_progress_bar_is_for_terminals(shelf: Shelf, all_of: Cli, tmp_path: 
     assert "/95" in shown
     assert "95 written, 0 already in the file" in shown
     shelf.delay, shelf.asked = 0, []
-    code, shown = all_of.at_a_terminal(*ALL)  # The lines themselves show the progress.
+    code, shown = all_of.at_a_terminal(*ALL)  # Printed lines need no progress bar.
     assert code == 0
     assert [json.loads(line)["id"] for line in shown.splitlines()] == shelf.ids
     assert redirected(all_of, "| head -1", *ALL).stdout.count("\n") == 1

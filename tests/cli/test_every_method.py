@@ -1,4 +1,4 @@
-"""`medusa call` has every method of the client and sends what the method sends."""
+"""`medusa call` has every method of the client, and sends what the method sends."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CALLABLE = {snake_case(name): method for name, method in METHODS.items()}
 
 
 def as_sent(request: Request) -> tuple[str, str, bytes, str]:
-    """The request, with the same boundary in each upload."""
+    """Return the parts of a request that are compared, with the same boundary in each upload."""
     boundary = request.mimetype_params.get("boundary", "no boundary")
     content_type = request.headers.get("Content-Type", "").replace(boundary, "boundary")
     return request.method, target(request), request.get_data().replace(boundary.encode(), b"boundary"), content_type

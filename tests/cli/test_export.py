@@ -1,4 +1,4 @@
-"""`medusa orders export`: many orders into a file, stopped and continued."""
+"""`medusa orders export` writes many orders to a file, and can be stopped and continued."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_line_cut_short_anywhere_is_mended(shop: Cli, store: Store, export: Ex
             assert shop(*command).returncode == 0
             assert sorted(exported(output)) == ["order_1", "order_2", "order_3"]
     first = whole.index(b"\n") + 1
-    output.write_bytes(whole[: first - 10])  # not one whole line
+    output.write_bytes(whole[: first - 10])  # This is not even one complete line.
     assert shop(*command).returncode == 0
     assert sorted(exported(output)) == ["order_1", "order_2", "order_3"]
 
@@ -197,7 +197,7 @@ def test_export_of_bad_ids_and_into_bad_places(shop: Cli, store: Store, export: 
 
 
 def test_export_into_what_is_no_regular_file(shop: Cli, store: Store, export: Export, tmp_path: Path) -> None:
-    """It is refused at once, and not waited for, whoever reads from it."""
+    """An output that is not a regular file is rejected immediately, even if something reads from it."""
     ids, _, command = export
     ids.write_text("order_1\n")
     fifo, link, folder = tmp_path / "fifo", tmp_path / "link", tmp_path / "folder"

@@ -1,4 +1,4 @@
-"""JSON of any depth, and what a terminal would make of it."""
+"""JSON of any depth, and JSON with characters that a terminal does not show."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_json_at_a_terminal_shows_what_is_hidden(cli: Cli, answer: Answer) -> No
 
 
 def put_deep_order(store: Store, depth: int) -> None:
-    """A shopper can nest the metadata of an order."""
+    """Add an order with nested metadata. On a real backend, a customer can nest the metadata of an order."""
     body = json.dumps({"order": {"id": "order_deep", "metadata": "M"}})
     store.raw["order_deep"] = body.replace('"M"', nested(depth))
 
@@ -84,7 +84,7 @@ def test_an_order_nested_deeply(shop: Cli, store: Store, export: Export, depth: 
 
 
 def test_an_order_nested_too_deeply(shop: Cli, store: Store, export: Export) -> None:
-    """It is one failure of an export, which goes on."""
+    """An order that is nested too deeply is one failure of an export, and the export continues."""
     ids, output, command = export
     put_deep_order(store, 100_000)
     ids.write_text("order_1\norder_deep\norder_2\n")
@@ -105,7 +105,7 @@ def test_an_export_reads_a_line_that_is_nested_deeply(shop: Cli, store: Store, e
     output.write_text(f"{deep}\n")
     assert shop(*command).returncode == 0
     assert (store.asked["order_deep"], store.asked["order_1"]) == (0, 1)
-    output.write_text(f"{deep}\n{deep[:-5]}")  # cut short
+    output.write_text(f"{deep}\n{deep[:-5]}")  # The second line is cut.
     assert shop(*command).returncode == 0
     assert output.read_text().startswith(f"{deep}\n{{")
     assert output.read_text().count("order_deep") == 1

@@ -1,4 +1,4 @@
-"""Logins that the command keeps, and secrets that it gives away to nobody."""
+"""Logins that the command stores, and secrets that it does not reveal."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def test_login_whoami_logout(shop: Cli, store: Store, tmp_path: Path) -> None:
 
 
 def test_the_token_file_is_private(shop: Cli, store: Store, tmp_path: Path) -> None:
-    """Under the laxest umask."""
+    """The file and its folder are private even if the umask permits everything."""
     command = [*shop.command, "auth", "login", "ada@example.com"]
     environment = {**shop.environment, "MEDUSA_PASSWORD": store.password}
-    for _ in range(2):  # the second replaces the first
+    for _ in range(2):  # The second login replaces the first one.
         subprocess.run(command, env=environment, check=True, umask=0, timeout=60, capture_output=True)
         (file,) = token_files(tmp_path)
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -59,7 +59,7 @@ def test_the_token_file_is_private(shop: Cli, store: Store, tmp_path: Path) -> N
 
 def test_an_expired_login(shop: Cli, store: Store) -> None:
     shop("auth", "login", "ada@example.com", MEDUSA_PASSWORD=store.password)
-    store.token = token()[:-1] + "x"  # what it kept is no longer taken
+    store.token = token()[:-1] + "x"  # The store no longer accepts the stored token.
     done = shop("auth", "whoami")
     assert (done.returncode, "returned 401" in one_line(done)) == (4, True)
     store.token, expired = token(), token(expires_in=-60)
@@ -98,8 +98,8 @@ def test_login_takes_the_password_from_stdin_or_the_environment(shop: Cli, store
         ([], f"{right}\n", ""),
         ([], right, ""),
         ([], f"{right}\r\n", ""),
-        ([], wrong, right),  # the environment is asked first,
-        (["--password-stdin"], right, wrong),  # unless the option says otherwise
+        ([], wrong, right),  # The environment takes precedence,
+        (["--password-stdin"], right, wrong),  # unless the option is passed.
     ):
         shop("auth", "logout")
         done = shop("auth", "login", "ada@example.com", *arguments, stdin=stdin, MEDUSA_PASSWORD=variable)
@@ -108,7 +108,7 @@ def test_login_takes_the_password_from_stdin_or_the_environment(shop: Cli, store
 
 
 @pytest.mark.parametrize("arguments", [["auth", "login", "ada@example.com"], ["orders", "confirm"]])
-def test_where_a_secret_is_missing(shop: Cli, store: Store, arguments: list[str]) -> None:
+def test_a_missing_secret(shop: Cli, store: Store, arguments: list[str]) -> None:
     said = "is missing: enter it at a terminal, pipe it to standard input, or set MEDUSA_"
     for redirection in ("< /dev/null", "<&-"):
         done = redirected(shop, redirection, *arguments)

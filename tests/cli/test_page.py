@@ -1,4 +1,4 @@
-"""docs/cli.md shows what happens."""
+"""The commands of docs/cli.md print what the page shows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .store import Store
 
 
 def test_the_page_shows_what_happens(shop: Cli, store: Store, tmp_path: Path) -> None:
-    """Every `$` line of docs/cli.md, one after the other in one shell: its output and its exit code."""
+    """If all `$` lines of docs/cli.md run in one shell, each has the output and the exit code that the page shows."""
     shown = [step for language, code in blocks("cli.md") if language == "console" for step in steps(code)]
     assert len(shown) > 15
     folder = tmp_path / "page"
@@ -29,7 +29,8 @@ def test_the_page_shows_what_happens(shop: Cli, store: Store, tmp_path: Path) ->
     subprocess.run(["bash", "-c", "\n".join(script)], cwd=folder, env=shop.environment, timeout=120)
     for number, (command, expected) in enumerate(shown):
         printed = (tmp_path / f"{number}.out").read_text().replace(store.url, "http://localhost:9000")
-        if "€" in expected:  # how the amounts are written, and with it the columns' widths, depends on Babel
+        # The form of amounts, and so the width of columns, depends on the version of Babel.
+        if "€" in expected:
             printed, expected = squeezed(printed), as_babel_writes(expected)
         assert f"$ {command}\n{printed}" == f"$ {command}\n{expected}"
         follows = shown[number + 1] if number + 1 < len(shown) else ("", "")

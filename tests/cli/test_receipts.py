@@ -20,7 +20,10 @@ from .store import ORDERS
 
 @pytest.mark.parametrize("name", ORDERS)
 def test_a_receipt_of_every_recorded_order(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the function, for speed; those below by the command."""
+    """A receipt fits the width, and has the total and all items.
+
+    This test calls the function, because running the command would be slower. The tests below run the command.
+    """
     from rich.console import Console
 
     from medusa import Order
@@ -41,7 +44,7 @@ def test_a_receipt_of_every_recorded_order(name: str, monkeypatch: pytest.Monkey
         text = " ".join(captured.get().split())
         code = body["order"].get("currency_code") or body["order"].get("region", {}).get("currency_code")
         if code:
-            assert code in ("eur", "usd")  # which have two digits
+            assert code in ("eur", "usd")  # Both have two digits.
             assert squeezed(f"Total {written(f'{order.total / 100:.2f}', code)}") in text
         for item in body["order"].get("items", ()):
             assert plain(item["title"]).split()[0] in text
@@ -146,7 +149,7 @@ def test_a_date_that_utc_cannot_hold(cli: Cli, answer: Answer, created_at: str, 
 
 
 def test_dates_do_not_follow_the_locale_of_the_process(tmp_path: Path) -> None:
-    """In a program that prints receipts and has called `setlocale`."""
+    """A program that has called `setlocale` still prints receipts with English dates."""
     make_locale = ["localedef", "-i", "de_DE", "-f", "UTF-8", str(tmp_path / "de_DE.UTF-8")]
     is_made = shutil.which("localedef") and subprocess.run(make_locale, capture_output=True).returncode == 0
     if not is_made and not os.environ.get("CI"):
@@ -185,7 +188,7 @@ def test_a_receipt_of_what_was_not_loaded(cli: Cli, answer: Answer) -> None:
     answer({"order": {"id": "order_1"}})
     assert cli("orders", "retrieve", "order_1", "--fields", "id").stdout == "order_1\n"
     body = recorded("plain")
-    body["order"]["currency_code"] = "p\x1bts"  # no currency: nobody knows what its smallest unit is
+    body["order"]["currency_code"] = "p\x1bts"  # The smallest unit of this text is unknown.
     answer(body)
     shown = cli("orders", "retrieve", "order_1").stdout
     assert ("Medusa T-Shirt" in shown, "Total" in shown, "\x1b" in shown) == (True, False, False)

@@ -48,7 +48,7 @@ def test_an_output_that_takes_nothing(shop: Cli, store: Store, arguments: list[s
 
 @pytest.mark.parametrize("redirection", ["2>&-", "2> /dev/full", "2>&- <&-"])
 def test_an_error_that_cannot_be_shown(shop: Cli, store: Store, redirection: str) -> None:
-    """Its exit code remains, and it does not go where data belongs."""
+    """A command whose error cannot be shown has the usual exit code, and prints nothing to the standard output."""
     for arguments, code in (
         (["orders", "retrieve", "missing"], 3),
         (["auth", "whoami"], 4),
@@ -62,7 +62,7 @@ def test_an_error_that_cannot_be_shown(shop: Cli, store: Store, redirection: str
 
 
 def test_no_socket_takes_the_place_of_a_closed_stream(shop: Cli, store: Store) -> None:
-    """What was written to descriptor 2 would reach the backend."""
+    """A socket must not get the descriptor of a stream: what is written to descriptor 2 would reach the backend."""
     assert redirected(shop, ">&- 2>&- <&-", "orders", "claim", "order_1").returncode == 4
     shop.environment |= {"MEDUSA_TOKEN": store.token}
     assert redirected(shop, ">&- 2>&- <&-", "orders", "claim", "order_1").returncode == 0
@@ -80,7 +80,7 @@ def test_an_export_without_any_stream(shop: Cli, store: Store, export: Export) -
 
 @pytest.mark.parametrize("module", [["medusa", "sandbox"], ["medusa.sandbox"]])
 def test_a_sandbox_whose_output_is_closed(shop: Cli, module: list[str]) -> None:
-    """It serves where the output was closed before, as a daemon's is, and ends where its reader went away."""
+    """The sandbox serves if its output was closed at the start, as a daemon's is, and ends if its reader has gone."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     command = shlex.join([sys.executable, "-m", *module, "--port", port])

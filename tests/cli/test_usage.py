@@ -1,4 +1,4 @@
-"""What the command sends, how it is used, and its exit codes."""
+"""What the command sends, errors in its usage, and its exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Store of store.py with carts, which lets a test hold back its answers until several requests have come."""
+"""The store of store.py with carts. A test can hold back its responses until several requests have arrived."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from .store import Store
 
 
 class CartStore(Store):
-    """Carts hold variants alone. As in Medusa, a completed cart still takes items, and a login makes a cart its own."""
+    """A store with simple carts.
+
+    As in Medusa, a completed cart still accepts items, and a request of a customer assigns the cart to this customer.
+    """
 
     def __init__(self) -> None:
         self.carts: dict[str, dict[str, Any]] = {}
         self.has_routes = True
         self.together: threading.Barrier | None = None
-        """Set by tests: how many requests for a new cart must have come before any of them is answered."""
+        """Tests set this. It holds back the responses to requests for a new cart until all of them have arrived."""
         self.hold: threading.Event | None = None
-        """Set by tests: what `GET /store/whoami` waits for."""
+        """Tests set this. `GET /store/whoami` waits for it."""
         self.held = threading.Event()
+        """Set when a request waits for `hold`."""
         super().__init__()
 
     def _route(self, request: Request) -> tuple[int, Any]:

@@ -1,4 +1,4 @@
-"""A Store, and browsers on a shop that has it for a backend: in Django with each kind of session, and in Flask."""
+"""A store, and browsers on a shop that uses this store: in Django with each kind of session, and in Flask."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from medusa.contrib.django.test import override_medusa
 from .flask_shop import create_app
 from .store import PASSWORD, Store
 
-import_module(".django_shop", __package__)  # configures Django
+import_module(".django_shop", __package__)  # This configures Django.
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Answer:
 
 
 class Browser(Protocol):
-    """A client with cookies of its own."""
+    """A client with its own cookies."""
 
     def __call__(
         self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None, **query: str
@@ -35,7 +35,7 @@ class Browser(Protocol):
 
 
 Shop = Callable[..., Callable[[], Browser]]
-"""Opens a shop with these settings, and gives browsers."""
+"""Opens a shop with these settings, and returns a function that creates browsers."""
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def open_flask(url: str, exits: ExitStack, **config: Any) -> Callable[[], Browse
 
 @pytest.fixture(scope="session")
 def session_files(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """One folder for all tests: Django remembers the first that it was given."""
+    """The folder for the sessions of all tests. Django keeps the first folder that it was given."""
     return str(tmp_path_factory.mktemp("sessions"))
 
 

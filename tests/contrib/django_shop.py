@@ -1,4 +1,4 @@
-"""A Django project of one file, for the tests: `wsgi` and `asgi` are its applications."""
+"""A Django project in one file, for the tests. `wsgi` and `asgi` are its applications."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ def my_order(request: HttpRequest, id: str) -> HttpResponse:
 
 
 def by_hand(request: MedusaHttpRequest) -> HttpResponse:
-    """A login of this request's client alone."""
+    """Log in only this request's client, not the web session."""
     request.medusa.auth.get_token({"email": request.GET["email"], "password": request.GET["password"]})
     return whoami(request)
 
 
 def leave_traces(request: MedusaHttpRequest) -> HttpResponse:
-    """Whatever a view may set on its client."""
+    """Set everything that a view may set on its client."""
     session = request.medusa.session
     session.headers["X-Left"] = "header"
     session.params["left"] = "param"
@@ -111,7 +111,10 @@ def leave_traces(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def all_in_one(request: MedusaHttpRequest) -> JsonResponse:
-    """Whom one held client stands for while customers come and go within one request."""
+    """Log customers in and out within one request.
+
+    Return who `request.medusa` acts as after each step, and who a client from the start of the request acts as.
+    """
     held = request.medusa
 
     def seen() -> list[str]:
@@ -159,7 +162,7 @@ def keep(request: HttpRequest, word: str) -> HttpResponse:
 
 
 def keep_slowly(request: MedusaHttpRequest, word: str) -> HttpResponse:
-    """Save the session as it was when the request came, and this word."""
+    """Load the session, wait for the backend, and save the loaded session with this word."""
     request.session.get("kept")
     email(request)
     return keep(request, word)
@@ -183,13 +186,16 @@ def bad_proxy(request: MedusaHttpRequest) -> HttpResponse:
 
 
 def admin(request: MedusaHttpRequest) -> HttpResponse:
-    """Ask the Admin by these options, which are nothing that a customer could mend."""
+    """Call the Admin with these options. If they are wrong, a customer cannot fix them."""
     options: Any = request.GET.dict()
     return HttpResponse(request.medusa.with_options(**options).admin.custom.get("orders"))
 
 
 def on_both_sides(request: MedusaHttpRequest) -> JsonResponse:
-    """Who this request's client acts as on the Store and on the Admin, where a user may log in first."""
+    """Return who this request's client acts as on the Store and on the Admin.
+
+    If the query has an e-mail address, log in to the Admin first.
+    """
     if "email" in request.GET:
         request.medusa.admin.auth.get_token({"email": request.GET["email"], "password": request.GET["password"]})
     return JsonResponse([request.medusa.request("GET", f"/{side}/whoami") for side in ("store", "admin")], safe=False)

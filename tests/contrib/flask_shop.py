@@ -1,4 +1,4 @@
-"""The shop of django_shop.py in Flask; `wsgi` is an application."""
+"""The shop of django_shop.py in Flask. `wsgi` is its application."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A small Store on a real socket: customers log in by JWT, orders have owners, a route says whose token it got.
+"""A small store on a real socket. Customers log in with JWTs, and orders have owners.
 
-Users log in on the Admin in the same way.
+Users log in to the Admin in the same way. The routes `/store/whoami` and `/admin/whoami` return whose token was sent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PASSWORD = "correct-horse"
 
 
 class Store:
-    """Knows everybody at example.com by the one password; `order_of_ada` belongs to ada."""
+    """A store in which every address at example.com has the same password. `order_of_ada` belongs to ada."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -33,12 +33,12 @@ class Store:
         self.url = self.peer.url
 
     def expire(self) -> None:
-        """End the validity of all tokens."""
+        """Make all tokens invalid."""
         with self._lock:
             self._owners.clear()
 
     def token(self, name: str) -> str:
-        """A token of this customer."""
+        """Return a new token of this customer."""
         with self._lock:
             token = f"{name}.{random.randbytes(16).hex()}"
             self._owners[token] = name
@@ -46,7 +46,7 @@ class Store:
 
     @property
     def tokens_sent(self) -> list[str | None]:
-        """What each request so far had for an Authorization."""
+        """The Authorization header of each request so far."""
         return [request.headers.get("authorization") for request in self.peer.requests]
 
     def _answer(self, sock: socket.socket, request: Request) -> bool:
@@ -60,11 +60,11 @@ class Store:
     def _route(self, request: Request) -> tuple[int, Any]:
         method, path, _ = request.head.split(" ")
         path = path.partition("?")[0]
-        if path.startswith("/store/store/"):  # as Express answers where no route fits
+        if path.startswith("/store/store/"):  # Express sends this if no route matches.
             return 404, f"<!DOCTYPE html><html><body><pre>Cannot {method} {path}</pre></body></html>"
         name = self._owners.get(request.headers.get("authorization", "").removeprefix("Bearer "))
         if path in ("/store/whoami", "/admin/whoami"):
-            time.sleep(random.random() / 200)  # so that answers overtake each other
+            time.sleep(random.random() / 200)  # Responses overtake each other.
             return 200, {"email": name and f"{name}@example.com"}
         if method == "POST" and path in ("/store/auth/token", "/admin/auth/token"):
             given = json.loads(request.body)
@@ -82,7 +82,7 @@ class Store:
 
 
 def cart_as_json(cart: Cart) -> dict[str, Any]:
-    """What tests look at: the ID, and how many of which variants."""
+    """Return what the tests check: the ID, and the quantity of each variant."""
     items: dict[str, int] = {}
     for item in cart.items:
         items[str(item.variant_id)] = items.get(str(item.variant_id), 0) + item.quantity
@@ -90,7 +90,7 @@ def cart_as_json(cart: Cart) -> dict[str, Any]:
 
 
 def seen_while_switching(client: Medusa, session: MutableMapping[str, Any], tokens: list[str]) -> list[str | None]:
-    """Whom several threads with one client act as while the web session goes from one customer to another."""
+    """Return whose address several threads with one client see while the web session switches between customers."""
     over = threading.Event()
 
     def call() -> set[str | None]:

@@ -1,4 +1,4 @@
-"""What Django and Flask have in common, on a Store on a real socket."""
+"""Features that Django and Flask share, with a store on a real socket."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_within_one_request_the_client_follows_login_and_logout(browsers: Browse
     assert browser("/whoami").text == "None"
 
 
-def test_a_login_by_hand_is_this_requests_alone(browsers: Browsers, log_in: LogIn) -> None:
+def test_a_login_by_hand_lasts_for_one_request(browsers: Browsers, log_in: LogIn) -> None:
     ada = browsers()
     log_in(ada, "ada")
     assert ada("/by-hand", email="eve@example.com", password="correct-horse").text == "eve@example.com"
@@ -63,7 +63,7 @@ def test_what_a_view_sets_on_its_client_ends_with_the_request(browsers: Browsers
     assert (before.head, before.headers) == (after.head, after.headers)
 
 
-def test_what_was_kept_survives_a_login_but_not_another_customers(browsers: Browsers, log_in: LogIn) -> None:
+def test_session_data_survives_a_login_but_not_that_of_another_customer(browsers: Browsers, log_in: LogIn) -> None:
     browser = browsers()
     browser("/keep/basket")
     log_in(browser, "ada")
@@ -84,7 +84,7 @@ def test_an_expired_token_is_dropped_with_a_401(browsers: Browsers, log_in: LogI
     assert store.tokens_sent[-1] is not None
     assert ada("/me").status == 401
     assert store.tokens_sent[-1] is None
-    log_in(ada, "bob")  # what was kept is still ada's
+    log_in(ada, "bob")  # The session still has ada's basket, which bob must not get.
     assert ada("/kept").text == "None"
 
 
@@ -120,7 +120,7 @@ def test_a_path_of_the_store_below_a_base_url_like_the_admins(shop: Shop) -> Non
     assert (answer.status, answer.headers["Location"]) == (302, "/enter?next=%2Fme")
 
 
-def test_a_login_on_the_admin_is_this_requests_alone(browsers: Browsers, log_in: LogIn, store: Store) -> None:
+def test_a_login_on_the_admin_lasts_for_one_request(browsers: Browsers, log_in: LogIn, store: Store) -> None:
     ada, nobody = browsers(), browsers()
     log_in(ada, "ada")
     as_ada, as_eve, as_nobody = ({"email": email} for email in ("ada@example.com", "eve@example.com", None))
@@ -141,7 +141,7 @@ def test_an_error_of_the_shop_leaves_nothing_behind(browsers: Browsers, log_in: 
     assert ada("/whoami").text == "ada@example.com"
 
 
-def test_a_stream_is_the_customers_and_varies(browsers: Browsers, log_in: LogIn) -> None:
+def test_a_stream_shows_the_customers_data_and_varies(browsers: Browsers, log_in: LogIn) -> None:
     ada, bob = browsers(), browsers()
     log_in(ada, "ada")
     log_in(bob, "bob")
@@ -163,7 +163,7 @@ def test_an_order(browsers: Browsers) -> None:
 @pytest.mark.parametrize(
     "id", ["", ".", "..", "order_nope", "../auth", "%00", "a%00b", "a/b", "%", "%25", "x" * 300, "%ED%A0%80", "é", " "]
 )
-def test_an_id_that_is_none_is_a_404(browsers: Browsers, log_in: LogIn, id: str) -> None:
+def test_an_unknown_or_invalid_id_is_a_404(browsers: Browsers, log_in: LogIn, id: str) -> None:
     ada = browsers()
     log_in(ada, "ada")
     assert ada(f"/orders/{id}").status == 404
@@ -191,7 +191,7 @@ def test_threads_of_a_request_act_as_one_of_the_sessions_customers(browsers: Bro
 
 
 def test_a_base_url_that_is_wrong_is_no_missing_order(shop: Shop) -> None:
-    """`https://shop.example/store` for `https://shop.example`, as it is easily written."""
+    """With the wrong base URL `https://shop.example/store`, a page of an order fails with 500 and not with 404."""
     browser = shop(path_of_store="/store", MEDUSA_NOT_FOUND_AS_404=True)()
     for path in ("/orders/order_of_ada", "/my-orders/order_of_ada", "/not-found"):
         assert browser(path).status == 500
@@ -199,7 +199,7 @@ def test_a_base_url_that_is_wrong_is_no_missing_order(shop: Shop) -> None:
     assert browser("/orders/..").status == 404
 
 
-def test_not_found_is_an_error_unless_it_is_to_be_a_404(shop: Shop) -> None:
+def test_not_found_is_an_error_without_the_setting(shop: Shop) -> None:
     assert shop()()("/not-found").status == 500
     assert shop(MEDUSA_NOT_FOUND_AS_404=True)()("/not-found").status == 404
 

@@ -1,4 +1,4 @@
-"""What customers can fix: the errors of carts that a shop expects, in all that a real Medusa says."""
+"""The errors of carts that customers can fix, in the responses of a real Medusa."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ OTHERS = [
 
 
 def again(medusa: Medusa, case: str) -> Any:
-    """Send what was recorded."""
+    """Send the recorded request."""
     recording = exchange(case)
     return medusa.request(recording["method"], recording["target"])
 
@@ -119,7 +119,7 @@ def test_the_code_of_a_payment_provider(medusa: Medusa, replay: Replay) -> None:
         assert caught.value.code == code
 
 
-# On a real Medusa, which has more than was recorded
+# Tests on a real Medusa, because not all errors were recorded
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def shop(backend: dict[str, Any]) -> Medusa:
 
 @pytest.fixture
 def cart_id(shop: Medusa) -> str:
-    """A cart in Testland, where the test chooses what becomes of a payment."""
+    """The ID of a cart in the region Testland, in which a test chooses the outcome of a payment."""
     region = next(region for region in shop.regions.list().regions if region.name == "Testland")
     (hat,) = shop.products.list({"handle": "straw-hat"}).products
     cart = shop.carts.create({"region_id": region.id}).cart
@@ -184,7 +184,7 @@ def test_gift_cards(shop: Medusa, cart_id: str, backend: dict[str, Any]) -> None
 
 @pytest.fixture
 def check_out(shop: Medusa, cart_id: str) -> Callable[[str], SessionCart]:
-    """Get a cart as far as its payment, of which `mode` is the outcome."""
+    """Return a function that prepares the cart for a payment with the outcome `mode`."""
 
     def check_out(mode: str) -> SessionCart:
         shop.carts.update(cart_id, {"email": "ada@example.com"})
@@ -196,7 +196,7 @@ def check_out(shop: Medusa, cart_id: str) -> Callable[[str], SessionCart]:
 
 
 def session_cart(shop: Medusa, cart_id: str) -> SessionCart:
-    """The cart as a request has it."""
+    """Return the `SessionCart` of a web session that has this cart."""
     return SessionCart(shop, {CART_ID: cart_id}, MachineCarts(cart_id))
 
 
@@ -227,7 +227,7 @@ def test_a_payment_that_requires_more(
 
 
 def test_a_cart_without_an_email_is_not_spoilt(shop: Medusa, cart_id: str) -> None:
-    """The backend would never complete it after the first try."""
+    """A cart without an e-mail address is not completed, because the backend could never complete it later."""
     cart = session_cart(shop, cart_id)
     shop.carts.create_payment_sessions(cart_id)
     shop.carts.set_payment_session(cart_id, {"provider_id": "manual"})

@@ -1,4 +1,4 @@
-"""The cart of a web session: kept, carried over a login, forgotten when it is over, and one for all its requests."""
+"""The cart of a web session: when it is created, kept and forgotten."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def test_a_session_has_one_cart_from_the_first_item_on(browsers: Browsers, store
 def test_a_completed_cart_is_never_handed_out(browsers: Browsers, store: CartStore) -> None:
     browser = browsers()
     cart(browser, "/add/variant_1")
-    store.carts["cart_0"]["completed_at"] = "2026-11-28T12:00:00.000Z"  # elsewhere, as by a webhook of a payment
+    # Something other than the shop may complete a cart, for example a webhook of the payment.
+    store.carts["cart_0"]["completed_at"] = "2026-11-28T12:00:00.000Z"
     assert cart(browser) is None
     assert cart(browser) is None
     assert cart(browser, "/add/variant_2") == {"id": "cart_1", "items": {"variant_2": 1}}
@@ -69,9 +70,9 @@ def test_a_cart_that_is_gone_is_forgotten(browsers: Browsers, store: CartStore) 
     cart(browser, "/add/variant_1")
     store.carts.clear()
     assert cart(browser) is None
-    asked = len(store.peer.requests)
+    requests_before = len(store.peer.requests)
     assert cart(browser) is None
-    assert len(store.peer.requests) == asked
+    assert len(store.peer.requests) == requests_before
     store.carts["other"] = {}
     assert cart(browser, "/add/variant_2") == {"id": "cart_1", "items": {"variant_2": 1}}
 
@@ -106,7 +107,9 @@ def test_another_customers_login_does_not_get_the_cart(browsers: Browsers, log_i
     assert store.carts["cart_1"]["customer_id"] == "cus_bob"
 
 
-def test_nor_after_the_first_customers_token_expired(browsers: Browsers, log_in: LogIn, store: CartStore) -> None:
+def test_another_customer_does_not_get_the_cart_after_an_expired_login(
+    browsers: Browsers, log_in: LogIn, store: CartStore
+) -> None:
     browser = browsers()
     log_in(browser, "ada")
     cart(browser, "/add/variant_1")

@@ -1,4 +1,4 @@
-"""Requests of one web session that arrive together, in the threads and processes of a real server."""
+"""Requests of one web session that arrive at the same time, in the threads and processes of a real server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .store import PASSWORD
 from .test_workers import ROOT, served
 
 THREADS = "--workers 1 --threads 8"
-PROCESSES = "--workers 2 --worker-class sync"  # Each takes one request at a time.
+PROCESSES = "--workers 2 --worker-class sync"  # Each process handles one request at a time.
 GREENLETS = "--workers 1 --worker-class gevent"
 SERVERS = [
     ("django file", THREADS),
@@ -36,7 +36,7 @@ SERVERS = [
 
 @contextmanager
 def serve(store: CartStore, sessions: str, options: str, folder: Path) -> Iterator[str]:
-    """The URL of a shop with these sessions, on such a server."""
+    """Serve a shop with these sessions and server options, and yield its URL."""
     environment = {**os.environ, "STORE_URL": store.url, "SESSION_FILE_PATH": str(folder), "TMPDIR": str(folder)}
     framework, _, kind = sessions.partition(" ")
     environment["SESSION_ENGINE"] = f"django.contrib.sessions.backends.{kind}"
@@ -55,7 +55,7 @@ def serve(store: CartStore, sessions: str, options: str, folder: Path) -> Iterat
 
 @pytest.fixture(scope="module", params=SERVERS, ids=", ".join)
 def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CartStore, str]]:
-    """A shop on a server, and its Store."""
+    """The store of a shop on a server, and the URL of the shop."""
     sessions, options = request.param
     store = CartStore()
     with serve(store, sessions, options, tmp_path_factory.mktemp("shop")) as url:
@@ -74,7 +74,7 @@ def get(url: str, cookies: dict[str, str]) -> requests.Response:
 
 
 def start_session(url: str) -> dict[str, str]:
-    """The cookies of a new session, after a page with something in the session, and the cart, if any."""
+    """Return the cookies of a new session, after a page that writes to the session and the page of the cart."""
     with requests.Session() as browser:
         for path in ("keep/word", "cart"):
             assert browser.get(f"{url}/{path}", timeout=60).status_code == 200
@@ -82,7 +82,7 @@ def start_session(url: str) -> dict[str, str]:
 
 
 def add_together(store: CartStore, url: str, cookies: dict[str, str], numbers: list[int]) -> list[requests.Response]:
-    """Add these variants by requests that all find no cart, and so each ask the backend for a new one."""
+    """Add these variants with requests that all find no cart, so that each of them creates a new cart."""
     store.together = threading.Barrier(len(numbers))
     try:
         with ThreadPoolExecutor(len(numbers)) as pool:
@@ -97,13 +97,13 @@ def test_two_first_items_are_in_one_cart(shop: tuple[CartStore, str]) -> None:
     cookies = start_session(url)
     answers = add_together(store, url, cookies, [0, 1])
     (id,) = {answer.json()["id"] for answer in answers}
-    # Whichever answer came last, its cookies are the browser's.
+    # A browser keeps the cookies of the last response. Either response may be the last one.
     for answer in answers:
         seen = get(f"{url}/cart", {**cookies, **cookies_of(answer.cookies)}).json()
         assert seen == {"id": id, "items": {"variant_0": 1, "variant_1": 1}}
     assert sorted(len(cart["items"]) for cart in store.carts.values()) == [0, 2]
 
-    # The cart after a completed one is one cart, too.
+    # After a completed cart, both requests again use one new cart.
     store.carts[id]["completed_at"] = "2026-11-28T12:00:00.000Z"
     cookies.update(cookies_of(answers[0].cookies))
     after = add_together(store, url, cookies, [2, 3])
@@ -133,7 +133,7 @@ def test_a_request_that_saves_an_old_session_loses_no_cart(shop: tuple[CartStore
 
 
 def test_many_sessions_at_once(shop: tuple[CartStore, str]) -> None:
-    """Each has its own cart, with all that it put there."""
+    """Each session has its own cart, with all items that the session added."""
     _, url = shop
 
     def fill(number: int) -> None:

@@ -1,4 +1,4 @@
-"""What only Django has: system checks, session keys, overridden settings, languages, async."""
+"""Features that only Django has: system checks, session keys, overridden settings, languages, async."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def messages() -> dict[str, str]:
     return {str(message.id): message.msg + (message.hint or "") for message in run_checks() if message.id}
 
 
-def test_the_checks_find_nothing_wrong_where_nothing_is() -> None:
+def test_the_checks_accept_right_settings() -> None:
     assert messages() == {}
 
 
@@ -148,7 +148,7 @@ def test_a_login_gives_the_session_a_new_key() -> None:
 
 
 @pytest.mark.parametrize("middleware", [["django.middleware.cache.UpdateCacheMiddleware"], []])
-def test_a_cached_page_is_never_another_customers(middleware: list[str]) -> None:
+def test_a_cached_page_never_shows_another_customer(middleware: list[str]) -> None:
     from django.conf import settings
     from django.core.cache import cache
 
@@ -165,7 +165,7 @@ def test_a_cached_page_is_never_another_customers(middleware: list[str]) -> None
     cache.clear()
 
 
-def test_a_cached_page_is_never_anothers_cart() -> None:
+def test_a_cached_page_never_shows_another_customers_cart() -> None:
     from django.core.cache import cache
 
     cache.clear()
@@ -227,7 +227,7 @@ def test_the_process_has_one_pool(store: Store) -> None:
     assert store.peer.connections == 1
 
 
-def test_a_client_that_is_nobodys_stays_so(store: Store) -> None:
+def test_a_login_on_an_anonymous_client_is_not_shared(store: Store) -> None:
     get_client().auth.get_token({"email": "ada@example.com", "password": PASSWORD})
     assert get_client().request("GET", "/store/whoami") == {"email": None}
     assert Client().get("/whoami").content == b"None"

@@ -26,7 +26,7 @@ from .test_workers import served
 
 
 def build(page: str, folder: Path, base_url: str) -> tuple[str, dict[str, str]]:
-    """Write the files of the page and run its commands. Return the last one that serves, and its environment."""
+    """Write the files of the page and run its commands. Return the last command that serves, and its environment."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     shown = blocks(page)
@@ -37,7 +37,7 @@ def build(page: str, folder: Path, base_url: str) -> tuple[str, dict[str, str]]:
             write(code.replace("http://localhost:9000", base_url), folder)
             continue
         for command in code.splitlines():
-            if command.startswith("pip install"):  # everything is there
+            if command.startswith("pip install"):  # All packages are installed.
                 continue
             if command.startswith("export"):
                 name, value = command.removeprefix("export ").split("=", 1)
@@ -106,14 +106,14 @@ def test_the_shop_of_the_page(backend_as_seeded: dict[str, Any], tmp_path: Path,
 def post(
     browser: requests.Session, page: requests.Response, url: str = "", fields: dict[str, str] | None = None
 ) -> requests.Response:
-    """Send a form of this page."""
+    """Submit a form of this page."""
     hidden = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
     token = {"csrfmiddlewaretoken": hidden[1]} if hidden else {}
     return browser.post(url or page.url, {**token, **(fields or {})}, timeout=60)
 
 
 def adds_up(page: str) -> None:
-    """The lines of a cart or an order, with a discount and shipping, have the sum that is their last."""
+    """Check that the subtotal, discount, shipping and tax of a cart or an order add up to its total."""
     shown = re.findall(r"<p>(?:Subtotal|Discount|Shipping|Tax|Total)\D*?(−?)\D?([\d.]+)", page)
     *lines, total = [Decimal(amount) * (-1 if sign else 1) for sign, amount in shown]
     assert len(lines) == 4
@@ -121,7 +121,10 @@ def adds_up(page: str) -> None:
 
 
 def refuse_a_gift_card_alone(url: str, slash: str) -> None:
-    """The sandbox, unlike the other backend, has no way to send one."""
+    """Check that the shop refuses to send a gift card.
+
+    Unlike the real backend, the sandbox has no shipping option for gift cards.
+    """
     with requests.Session() as browser:
         card = {"variant_id": "variant_gift-card-25", "quantity": "1"}
         post(browser, browser.get(f"{url}/shelf{slash}"), f"{url}/cart/add{slash}", card)
@@ -133,7 +136,7 @@ def refuse_a_gift_card_alone(url: str, slash: str) -> None:
 
 
 def buy_on(backend_url: str, url: str, slash: str, email: str) -> None:
-    """Shop as a guest: from the shelf to the order, which the customer then claims."""
+    """Buy products as a guest, and then claim the order as the customer with this e-mail address."""
     address = {"first_name": "Ada", "last_name": "Lovelace", "address_1": "Unter den Linden 1", "city": "Berlin"}
     guest = f"guest-{uuid.uuid4().hex[:8]}@example.com"
     with requests.Session() as browser:
@@ -165,7 +168,7 @@ def buy_on(backend_url: str, url: str, slash: str, email: str) -> None:
         adds_up(cart.text)
         receipt = post(browser, cart, f"{url}/buy{slash}")
         adds_up(receipt.text)
-        assert line.replace("17.40", "15.66") in receipt.text  # after the discount
+        assert line.replace("17.40", "15.66") in receipt.text  # This is the price after the discount.
         assert receipt.url.startswith(f"{url}/receipt/order_")
         assert post(browser, cart, f"{url}/buy{slash}").url == receipt.url
         assert "Your cart is empty." in browser.get(f"{url}/cart{slash}").text

@@ -1,4 +1,4 @@
-"""A backend that is down: an error of the shop, or, with MEDUSA_DOWN_AS_503, a page that says so."""
+"""If the backend is down, a shop returns 500. With MEDUSA_DOWN_AS_503 it returns 503, with a page that says so."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def hangs_up(sock: socket.socket, request: Request) -> bool:
 
 
 def never_answers(sock: socket.socket, request: Request) -> bool:
-    sock.recv(1)  # until the shop gives up
+    sock.recv(1)  # This returns when the shop gives up.
     return False
 
 
 class Script:
-    """A backend that always does the same."""
+    """A backend that responds to all requests in the same way."""
 
     def __init__(self, answer: Answer) -> None:
         self.peer = Peer(answer)
@@ -70,7 +70,7 @@ IS_DOWN = ["hangs up", "never answers", "502", "503", "504", "429"]
 @pytest.mark.parametrize("store", IS_DOWN, indirect=True)
 def test_a_backend_that_is_down(shop: Shop, store: Script) -> None:
     browser = browser_of(shop, store, MEDUSA_DOWN_AS_503=True)
-    # Logging in must not be done twice, so that it may have happened.
+    # A login is not retryable, and its error says that it may have happened. Such errors lead to a 503, too.
     for answer in (browser("/whoami"), browser("/login", email="ada@example.com", password="secret")):
         assert answer.status == 503
         assert answer.headers["Retry-After"] == "30"
@@ -82,7 +82,7 @@ def test_a_backend_that_is_down(shop: Shop, store: Script) -> None:
 
 
 @pytest.mark.parametrize("store", ["hangs up", "503"], indirect=True)
-def test_it_is_an_error_unless_it_is_to_be_a_503(shop: Shop, store: Script) -> None:
+def test_a_backend_that_is_down_is_an_error_without_the_setting(shop: Shop, store: Script) -> None:
     for flag in (None, False):
         assert browser_of(shop, store, MEDUSA_DOWN_AS_503=flag)("/whoami").status == 500
 
@@ -93,7 +93,7 @@ def test_other_errors_are_still_errors(shop: Shop, store: Script) -> None:
 
 
 def test_a_request_that_cant_be_sent_is_an_error(shop: Shop, store: Script) -> None:
-    """It will not be sent later either."""
+    """A request that can never be sent fails with 500, because trying again later does not help."""
     assert browser_of(shop, store, MEDUSA_DOWN_AS_503=True)("/bad-proxy").status == 500
 
 
@@ -152,7 +152,7 @@ def test_context_processors_that_ask_the_backend_too(tmp_path: Path) -> None:
         assert Client().get("/whoami").content == b"Back soon "
 
 
-class Me(APIView):  # type: ignore[misc]  # the framework has no types
+class Me(APIView):  # type: ignore[misc]  # The framework has no types.
     def get(self, request: Any) -> None:
         request.medusa.auth.get_session()
 

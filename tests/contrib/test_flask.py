@@ -1,4 +1,4 @@
-"""What only Flask has: several apps, app contexts, the application factory, sessions on the server, error handlers."""
+"""Features that only Flask has: several apps, app contexts, app factories, sessions on the server, error handlers."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_apps_of_one_process_stay_apart(app: Flask, store: Store) -> None:
     elsewhere.peer.close()
 
 
-def test_another_apps_context_within_a_request_is_nobodys(app: Flask) -> None:
+def test_another_apps_context_within_a_request_is_anonymous(app: Flask) -> None:
     elsewhere = Store()
     other = create_app(elsewhere.url)
 

@@ -1,4 +1,4 @@
-"""A shop in Django and in Flask on a real Medusa: log in, see one's own order and nobody else's, expire, log out."""
+"""Shops in Django and Flask on a real Medusa: logins, orders that only their customer may see, and carts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PASSWORD = "correct-horse"
 
 
 def register(medusa: Medusa) -> tuple[str, str]:
-    """A new customer's e-mail address, and the id of an order of theirs."""
+    """Register a customer and place an order. Return the e-mail address and the ID of the order."""
     email = f"customer-{uuid.uuid4().hex[:10]}@example.com"
     customer = {"email": email, "password": PASSWORD, "first_name": "Grace", "last_name": "Hopper"}
     medusa.request("POST", "/store/customers", json=customer)
@@ -35,7 +35,7 @@ def register(medusa: Medusa) -> tuple[str, str]:
 
 
 def signed_token(secret: str, customer_id: str, seconds: int) -> str:
-    """A JWT as the backend signs them, which is valid for these seconds."""
+    """Return a JWT that is signed like those of the backend, and is valid for this number of seconds."""
 
     def encode(part: bytes) -> str:
         return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
@@ -135,7 +135,7 @@ def test_a_cart(
 
 
 def price_of_mug(medusa: Medusa, region: Region) -> str:
-    """What a template shows for the product and for its variant."""
+    """Return what a template shows for the product and for its variant."""
     (mug,) = medusa.products.list({"handle": "enamel-mug", "region_id": region.id}).products
     including_tax = mug.variants[0].calculated_price_incl_tax
     assert including_tax
@@ -147,7 +147,7 @@ def price_of_mug(medusa: Medusa, region: Region) -> str:
 def test_a_cart_with_a_deleted_variant(
     backend_as_seeded: dict[str, Any], open_shop: Callable[..., Callable[[], Browser]], session_files: str
 ) -> None:
-    """The backend answers 500 to all that is asked of such a cart, once its taxes were computed."""
+    """The shop shows no cart. The backend returns 500 for such a cart after its taxes were computed."""
     with Medusa(backend_as_seeded["url"]) as medusa, ExitStack() as exits:
         browser = open_shop(backend_as_seeded["url"], exits, SESSION_FILE_PATH=session_files)()
         sign_in = {"email": "admin@example.com", "password": "supersecret"}

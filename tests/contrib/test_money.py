@@ -1,4 +1,4 @@
-"""Amounts as text and as decimals: our part is the digits and the sign; the rest of the text is Babel's."""
+"""Amounts as text and as decimals. The package determines the digits and the sign, and Babel the rest of the text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..conftest import CORPUS
 
 _, *ROWS = (line.split("\t") for line in (CORPUS / "currencies.tsv").read_text().splitlines())
 ADMIN = {code: int(digits) for code, digits in ROWS}
-"""The currencies of Medusa's Admin, and with how many digits it shows them."""
+"""The currencies of Medusa's Admin, and the number of digits with which the Admin shows them."""
 CURRENCIES = {**ADMIN, "xyz": 2, "xau": 2, "clf": 2}
 LOCALES = ["en", "en_IN", "de", "de_CH", "fr", "es", "sv", "bg", "hu", "ja", "hi", "ar", "ar_EG", "fa", "he", "pt_BR"]
 WRONG_DIGITS = [
@@ -36,10 +36,10 @@ WRONG_DIGITS = [
     ({"huf": -1}, "digits must be from 0 to 9, not -1"),
     ({"huf": 100}, "digits must be from 0 to 9, not 100"),
 ]
-"""Values of the setting MEDUSA_CURRENCY_DIGITS that Django and Flask refuse."""
+"""Values of the setting MEDUSA_CURRENCY_DIGITS that Django and Flask reject."""
 
 
-def test_the_table_is_the_admins() -> None:
+def test_the_digits_are_those_of_the_admin() -> None:
     assert len(ADMIN) > 100
     assert {code: -to_decimal(1, code).as_tuple().exponent for code in ADMIN} == ADMIN  # type: ignore[operator]
     assert to_decimal(1, "xyz") == Decimal("0.01")
@@ -65,7 +65,8 @@ def test_the_digits_of_every_currency_are_those_of_the_amount(locale: str) -> No
 @pytest.mark.parametrize(
     ("amount", "currency", "locale", "number"),
     [
-        (499_000, "huf", "en", "4990.00"),  # with Babel's own digits, a hundred times as much from Babel 2.19 on
+        # Since Babel 2.19, Babel's own digits for this currency would show a hundred times this amount.
+        (499_000, "huf", "en", "4990.00"),
         (1230, "eur", "de", "12.30"),
         (1230, "EUR", "en", "12.30"),
         (-1230, "eur", "en", "-12.30"),
@@ -80,11 +81,11 @@ def test_the_digits_of_every_currency_are_those_of_the_amount(locale: str) -> No
         (1230, "eur", "zh_Hans", "12.30"),
     ],
 )
-def test_the_text_is_babels(amount: int, currency: str, locale: str, number: str) -> None:
+def test_babel_writes_the_text(amount: int, currency: str, locale: str, number: str) -> None:
     assert format_amount(amount, currency, locale) == written(number, currency, locale.replace("-", "_"))
 
 
-def test_digits_replace_the_admins() -> None:
+def test_the_digits_can_be_passed() -> None:
     assert format_amount(1230, "huf", "en", digits=0) == written("1230", "huf")
     assert format_amount(1230, "jpy", "en", 4) == written("0.1230", "jpy")
     assert to_decimal(1230, "huf", digits=0) == from_decimal(Decimal(1230), "huf", digits=0) == 1230
@@ -106,7 +107,7 @@ def test_digits_replace_the_admins() -> None:
         ({"LANG": "../../etc/passwd"}, "en"),
     ],
 )
-def test_without_a_locale_it_is_that_of_the_environment_or_english(environment: dict[str, str], locale: str) -> None:
+def test_the_default_locale_is_that_of_the_environment_or_english(environment: dict[str, str], locale: str) -> None:
     code = "from medusa.contrib.money import format_amount; print(ascii(format_amount(123456, 'eur')))"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), **environment}
     printed = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)

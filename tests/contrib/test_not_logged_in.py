@@ -1,4 +1,4 @@
-"""What a missing login is answered with: a redirect for who looks at pages, a 401 for who calls an API."""
+"""Without a login, a browser is redirected to the login page, and a client of an API gets a 401."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ APIS = [
 
 
 def next_of(answer: Answer) -> str | None:
-    """The `next` of a redirect to /enter."""
+    """Return the `next` of a redirect to /enter."""
     location = urlsplit(answer.headers["Location"])
     assert (location.scheme, location.netloc, location.path) == ("", "", "/enter")
     query = parse_qs(location.query, strict_parsing=bool(location.query))
@@ -92,7 +92,7 @@ def test_a_missing_thing_is_a_404_in_json_too(shop: Shop) -> None:
     assert browser("/not-found").headers["Content-Type"].startswith("text/html")
 
 
-# Where the customer comes back to
+# The page after the login
 
 
 @pytest.mark.parametrize("path", ["/me", "/me?a=1&b=%2F%3F", "/my-orders/a%3Fb", "/my-orders/%C3%A9", "/my-orders/a b"])
@@ -103,7 +103,7 @@ def test_after_a_get_the_same_page(shop: Shop, path: str) -> None:
 
 @pytest.fixture
 def claim(shop: Shop) -> Callable[..., Answer]:
-    """Ask for what takes POST alone, from another page."""
+    """Return a function that sends a POST from the page `referrer` to a route that accepts only POST."""
     browser = shop(MEDUSA_LOGIN_URL="/enter")()
 
     def claim(referrer: str | None) -> Answer:
@@ -121,7 +121,7 @@ def claim(shop: Shop) -> Callable[..., Answer]:
         ("http://shop.example:8000/", "/"),
         ("http://shop.example:8000", "/"),
         ("http://shop.example:8000/orders/a%2Fb%3F#items", "/orders/a%2Fb%3F"),
-        ("http://shop.example:8000/enter?next=%2F", None),  # the login page
+        ("http://shop.example:8000/enter?next=%2F", None),  # This is the login page.
         (None, None),
         ("", None),
         ("about:blank", None),
@@ -157,7 +157,7 @@ def test_the_login_page_of_another_host(shop: Shop) -> None:
     assert answer.headers["Location"] == "https://accounts.example.com/?next=%2F"
 
 
-# Flask's own
+# Flask only
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The prices that a shop shows, of what a Store sends."""
+"""The prices that a shop shows for the products of a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views of Django REST framework, whose own handler sees an exception before Django's middleware does."""
+"""Views of Django REST framework, whose own handler gets an exception before Django's middleware does."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from medusa.contrib.django.test import override_medusa
 
 from .store import PASSWORD, Store
 
-PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # also a browser that looks at the API
+PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # A browser sends this when it opens the API.
 
 
-class Me(APIView):  # type: ignore[misc]  # the framework has no types
+class Me(APIView):  # type: ignore[misc]  # The framework has no types.
     def get(self, request: Any) -> Response:
         return Response({"email": request.medusa.auth.get_session().customer.email})
 
@@ -35,7 +35,7 @@ class Me(APIView):  # type: ignore[misc]  # the framework has no types
         return Response({})
 
 
-class Orders(ViewSet):  # type: ignore[misc]  # the framework has no types
+class Orders(ViewSet):  # type: ignore[misc]  # The framework has no types.
     def retrieve(self, request: Any, id: str) -> Response:
         return Response(request.medusa.orders.retrieve(id).order.to_dict())
 
@@ -110,7 +110,7 @@ def test_a_missing_order(headers: dict[str, str]) -> None:
     assert answer.json() == {"detail": "Not found."}
 
 
-def test_a_missing_order_is_an_error_unless_it_is_to_be_a_404() -> None:
+def test_a_missing_order_is_an_error_without_the_setting() -> None:
     with override_settings(MEDUSA_NOT_FOUND_AS_404=False):
         assert Client(raise_request_exception=False).get("/api/orders/order_nope").status_code == 500
 

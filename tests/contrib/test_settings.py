@@ -1,4 +1,4 @@
-"""Both frameworks find the same settings wrong: Django by its checks, Flask as it is set up or at its first request."""
+"""Both frameworks reject the same settings: Django in its checks, Flask during setup or at the first request."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def shop_in_flask(settings: dict[str, Any]) -> Flask:
     app.config.update({"MEDUSA": {"base_url": URL}, **settings})
     FlaskMedusa(app)
     app.add_url_rule("/public", view_func=lambda: "hello")
-    app.add_url_rule("/enter", "login", lambda: "log in")  # registered after the extension was set up
+    app.add_url_rule("/enter", "login", lambda: "log in")  # The extension was set up before.
     return app
 
 

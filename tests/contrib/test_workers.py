@@ -1,4 +1,4 @@
-"""Many customers at once on a shop under a real server, in each way that gunicorn can run it."""
+"""Many customers use a shop on a real server at the same time, in each way in which gunicorn can run the shop."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .store import PASSWORD, Store
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
-POOL = 4  # the shops' pool_maxsize
+POOL = 4  # This is the shops' pool_maxsize.
 
 
 @contextmanager
 def running(command: list[str], announced: str, log: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """The URL of a server, which `announced` matches in what the server prints when it is ready."""
+    """Run a server, and yield its URL: the first group of `announced`, which matches what a ready server prints."""
     with log.open("wb") as stream:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=stream, stderr=stream)
     try:
@@ -42,7 +42,7 @@ def running(command: list[str], announced: str, log: Path, folder: Path, environ
 
 @contextmanager
 def served(*options: str, log: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """The URL of a shop under gunicorn with these options."""
+    """Run a shop under gunicorn with these options, and yield its URL."""
     command = [
         *[sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0"],
         *["--no-control-socket", "--graceful-timeout", "5", *options],
@@ -52,7 +52,7 @@ def served(*options: str, log: Path, folder: Path, environment: dict[str, str]) 
 
 
 def shop_on(url: str, number: int) -> int:
-    """One browser's visit, in which several customers take turns; how many answers it got."""
+    """Visit the shop with one browser, which two customers use in turn. Return the number of responses."""
     chance = random.Random(number)
     answers = 0
 

@@ -21,13 +21,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 class Scripts:
-    """Runs a script of examples/ with an environment of its own."""
+    """Runs a script of examples/ with its own environment."""
 
     def __init__(self, url: str, api_key: str) -> None:
         self.environment = {"PATH": os.environ["PATH"], "MEDUSA_BASE_URL": url, "MEDUSA_API_KEY": api_key}
 
     def __call__(self, name: str, *arguments: str, stdin: str = "", **variables: str) -> tuple[int, str, str]:
-        """The exit code, the standard output and the standard error."""
+        """Run a script. Return the exit code, the standard output and the standard error."""
         environment = {**self.environment, **variables}
         done = subprocess.run(
             self.command(name, *arguments), env=environment, input=stdin, capture_output=True, text=True, timeout=900
@@ -44,7 +44,7 @@ class Scripts:
 
 
 class LossyProxy(Proxy):
-    """Passes all requests on, but of one kind it loses some, or their answers."""
+    """A proxy that passes on all requests, except that it loses some requests of one kind, or their responses."""
 
     def __init__(self, backend: str, kind: str, fates: dict[str, int]) -> None:
         self._kind, self._possible = kind, fates
@@ -54,7 +54,7 @@ class LossyProxy(Proxy):
         return request.head
 
     def _fate(self, mark: str, attempt: int) -> str:
-        """The same in each run."""
+        """Return what happens to an attempt. This is the same in every run of the tests."""
         if self._kind not in mark:
             return "answered"
         return random.Random(f"{mark}, attempt {attempt}").choices([*self._possible], [*self._possible.values()])[0]
@@ -66,7 +66,7 @@ class LossyProxy(Proxy):
 
 
 def scripts_of(backend: dict[str, Any]) -> Iterator[Scripts]:
-    """As a user of the Admin who has an API key."""
+    """Yield scripts that use the API key of a new Admin user."""
     with Medusa(backend["url"]) as medusa:
         medusa.admin.auth.get_token({"email": "admin@example.com", "password": "supersecret"})
         email, api_key = f"{uuid.uuid4().hex}@example.com", uuid.uuid4().hex

@@ -1,4 +1,4 @@
-"""Many orders in little time: copies of the rows of one, which a real Medusa made, in its own database."""
+"""Creates many orders quickly, by copying the rows of an order in the database of a real Medusa."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ OF_AN_ORDER = ("line_item", "shipping_method", "payment")
 
 
 def copy_order(backend: dict[str, Any], id: str, count: int, first_day: str) -> None:
-    """Copy an order so often, with its items, shipping and payment. One was placed in each minute from that day on."""
+    """Copy an order `count` times, with its items, shipping and payment.
+
+    In the copies, one order is placed per minute, from the start of `first_day`.
+    """
     order = f"'order_id', '{id}-' || n, 'cart_id', NULL"
     placed_at = f"'created_at', '{first_day}'::timestamptz + n * interval '1 minute'"
     changes = f"'cart_id', NULL, 'display_id', nextval('order_display_id_seq'), {placed_at}"
@@ -38,7 +41,10 @@ def copy_order(backend: dict[str, Any], id: str, count: int, first_day: str) -> 
 
 
 def delete_copies(backend: dict[str, Any]) -> None:
-    """Delete all copies of orders: their IDs alone have a dash. What belongs to an item goes with it."""
+    """Delete all copies of orders, which are the only orders with a dash in their IDs.
+
+    The database deletes the tax lines and adjustments of an item together with the item.
+    """
     methods = "SELECT id FROM shipping_method WHERE order_id LIKE '%-%'"
     run_statements(
         backend,
@@ -49,7 +55,7 @@ def delete_copies(backend: dict[str, Any]) -> None:
 
 
 def run_statements(backend: dict[str, Any], *statements: str) -> None:
-    """Run them in the backend's database, with the driver that Medusa has."""
+    """Run statements in the backend's database, with Medusa's own driver."""
     command = ["node", "-e", RUN_STATEMENTS, backend["database_url"], *statements]
     done = subprocess.run(command, cwd=BACKEND, capture_output=True, text=True, timeout=120)
     if done.returncode:

@@ -1,4 +1,4 @@
-"""What docs/scripts.md shows: all scripts, and commands that they understand."""
+"""docs/scripts.md shows all scripts, and commands with options that the scripts have."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ COMMANDS = [
 ]
 
 
-def test_it_shows_all_of_them() -> None:
+def test_the_page_shows_all_scripts() -> None:
     assert re.findall(r"^```\{literalinclude\} \.\./examples/(.*)$", PAGE, re.MULTILINE) == SCRIPTS
     assert len(SCRIPTS) == 5
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_its_options_exist(script: str) -> None:
+def test_the_options_in_the_commands_exist(script: str) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "examples" / script, "--help"], capture_output=True, text=True, timeout=60
     )

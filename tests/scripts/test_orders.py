@@ -1,4 +1,7 @@
-"""The scripts about orders, in a shop with a thousand of them: each is killed halfway, and run again."""
+"""The scripts about orders, in a shop with a thousand orders.
+
+The export and the captures are killed halfway, and run again.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +52,8 @@ def ship(medusa: Medusa, id: str) -> None:
 
 @pytest.fixture(scope="module")
 def originals(backend_with_inventory: dict[str, Any], medusa: Medusa) -> Iterator[list[str]]:
-    """The IDs of two orders, of which the second one is shipped. A thousand orders are copies of them."""
-    delete_copies(backend_with_inventory)  # of a run that was killed
+    """The IDs of two orders, of which the second one is shipped. The shop has a thousand copies of them."""
+    delete_copies(backend_with_inventory)  # A killed run may have left copies.
     originals = [place_order(medusa) for _ in range(2)]
     for id, count, is_shipped in zip(originals, [NOT_SHIPPED, SHIPPED], [False, True], strict=True):
         if is_shipped:
@@ -74,7 +77,7 @@ def test_export(scripts: Scripts, medusa: Medusa, originals: list[str], tmp_path
     assert sorted(tmp_path.iterdir()) == [file, undisturbed]
 
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
-    assert len(rows) == NUMBER * 4  # each has three items and a delivery
+    assert len(rows) == NUMBER * 4  # Each order has three items and a delivery.
     assert set(Counter(row["order"] for row in rows).values()) == {4}
     order = medusa.admin.orders.retrieve(originals[0]).order
     for numbers in zip(*[iter(rows)] * 4, strict=True):
@@ -123,7 +126,7 @@ def payments(medusa: Medusa, status: str) -> set[str]:
 
 def test_captures(scripts: Scripts, medusa: Medusa, originals: list[str]) -> None:
     due = {f"{originals[1]}-{number}" for number in range(1, SHIPPED + 1)}
-    command = ("capture_due", "--before", PERIOD[1])  # not the orders of other tests
+    command = ("capture_due", "--before", PERIOD[1])  # This excludes the orders of other tests.
     code, stdout, stderr = scripts(*command, "--dry-run")
     assert (code, stderr) == (0, f"{SHIPPED} due, 0 captured, 0 failed\n")
     total = to_decimal(medusa.admin.orders.retrieve(originals[1]).order.total, "eur")
@@ -149,12 +152,12 @@ def test_captures(scripts: Scripts, medusa: Medusa, originals: list[str]) -> Non
 
 @pytest.fixture
 def number(medusa: Medusa) -> str:
-    """Of an order whose payment is not captured."""
+    """The number of an order whose payment is not captured."""
     return str(medusa.admin.orders.retrieve(place_order(medusa)).order.display_id)
 
 
 def refunds(medusa: Medusa, number: str) -> dict[str | None, int]:
-    """The amounts by reference."""
+    """Return the amounts of an order's refunds by reference."""
     order = medusa.admin.orders.list({"display_id": number, "fields": "id"}).orders[0]
     refunds = medusa.admin.orders.retrieve(order.id).order.refunds
     assert len({refund.note for refund in refunds}) == len(refunds)

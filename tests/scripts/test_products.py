@@ -1,4 +1,4 @@
-"""The scripts about products, in a shop with a thousand of them: each is killed halfway, and run again."""
+"""The scripts about products, in a shop with a thousand products. Each script is killed halfway, and run again."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def sheet(backend: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> 
         for index, size in enumerate("SML" if number % 10 == 0 else "S"):
             cells = [*(head if index == 0 else [head[0], "", "", "", ""]), f"SCRIPT-{number}-{size}", size]
             rows.append(dict(zip(COLUMNS, [*cells, f"{number}.95", str(number)], strict=True)))
-    delete_products(backend)  # of a run that was killed
+    delete_products(backend)  # A killed run may have left products.
     yield write(folder / "products.csv", rows)
     delete_products(backend)
 
@@ -81,7 +81,7 @@ def products_of(medusa: Medusa) -> dict[str, Product]:
 
 
 def cells(product: Product) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """What a row says, in its variants."""
+    """Yield what the row of each variant contains."""
     for variant in product.variants:
         prices = {price.currency_code: price.amount for price in variant.prices}
         head = (product.handle or "", product.title, product.status, variant.sku or "", variant.options[0].value)
@@ -90,7 +90,7 @@ def cells(product: Product) -> Iterator[tuple[str, str, str, str, str, int, int]
 
 @pytest.fixture(scope="module")
 def imported(scripts: Scripts, medusa: Medusa, sheet: Path) -> dict[str, Product]:
-    """The products, after an import that was killed and another one."""
+    """The products after an import that was killed, and a second import."""
     process = scripts.start("import_products", str(sheet))
     while medusa.admin.products.list({"q": "Made by a script", "limit": 1}).count < PRODUCTS // 3:
         assert process.poll() is None
@@ -165,13 +165,13 @@ def test_import_of_what_changed(scripts: Scripts, medusa: Medusa, imported: dict
         before, after = ([image.url for image in products[handle].images] for products in (imported, now))
         assert len({*before} & {*after}) == 2  # Only the new file was uploaded.
         assert len(after) == 3
-    # Medusa refused the last step of the products 6 and 11.
+    # Medusa rejected the last step of the products 6 and 11.
     untouched = imported.keys() - {f"script-{number}" for number in (0, 1, 2, 3, 4, 5, 6, 11)}
     assert all(now[handle] == imported[handle] for handle in untouched)
 
 
 def test_no_product_is_created_twice(scripts: Scripts, medusa: Medusa, sheet: Path) -> None:
-    """Through a proxy that loses requests and responses."""
+    """No product is created twice, even if a proxy loses requests and responses."""
     prices = {"price:eur": "1.00", "price:usd": "1"}
     common = {"title": "Lossy", "description": "Some are lost", "status": "draft", "images": "", "option:Size": ""}
     rows = [{"handle": f"script-l{number}", **common, "sku": f"LOSSY-{number}", **prices} for number in range(40)]
@@ -236,7 +236,7 @@ def test_a_stock_file_that_is_not_valid_sets_nothing(scripts: Scripts, medusa: M
 
 
 def test_stock_at_a_location(backend_with_inventory: dict[str, Any], tmp_path: Path) -> None:
-    """On a backend that keeps the stock at locations."""
+    """On a backend with stock at locations, the script sets the stock at a location."""
     scripts = next(running := scripts_of(backend_with_inventory))
     with closing(Shop(backend_with_inventory)) as shop, shop.own_product("KITE", "BOAT") as product:
         medusa = shop.merchant
