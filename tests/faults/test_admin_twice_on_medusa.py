@@ -15,8 +15,9 @@ import pytest
 from medusa import Medusa, MedusaError, Order
 
 from ..contract.shop import Shop, new_email
+from .lossy_proxy import Proxy, marks_in, reset
 from .peer import Request
-from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of, reset
+from .test_twice_on_medusa import Calls, accounted, outcomes_of
 
 Call = Callable[[Medusa], object]
 

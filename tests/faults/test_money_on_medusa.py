@@ -13,7 +13,8 @@ import pytest
 from medusa import Medusa, MedusaError, Order
 
 from ..contract.shop import Shop
-from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of
+from .lossy_proxy import Proxy, marks_in
+from .test_twice_on_medusa import Calls, accounted, outcomes_of
 
 ORDERS, OF_EACH_KIND = 2, 8
 SWAPPED, SWAPS = 1, 10

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
 import random
-import re
-import socket
-import struct
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,118 +21,10 @@ from medusa import (
 
 from ..contract.merchant import Admin
 from ..contract.shop import GERMANY
-from .peer import Peer, Request, http as as_http
+from .lossy_proxy import FATES, Proxy
 
 CARTS, ITEMS = 35, 20
 ORDERS, RETURNS, SWAPS = 6, 25, 25
-
-# What becomes of a request, how often: those that reach the backend, and those that don't.
-PASSED_ON = {
-    "answered": 50,
-    "the answer is cut": 6,
-    "reset after it": 5,
-    "closed after it": 4,
-    "502 after it": 4,
-    "503 after it": 4,
-    "HTML after it": 2,
-}
-KEPT = {
-    "reset": 4,
-    "closed": 4,
-    "502": 4,
-    "503": 4,
-    "503 with Retry-After": 6,
-    "429": 5,
-    "goes away": 2,
-}
-FATES = PASSED_ON | KEPT
-PASSED_HEADERS = ("content-type", "accept", "authorization", "idempotency-key", "x-medusa-access-token")
-
-
-def reset(sock: socket.socket) -> None:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()
-
-
-class Proxy(Peer):
-    """Passes requests on to a backend, or not, and loses answers. Each request has a mark in a header or its body."""
-
-    def __init__(self, backend: str) -> None:
-        self._backend = urlsplit(backend).netloc
-        self._attempts = Counter[str]()
-        self.fates = Counter[str]()
-        self.answers_of_backend: dict[str, list[int]] = {}
-        """The statuses with which the backend answered a request, by its mark."""
-        super().__init__(self._play)
-
-    def _play(self, sock: socket.socket, request: Request) -> bool:
-        mark = self._mark(request)
-        with self._lock:
-            self._attempts[mark] += 1
-            fate = self._fate(mark, self._attempts[mark])
-            self.fates[fate] += 1
-        answer = self._pass_on(mark, request) if fate in PASSED_ON else b""
-        match fate.removesuffix(" after it"):
-            case "answered":
-                sock.sendall(answer)
-            case "the answer is cut":
-                sock.sendall(answer[: len(answer) * 2 // 3])
-                return False
-            case "reset":
-                reset(sock)
-                return False
-            case "closed":
-                return False
-            case "goes away":
-                self._refuse_connections()
-                return False
-            case "HTML":
-                sock.sendall(as_http("<html>", 200, Content_Type="text/html"))
-            case "429":
-                sock.sendall(as_http("", 429))
-            case "503 with Retry-After":
-                sock.sendall(as_http("", 503, Retry_After="0"))
-            case number:
-                sock.sendall(as_http("", int(number)))
-        return True
-
-    def _mark(self, request: Request) -> str:
-        return request.headers.get("x-mark") or marks_in(request.body.decode())[0]
-
-    def _fate(self, mark: str, attempt: int) -> str:
-        """The same in each run, whatever the order in which threads call. Some calls are refused each time."""
-        if random.Random(mark).random() < 0.05:
-            return "503 with Retry-After"
-        return random.Random(f"{mark}, attempt {attempt}").choices([*FATES], [*FATES.values()])[0]
-
-    def _pass_on(self, mark: str, request: Request) -> bytes:
-        connection = http.client.HTTPConnection(self._backend, timeout=60)
-        try:
-            method, target, _ = request.head.split(" ")
-            headers = {name: request.headers[name] for name in PASSED_HEADERS if name in request.headers}
-            connection.request(method, target, request.body, headers)
-            response = connection.getresponse()
-            with self._lock:
-                self.answers_of_backend.setdefault(mark, []).append(response.status)
-            content_type = response.headers.get("Content-Type", "text/plain")
-            return as_http(response.read(), response.status, Content_Type=content_type)
-        finally:
-            connection.close()
-
-    def _refuse_connections(self) -> None:
-        """Stop listening for a moment."""
-        with self._lock:
-            address = self._listener.getsockname()
-            with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-            time.sleep(0.03)
-            self._listener = socket.create_server(address, backlog=128)
-        threading.Thread(target=self._accept, daemon=True).start()
-
-
-def marks_in(text: str) -> list[str]:
-    return re.findall(r"mark-\w+-\d+", text)
 
 
 class Shop:
