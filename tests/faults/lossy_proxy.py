@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from .peer import Peer, Request, http as as_http
 
-# What becomes of a request, how often: those that reach the backend, and those that don't.
+# What may happen to a request, with its weight.
 PASSED_ON = {
     "answered": 50,
     "the answer is cut": 6,
@@ -25,6 +25,7 @@ PASSED_ON = {
     "503 after it": 4,
     "HTML after it": 2,
 }
+"""The request reaches the backend. "after it" means that the proxy discards the backend's response."""
 KEPT = {
     "reset": 4,
     "closed": 4,
@@ -34,6 +35,7 @@ KEPT = {
     "429": 5,
     "goes away": 2,
 }
+"""The request does not reach the backend."""
 FATES = PASSED_ON | KEPT
 PASSED_HEADERS = ("content-type", "accept", "authorization", "idempotency-key", "x-medusa-access-token")
 
@@ -44,14 +46,17 @@ def reset(sock: socket.socket) -> None:
 
 
 class Proxy(Peer):
-    """Passes requests on to a backend, or not, and loses answers. Each request has a mark in a header or its body."""
+    """Passes some requests on to a backend, and loses some responses.
+
+    Each call has a mark in a header or in the body of its requests.
+    """
 
     def __init__(self, backend: str) -> None:
         self._backend = urlsplit(backend).netloc
         self._attempts = Counter[str]()
         self.fates = Counter[str]()
         self.answers_of_backend: dict[str, list[int]] = {}
-        """The statuses with which the backend answered a request, by its mark."""
+        """The statuses of the backend's responses, by mark."""
         super().__init__(self._play)
 
     def _play(self, sock: socket.socket, request: Request) -> bool:
@@ -89,7 +94,10 @@ class Proxy(Peer):
         return request.headers.get("x-mark") or marks_in(request.body.decode())[0]
 
     def _fate(self, mark: str, attempt: int) -> str:
-        """The same in each run, whatever the order in which threads call. Some calls are refused each time."""
+        """Choose what happens to an attempt. One call in twenty fails at every attempt.
+
+        The choice is the same in each run, in whichever order the threads call.
+        """
         if random.Random(mark).random() < 0.05:
             return "503 with Retry-After"
         return random.Random(f"{mark}, attempt {attempt}").choices([*FATES], [*FATES.values()])[0]
@@ -109,7 +117,7 @@ class Proxy(Peer):
             connection.close()
 
     def _refuse_connections(self) -> None:
-        """Stop listening for a moment."""
+        """Stop listening for 0.03 seconds, so that new connections are refused."""
         with self._lock:
             address = self._listener.getsockname()
             with suppress(OSError):

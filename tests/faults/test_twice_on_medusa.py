@@ -1,4 +1,7 @@
-"""A real Medusa holds exactly what a thousand calls account for that went through a proxy which loses some of them."""
+"""A thousand calls to a real Medusa go through a proxy that loses requests and responses.
+
+The backend carries out no call twice, and each error says correctly whether its call may have happened.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ ORDERS, RETURNS, SWAPS = 6, 25, 25
 
 
 class Shop:
-    """The real backend, without the proxy: makes carts and orders, and reads what they hold."""
+    """Creates and reads carts and orders on the real backend, without the proxy."""
 
     def __init__(self, medusa: Medusa) -> None:
         self._medusa, self._admin = medusa, Admin(medusa)
@@ -39,7 +42,7 @@ class Shop:
         return self._medusa.carts.create({"region_id": self._region, "items": items or []}).cart.id
 
     def new_shipped_order(self) -> tuple[str, str]:
-        """The ids of an order and of its item."""
+        """Create a shipped order. Return its ID and the ID of its item."""
         carts, cart = self._medusa.carts, self.new_cart([{"variant_id": self.variant, "quantity": 100}])
         carts.update(cart, {"email": f"{cart}@example.com", "shipping_address": GERMANY})
         options = self._medusa.shipping_options.list_cart_options(cart).shipping_options
@@ -90,7 +93,7 @@ def calls_on_order(shop: Shop, order: str, item: str, name: str) -> Calls:
 
 
 def outcomes_of(calls: Calls, medusa: Medusa) -> dict[str, MedusaError | None]:
-    """The error of each call, or None if it was successful."""
+    """Make the calls. Return the error of each, or None if it was successful."""
     outcomes: dict[str, MedusaError | None] = dict.fromkeys(calls)
     for mark, call in calls.items():
         try:
@@ -101,7 +104,10 @@ def outcomes_of(calls: Calls, medusa: Medusa) -> dict[str, MedusaError | None]:
 
 
 def accounted(proxy: Proxy, outcomes: dict[str, MedusaError | None], held: Counter[str]) -> set[str]:
-    """Which kinds of outcomes there are, each with how often the backend holds what the call was to do."""
+    """Check each call's outcome against the backend. Return the kinds of outcomes that occurred.
+
+    `held` counts how often the effect of each call is found on the backend.
+    """
     assert held.keys() <= outcomes.keys()
     kinds: set[str] = set()
     for mark, error in outcomes.items():
@@ -109,7 +115,7 @@ def accounted(proxy: Proxy, outcomes: dict[str, MedusaError | None], held: Count
         assert len(answers) <= 1, mark  # No call reached the backend twice.
         if answers in ([], [200], [201]):
             assert held[mark] == len(answers), mark
-        else:  # The backend failed by itself: halfway, now and then.
+        else:  # The backend itself failed, sometimes after it had carried out the call.
             assert held[mark] <= 1, mark
             assert isinstance(error, MedusaError)
             assert error.may_have_happened, error
@@ -131,7 +137,7 @@ def test_a_thousand_calls(backend: dict[str, Any], monkeypatch: pytest.MonkeyPat
         with Medusa(proxy.url, timeout=60, max_retries=3) as medusa:
             on_orders = [calls_on_order(shop, *order, f"order{number}") for number, order in enumerate(orders)]
             on_carts = [calls_on_cart(shop, cart, f"cart{number}") for number, cart in enumerate(carts)]
-            # Medusa answers 409 to many calls on orders at the same time, so two threads have them.
+            # Medusa returns 409 if many calls change orders at the same time, so only two threads make these calls.
             lanes = (on_orders[::2], on_orders[1::2])
             work = [{mark: call for calls in lane for mark, call in calls.items()} for lane in lanes]
             work += on_carts
