@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg")
 
-UV = (uv.find_uv_bin(), "--system-certs")  # pip trusts the same certificates
+UV = (uv.find_uv_bin(), "--system-certs")  # With this option, uv trusts the same certificates as pip.
 
 
 def _lines(text: str) -> list[str]:
@@ -20,10 +20,10 @@ def _lines(text: str) -> list[str]:
 REQUIRED = _lines(SETUP["options"]["install_requires"])
 FOR_DEVELOPERS = ("bench", "demo", "dev", "docs", "shops")
 EXTRAS = {name: _lines(text) for name, text in SETUP["options.extras_require"].items() if name not in FOR_DEVELOPERS}
-"""What each extra for users requires."""
+"""The requirements of each extra for users."""
 
 PYTHONS = re.findall(r"Python :: (3\.\d+)$", SETUP["metadata"]["classifiers"], re.MULTILINE)
 """The supported Pythons, the oldest first."""
 
 CONSTRAINTS = ROOT / "release" / "constraints.txt"
-"""The pinned versions, `name==version` lines, which `make lock` writes."""
+"""The pinned versions, in lines of `name==version`. `make lock` writes this file."""

@@ -20,7 +20,7 @@ SNAPSHOT = ROOT / "release" / "api.txt"
 
 
 def public_api() -> str:
-    """The text that api.txt must hold."""
+    """Return the text that api.txt must contain."""
     return "\n".join(line for path, thing in public().items() for line in _lines(path, thing)) + "\n"
 
 
@@ -38,7 +38,7 @@ def _target(thing: griffe.Object | griffe.Alias) -> griffe.Object:
 
 
 def _exported(module: griffe.Object | griffe.Alias) -> Iterator[str]:
-    """The paths, within the package, of what a module and those in it list in `__all__`."""
+    """Yield the paths, within the package, of the names in the `__all__` of a module and of the modules below it."""
     if not module.is_alias and module.is_module:
         yield from (f"{module.path}.{name}".removeprefix("medusa.") for name in module.exports or ())
         for _, member in sorted(module.members.items()):
@@ -61,7 +61,7 @@ def _lines(path: str, thing: griffe.Object) -> Iterator[str]:
 
 
 def _value(attribute: griffe.Attribute) -> str:
-    """The value of a constant; of a model's field only that an answer may leave it out."""
+    """Return the value of a constant. For a model's field, return only that a response may leave the field out."""
     if str(attribute.value).startswith("field("):
         return " = field(...)"
     set_by_init = attribute.labels == {"instance-attribute"}

@@ -1,7 +1,7 @@
 """Check that all dependencies are declared, used and without known vulnerabilities. `make audit` runs this module.
 
-The exit code is 1 if a dependency is undeclared, unused or vulnerable. It is also 1 if the index cannot be asked about
-a package; with --warn, the last line lists these packages instead.
+The exit code is 1 if a dependency is undeclared, unused or vulnerable. It is also 1 if the vulnerabilities of a package
+are unknown. With --warn, the last line lists these packages instead.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from . import CONSTRAINTS, EXTRAS, REQUIRED, ROOT, UV
 
 
 def main() -> int:
-    """Audit, print, and return the exit code."""
+    """Audit the dependencies, print the result, and return the exit code."""
     with TemporaryDirectory() as folder:
         declared, resolved = Path(folder, "declared.txt"), Path(folder, "resolved.txt")
         declared.write_text("\n".join([*REQUIRED, *(line for lines in EXTRAS.values() for line in lines)]))
@@ -43,11 +43,11 @@ def _vulnerabilities(resolved: Path, *, warn: bool) -> int:
         text=True,
     )
     try:
-        answered: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
+        audited: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
         print(done.stderr, file=sys.stderr)
-        answered = []
-    known = {each["name"]: each["vulns"] for each in answered if "vulns" in each}
+        audited = []
+    known = {each["name"]: each["vulns"] for each in audited if "vulns" in each}
     packages = re.findall(r"^([\w.-]+)==(\S+)", resolved.read_text(), re.MULTILINE)
     unknown: list[str] = []
     vulnerable: list[str] = []
@@ -65,11 +65,14 @@ def _vulnerabilities(resolved: Path, *, warn: bool) -> int:
 
 
 def _of_newest(name: str, version: str) -> list[dict[str, Any]] | None:
-    """Return the vulnerabilities of the newest release, or None. A mirror of the index may know only these."""
+    """Return the vulnerabilities of this version if it is the newest release, or None.
+
+    A mirror of the index may know the vulnerabilities of only the newest release.
+    """
     try:
-        answer = requests.get(f"{PyPI.pypi_url}/{name}/json", timeout=30)
-        answer.raise_for_status()
-        project = answer.json()
+        response = requests.get(f"{PyPI.pypi_url}/{name}/json", timeout=30)
+        response.raise_for_status()
+        project = response.json()
         if project["info"]["version"] != version:
             return None
         return [found for found in project["vulnerabilities"] if not found["withdrawn"]]

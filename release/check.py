@@ -1,6 +1,6 @@
-"""Install the wheel and the sdist of dist/ as a user does, on each supported Python. `make dist` runs it.
+"""Install the wheel and the sdist of dist/ as a user does, on each supported Python. `make dist` runs this module.
 
-It skips the Pythons that are neither in pyenv nor on the PATH, and says so in its last lines.
+Pythons that are neither in pyenv nor on the PATH are skipped. The last lines of the output list them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _python(version: str) -> str | None:
-    """Return a working Python of this version. A shim of pyenv may be on the PATH without its Python."""
+    """Return the path of a working Python of this version. A shim of pyenv on the PATH may lack its Python."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     for python in (*pyenv.glob(f"versions/{version}.*/bin/python"), shutil.which(f"python{version}")):
         if python and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:

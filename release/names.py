@@ -1,4 +1,7 @@
-"""medusa/_names.py: where each public name is defined. `make api` writes it from the `__all__` of each module."""
+"""Write medusa/_names.py, which says where each public name is defined. `make api` runs this module.
+
+The names come from the `__all__` of each module.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ from . import ROOT
 PACKAGE = ROOT / "medusa"
 WRITTEN = PACKAGE / "_names.py"
 OF_EXTRAS = ("cli", "contrib", "sandbox", "pytest_plugin.py")
-"""What users import by its own name, as in `import medusa.sandbox`: `medusa` itself does not export it."""
+"""The parts that users import by their own names, such as `medusa.sandbox`. `medusa` exports none of their names."""
 
 
 def names_module() -> str:
-    """The text that the module must hold."""
+    """Return the text that the module must contain."""
     homes: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: [part.lstrip("_") for part in path.parts]):
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
@@ -42,7 +45,7 @@ def names_module() -> str:
 
 
 def _exported(path: Path) -> list[str]:
-    """What a module lists in `__all__`."""
+    """Return the names in the `__all__` of a module."""
     if path.relative_to(PACKAGE).parts[0] in OF_EXTRAS or path.name in ("__init__.py", WRITTEN.name):
         return []
     for statement in ast.parse(path.read_text()).body:

@@ -1,4 +1,7 @@
-"""medusa/_options.py: the type of a dict of options. `make api` writes it from the classes of medusa/options.py."""
+"""Write medusa/_options.py, the type of a dict of options. `make api` runs this module.
+
+The options come from the classes of medusa/options.py.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Options(TypedDict, total=False):
 
 
 def options_module() -> str:
-    """The text that the module must hold."""
+    """Return the text that the module must contain."""
     classes = [each for each in ast.parse(SOURCE.read_text()).body if isinstance(each, ast.ClassDef)]
     fields = [
         f"    {ast.unparse(each.target)}: {ast.unparse(each.annotation)}\n"

@@ -1,6 +1,6 @@
-"""The pictures of docs/_static: the command line, and the example shop at both widths. `make screenshots` takes them.
+"""Take the pictures of docs/_static: the command line, and the example shop at two widths.
 
-It needs Chromium on the PATH.
+`make screenshots` runs this module. It requires Chromium on the PATH.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COLUMNS = 80
 
 
 def main() -> None:
-    """Take all of them."""
+    """Take all pictures."""
     with SandboxStore() as store:
         _command_line(store)
     with _shop() as url, chromium() as browser:
@@ -55,13 +55,13 @@ def _command_line(store: SandboxStore) -> None:
         printed.append(os.read(terminal, 65536))
         return printed[-1]
 
-    pty.spawn([sys.executable, "-m", "medusa", *given], read)  # colours are for terminals alone
+    pty.spawn([sys.executable, "-m", "medusa", *given], read)  # The command prints colours only in a terminal.
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=COLUMNS, file=nowhere)
         console.print("$ medusa", *given, highlight=False)
         console.print(Text.from_ansi(b"".join(printed).decode().replace("\r\n", "\n")))
     picture = console.export_svg(title="medusa")
-    # The site asks no other host for its letters.
+    # The site must not load fonts from other hosts.
     (PICTURES / "cli.svg").write_text(re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL))
 
 

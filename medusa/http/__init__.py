@@ -1,1 +1,1 @@
-"""One request on its way and back."""
+"""Send requests, and receive their responses."""

@@ -29,7 +29,7 @@ call_under_way: ContextVar[Call | None] = ContextVar("call_under_way", default=N
 
 
 def is_repeatable() -> bool:
-    """Return whether the current call is safe to repeat. Calls that a client did not make are."""
+    """Return whether the current call is safe to repeat. Return True if no client made the request."""
     call = call_under_way.get()
     return call is None or call.is_repeatable
 

@@ -114,7 +114,7 @@ def is_before_sending(error: BaseException) -> bool:
     """Return whether this exception of requests or urllib3 proves that no attempt sent any part of the request."""
     errors = _with_causes(error)
     frames = {frame for each in errors for frame, _ in walk_tb(each.__traceback__)}
-    # An adapter that is not ours retries within urllib3. The last attempt says nothing about the attempts before it.
+    # Adapters other than RetryAdapter retry within urllib3. The last attempt says nothing about those before it.
     if sum(frame.f_code.co_name == "urlopen" for frame in frames) > 1:
         return False
     if any(isinstance(each, _BEFORE_SENDING) for each in errors):
@@ -129,7 +129,7 @@ def is_before_sending(error: BaseException) -> bool:
 def can_have_been_processed(status: int, retry_after: float | None) -> bool:
     """Return whether the backend may have carried out the call although it responded with this status.
 
-    A 4xx means that the backend refused the call, and so does 503 with `Retry-After`. A 409 does not, because Medusa
+    A 4xx means that the backend rejected the call, and so does 503 with `Retry-After`. A 409 does not, because Medusa
     may return it in the middle of a call. A 302 or 303 may redirect to the result.
     """
     if status == 503:

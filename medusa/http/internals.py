@@ -43,8 +43,7 @@ from .sockets import PIECE, Source, Stream, TlsToProxy, has_refused, is_silent, 
 HTTPConnection = urllib3.connection.HTTPConnection
 
 LONGEST_IDLE = 4.0
-"""Seconds after which an idle connection is not used again. Medusa closes it after 5 s, perhaps just as we send."""
-
+"""Seconds after which an idle connection is not used again. Medusa closes it after 5 s, maybe as a request is sent."""
 
 _FRAMING = frozenset(("connection", "content-length", "transfer-encoding"))
 
@@ -118,7 +117,8 @@ class _Response(http.client.HTTPResponse):
     def _is_framed_clearly(self, lengths: list[str], codings: list[str]) -> bool:
         """Return whether it is clear where the body ends. See RFC 9112, section 6.3."""
         if len({length.strip() for length in ",".join(lengths).split(",")}) > 1 and not codings:
-            raise InvalidHeader("Content-Length has several values")  # urllib3 raises it too late to close all.
+            # urllib3 raises this too, but too late for the connection to be closed.
+            raise InvalidHeader("Content-Length has several values")
         if self.headers.defects:  # The headers after a malformed header are lost.
             return False
         if codings:
@@ -152,7 +152,7 @@ class _Connection(HTTPConnection):
             if lease is not None and not isinstance(lease.write_timeout, Timeout):
                 self.timeout = lease.write_timeout
             super().request(*args, **options)
-        except TimeoutError as error:  # urllib3 itself converts it only when it connects or reads.
+        except TimeoutError as error:  # urllib3 converts this exception only while it connects or reads.
             raise ReadTimeoutError(cast("Any", self), "", "Write timed out.") from error
 
     def send(self, data: Any) -> None:
@@ -310,7 +310,7 @@ def _ours(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
 
 
 def adopt(manager: urllib3.PoolManager) -> None:
-    """Make a manager create pools of our class and close the pools that it drops."""
+    """Make a manager create pools of the class `_Pool`, and close the pools that it drops."""
     if PROBLEM is None:
         classes: Any = manager.pool_classes_by_scheme
         manager.pool_classes_by_scheme = {scheme: _ours(pool) for scheme, pool in classes.items()}

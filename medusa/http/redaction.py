@@ -27,7 +27,7 @@ _CREDENTIAL_HEADER = re.compile(r"auth|cookie|token|secret|passw|(?<!idempotency
 _CREDENTIAL_KEY = re.compile(r"passw|token|secret|api_?key", re.IGNORECASE)
 
 _JSON_ESCAPE = re.compile(r"""\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(["'`\\/bfnrt]))""", re.IGNORECASE)
-_DEEPEST = 5  # nested escapes, as in &amp;amp;
+_DEEPEST = 5  # The maximum depth of nested escapes, such as &amp;amp;.
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
@@ -96,9 +96,8 @@ def _without_json_escapes(text: str) -> str:
     text = _JSON_ESCAPE.sub(_unescaped_character, text)
     if not re.search("[\ud800-\udfff]", text):
         return text
-    return text.encode("utf-16", "surrogatepass").decode(
-        "utf-16", "replace"
-    )  # Join surrogate pairs, such as those of an emoji.
+    # This joins surrogate pairs, such as those of an emoji.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unescaped_character(escape: re.Match[str]) -> str:
@@ -215,15 +214,14 @@ def one_line(text: str, secrets: Iterable[str] = ()) -> str:
     """Return a masked text in one line of at most 200 characters. Of an HTML page, it uses the <pre> or the <title>."""
     secrets = list(secrets)
     is_cut = len(text) > _LONGEST
-    text = hide(
-        text[:_LONGEST], secrets
-    )  # Before tags are removed, because a secret may contain what looks like a tag.
+    # Secrets are hidden before tags are removed, because a secret may contain what looks like a tag.
+    text = hide(text[:_LONGEST], secrets)
     if text.lstrip()[:1] == "<":
         gist = _between_tags(text)
         is_cut = is_cut and gist is None
         text = html.unescape(re.sub(r"<[^<>]*>", " ", text if gist is None else gist))
     text = mask(text, secrets)
-    if is_cut:  # The cut may have split a secret or an address, which `mask` then does not recognize.
+    if is_cut:  # The cut may have split a secret or an address, so that `mask` did not recognize it.
         text = text[: -max(map(len, secrets), default=0) - 400]
     text = " ".join(printable(text).split())
     return text if len(text) <= 200 else text[:199] + "…"

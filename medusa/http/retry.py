@@ -181,7 +181,7 @@ class RetryAdapter(HTTPAdapter):
         self._managers().of_proxy = managers
 
     def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
-        """Return the manager for this proxy. Its pools are of our class."""
+        """Return the manager for this proxy. Its pools keep deadlines."""
         manager = super().proxy_manager_for(*args, **options)
         adopt(manager)
         return manager
@@ -325,7 +325,7 @@ def _charset(headers: CaseInsensitiveDict[str]) -> str | None:
 
 
 def _read(response: requests.Response) -> None:
-    """Read and unpack the body, within the limits of the call. Raises what `content` raises, or `ReadTimeout`."""
+    """Read and decompress the body, within the limits of the call. Raises what `content` raises, or `ReadTimeout`."""
     call = call_under_way.get()
     most = call.max_response_bytes if call else None
     raw: Any = response.raw
@@ -365,7 +365,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _delay(retries: Retry, response: requests.Response) -> float:
     if retries.respect_retry_after_header:
-        with suppress(KeyError, InvalidHeader, ValueError, OverflowError):  # urllib3 raises the last two for 9999...
+        with suppress(KeyError, InvalidHeader, ValueError, OverflowError):  # urllib3 raises the last two if it is huge.
             return float(retries.parse_retry_after(response.headers["Retry-After"]))
     return _backoff(retries)
 

@@ -1,4 +1,4 @@
-"""Sockets that keep the deadline of a call, and streams that refuse bytes that would be misread."""
+"""Sockets that keep the deadline of a call, and streams that reject bytes that would be misread."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Stream(io.BufferedReader):
 
     def readline(self, limit: int | None = -1, /) -> bytes:
         line = super().readline(limit)
-        if b"\r" in line[:-2]:  # http.client would begin a new header after it.
+        if b"\r" in line[:-2]:  # http.client would begin a new header after the CR.
             raise HTTPException("a header of the response contains a bare CR")
         return line
 
     def read(self, size: int | None = None, /) -> bytes:
-        if size is not None and size < 0:  # The size of a chunk. http.client would read to the end.
+        if size is not None and size < 0:  # This is the size of a chunk. http.client would read to the end.
             raise HTTPException("a chunk of the response has a negative size")
         return super().read(size)
 

@@ -51,7 +51,7 @@ def _stop_at_redirect(response: requests.Response, **_: Any) -> None:
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """An auth that does nothing. Without an auth, requests would replace our header by an entry of .netrc."""
+    """An auth that does nothing. Without an auth, requests would replace the client's token with an entry of .netrc."""
     return request
 
 
@@ -237,8 +237,8 @@ class Transport:
     ) -> requests.PreparedRequest:
         """Return the prepared request.
 
-        `Session.prepare_request` takes half of the time of a call. It is not needed for a session of our own: the base
-        URL is normalized, the path and the query are encoded, and the headers are checked already.
+        `Session.prepare_request` takes half of the time of a call. The client's own session does not need it, because
+        the base URL is normalized, the path and the query are encoded, and the headers are checked already.
         """
         session = self.session
         if isinstance(body, MultipartBody):
@@ -349,17 +349,17 @@ def _clone(session: requests.Session) -> requests.Session:
 
 
 def _copy_of(value: Any) -> Any:
-    return value.copy() if type(value) in (dict, list) else copy(value)  # copy() takes longer for these.
+    return value.copy() if type(value) in (dict, list) else copy(value)  # copy() takes longer for a dict or a list.
 
 
 def _prepare_with(
     cookies: RequestsCookieJar, session: requests.Session, request: requests.Request
 ) -> requests.PreparedRequest:
-    """Have the session prepare the request with these cookies, even if another thread logs in meanwhile."""
+    """Prepare the request by the session, with these cookies, even if another thread logs in meanwhile."""
     if session.cookies is cookies:
         prepared = session.prepare_request(request)
         if session.cookies is cookies:
             return prepared
     twin = _clone(session)
-    twin.cookies = copied(cookies)  # Copied, because the session may add cookies, and all clients share one empty jar.
+    twin.cookies = copied(cookies)  # The session may add cookies, and must not add them to a shared jar.
     return twin.prepare_request(request)

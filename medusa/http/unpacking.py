@@ -1,4 +1,4 @@
-"""Content codings: unpack a body in small pieces, and refuse a body that is cut short."""
+"""Content codings: decompress a body in small pieces, and reject a body that is cut short."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ class TooLargeError(requests.RequestException):
 
 
 def unpacked(response: requests.Response, most: int | None) -> Iterator[bytes]:
-    """Return the unpacked body in pieces.
+    """Return the decompressed body in pieces.
 
-    Raises `TooLargeError` if the body has more than `most` bytes, or if more than twice as many bytes were received,
-    because an endless packed body may unpack to nothing. Raises `DecodeError` if the body can't be unpacked or is cut
-    short.
+    Raises `TooLargeError` if the body has more than `most` bytes, or if more than twice as many compressed bytes were
+    received, because an endless compressed body may decompress to nothing. Raises `DecodeError` if the body can't be
+    decompressed or is cut short.
     """
     raw: Any = response.raw
-    if not isinstance(raw, BaseHTTPResponse):  # The body of a response of vcrpy is already unpacked.
+    if not isinstance(raw, BaseHTTPResponse):  # The body of a response of vcrpy is already decompressed.
         return _limited(response, raw.stream(SIZE, decode_content=True), most)
     codings = response.headers.get("Content-Encoding")
     if codings is None:
         length = raw.length_remaining or SIZE
         is_short = length <= (_LONG if most is None else most)
-        # A long body is much faster in one piece.
+        # Reading a long body in one piece is much faster.
         return _limited(response, raw.stream(length if is_short else SIZE, decode_content=False), most)
     pieces: Iterator[bytes] = raw.stream(SIZE, decode_content=False)
     for unpacker in _unpackers(codings):
-        pieces = unpacker(_limited(response, pieces, most, 2))  # Packing never doubles the length of a body.
+        pieces = unpacker(_limited(response, pieces, most, 2))  # Compression never doubles the length of a body.
     return _limited(response, pieces, most)
 
 
@@ -64,9 +64,9 @@ def _limited(response: requests.Response, pieces: Iterable[bytes], most: int | N
 
 
 def _unpackers(codings: str) -> list[Unpacker]:
-    """Return the functions that undo the codings of a `Content-Encoding` header, in the order of use.
+    """Return the functions that decompress the codings of a `Content-Encoding` header, in the order of use.
 
-    The list is empty if a coding is unknown. Then the body is not unpacked. Raises `DecodeError` for more than five
+    The list is empty if a coding is unknown. Then the body is not decompressed. Raises `DecodeError` for more than five
     codings, as urllib3 does.
     """
     names = [name for name in (name.strip().lower() for name in codings.split(",")) if name not in ("", "identity")]
@@ -77,7 +77,7 @@ def _unpackers(codings: str) -> list[Unpacker]:
 
 
 def _unpacker(coding: str) -> Unpacker | None:
-    """Return the function that undoes a coding, or None. It uses the same packages as urllib3."""
+    """Return the function that decompresses a coding, or None. It uses the same packages as urllib3."""
     if coding in ("gzip", "x-gzip"):
         return _gunzip
     if coding == "deflate":
@@ -100,7 +100,7 @@ def _imported(*names: str) -> Any:
 
 
 def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo gzip, one member after another. Ignore bytes after the last member, as requests does."""
+    """Decompress gzip, one member after another. Ignore bytes after the last member, as requests does."""
     member = zlib.decompressobj(16 + zlib.MAX_WBITS)
     rest = b""
     begun = False
@@ -122,7 +122,7 @@ def _gunzip(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo deflate, with the header of zlib or, as some servers send it, without."""
+    """Decompress deflate, with the header of zlib or, as some servers send it, without this header."""
     unpacker: Any = None
     begin = b""
     for piece in packed:
@@ -138,7 +138,7 @@ def _inflate(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unbrotli(brotli: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo Brotli. Versions before 1.2 can't limit their output, so they are given a few bytes at a time."""
+    """Decompress Brotli. Versions before 1.2 can't limit their output, so they are given a few bytes at a time."""
     unpacker = brotli.Decompressor()
     unpack = getattr(unpacker, "process", None) or unpacker.decompress
     size, limit = SIZE, {"output_buffer_limit": SIZE}
@@ -157,12 +157,12 @@ def _unbrotli(brotli: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
                     unpacked = unpack(b"", **limit)
                     yield unpacked
     except brotli.error as error:
-        raise DecodeError("the body can't be unpacked") from error
+        raise DecodeError("the body can't be decompressed") from error
     _check(not begun or unpacker.is_finished())
 
 
 def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo Zstandard, one frame after another, with a window of at most 8 MiB, as RFC 9659 requires for HTTP."""
+    """Decompress Zstandard, one frame after another. The window has at most 8 MiB, as RFC 9659 requires for HTTP."""
     options = {zstd.DecompressionParameter.window_log_max: 23}
     frame = None
     try:
@@ -173,7 +173,7 @@ def _unzstd(zstd: Any, packed: Iterable[bytes]) -> Iterator[bytes]:
                     frame = zstd.ZstdDecompressor(options=options)
                 rest = yield from _steps(frame, rest)
     except zstd.ZstdError as error:
-        raise DecodeError("the body can't be unpacked") from error
+        raise DecodeError("the body can't be decompressed") from error
     _check(frame is None or frame.eof)
 
 
@@ -185,12 +185,12 @@ def _short(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _steps(unpacker: Any, packed: bytes) -> Generator[bytes, None, bytes]:
-    """Unpack in pieces. Return the bytes that follow the end of the member or frame."""
+    """Yield decompressed pieces. Return the bytes that follow the end of the member or frame."""
     while True:
         try:
             unpacked: bytes = unpacker.decompress(packed, SIZE)
         except zlib.error as error:
-            raise DecodeError("the body can't be unpacked") from error
+            raise DecodeError("the body can't be decompressed") from error
         yield unpacked
         if unpacker.eof:
             rest: bytes = unpacker.unused_data

@@ -1,8 +1,8 @@
-"""What the tests of faults share."""
+"""A fixture for all tests of faults."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
 def keep_connections(longest_idle: float) -> None:
-    """These tests count connections. A slow test may not make its connections too old for another use."""
+    """Reuse connections however old they are: these tests count connections, and a slow test must not need more."""

@@ -1,4 +1,4 @@
-"""A server of raw bytes, which can misbehave."""
+"""A server that sends raw bytes, and can misbehave."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from typing import Self
 
 @dataclass
 class Request:
-    """What came in."""
+    """A request that the peer received."""
 
     connection: int
     head: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    """The headers as they came."""
+    """The header lines as they were received."""
 
     @property
     def path(self) -> str:
@@ -31,14 +31,17 @@ class Request:
 
 
 Answer = Callable[[socket.socket, Request], object]
-"""Answers a request on a socket; the connection is kept if it gives back True."""
+"""Responds to a request on a socket. The connection stays open if this returns True."""
 
 
 class Peer:
-    """Answers its n-th request with the n-th of its answers, and each one after those with the last."""
+    """Responds to the n-th request with the n-th answer, and to all later requests with the last answer."""
 
     def __init__(self, *answers: Answer, context: ssl.SSLContext | None = None, pause: float | None = None) -> None:
-        """With a `pause`, it waits so many seconds before it receives, and receives little at a time."""
+        """With a `pause`, the peer waits that many seconds before it receives each piece of a body.
+
+        Its receive buffer is small, so the pieces are small too.
+        """
         self.answers = list(answers)
         self.requests: list[Request] = []
         self.connections = 0
@@ -70,7 +73,7 @@ class Peer:
 
     @property
     def open(self) -> int:
-        """How many connections neither end has closed, whether or not their threads have noticed."""
+        """The number of connections that neither end has closed, even if their threads have not noticed yet."""
         return sum(map(_is_open, list(self._sockets)))
 
     def _accept(self) -> None:
@@ -125,7 +128,7 @@ class Peer:
         return Request(number, first, body, headers, lines)
 
     def all_closed(self, seconds: float = 30) -> bool:
-        """Whether every connection ends within this time."""
+        """Return whether all connections end within this time."""
         end = time.monotonic() + seconds
         while self.open and time.monotonic() < end:
             time.sleep(0.01)
@@ -133,7 +136,7 @@ class Peer:
 
 
 def until(happens: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until this is so, and fail where it takes too long."""
+    """Wait until the function returns True. Fail if this takes too long."""
     end = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < end
@@ -141,7 +144,7 @@ def until(happens: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def _is_open(sock: socket.socket) -> bool:
-    # The thread that serves the socket may close it at any moment, so its number is read once.
+    # The thread that serves the socket may close it at any moment, so the descriptor is read only once.
     descriptor = sock.fileno()
     if descriptor < 0:
         return False
@@ -151,7 +154,7 @@ def _is_open(sock: socket.socket) -> bool:
 
 
 def http(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
-    """The bytes of a whole answer; `_` in a header's name stands for `-`."""
+    """Return the bytes of a complete response. `_` in a header's name becomes `-`."""
     raw = body.encode() if isinstance(body, str) else body
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(raw)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
@@ -159,7 +162,7 @@ def http(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
 
 
 def ok(sock: socket.socket, request: Request) -> bool:
-    """What either kind of route promises."""
+    """Respond to a POST with the text OK, and to other requests with an order."""
     if request.head.startswith("POST"):
         sock.sendall(http("OK", Content_Type="text/plain; charset=utf-8"))
     else:
@@ -168,7 +171,7 @@ def ok(sock: socket.socket, request: Request) -> bool:
 
 
 def answered(answer: bytes) -> Answer:
-    """Exactly these bytes, on a connection that is kept."""
+    """Send exactly these bytes, and keep the connection open."""
 
     def send(sock: socket.socket, _: Request) -> bool:
         sock.sendall(answer)
@@ -178,17 +181,17 @@ def answered(answer: bytes) -> Answer:
 
 
 def cut(answer: bytes = b"") -> Answer:
-    """These bytes, then an orderly close."""
+    """Send these bytes, and close the connection."""
     return lambda sock, _: sock.sendall(answer)
 
 
 def reset(answer: bytes = b"") -> Answer:
-    """These bytes, then a reset."""
+    """Send these bytes, and reset the connection."""
 
     def send(sock: socket.socket, _: Request) -> None:
         sock.sendall(answer)
         if answer:
-            time.sleep(0.02)  # or the peer would lose them
+            time.sleep(0.02)  # Without this pause, the reset could arrive first, and the client would lose the bytes.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         sock.close()
 
@@ -196,7 +199,7 @@ def reset(answer: bytes = b"") -> Answer:
 
 
 def dripping(answer: bytes, rest: bytes = b"x", every: float = 0.05) -> Answer:
-    """These bytes, then a few more every now and then, without an end."""
+    """Send these bytes, and then the rest again and again until the client gives up."""
 
     def send(sock: socket.socket, _: Request) -> None:
         sock.sendall(answer)
@@ -208,5 +211,5 @@ def dripping(answer: bytes, rest: bytes = b"x", every: float = 0.05) -> Answer:
 
 
 def silent(sock: socket.socket, _: Request) -> None:
-    """Nothing, until the other side gives up."""
+    """Send nothing, and wait until the client gives up."""
     sock.recv(1)

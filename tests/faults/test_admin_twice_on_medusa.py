@@ -1,4 +1,4 @@
-"""What a merchant creates, pays, receives and cancels is done once on a real Medusa, although answers get lost."""
+"""The Admin's calls are carried out once on a real Medusa, behind a proxy that loses requests and responses."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ import pytest
 from medusa import Medusa, MedusaError, Order
 
 from ..contract.shop import Shop, new_email
+from .lossy_proxy import Proxy, marks_in, reset
 from .peer import Request
-from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of, reset
+from .test_twice_on_medusa import Calls, accounted, outcomes_of
 
 Call = Callable[[Medusa], object]
 
@@ -25,12 +26,12 @@ CREATED, ADDED, JOBS, REFUNDS, ON_PARCELS, PAID = 60, 60, 20, 16, 12, 20
 
 
 def calls(name: str, each: Callable[[str, int], Call], number: int) -> Calls:
-    """Calls with a mark each, which stands in the payload, or in a header."""
+    """Return calls by their marks. The payload or a header of a call contains its mark."""
     return {f"mark-{name}-{i}": each(f"mark-{name}-{i}", i) for i in range(number)}
 
 
 class Creations:
-    """Gift cards, draft orders, prices and batch jobs, which the merchant creates."""
+    """Creates gift cards, draft orders, prices and batch jobs."""
 
     def __init__(self, shop: Shop) -> None:
         self._admin = admin = shop.merchant.admin
@@ -80,7 +81,7 @@ class Creations:
         yield calls("price", price, ADDED) | calls("job", job, JOBS)
 
     def held(self) -> Iterator[str]:
-        """The marks of what there is, each as often as it is there."""
+        """Yield the marks of everything that was created or paid, each as often as it is found."""
         for card in self._new(self._admin.gift_cards):
             yield from marks_in(str(card.metadata))
         for draft in self._admin.draft_orders.iterate({"q": self._email}):
@@ -95,11 +96,11 @@ class Creations:
             yield from marks_in(str(job.context))
 
     def _new(self, resource: Any) -> list[Any]:
-        """What came since the beginning: an earlier run on this backend left things with the same marks."""
+        """Return what this test created. An earlier run on this backend may have left things with the same marks."""
         return [each for each in resource.iterate() if each.id not in self._before]
 
     def end(self) -> None:
-        """Stop the jobs and the price list. The rest stays: tests that page through it may run meanwhile."""
+        """Cancel the jobs and delete the price list. The rest stays, because other tests may be paging through it."""
         for job in self._new(self._admin.batch_jobs):
             if marks_in(str(job.context)):
                 self._admin.batch_jobs.cancel(job.id)
@@ -107,12 +108,12 @@ class Creations:
 
 
 def one(order: Order) -> Any:
-    """One shirt of an order."""
+    """Return the payload for one shirt of an order."""
     return [{"item_id": order.items[0].id, "quantity": 1}]
 
 
 class Parcels:
-    """Returns that come back, parcels that don't leave, replacements that do, and refunds of a payment."""
+    """Receives returns, cancels fulfillments, fulfills claims, and refunds a payment."""
 
     def __init__(self, shop: Shop) -> None:
         self._orders, self._admin = shop.merchant.admin.orders, shop.merchant.admin
@@ -166,11 +167,11 @@ class Parcels:
         yield from (f"mark-return-{self._returns.index(id)}" for id in received)
         for claim in shipped.claims:
             yield from (f"mark-claim-{self._claims.index(claim.id)}" for _ in claim.fulfillments)
-        # Each refund is another power of two, so the sum tells which there are.
+        # Each refund is a different power of two, so the sum shows which refunds were carried out.
         refunded = packed.payments[0].amount_refunded
         assert refunded < 2**REFUNDS
         yield from (f"mark-refund-{number}" for number in range(REFUNDS) if refunded >> number & 1)
-        # Neither quantity is counted twice.
+        # Medusa changed neither quantity twice.
         assert packed.items[0].fulfilled_quantity == ON_PARCELS - len(canceled)
         assert shipped.items[0].returned_quantity == len(received)
 
@@ -200,7 +201,7 @@ def test_what_a_merchant_does(backend: dict[str, Any], monkeypatch: pytest.Monke
 
 
 class HastyProxy(Proxy):
-    """Breaks each second connection off while the backend is at work on the request."""
+    """Resets half of the connections while the backend is still working on the request."""
 
     def __init__(self, backend: str) -> None:
         self._at_work = ThreadPoolExecutor(8)
@@ -216,17 +217,17 @@ class HastyProxy(Proxy):
         return False
 
     def wait(self) -> None:
-        """Wait until the backend has done all that it was asked."""
+        """Wait until the backend has responded to all requests."""
         for each in self._done:
             each.result()
 
 
 RESERVED = 20
-"""How many reservations are changed, and how many deleted."""
+"""How many reservations are changed, and how many other reservations are deleted."""
 
 
 class Warehouse:
-    """Reserves some of an item that no other test buys or reserves there."""
+    """Changes and deletes reservations of an item that no other test buys or reserves."""
 
     def __init__(self, shop: Shop) -> None:
         self._admin = shop.merchant.admin
@@ -252,7 +253,7 @@ class Warehouse:
         }
         yield from (f"mark-change-{number}" for number, id in enumerate(self._changed) if there[id] == 3)
         yield from (f"mark-deletion-{number}" for number, id in enumerate(self._deleted) if id not in there)
-        # Two changes of a reservation at the same time would both change this number.
+        # If a change was carried out twice, this number would not match the reservations.
         reserved = self._admin.inventory_items.retrieve(self._item).inventory_item.reserved_quantity
         assert reserved == sum(there.values())
 

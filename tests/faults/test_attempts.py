@@ -1,6 +1,6 @@
-"""Each fault on GET and POST: how many attempts, with which key, which error, and a healthy pool after it.
+"""Each fault on GET and POST: the number of attempts, their idempotency key, the error, and a healthy pool afterwards.
 
-`corpus/retries.tsv` is what the JS client does; where we differ on purpose stands here.
+`corpus/retries.tsv` records the attempts of the JS client. This file lists the deliberate differences.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from .peer import Answer, Peer, Request, answered, cut, http, ok, reset, silent,
 
 @pytest.fixture(autouse=True)
 def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Full jitter, always at its least: no time between attempts but what Retry-After asks."""
+    """Make the jitter choose the shortest wait, so that only Retry-After makes attempts wait."""
     monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
@@ -61,7 +61,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 WITH_LENGTH = HEAD + b'Content-Length: 100\r\n\r\n{"order":'
 CHUNKED = HEAD + b'Transfer-Encoding: chunked\r\n\r\n9\r\n{"order":\r\n'
 
-# What the peer does in the JS client's scenarios, and ours for it.
+# For each scenario of the JS client, what the peer does, and the error that the SDK raises.
 SCENARIOS: dict[str, tuple[Callable[[], Answer], type[MedusaError] | None]] = {
     "finBefore": (cut, MedusaConnectionError),
     "resetBefore": (reset, MedusaConnectionError),
@@ -93,7 +93,7 @@ SCENARIOS: dict[str, tuple[Callable[[], Answer], type[MedusaError] | None]] = {
     "s503_ragarbage": (lambda: status(503, Retry_After="soon"), MedusaServerError),
     "s503_raneg": (lambda: status(503, Retry_After="-5"), MedusaServerError),
 }
-# Retried here alone: 429, and a Retry-After of nothing, of the past, or that is none.
+# The SDK retries these, and the JS client does not: 429, and a Retry-After that is 0, in the past or invalid.
 WE_RETRY_TOO = {"s429", "s429_ra1", "s503_ra0", "s503_radatepast", "s503_ragarbage", "s503_raneg"}
 NOT_PLAYED = {
     "dns": "test_nobody_there",
@@ -108,16 +108,15 @@ def rows() -> Iterator[object]:
     with (CORPUS / "retries.tsv").open() as table:
         for row in csv.DictReader(table, delimiter="\t"):
             scenario, method, retries = row["scenario"], row["method"], int(row["maxRetries"])
-            if scenario in NOT_PLAYED or (
-                retries > 1 and re.search("_ra1|_radate$", scenario)
-            ):  # they wait for seconds
+            waits = re.search("_ra1|_radate$", scenario)  # Each retry of these waits for a second or more.
+            if scenario in NOT_PLAYED or (retries > 1 and waits):
                 continue
             attempts = retries + 1 if scenario in WE_RETRY_TOO else int(row["attempts"])
             yield pytest.param(scenario, method, retries, attempts, id=f"{scenario}-{method}-{retries}")
 
 
 def check_attempts(peer: Peer, method: str, attempts: int, max_retries: int) -> None:
-    """The number of attempts, all alike, with one key if it is a POST that may be retried."""
+    """Check the number of attempts, and that all are alike. Those of a POST that may be retried share one key."""
     assert len(peer.requests) == attempts
     assert len({(r.head, r.body) for r in peer.requests}) == 1
     keys = {r.headers.get("idempotency-key") for r in peer.requests}
@@ -129,7 +128,7 @@ def check_attempts(peer: Peer, method: str, attempts: int, max_retries: int) -> 
 
 
 def check_health(medusa: Medusa, peer: Peer, method: str) -> None:
-    """The one connection that there may be is free and fit, the key is a new one, and nothing stays open."""
+    """Check that the next calls share one working connection and have new keys, and that `close()` closes it."""
     before = {r.headers.get("idempotency-key") for r in peer.requests} - {None}
     peer.answers = [ok]
     patient = medusa.with_options(timeout=30)
@@ -170,7 +169,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def packed(coding: str, cut_off: int = 0, size: int = 1000) -> Answer:
-    """An order in this coding, without its last bytes, whose end is that of the connection."""
+    """Send an order in this coding, without its last bytes, and close the connection, which ends the body."""
     body = PACKERS[coding](
         json.dumps({"order": {"id": "order_1", "note": random.Random(1).randbytes(size).hex()}}).encode()
     )
@@ -298,7 +297,7 @@ def test_every_status_with_every_retry_after(
         return True
 
     if retry_after is in_a_second:
-        max_retries = min(max_retries, 1)  # a third wait of a second shows no more
+        max_retries = min(max_retries, 1)  # Each retry waits for a second, and more retries would prove nothing new.
     with Peer(refuse) as peer, Medusa(base_url=peer.url, max_retries=max_retries, pool_maxsize=1) as medusa:
         with pytest.raises(MedusaAPIError) as caught:
             call(medusa, method)

@@ -1,4 +1,4 @@
-"""What `close()` does to connections and to calls that are under way, and what becomes of those of many backends."""
+"""`close()` ends connections and waiting calls. A client keeps the connections to at most ten backends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def executor() -> Iterator[ThreadPoolExecutor]:
 
 
 class Gate:
-    """An answer that comes when it is opened."""
+    """An answer that is sent when the gate is opened."""
 
     def __init__(self) -> None:
         self.is_open = threading.Event()
@@ -45,7 +45,7 @@ def retrieve(medusa: Medusa) -> str | None:
 
 
 def waiting(executor: ThreadPoolExecutor, medusa: Medusa, peer: Peer, number: int) -> list[Future[str | None]]:
-    """Calls that wait for the one connection, which another has."""
+    """Start one call, which takes the only connection, and then this number of calls, which wait for it."""
     calls = [executor.submit(retrieve, medusa)]
     until(lambda: len(peer.requests) == 1)
     calls += [executor.submit(retrieve, medusa) for _ in range(number)]
@@ -54,7 +54,7 @@ def waiting(executor: ThreadPoolExecutor, medusa: Medusa, peer: Peer, number: in
 
 
 def threads_that_wait() -> int:
-    """How many threads wait for a place in a pool, as their stacks tell."""
+    """Return how many threads wait for a place in a pool, according to their stacks."""
     codes = [frame.f_code for frame in sys._current_frames().values()]
     return sum(code.co_name == "take" and code.co_filename.endswith("pool.py") for code in codes)
 
@@ -74,12 +74,12 @@ def test_calls_that_wait_for_a_connection_end(
         for other in others:
             error = other.exception(timeout=30)
             assert type(error) is MedusaConnectionError
-            said = f"GET /store/orders/{{id}} received no complete response from {peer.url}: ClientClosedError: "
-            assert str(error) == said + "the client was closed while this call waited for a connection"
+            message = f"GET /store/orders/{{id}} received no complete response from {peer.url}: ClientClosedError: "
+            assert str(error) == message + "the client was closed while this call waited for a connection"
         assert time.monotonic() - begun < 30
         assert len(peer.requests) == 1
         gate.is_open.set()
-        assert busy.result(30) == "order_1"  # It had its connection, which is then closed.
+        assert busy.result(30) == "order_1"  # This call already had its connection, which is closed after the call.
         assert peer.all_closed()
 
 
@@ -179,7 +179,8 @@ def test_no_more_than_ten_backends_have_connections() -> None:
     with contextlib.ExitStack() as stack:
         medusa = stack.enter_context(Medusa(pool_maxsize=2))
         peers, clients = shops(stack, medusa, 25)
-        results = [client.orders.retrieve("order_1") for client in clients]  # Kept, and with them their responses.
+        # The list keeps the responses alive, so that no connection is closed by garbage collection.
+        results = [client.orders.retrieve("order_1") for client in clients]
         until(lambda: sum(peer.open for peer in peers) <= 10)
         assert [result.order.id for result in results] == ["order_1"] * 25
 
@@ -194,7 +195,7 @@ def test_ten_backends_keep_their_connections() -> None:
 
 
 def test_calls_to_a_backend_whose_connections_make_room_for_others(executor: ThreadPoolExecutor) -> None:
-    """The one that has its connection ends as ever, and the one that waits gets another."""
+    """The call that has the connection succeeds on it, and the waiting call gets a new connection."""
     gate = Gate()
     with contextlib.ExitStack() as stack:
         slow = stack.enter_context(Peer(gate))
@@ -210,7 +211,7 @@ def test_calls_to_a_backend_whose_connections_make_room_for_others(executor: Thr
         assert slow.all_closed()
 
 
-def test_proxies_too() -> None:
+def test_no_more_than_ten_backends_behind_a_proxy_have_connections() -> None:
     def proxy(sock: socket.socket, request: Request) -> bool:
         sock.sendall(http(f'{{"order": {{"id": "{request.path}"}}}}', Content_Type="application/json"))
         return True

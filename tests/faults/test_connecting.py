@@ -1,4 +1,4 @@
-"""The deadline holds while a connection is made: to one of several addresses, through a proxy, with TLS."""
+"""The deadline also bounds connecting: to several addresses, through a proxy, and with TLS."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def context() -> ssl.SSLContext:
 
 
 class Listener:
-    """A server that leaves each connection to a function."""
+    """A server that calls a function with each connection."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -71,7 +71,7 @@ class Listener:
 
 
 def play(*steps: bytes | None, drips: bytes = b"x" * 300, every: float = 0.1) -> Handler:
-    """Receive what comes (None) and send bytes at once, step by step, and then these, each of them late."""
+    """Take the steps in turn: receive for None, or send bytes. Then send the drips, byte by byte, with pauses."""
 
     def handle(sock: socket.socket) -> None:
         for step in steps:
@@ -106,7 +106,7 @@ def relay(first: socket.socket, second: socket.socket) -> None:
 
 
 def tunnel(sock: socket.socket) -> None:
-    """An HTTP proxy for CONNECT."""
+    """Act as an HTTP proxy for CONNECT."""
     host, _, port = sock.recv(1000).split()[1].decode().partition(":")
     with socket.create_connection((host, int(port))) as target:
         sock.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
@@ -118,7 +118,7 @@ def tls(handler: Handler) -> Handler:
 
     def handle(sock: socket.socket) -> None:
         with made.wrap_socket(sock, server_side=True) as wrapped:
-            if handler is tunnel:  # SSLSocket can't be read and written at the same time as reliably as a socket pair.
+            if handler is tunnel:  # Two threads cannot reliably read and write an SSLSocket at the same time.
                 relayed(wrapped)
             else:
                 handler(wrapped)
@@ -144,7 +144,7 @@ def relayed(wrapped: ssl.SSLSocket) -> None:
 
 
 RECORD = b"\x16\x03\x03\x20\x00\x02"
-"""The beginning of a record of TLS that is 8 kB long."""
+"""The beginning of a TLS record that is 8 kB long."""
 METHOD, PASSWORD, OPEN = b"\x05\x00", b"\x05\x02", b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00"
 NAME = b"\x05\x00\x00\x03\xff"
 YES = b"HTTP/1.1 200 OK\r\n\r\n"
@@ -172,7 +172,7 @@ DRIPS: dict[str, tuple[str, str, Handler]] = {
 
 
 def client(scheme: str, proxy: str, at: str, authority: str, **options: Any) -> Medusa:
-    """A client of a backend on this server, or through it as a proxy."""
+    """Return a client whose backend is this server, or whose proxy is this server."""
     medusa = Medusa(f"{scheme}://{'127.0.0.1:1' if proxy else at}", **options)
     medusa.session.trust_env, medusa.session.verify = False, authority
     if proxy:
@@ -219,7 +219,8 @@ def socks_5() -> Iterator[Listener]:
         yield listener
 
 
-@pytest.mark.filterwarnings("ignore:Unverified HTTPS:urllib3.exceptions.InsecureRequestWarning")  # requests has it so.
+# requests does not verify the certificate of an HTTPS proxy if the backend's URL begins with http://.
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS:urllib3.exceptions.InsecureRequestWarning")
 @pytest.mark.parametrize("deadline", [None, 60])
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("proxy", ["", "http", "https", "socks5"])
@@ -228,7 +229,7 @@ def test_every_way_works_with_a_deadline(proxy: str, scheme: str, deadline: floa
         peer = stack.enter_context(Peer(ok, context=context() if scheme == "https" else None))
         if proxy == "socks5":
             server = stack.enter_context(socks_5())
-        elif scheme == "http":  # Then the proxy is asked for the whole URL.
+        elif scheme == "http":  # The client sends the whole URL to the proxy, which here responds to it like a backend.
             server = stack.enter_context(Peer(ok, context=context() if proxy == "https" else None))  # type: ignore[assignment]
             server.at = server.url.partition("//")[2]  # type: ignore[attr-defined]
         else:
@@ -245,13 +246,13 @@ def test_every_way_works_with_a_deadline(proxy: str, scheme: str, deadline: floa
 
 
 class BlackHole:
-    """An address of this machine at which connections are neither made nor refused."""
+    """An address of this machine that neither accepts nor refuses connections."""
 
     def __init__(self, host: str, port: int = 0) -> None:
         self._listener = socket.create_server((host, port), backlog=0)
         self.port = self._listener.getsockname()[1]
         self._clients: list[socket.socket] = []
-        for _ in range(4):  # They fill the queue of connections that nobody accepts.
+        for _ in range(4):  # These fill the listener's queue, from which no connection is accepted.
             client = socket.socket()
             client.setblocking(False)
             client.connect_ex((host, self.port))
@@ -267,7 +268,7 @@ class BlackHole:
 
 
 def resolve(addresses: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the name `many.invalid` these addresses."""
+    """Make the name `many.invalid` resolve to these addresses."""
     really = socket.getaddrinfo
 
     def getaddrinfo(host: Any, port: Any, *args: Any, **options: Any) -> Any:
@@ -300,7 +301,8 @@ def test_the_next_address_is_tried_after_one_that_does_not_answer(
     with Peer(ok) as peer:
         port = int(peer.url.rpartition(":")[2])
         with BlackHole("127.0.0.12", port):
-            resolve(["127.0.0.11", "127.0.0.12", "127.0.0.1"], monkeypatch)  # The first refuses, the second is silent.
+            # The first address refuses connections, and the second is silent.
+            resolve(["127.0.0.11", "127.0.0.12", "127.0.0.1"], monkeypatch)
             with Medusa(f"http://many.invalid:{port}", timeout=(0.3, 30), deadline=deadline) as medusa:
                 medusa.session.trust_env = False
                 assert medusa.orders.retrieve("order_1").order.id == "order_1"

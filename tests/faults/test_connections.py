@@ -1,4 +1,4 @@
-"""No call gets the answer to another, and none takes a connection from the pool for ever, whatever the peer sends."""
+"""Whatever the peer sends, no call gets another call's response, and each connection returns to the pool."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def order(id: str) -> bytes:
 
 
 def asked(sock: socket.socket, request: Request) -> bool:
-    """The order that was asked for."""
+    """Respond with the order whose ID is in the path."""
     sock.sendall(order(request.path.rpartition("/")[2]))
     return True
 
 
 def late(*parts: bytes) -> Answer:
-    """These, one after another, on a connection that is kept."""
+    """Send these parts with pauses, and keep the connection open."""
 
     def answer(sock: socket.socket, _: Request) -> bool:
         for part in parts:
@@ -65,7 +65,7 @@ def late(*parts: bytes) -> Answer:
 
 
 def check_next(medusa: Medusa) -> None:
-    """The next calls get their own answers, whoever makes them."""
+    """Check that the next calls, with different tokens, get their own responses."""
     for n in range(3):
         assert medusa.with_options(token=f"a.b.{n}").orders.retrieve(f"own_{n}").order.id == f"own_{n}"
 
@@ -85,7 +85,7 @@ def test_an_informational_answer_is_not_the_answer(statuses: list[int], deadline
 
 @pytest.mark.parametrize("head", ["101 X", "204 X", "304 X"])
 @pytest.mark.parametrize("length", ["", "Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"])
-def test_what_follows_an_answer_without_a_body_is_nobodys(head: str, length: str) -> None:
+def test_no_call_gets_bytes_after_an_answer_without_a_body(head: str, length: str) -> None:
     smuggled = late(f"HTTP/1.1 {head}\r\n{length}\r\n".encode(), order("another"))
     with Peer(smuggled, asked) as peer, Medusa(base_url=peer.url, pool_maxsize=1) as medusa:
         with pytest.raises(MedusaError):
@@ -93,7 +93,7 @@ def test_what_follows_an_answer_without_a_body_is_nobodys(head: str, length: str
         check_next(medusa)
 
 
-def test_what_follows_the_answer_to_a_head_is_nobodys() -> None:
+def test_no_call_gets_bytes_after_the_answer_to_a_head_request() -> None:
     with Peer(late(HEAD + b"Content-Length: 100\r\n\r\n", order("another")), asked) as peer:
         with Medusa(base_url=peer.url, pool_maxsize=1) as medusa:
             assert medusa.request("HEAD", "/store/custom") is None
@@ -109,10 +109,13 @@ def test_a_second_connection_header_counts() -> None:
 
 @pytest.mark.parametrize("deadline", [None, 60])
 @pytest.mark.parametrize("framing", ["length", "chunked", "HEAD", "204"])
-def test_what_tls_has_unpacked_and_nobody_read_is_nobodys(
+def test_no_call_gets_bytes_that_tls_decrypted_for_an_earlier_one(
     framing: str, deadline: float | None, context: ssl.SSLContext
 ) -> None:
-    """One record of TLS is longer than what http.client takes at a time; the socket itself has nothing more then."""
+    """A connection whose TLS layer still has decrypted bytes is not reused.
+
+    The TLS record here is longer than what http.client reads at a time. The socket then seems to have nothing to read.
+    """
 
     def record(sock: socket.socket, _: Request) -> bool:
         ends = {
@@ -135,7 +138,7 @@ def test_what_tls_has_unpacked_and_nobody_read_is_nobodys(
 
 
 class SocksProxy:
-    """A SOCKS5 proxy of as few lines as will do."""
+    """A minimal SOCKS5 proxy."""
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -194,7 +197,7 @@ def test_a_socks_proxy_changes_nothing(socks: SocksProxy) -> None:
 
 
 def test_tls_through_a_socks_proxy_is_verified(socks: SocksProxy, context: ssl.SSLContext) -> None:
-    """By the session's own authority, and on no connection that was made without the proxy."""
+    """The session's `verify` applies, and no connection is reused that was made without the proxy."""
     with Peer(asked, context=context) as peer, Medusa(base_url=peer.url, max_retries=0) as medusa:
         medusa.session.verify, medusa.session.trust_env = os.environ["REQUESTS_CA_BUNDLE"], False
         check_next(medusa)
@@ -207,7 +210,7 @@ def test_tls_through_a_socks_proxy_is_verified(socks: SocksProxy, context: ssl.S
         assert len(peer.requests) == 6
 
 
-# Connections that must come back to the pool.
+# Connections that must return to the pool.
 
 
 @pytest.mark.parametrize("max_retries", [0, 2])
@@ -234,8 +237,10 @@ def test_a_body_that_cannot_be_read_gives_its_connection_back(answer: Answer, ma
 
 
 def test_an_interrupted_wait_for_a_connection_adds_none() -> None:
-    """As by Celery's soft time limit: the call that has the connection keeps it, and no second one is opened."""
+    """If an exception such as Celery's soft time limit ends the wait for a connection, no second connection is opened.
 
+    The call that has the only connection keeps it.
+    """
     over = threading.Event()
 
     def slow(sock: socket.socket, request: Request) -> bool:
@@ -309,7 +314,7 @@ def test_a_request_by_the_session_itself_is_logged(caplog: pytest.LogCaptureFixt
     assert 0 < seconds < 60
 
 
-# Limits that hold whatever the headers say.
+# Limits that apply whatever the headers say.
 
 
 def test_two_lengths_are_no_way_around_the_limit() -> None:
@@ -342,7 +347,7 @@ def test_text_cut_short_is_no_text(coding: str) -> None:
 @pytest.mark.parametrize("text", ["x", "a?", "x%", "<pre>", "@", "a=b&", "<title "])
 @pytest.mark.parametrize("status", [302, 400, 500])
 def test_the_text_of_an_error_takes_no_time(text: str, status: int) -> None:
-    """A pattern that looks back for each letter of a long one would hold up all threads: here, for minutes."""
+    """Masking a long error text is fast. A pattern that backtracks would block all threads for minutes here."""
     body = text * (300_000 // len(text))
     with Peer(answered(http(body, status, Content_Type="text/html"))) as peer, Medusa(base_url=peer.url) as medusa:
         begun = time.monotonic()
@@ -353,7 +358,7 @@ def test_the_text_of_an_error_takes_no_time(text: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["Content-Length", "transfer-encoding"])
-def test_no_header_of_ones_own_says_where_the_body_ends(name: str) -> None:
+def test_a_custom_header_cannot_say_where_the_body_ends(name: str) -> None:
     with Peer(asked) as peer, Medusa(base_url=peer.url) as medusa:
         with pytest.raises(ValueError, match=name):
             medusa.orders.retrieve("order_1", {name: "40"})

@@ -1,6 +1,6 @@
-"""Secrets and addresses that a backend quotes escaped: as HTML, as JSON, in a URL, or as one within another.
+"""Errors mask secrets and e-mail addresses that a backend quotes with the escapes of HTML, JSON or URLs, or several.
 
-Tracebacks quote source lines, so every secret is made at run time.
+Tracebacks quote source lines, so the tests generate every secret at run time.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ FRAMES: dict[str, Callable[[str], tuple[str, str]]] = {
 
 
 class Given:
-    """Credentials of every kind, each made of parts that stand nowhere else, and of all that must be escaped."""
+    """Credentials of every kind. They consist of unique parts, and of all characters that are escaped."""
 
     def __init__(self) -> None:
         part = [uuid.uuid4().hex[:10] for _ in range(20)]
@@ -78,7 +78,7 @@ class Given:
         self.key = f"{part[16]}&{part[17]}"
         self.short = f"{part[18][:3]}&{part[19][:3]}"
 
-    def told_in(self, text: str) -> list[str]:
+    def parts_in(self, text: str) -> list[str]:
         return [part for part in self.parts if part in text]
 
 
@@ -99,8 +99,8 @@ def test_no_escape_hides_a_secret(escape: str, frame: str) -> None:
                 medusa.request(
                     "POST", "/store/custom", json={"user": {"email": secrets.email, "password": secrets.password}}
                 )
-            said = f"{caught.value} {caught.value!r}" + "".join(traceback.format_exception(caught.value))
-            assert secrets.told_in(said) == [], name
+            text_of_error = f"{caught.value} {caught.value!r}" + "".join(traceback.format_exception(caught.value))
+            assert secrets.parts_in(text_of_error) == [], name
             assert "[hidden]" in str(caught.value)
             assert str(caught.value).isprintable()
             if frame in ("JSON", "text"):
@@ -162,7 +162,7 @@ def test_an_address_with_an_apostrophe() -> None:
 
 
 def test_an_address_in_a_path_leaves_the_path_in_one_line() -> None:
-    """A text that comes back without its escapes must not break a line of the log."""
+    """The masked path has one line even if it contains an escaped line break, which must not break a line of a log."""
     assert mask("/store/a%0ab/ada%40example.com") == "/store/a b/[hidden]"
     with Peer(answered(http("", 400))) as peer, Medusa(peer.url) as medusa, pytest.raises(MedusaError) as caught:
         medusa.request("GET", "/store/a\u2028b")
@@ -171,7 +171,7 @@ def test_an_address_in_a_path_leaves_the_path_in_one_line() -> None:
 
 @pytest.mark.parametrize("length", [19_000, 19_990, 20_010, 60_000])
 def test_a_secret_at_any_place_of_a_long_text(length: int) -> None:
-    """It is not cut in two before it is found."""
+    """A secret is masked before the text is truncated, so a truncated secret cannot be missed."""
     secret = uuid.uuid4().hex * 2
     filler = " " * length
     with Peer() as peer, Medusa(peer.url, token=secret) as medusa:

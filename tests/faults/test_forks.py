@@ -1,4 +1,4 @@
-"""A client made before a fork is used by parent and children: no shared socket, no deadlock."""
+"""A client that was created before a fork works in the parent and in the children: no shared socket, no deadlock."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 
 
 def in_child(work: Callable[[], None]) -> int:
-    """Start a child that does this, and leaves as a worker does: through its finalizers."""
+    """Fork a child, which does this work and then runs its finalizers, as a worker does. Return its process ID."""
     pid = os.fork()
     if pid:
         return pid
@@ -44,7 +44,8 @@ def in_child(work: Callable[[], None]) -> int:
     finally:
         import weakref
 
-        weakref.finalize._exitfunc()  # type: ignore[attr-defined]  # what runs at exit, without pytest's own
+        # This runs the finalizers as at exit, but not what pytest registered with atexit.
+        weakref.finalize._exitfunc()  # type: ignore[attr-defined]
         os._exit(status)
 
 
@@ -98,7 +99,7 @@ def test_children_use_no_socket_of_the_parent() -> None:
         wait_for([in_child(work) for _ in range(3)])
         medusa.orders.retrieve("order_1")
         used = [request.connection for request in peer.requests]
-        assert sorted(set(used)) == [1, 2, 3, 4]  # one for each process, the copy on that of its original
+        assert sorted(set(used)) == [1, 2, 3, 4]  # Each process has one connection, which the copy shares.
         assert used[0] == used[-1] == 1
         assert used.count(1) == 2
 
@@ -157,7 +158,10 @@ def test_a_child_keeps_its_login() -> None:
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_lock_that_another_thread_held() -> None:
-    """Of the cookies, of the pools, and of a pool's connections: in the child nobody would ever release it."""
+    """A child does not wait for locks that another thread of the parent held, because no thread would release them.
+
+    The locks are those of the cookies, of the pools, and of a pool's connections.
+    """
     with Peer(who) as peer, Medusa(peer.url) as medusa:
         medusa.auth.authenticate({"email": "ada", "password": "secret"})
         pools: Any = cast("RetryAdapter", medusa.session.get_adapter(peer.url)).poolmanager
@@ -182,7 +186,7 @@ def test_a_lock_that_another_thread_held() -> None:
 
 
 def named(name: str) -> Answer:
-    """An order that tells which backend answered, and where."""
+    """Respond with an order whose ID contains the name of the backend and the ID in the path."""
 
     def answer(sock: socket.socket, request: Request) -> bool:
         body = json.dumps({"order": {"id": f"{name} {request.path.rpartition('/')[2]}"}})
@@ -194,7 +198,7 @@ def named(name: str) -> Answer:
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_children_of_a_client_with_many_backends() -> None:
-    """urllib3 keeps ten pools; a child must not use the sockets of the eleventh either, nor get its answers."""
+    """No two processes share a socket, even if the client has more backends than the ten pools that urllib3 keeps."""
     with contextlib.ExitStack() as stack:
         peers = [stack.enter_context(Peer(named(f"shop_{n}"))) for n in range(13)]
         medusa = stack.enter_context(Medusa("http://127.0.0.1:1", pool_maxsize=1))
@@ -251,7 +255,7 @@ def test_children_and_proxies() -> None:
 def test_a_child_leaves_the_tls_connection_of_its_parent(
     ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever becomes of the client in the child, the parent's connection gets no farewell."""
+    """Whatever a child does with the client, it does not end the parent's TLS connection."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
@@ -296,7 +300,7 @@ def test_a_grandchild_has_connections_of_its_own() -> None:
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_the_threads_of_a_child_share_one_pool() -> None:
-    """Though each of them may be the first to notice that this is another process."""
+    """The threads of a child share one pool, even if several notice at the same time that the process is new."""
 
     def slow(sock: socket.socket, request: Request) -> bool:
         time.sleep(0.05)

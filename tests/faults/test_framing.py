@@ -1,4 +1,4 @@
-"""A response that can be read in two ways ends its connection, so that no other call gets what is left of it."""
+"""An ambiguous response ends its connection, so that no other call gets the bytes that are left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .peer import Answer, Peer, Request, answered, http, ok
 ORDER = b'{"order": {"id": "order_1"}}'
 CHUNKED = b"%x\r\n%b\r\n0\r\n\r\n" % (len(ORDER), ORDER)
 ANOTHER = http('{"order": {"id": "another"}}', Content_Type="application/json")
-"""What an attacker would have the next call take for its answer."""
+"""A response that an attacker wants the next call to accept as its own."""
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ ALL = AMBIGUOUS | DIFFERENT_LENGTHS | BARE_CR
 
 
 def followed(answer: bytes) -> Answer:
-    """This, and soon what looks like one answer more, on a connection that is kept."""
+    """Send this response and soon another one, and keep the connection open."""
 
     def send(sock: socket.socket, _: Request) -> bool:
         sock.sendall(answer)
@@ -96,12 +96,12 @@ def asked(sock: socket.socket, request: Request) -> bool:
 
 
 SOON = (20.0, 2.0)
-"""The timeout of a call that may wait for an end of the response that never comes."""
+"""The timeout of a call that may wait for the end of a response that has no end."""
 
 
 @pytest.mark.parametrize("deadline", [None, 60])
 @pytest.mark.parametrize("name", ALL)
-def test_its_connection_is_not_used_again(name: str, deadline: float | None) -> None:
+def test_the_connection_of_an_ambiguous_response_is_not_used_again(name: str, deadline: float | None) -> None:
     with Peer(answered(ALL[name]), asked) as peer:
         with Medusa(peer.url, pool_maxsize=1, deadline=deadline, timeout=20) as medusa:
             with suppress(MedusaError):
@@ -111,7 +111,7 @@ def test_its_connection_is_not_used_again(name: str, deadline: float | None) -> 
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_nobody_gets_what_follows_it(name: str) -> None:
+def test_no_call_gets_what_follows_an_ambiguous_response(name: str) -> None:
     with Peer(followed(ALL[name]), asked) as peer, Medusa(peer.url, pool_maxsize=1, timeout=20) as medusa:
         with suppress(MedusaError):
             assert medusa.with_options(timeout=SOON).orders.retrieve("order_1").order.id == "order_1"
@@ -121,14 +121,14 @@ def test_nobody_gets_what_follows_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a length and chunks", "chunks and a length", "HTTP/1.0 with chunks"])
 def test_chunks_count_more_than_a_length(name: str) -> None:
-    """RFC 9112, section 6.3."""
+    """If a response has chunks and a length, the length is ignored (RFC 9112, section 6.3)."""
     with Peer(answered(ALL[name])) as peer, Medusa(peer.url) as medusa:
         assert medusa.orders.retrieve("order_1").order.id == "order_1"
 
 
 @pytest.mark.parametrize("name", BARE_CR)
 def test_a_bare_cr_is_an_error(name: str) -> None:
-    """http.client would take what follows it for a header of its own: for a cookie, for example."""
+    """A bare CR in the head is an error, because http.client would read what follows as a header, such as a cookie."""
     with Peer(answered(BARE_CR[name])) as peer, Medusa(peer.url, max_retries=1) as medusa:
         with pytest.raises(MedusaConnectionError, match="a header of the response contains a bare CR"):
             medusa.orders.retrieve("order_1")

@@ -1,4 +1,4 @@
-"""Any bytes for an answer: one of our errors, or a value that gives itself back. Never a hang."""
+"""Fuzz responses: whatever the backend sends, a call returns a correct result or raises a `MedusaError` in time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..conftest import CORPUS
 
 
 class Answering(requests.adapters.HTTPAdapter):
-    """A transport that answers with these bytes."""
+    """A transport that responds with the status, body and headers of its attributes."""
 
     status, body, headers = 200, b"", {"Content-Type": "application/json"}
 
@@ -44,7 +44,10 @@ BODIES = [
 
 
 def check(body: bytes, status: int, headers: dict[str, str]) -> None:
-    """Play the answer to every kind of route."""
+    """Call a route of each kind, and check the result, or the text of the error.
+
+    A result must equal the JSON of the body. Any exception other than a `MedusaError` fails the test.
+    """
     ADAPTER.body, ADAPTER.status, ADAPTER.headers = body, status, headers
     for call in (
         lambda: MEDUSA.orders.retrieve("order_1"),
@@ -66,7 +69,7 @@ def check(body: bytes, status: int, headers: dict[str, str]) -> None:
 
 
 def mutated(body: bytes, seed: int) -> bytes:
-    """A real answer with a few bytes changed, moved, doubled or cut."""
+    """Return a real body with up to six random changes: bytes replaced, removed, repeated, inserted or cut off."""
     chance = random.Random(seed)
     data = bytearray(body)
     for _ in range(chance.randint(1, 6)):
@@ -124,7 +127,7 @@ def test_an_answer_with_any_json_somewhere(body: bytes, strange: object, data: s
 
 
 def test_atheris(tmp_path: Path) -> None:
-    """The same check, guided by the coverage of the decoder and the error mapping."""
+    """A fuzzer that follows the coverage of the package finds no response that fails the same check."""
     if not importlib.util.find_spec("atheris") and not os.environ.get("CI"):
         pytest.skip("atheris is not installed: there are no wheels of it for this machine")
     for number, body in enumerate(BODIES[:4]):

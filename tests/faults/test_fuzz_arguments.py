@@ -1,4 +1,8 @@
-"""Any arguments and options: a `TypeError` or a `ValueError` before anything is sent. Any charset: a text."""
+"""Fuzz arguments, options and charsets.
+
+A bad argument or option raises `TypeError` or `ValueError` before anything is sent. A body in any charset becomes a
+string.
+"""
 
 from __future__ import annotations
 
@@ -127,16 +131,16 @@ FAST = settings(max_examples=400, deadline=None, suppress_health_check=list(Heal
 
 
 def check(call: Call, peer: Peer) -> None:
-    """One of our errors, or the refusal of an argument, before which nothing is sent."""
+    """Allow success, a `MedusaError`, and a `TypeError` or `ValueError` that is raised before anything is sent."""
     before = len(peer.requests)
     with suppress(MedusaError):
         try:
             call()
         except (TypeError, ValueError) as error:
-            refused = error
+            raised = error
         else:
             return
-        assert type(refused) in (TypeError, ValueError)
+        assert type(raised) in (TypeError, ValueError)
         assert len(peer.requests) == before
 
 
@@ -207,7 +211,7 @@ def test_any_option(peer: Peer, name: str, value: Any, other: Any) -> None:
             except (TypeError, ValueError):
                 continue
             if name != "base_url":
-                check(lambda: client.orders.retrieve("order_1"), peer)  # noqa: B023  # it is called here
+                check(lambda: client.orders.retrieve("order_1"), peer)  # noqa: B023  # check() calls it at once.
             client.close()
 
 
@@ -274,9 +278,9 @@ def test_what_contains_itself_or_is_nested_too_deeply(medusa: Medusa, peer: Peer
         ("params", lambda: medusa.request("GET", "/store/x", params=value)),
         ("params", lambda: medusa.orders.lookup_order(value)),
     ]
-    for what, call in calls:
-        said = {"payload": "^the payload is nested too deeply", "params": "^params are nested too deeply"}[what]
-        with pytest.raises(ValueError, match=said) as caught:
+    for kind, call in calls:
+        message = {"payload": "^the payload is nested too deeply", "params": "^params are nested too deeply"}[kind]
+        with pytest.raises(ValueError, match=message) as caught:
             call()
         assert type(caught.value) is ValueError
     assert len(peer.requests) == before
@@ -324,7 +328,7 @@ def test_any_charset(own: bool) -> None:
         medusa.close()
     assert {type(text) for text in texts.values()} == {str}
     assert (texts["latin_1"], texts["utf_8"], texts["cp1252"]) == ("grÃ¼Ã\x9fe", "grüße", "grÃ¼ÃŸe")
-    assert {texts[charset] for charset in NO_CHARSETS} == {"grüße"}  # as UTF-8
+    assert {texts[charset] for charset in NO_CHARSETS} == {"grüße"}  # decoded as UTF-8
 
 
 def test_errors_of_arguments_survive_pickle() -> None:
@@ -334,8 +338,8 @@ def test_errors_of_arguments_survive_pickle() -> None:
 
 
 def test_models_of_odd_values() -> None:
-    """What a user puts into a model goes out, or is refused."""
+    """A model with any value is sent, or raises `TypeError` or `ValueError` before anything is sent."""
     with Peer(NOT_FOUND) as peer, Medusa(peer.url) as medusa:
         for value in ODD:
             model: Model = Order(metadata=value)
-            check(lambda: medusa.request("POST", "/store/x", json=model), peer)  # noqa: B023  # it is called here
+            check(lambda: medusa.request("POST", "/store/x", json=model), peer)  # noqa: B023  # check() calls it.

@@ -1,4 +1,4 @@
-"""The head of a response means the same whether it arrives in one piece, which has a fast way, or in two."""
+"""The head of a response is read in the same way in one piece, for which there is a fast path, and in two pieces."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _PARTS = [
 
 
 def random_head(seed: int) -> bytes:
-    """A head of parts that a fuzzer likes, with a byte of it changed."""
+    """Return a response whose head has random unusual lines, and often one changed byte."""
     chance = random.Random(seed)
     made = bytearray(head(*chance.choices(_PARTS, k=4), chance.choice((length(), TE))))
     if chance.random() < 0.7:
@@ -79,19 +79,20 @@ def random_head(seed: int) -> bytes:
 
 
 def sent(data: bytes, at: int) -> Answer:
-    """Send the data, the bytes up to this one first."""
+    """Send the data in two pieces, which are split at this index."""
 
     def answer(sock: socket.socket, _: Request) -> bool:
         for piece in filter(None, (data[:at], data[at:])):
             sock.sendall(piece)
             time.sleep(0.02)
-        return b"length" in data.lower() or b"encoding" in data.lower()  # Other bodies end with the connection.
+        # The end of the connection ends a body that has neither a length nor chunks.
+        return b"length" in data.lower() or b"encoding" in data.lower()
 
     return answer
 
 
 def outcome(data: bytes, at: int) -> Any:
-    """What a call makes of such a response, and whether the next one uses its connection."""
+    """Return the result or error of a call with this response, and whether the next call reuses its connection."""
     with Peer(sent(data, at), ok) as peer, Medusa(peer.url, timeout=1.0) as medusa:
         response: Any
         try:

@@ -1,4 +1,4 @@
-"""What urllib3 and http.client do not document may have another name in their next version: then calls still work."""
+"""Calls still work if a new version of urllib3 or http.client renames its undocumented parts."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ OUTCOMES = {
 
 @pytest.fixture(scope="module")
 def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Backends and a proxy, and the file of the authority of one of them."""
+    """The URLs of backends and of a proxy, and the path of the authority that signed the certificate of one backend."""
     authority = trustme.CA()
     trusted = tmp_path_factory.mktemp("authority") / "ca.pem"
     authority.cert_pem.write_to_path(str(trusted))
@@ -85,7 +85,7 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 
 def report(urls: dict[str, str], folder: Path) -> dict[str, Any]:
-    """What calls give where the packages in this folder take the place of the installed ones."""
+    """Return the outcomes of calls if the packages in this folder replace the installed ones."""
     environment = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT}", "REQUESTS_CA_BUNDLE": urls["trusted"]}
     command = [sys.executable, "-c", CALLS, json.dumps(urls)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, cwd=folder)
@@ -95,7 +95,7 @@ def report(urls: dict[str, str], folder: Path) -> dict[str, Any]:
 
 
 def rename(name: str, folder: Path) -> None:
-    """Copy urllib3 and http to this folder, with another name for this one."""
+    """Copy urllib3 and http to this folder, and rename this name in the copies."""
     for package in (urllib3, http):
         home = Path(package.__path__[0])
         for file in home.rglob("*.py"):
@@ -105,7 +105,7 @@ def rename(name: str, folder: Path) -> None:
 
 
 def private_names(tree: ast.AST) -> Iterator[str]:
-    """The names with an underscore that a module reads or changes on any object, and those that it imports."""
+    """Yield the names with an underscore that a module uses as attributes of any object, or imports."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
             yield node.attr
@@ -114,7 +114,7 @@ def private_names(tree: ast.AST) -> Iterator[str]:
 
 
 def own_names(tree: ast.AST) -> Iterator[str]:
-    """The names with an underscore that a module defines."""
+    """Yield the names of the functions, classes, variables and attributes that a module defines."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
@@ -130,7 +130,7 @@ def test_no_other_module_uses_a_private_name() -> None:
     assert {file: names for file, names in foreign.items() if names} == {}
 
 
-def test_nothing_is_said_where_nothing_is_renamed(urls: dict[str, str], tmp_path: Path) -> None:
+def test_no_warning_if_nothing_is_renamed(urls: dict[str, str], tmp_path: Path) -> None:
     assert report(urls, tmp_path) == {**OUTCOMES, "told": []}
 
 
@@ -166,7 +166,10 @@ def test_a_function_with_other_parameters(urls: dict[str, str], tmp_path: Path) 
 
 
 def usual_head(folder: Path) -> str:
-    """The pattern of the heads that are read without http.client, where these packages take the place of others."""
+    """Return the pattern of the heads that are read without http.client, if the packages in this folder are used.
+
+    It is "None" if http.client must read all heads.
+    """
     code = "from medusa.http.internals import _usual_head; print(_usual_head())"
     environment = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT}"}
     return subprocess.check_output([sys.executable, "-c", code], text=True, env=environment, cwd=folder).strip()

@@ -1,4 +1,4 @@
-"""An exception that interrupts a call, wherever it strikes, takes no place in the pool and mixes up no answers."""
+"""Wherever an exception interrupts a call, the pool loses no place, and no call gets another call's response."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from medusa import Medusa, MedusaError
 from .peer import Answer, Peer, Request, http
 
 pytestmark = [
-    # A second exception may strike where the first is handled, and then the garbage collector closes the socket.
+    # A second exception may strike while the first is handled. Then the garbage collector closes the socket, and warns.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 
 class TimeIsUp(Exception):
-    """As Celery's soft time limit is."""
+    """An exception like Celery's soft time limit."""
 
 
 class Killed(BaseException):
-    """As a greenlet's timeout is."""
+    """An exception like a greenlet's timeout."""
 
 
 def order(request: Request) -> bytes:
@@ -63,11 +63,11 @@ def closing(sock: socket.socket, request: Request) -> bool:
 
 
 def check_places(medusa: Medusa, peer: Peer, number: int) -> None:
-    """As many calls as there are places are under way at the same time, and each gets its own answer."""
+    """Check that this number of calls can be under way at the same time, and that each gets its own response."""
     together = threading.Barrier(number)
 
     def all_at_once(sock: socket.socket, request: Request) -> bool:
-        if "together" in request.path:  # The request of an interrupted call may come late.
+        if "together" in request.path:  # The request of an interrupted call may arrive late, and must not wait.
             together.wait(30)
         return asked(sock, request)
 
@@ -86,7 +86,7 @@ def check_places(medusa: Medusa, peer: Peer, number: int) -> None:
 
 
 class Interrupter:
-    """Raises at the n-th line that this thread executes in certain modules."""
+    """Raises an exception at the n-th line that this thread executes in certain modules."""
 
     FILES = (
         "medusa/http/call.py", "medusa/http/internals.py", "medusa/http/pool.py", "medusa/http/retry.py",
@@ -103,14 +103,15 @@ class Interrupter:
             return None
         if event == "line":
             text = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
-            # Python interrupts no `with` between its block and the release of a lock, where it has an event too.
+            # Tracing has another event for the `with` line when its block ends, before the lock is released. Python
+            # interrupts nothing there, so lines with a `with` are not counted.
             self.lines_left -= "with " not in text
             if self.lines_left == 0:
                 raise self.error
         return self
 
     def during(self, call: Callable[[], object]) -> bool:
-        """Whether there were so many lines."""
+        """Make the call. Return whether it executed enough lines to be interrupted."""
         before = sys.gettrace()
         sys.settrace(self)
         try:
@@ -128,9 +129,9 @@ class Interrupter:
 def test_an_exception_at_any_line(
     answer: Answer, error: type[BaseException], deadline: float | None, begin: int
 ) -> None:
-    """At each third line, and for each kind of response at all of them."""
-    # In a thread of its own: Python may leave the thread with an exception that is never over, if it is interrupted
-    # where it leaves an `except`. Other tests would find it as the context of theirs.
+    """Calls are interrupted at every third line. The cases of each kind of response together cover all lines."""
+    # An exception that strikes at the end of an `except` block may remain the current exception of its thread. In the
+    # main thread, it would become the context of the exceptions of other tests.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(interrupt_at_each_line, answer, error, deadline, begin).result()
 
@@ -139,7 +140,7 @@ def interrupt_at_each_line(answer: Answer, error: type[BaseException], deadline:
     with Peer(answer) as peer, Medusa(peer.url, pool_maxsize=2, deadline=deadline, timeout=20) as medusa:
         line, more = begin, True
         while more:
-            if line % 4:  # Now and then it strikes while a connection is made.
+            if line % 4:  # Without this call, there may be no connection, so that connecting is interrupted.
                 assert medusa.orders.retrieve(f"own_{line}").order.id == f"own_{line}"
             more = Interrupter(line, error).during(lambda: medusa.orders.retrieve("interrupted"))
             line += 3
@@ -160,7 +161,7 @@ THREADS = """if True:
 
     medusa = Medusa(sys.argv[1], pool_maxsize=3, timeout=(2, 2))
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    threading.excepthook = lambda _: None  # An exception may strike where a thread handles the last one.
+    threading.excepthook = lambda _: None  # An exception may strike while a thread handles the last one, and end it.
     chance, numbers, answered, over = random.Random(1), itertools.count(), [], []
 
     def call():
@@ -181,10 +182,10 @@ THREADS = """if True:
     medusa.orders.retrieve("warm")
     threads = [started() for _ in range(8)]
     begun = time.monotonic()
-    # For three seconds, and on a slow machine until enough calls were answered.
+    # This takes three seconds. On a slow machine it takes longer, until enough calls were answered.
     while (seconds := time.monotonic() - begun) < 3 or len(answered) <= 500 and seconds < 120:
         place = chance.randrange(8)
-        if not threads[place].is_alive():  # An exception struck outside of what suppresses it.
+        if not threads[place].is_alive():  # An exception struck where the thread does not suppress it.
             threads[place] = started()
         raise_in(ctypes.c_ulong(threads[place].ident), ctypes.py_object(Killed))
         time.sleep(chance.random() / 500)
@@ -199,7 +200,7 @@ THREADS = """if True:
 
 
 def printed(script: str, *arguments: str) -> list[str]:
-    """What a script prints in a process of its own."""
+    """Run a script in a new process. Return the words that it prints."""
     command = [sys.executable, "-W", "ignore", "-c", script, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr
@@ -230,8 +231,9 @@ def test_a_storm_of_signals() -> None:
     before = signal.signal(signal.SIGALRM, ring)
     try:
         with Peer(asked) as peer, Medusa(peer.url, pool_maxsize=2, timeout=(2, 2)) as medusa:
-            medusa.orders.retrieve("warm")  # An import that is interrupted keeps Python's own lock.
-            # For three seconds, and on a slow machine until enough calls were interrupted.
+            # This call imports modules. An import that is interrupted would keep Python's import lock.
+            medusa.orders.retrieve("warm")
+            # This takes three seconds. On a slow machine it takes longer, until enough calls were interrupted.
             while (seconds := time.monotonic() - begun) < 3 or (interrupted <= 50 and seconds < 120):
                 try:
                     signal.setitimer(signal.ITIMER_REAL, chance.random() / 500 + 1e-5)
@@ -270,7 +272,7 @@ GREENLETS = """if True:
             print(job.value.order.id)
 """
 
-if importlib.util.find_spec("gevent"):  # Where the installed package is tested, it is not there.
+if importlib.util.find_spec("gevent"):  # The tests of the installed package run without gevent.
 
     def test_the_timeout_of_a_greenlet() -> None:
         together = threading.Barrier(2)

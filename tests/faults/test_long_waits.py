@@ -1,4 +1,4 @@
-"""Numbers that are too large for a clock, a float or a socket are no foreign exceptions."""
+"""Times and counts that are too large for a clock, a float or a socket raise no unexpected exceptions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["ours", "urllib3's"],
 )
 def test_there_may_be_any_number_of_retries(policy: int | urllib3.Retry) -> None:
-    """After 1,024 of them, 2 ** n is too large for a float."""
+    """A call can be retried more than 1,024 times, although `2 ** n` is too large for a float then."""
     busy = answered(http("", 503))
     with Peer(*[busy] * 1100, ok) as peer, Medusa(peer.url, max_retries=policy, timeout=60) as medusa:
         assert medusa.orders.retrieve("order_1").order.id == "order_1"
@@ -72,7 +72,7 @@ ABSURD = [
 @pytest.mark.parametrize("policy", [3, urllib3.Retry(total=3, status_forcelist=[503])], ids=["ours", "urllib3's"])
 @pytest.mark.parametrize("retry_after", ABSURD, ids=lambda value: value[:40])
 def test_an_absurd_retry_after(retry_after: str, policy: int | urllib3.Retry) -> None:
-    """It is no header, or none that is waited for."""
+    """A Retry-After that is absurd is ignored, or the call fails without a wait."""
     answer = answered(http("", 503, Retry_After=retry_after))
     with Peer(answer) as peer, Medusa(peer.url, max_retries=policy, deadline=40) as medusa:
         begun = time.monotonic()
@@ -84,7 +84,10 @@ def test_an_absurd_retry_after(retry_after: str, policy: int | urllib3.Retry) ->
 
 @pytest.mark.parametrize(("seconds", "attempts"), [(1e300, 1), (float("inf"), 1), (10**400, 4)], ids=range(3))
 def test_a_policy_that_would_wait_for_ever(seconds: float, attempts: int) -> None:
-    """No clock has so many seconds, and what is no float is taken as urllib3 takes no Retry-After."""
+    """A call is not retried if its policy would wait too long.
+
+    A wait that does not fit into a float is treated as if the response had no Retry-After.
+    """
 
     class Patient(urllib3.Retry):
         def parse_retry_after(self, retry_after: str) -> float:
@@ -108,7 +111,7 @@ def test_any_retry_after(text: str) -> None:
 
 @pytest.mark.parametrize("option", ["timeout", "deadline"])
 def test_a_time_that_no_socket_accepts(option: str) -> None:
-    """Sockets take no more than some weeks, which differs from system to system."""
+    """`timeout` and `deadline` have a maximum, because sockets accept at most some weeks, depending on the system."""
     for seconds in (2_000_001, 1e7, 1e10, 1e300, 10**400):
         with pytest.raises(ValueError, match=f"{option} must be more than 0 and at most 2,000,000 seconds"):
             Medusa(**{option: seconds})  # type: ignore[arg-type]

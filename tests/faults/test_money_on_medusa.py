@@ -1,4 +1,7 @@
-"""What a merchant does with money and parcels is done once on a real Medusa, through a proxy that loses answers."""
+"""Captures, refunds, parcels, returns, claims and swaps are carried out once on a real Medusa.
+
+The calls go through a proxy that loses requests and responses.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,13 @@ import pytest
 from medusa import Medusa, MedusaError, Order
 
 from ..contract.shop import Shop
-from .test_twice_on_medusa import Calls, Proxy, accounted, marks_in, outcomes_of
+from .lossy_proxy import Proxy, marks_in
+from .test_twice_on_medusa import Calls, accounted, outcomes_of
 
 ORDERS, OF_EACH_KIND = 2, 8
 SWAPPED, SWAPS = 1, 10
 SINGLE = 12
-"""How many orders are captured, and how many are canceled."""
+"""How many orders are captured, and how many other orders are canceled."""
 
 EVERYTHING = [
     "refunds,fulfillments,fulfillments.tracking_links,returns,returns.items,claims",
@@ -29,7 +33,7 @@ Call = Callable[[Medusa], object]
 
 
 class Merchant:
-    """Has orders placed on the real backend, without the proxy, and reads what became of them."""
+    """Places and reads orders on the real backend, without the proxy."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
@@ -40,7 +44,7 @@ class Merchant:
         return self._shop.order("Testland", SHIRT_M_WHITE=shirts)
 
     def new_packed_order(self) -> tuple[Order, list[str]]:
-        """An order that is paid and packed in part, and the ids of what was packed."""
+        """Return an order that is paid and partly packed, and the IDs of its fulfillments."""
         order = self.new_order(100)
         self.orders.capture_payment(order.id)
         for _ in range(OF_EACH_KIND):
@@ -53,7 +57,7 @@ class Merchant:
         return order
 
     def marks_of(self, order: Order) -> list[str]:
-        """The marks of all that the order has, each as often as it stands there."""
+        """Return the marks that occur in the order, each as often as it occurs."""
         read = self.orders.retrieve(order.id, expand=EVERYTHING).order
         texts: list[object] = [each.note for each in read.refunds]
         for fulfillment in read.fulfillments:
@@ -65,12 +69,12 @@ class Merchant:
 
 
 def one(order: Order, **more: str) -> Any:
-    """One shirt of an order."""
+    """Return the payload for one shirt of an order."""
     return [{"item_id": order.items[0].id, "quantity": 1, **more}]
 
 
 def calls_on_order(order: Order, fulfillments: list[str], name: str) -> Calls:
-    """One call of each kind after the other, again and again."""
+    """Return `OF_EACH_KIND` calls of each kind, in turn."""
     id = order.id
 
     def refund(mark: str) -> Call:
@@ -107,7 +111,7 @@ def swaps_of_order(order: Order, variant: str, name: str) -> Calls:
 
 
 def single_calls(orders: list[Order], name: str, method: str) -> Calls:
-    """A call of this method on each order, which sends no body: the mark is in a header."""
+    """Return a call of this method for each order. The method sends no body, so the mark is in a header."""
 
     def call(order: Order, mark: str) -> Call:
         return lambda medusa: getattr(medusa.admin.orders, method)(order.id, {"X-Mark": mark})

@@ -1,4 +1,7 @@
-"""Where no connection was made, a call that must not be done twice is retried, and did not happen."""
+"""If no connection was made, even a call that must not be carried out twice is retried.
+
+Its error says that the call cannot have happened (`may_have_happened` is False).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ post = ONCE["POST"]
 
 @pytest.fixture
 def attempts(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
-    """How many attempts there were, by the log, since this was last asked."""
+    """Return a function that counts the attempts in the log since the last time it was called."""
     caplog.set_level(logging.DEBUG, logger="medusa")
 
     def count() -> int:
@@ -65,7 +68,7 @@ def context(certificate: trustme.LeafCert) -> ssl.SSLContext:
 
 
 def hello_then(step: Callable[[socket.socket], object]) -> Callable[[socket.socket], object]:
-    """Receive what begins a TLS handshake, and then do this."""
+    """Receive the first message of a TLS handshake, and then do this step."""
 
     def handle(sock: socket.socket) -> None:
         sock.recv(10_000)
@@ -87,8 +90,8 @@ def wait(sock: socket.socket) -> None:
         pass
 
 
-# Each enters servers, and returns the URL of the backend and that of a proxy.
 Setting = Callable[[ExitStack], tuple[str, str | None]]
+"""Starts the servers of a test. Returns the URL of the backend, and the URL of a proxy or None."""
 
 
 def refused(_: ExitStack) -> tuple[str, None]:
@@ -168,7 +171,7 @@ def test_no_connection_with_an_adapter_of_requests(setting: Setting) -> None:
 
 
 def test_a_header_that_cannot_be_sent() -> None:
-    """An auth of the user's own makes it, and http.client refuses it."""
+    """A header that http.client rejects, here one that the session's auth adds, is an error that is not retried."""
 
     def auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["X-Signature"] = "two\nlines"
@@ -199,7 +202,7 @@ def test_no_connection_becomes_free(own: type[HTTPAdapter] | None) -> None:
         medusa = Medusa(peer.url, timeout=None, **options)
         busy = executor.submit(lambda: post(medusa))
         until(lambda: len(peer.requests) == 1)
-        if own is not HTTPAdapter:  # That one waits for ever.
+        if own is not HTTPAdapter:  # The adapter of requests would wait for ever.
             hasty = medusa.with_options(timeout=0.2)
             checked(lambda: post(hasty), may=False, retryable=True)
         assert len(peer.requests) == 1
@@ -225,7 +228,8 @@ def test_a_client_that_is_closed_while_a_call_waits() -> None:
 def test_an_idle_connection_that_the_backend_closed() -> None:
     def last(sock: socket.socket, request: Request) -> None:
         ok(sock, request)
-        sock.shutdown(socket.SHUT_RDWR)  # A socket of Python counts as closed a moment before it is.
+        # Python forgets the descriptor a moment before it closes the socket, so all_closed() could return too early.
+        sock.shutdown(socket.SHUT_RDWR)
 
     with Peer(last) as peer, Medusa(peer.url, pool_maxsize=1, max_retries=2) as medusa:
         for number in (1, 2, 3):
@@ -255,7 +259,7 @@ def own_session(adapter: HTTPAdapter) -> requests.Session:
     ],
 )
 def test_an_adapter_that_sends_posts_again(answers: tuple[Answer, ...], requests_sent: int, may: bool) -> None:
-    """Nothing keeps it from that. The error says what may have come of the earlier attempts."""
+    """An HTTPAdapter may repeat a POST, and the error says whether an earlier attempt may have happened."""
     policy = Retry(3, allowed_methods=None, status_forcelist=[429, 502], raise_on_status=False)
     with Peer(*answers) as peer, own_session(HTTPAdapter(max_retries=policy)) as session:
         medusa = Medusa(peer.url, session=session)
@@ -279,7 +283,10 @@ def test_an_adapter_whose_last_attempt_is_refused() -> None:
 
 @pytest.mark.parametrize("policy", [2, Retry(2, allowed_methods=None, status_forcelist=[500, 502, 503])])
 def test_a_retry_adapter_on_a_session_of_the_users_own(policy: int | Retry) -> None:
-    """It keeps to the rule, whatever the policy."""
+    """Whatever its policy, a RetryAdapter repeats a POST only if the POST was not carried out.
+
+    With `repeat_posts`, and for requests that the user makes with the session, it follows the policy.
+    """
     for answer, once, as_js in ((cut(), 1, 3), (status(502), 1, 3), (status(503, Retry_After="0"), 3, 3)):
         with Peer(answer) as peer, own_session(RetryAdapter(policy)) as session:
             medusa = Medusa(peer.url, session=session)
@@ -289,11 +296,11 @@ def test_a_retry_adapter_on_a_session_of_the_users_own(policy: int | Retry) -> N
                 post(medusa.with_options(repeat_posts=True))
             assert len(peer.requests) == once + as_js
     with Peer(status(502)) as peer, own_session(RetryAdapter(policy)) as session:
-        assert session.post(f"{peer.url}/anything").status_code == 502  # It is the user's own call.
+        assert session.post(f"{peer.url}/anything").status_code == 502
         assert len(peer.requests) == 3
 
 
-# What plays the transport in tests.
+# Libraries that replace the transport in tests.
 
 URL = "http://medusa.invalid"
 PATH = "/store/carts/cart_1/line-items"

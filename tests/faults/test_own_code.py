@@ -1,4 +1,4 @@
-"""What a user's own hook, auth, session or adapter raises, and what the transport raises beneath them."""
+"""Exceptions of a user's own hook, auth, session or adapter, and those of the transport below them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ EXCEPTIONS: list[Exception] = [
 
 @pytest.fixture
 def session() -> Iterator[requests.Session]:
-    """One whose connections are closed in the end, those that a hook left unread included."""
+    """A session whose connections are closed after the test, even if a hook left a response unread."""
     with requests.Session() as session:
         session.mount("http://", RetryAdapter())
         yield session
@@ -170,7 +170,7 @@ def test_an_auth_that_reads_a_key_file(tmp_path: Path) -> None:
 
 
 def test_an_auth_that_makes_a_header_that_cannot_be_sent(session: requests.Session) -> None:
-    """http.client refuses it with its value in the text."""
+    """The error does not contain the value of the header, although the error of http.client does."""
     secret = "s3" + "cret-key"
 
     def auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -203,7 +203,7 @@ class _Checking(requests.Session):
 def test_raise_for_status(
     own: str, adapter: HTTPAdapter, status: int, kind: type[MedusaAPIError], retryable: bool
 ) -> None:
-    """It is the error of the status, as without it."""
+    """If the user's code calls `raise_for_status`, the call raises the same error as without it."""
     answer = answered(http('{"type": "t", "message": "m"}', status, Content_Type="application/json", Retry_After="0"))
     with Peer(answer) as peer, _Checking() if own == "session" else requests.Session() as session:
         session.mount("http://", adapter)
@@ -236,7 +236,7 @@ def test_raise_for_status_of_a_body_that_is_cut_short() -> None:
 
 
 def test_raise_for_status_of_another_request(session: requests.Session) -> None:
-    """It says nothing of this call: the hook asked another server."""
+    """An error about the response of another server passes through, because it says nothing about this call."""
     with Peer(answered(http("", 404))) as other, Peer(ok) as peer:
         session.hooks["response"].append(lambda *_, **__: requests.get(other.url, timeout=5).raise_for_status())
         with pytest.raises(requests.HTTPError) as caught:
@@ -285,7 +285,7 @@ def test_a_failure_of_a_request_that_a_hook_or_an_auth_sends(session: requests.S
 
 
 def test_a_failure_of_the_second_request_of_a_digest_auth(session: requests.Session) -> None:
-    """Its hook sends the same request again."""
+    """If the hook of HTTPDigestAuth sends the request again, and this fails, the call raises MedusaConnectionError."""
     challenge = answered(http("", 401, WWW_Authenticate='Digest realm="shop", nonce="1", qop="auth"'))
     with Peer(challenge, cut()) as peer:
         session.auth = HTTPDigestAuth("ada", "secret")
@@ -319,7 +319,10 @@ def test_a_hook_that_reads_a_body_that_is_cut_short(session: requests.Session) -
     ids=lambda value: getattr(value, "__name__", type(value).__name__),
 )
 def test_what_an_adapter_of_the_users_own_raises(error: Exception, kind: type[Exception]) -> None:
-    """It sends the request, so what says that it could not is ours."""
+    """An exception of the user's own adapter becomes a `MedusaError` if it says that the request failed.
+
+    Other exceptions pass through.
+    """
 
     class Adapter(requests.adapters.BaseAdapter):
         def send(self, *_: Any, **__: Any) -> requests.Response:

@@ -1,4 +1,7 @@
-"""Packed answers: one that is cut short is an error, what follows a whole one is ignored, and none fills the memory."""
+"""Compressed responses: a truncated body is an error, and bytes after a complete body are ignored.
+
+No body fills the memory, however much it decompresses to.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ NOTHING: dict[str, tuple[bytes, bytes]] = {
     "deflate": (b"\x78\x9c", b"\x00\x00\x00\xff\xff"),
     "deflate without a header": (b"", b"\x00\x00\x00\xff\xff"),
 }
-"""How packed bytes begin, and what they may go on with for ever and unpack to nothing."""
+"""The first bytes of a compressed body, and bytes that may follow without end and decompress to nothing."""
 if BROTLI:
     PACKERS["br"] = functools.partial(BROTLI.compress, quality=4)
     NOTHING["br"] = (b"\x0c", b"\x06")
@@ -86,7 +89,7 @@ def until_the_end(coding: str, body: bytes) -> Answer:
 FRAMINGS = [with_length, in_chunks, until_the_end]
 
 
-# Whole and cut.
+# Complete and truncated bodies.
 
 
 @pytest.mark.parametrize("size", [0, 40, 200_000])
@@ -94,7 +97,7 @@ FRAMINGS = [with_length, in_chunks, until_the_end]
 @pytest.mark.parametrize("coding", PACKERS)
 def test_a_whole_body(coding: str, framing: Callable[..., Answer], size: int) -> None:
     if framing is in_chunks:
-        size = min(size, 20_000)  # It comes byte by byte.
+        size = min(size, 20_000)  # Each chunk has only one byte, so a large body would take long.
     with Peer(framing(coding, PACKERS[coding](order(size)))) as peer, Medusa(peer.url, pool_maxsize=1) as medusa:
         for _ in range(2):
             assert len(medusa.orders.retrieve("order_1").order.extra["note"]) == 2 * size
@@ -115,7 +118,7 @@ def test_a_body_that_is_cut_anywhere_is_asked_for_again(coding: str, framing: Ca
 
 @pytest.mark.parametrize("coding", PACKERS)
 def test_text_that_is_cut_is_an_error(coding: str) -> None:
-    """JSON would be refused in any case; half a text would pass for all of it."""
+    """A truncated text is an error, although it could be taken for a complete one, unlike truncated JSON."""
     packed = PACKERS[coding](b"".join(b"%d " % n for n in range(2000)))
     answers = [answered(http(body, Content_Type="text/plain", Content_Encoding=coding.partition(" ")[0]))
                for body in (packed[: len(packed) // 2], packed[:-1], packed)]  # fmt: skip
@@ -157,14 +160,14 @@ def test_more_codings_than_anybody_needs() -> None:
             medusa.orders.retrieve("order_1")
 
 
-# What follows.
+# Bytes after a complete body.
 
 
 @pytest.mark.parametrize("framing", FRAMINGS)
 @pytest.mark.parametrize("rest", [b"\n", b"\r\n", b"\0", bytes(2), bytes(100_000), b"\x1f\n", b"more", b"\xff" * 5000])
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "deflate without a header"])
 def test_what_follows_a_whole_body_is_ignored(coding: str, rest: bytes, framing: Callable[..., Answer]) -> None:
-    """As requests ignores it."""
+    """Bytes after a complete body are ignored, as requests ignores them."""
     answer = framing(coding, PACKERS[coding](order()) + rest)
     with Peer(answer) as peer, Medusa(peer.url, pool_maxsize=1) as medusa, requests.Session() as session:
         for _ in range(2):
@@ -202,11 +205,11 @@ def test_a_later_member_that_is_cut_is_an_error(coding: str) -> None:
         assert medusa.request("GET", "/store/custom") == "half a text, and the other half"
 
 
-# What unpacks to too much, or to nothing.
+# Bodies that decompress to too much, or to nothing.
 
 
 def peak(call: Callable[[], object]) -> int:
-    """Bytes of memory that this takes at most."""
+    """Return the peak memory of the call in bytes."""
     tracemalloc.start()
     try:
         call()
@@ -252,7 +255,7 @@ def test_what_is_as_large_as_it_may_be(coding: str) -> None:
 
 
 def endless(coding: str, chunked: bool) -> Answer:
-    """What unpacks to nothing, without an end."""
+    """Send a body that decompresses to nothing and goes on for 320 MB."""
     begin, more = NOTHING[coding]
 
     def send(sock: socket.socket, _: Request) -> None:
@@ -298,19 +301,22 @@ def test_a_deadline_ends_an_endless_body_of_nothing(coding: str) -> None:
 
 
 def test_a_deadline_ends_a_body_that_is_unpacked_to_nothing_for_long() -> None:
-    """It has come, all of it: 100 kB, which are a hundred megabytes of members that hold nothing."""
+    """The deadline ends the decompression of a body that has already arrived.
+
+    Its 100 kB decompress to 100 MB of gzip members, each of which decompresses to nothing.
+    """
     packed = gzip.compress(gzip.compress(b"") * 5_000_000)
     head = f"Content-Encoding: gzip, gzip\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
     with Peer(answered(HEAD + head + packed)) as peer, Medusa(peer.url, deadline=0.5) as medusa:
         begun = time.process_time()
         with pytest.raises(MedusaTimeoutError):
             medusa.orders.retrieve("order_1")
-        assert time.process_time() - begun < 2  # All of it takes about eight seconds.
+        assert time.process_time() - begun < 2  # Without the deadline, this takes about eight seconds.
 
 
 @pytest.mark.parametrize("coding", PACKERS)
 def test_packed_bytes_that_are_changed(coding: str) -> None:
-    """Whatever they become, nothing but a MedusaError comes of it."""
+    """A call whose compressed body is damaged succeeds, or raises a `MedusaError`."""
     packed, chance = PACKERS[coding](order()), random.Random(1)
     answers: list[Answer] = []
     for _ in range(300):

@@ -1,4 +1,4 @@
-"""When a call is tried again, and after how long: `Retry-After`, the backoff, and a policy of the user's own."""
+"""When a call is retried, and after how long: `Retry-After`, the backoff, and a user's own policy."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ __all__ = ["no_jitter"]  # a fixture
 @pytest.mark.parametrize("retry_after", ["1", "date"])
 def test_retry_after_is_obeyed(retry_after: str) -> None:
     def busy(sock: socket.socket, _: Request) -> bool:
-        asked = retry_after if retry_after == "1" else date(seconds=2)  # whole seconds: between 1 and 2
-        sock.sendall(http("", 503, Retry_After=asked))
+        # A date has whole seconds, so a date in 2 seconds asks for a wait of 1 to 2 seconds.
+        value = retry_after if retry_after == "1" else date(seconds=2)
+        sock.sendall(http("", 503, Retry_After=value))
         return True
 
     with Peer(busy, ok) as peer, Medusa(base_url=peer.url, max_retries=1) as medusa:
@@ -55,7 +56,7 @@ def test_the_error_tells_retry_after(value: str, seconds: float | None) -> None:
 
 
 @pytest.mark.parametrize("value", ["", "soon", "1e3", "-1", "1,5", "Wed, 21 Oct 2015 07:28:00", "9" * 301])
-def test_a_retry_after_that_is_none(value: str) -> None:
+def test_an_invalid_retry_after(value: str) -> None:
     with pytest.raises(InvalidHeader, match=r"^Invalid Retry-After header$"):
         RetryPolicy().parse_retry_after(value)
 
@@ -79,7 +80,7 @@ def test_a_policy_of_the_users_own() -> None:
         with pytest.raises(MedusaAPIError):
             medusa.orders.retrieve("order_1")
         assert len(peer.requests) == 3
-        with pytest.raises(MedusaAPIError):  # urllib3's default leaves POST alone
+        with pytest.raises(MedusaAPIError):  # By default, a policy of urllib3 does not retry POST.
             medusa.orders.confirm_request({"token": "a.b.c"})
         assert len(peer.requests) == 4
         assert peer.requests[-1].headers["idempotency-key"]
@@ -102,7 +103,7 @@ def test_a_policy_that_tells_connecting_from_reading(
 
 
 def test_the_history_of_a_policy() -> None:
-    """It names the cause, whatever wrapped it, and no URL: a query holds an e-mail address."""
+    """The history names the original exception, and no URL, because a query may contain an e-mail address."""
     seen: list[RequestHistory] = []
 
     class Watched(urllib3.Retry):

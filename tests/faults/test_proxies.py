@@ -1,4 +1,4 @@
-"""Proxies: those of the environment and of the session, those that can't be used, and what is secret in their URLs."""
+"""Proxies of the environment and of the session, proxies that cannot be used, and the secrets in their URLs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SCHEMES = "must begin with one of http://, https://, socks4://, socks4a://, sock
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Changes the environment, which begins without proxies and certificates."""
+    """Remove all proxies and certificates from the environment. Return the `monkeypatch` for further changes."""
     for name in list(os.environ):
         if name.lower().endswith(("_proxy", "_ca_bundle")):
             monkeypatch.delenv(name)
@@ -36,7 +36,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def told(error: BaseException) -> str:
-    """All that an error says, with its causes and contexts."""
+    """Return all texts of an error, and those of its cause and context."""
     parts = [str(error), repr(error), repr(error.args), "".join(traceback.format_exception(error))]
     for other in (error.__cause__, error.__context__):
         if other is not None:
@@ -44,7 +44,7 @@ def told(error: BaseException) -> str:
     return " ".join(parts)
 
 
-# {u} and {p} are the user and the password; each is made of letters that stand nowhere else.
+# {u} and {p} are the user and the password, which occur nowhere else in a message.
 UNUSABLE: dict[str, str] = {
     "http://{u}:{p}#1@proxy.invalid:3128": ENCODE,
     "http://{u}:{p}?1@proxy.invalid:3128": ENCODE,
@@ -103,9 +103,9 @@ def test_a_proxy_that_cannot_be_used(
             for email in ("ada@example.com", "grace@example.com"):
                 with pytest.raises(MedusaConnectionError) as caught:
                     medusa.auth.exists(email)
-                said = told(caught.value)
-                assert user not in said
-                assert password not in said
+                text = told(caught.value)
+                assert user not in text
+                assert password not in text
                 assert caught.value.retryable is False
             assert str(caught.value) == f"GET /store/auth/{{email}} was not sent: the URL of the proxy {problem}{CHECK}"
             medusa.close()
@@ -117,7 +117,7 @@ def test_a_proxy_that_cannot_be_used(
 
 def test_a_proxy_that_is_no_string() -> None:
     with Medusa("http://medusa.invalid") as medusa:
-        medusa.session.proxies = {"http": 3128}  # type: ignore[dict-item]  # the wrong type is the point
+        medusa.session.proxies = {"http": 3128}  # type: ignore[dict-item]  # The test needs the wrong type.
         with pytest.raises(MedusaConnectionError, match="the URL of the proxy must be a string"):
             medusa.orders.retrieve("order_1")
 
@@ -144,7 +144,7 @@ def test_proxies_that_can_be_used(form: str, environment: pytest.MonkeyPatch) ->
 
 
 def test_what_a_proxy_quotes_of_its_credentials(caplog: pytest.LogCaptureFixture) -> None:
-    """Its page of an error, and the reason of its refusal to connect."""
+    """No error or log contains the credentials that a proxy quotes in an error page, or in the reason of a status."""
     caplog.set_level(logging.DEBUG)
     user, password = f"u{uuid.uuid4().hex}", f"p&{uuid.uuid4().hex}"
     sent = base64.b64encode(f"{user}:{password}".encode()).decode()
@@ -189,7 +189,7 @@ def test_a_proxy_that_is_not_there() -> None:
 @example("http://", "corp:s3cr3tPw#1", "@127.0.0.1:1")
 @example("http://", "corp:s3cr3tPw[1", "@127.0.0.1:1")
 def test_any_proxy(scheme: str, userinfo: str, rest: str) -> None:
-    """One of our errors, and no password in it."""
+    """Any URL of a proxy leads to a `MedusaError` that does not contain the password."""
     secret = uuid.uuid4().hex
     session = requests.Session()
     session.trust_env = False
@@ -220,11 +220,11 @@ def test_a_certificate_that_is_not_there(own: bool, tmp_path: Path, environment:
             setattr(medusa.session, attribute, value)
             with pytest.raises(MedusaConnectionError) as caught:
                 medusa.orders.retrieve("order_1")
-            said = f"{name} names a file that does not exist: {missing}"
-            assert str(caught.value) == f"GET /store/orders/{{id}} was not sent: {said}"
+            problem = f"{name} names a file that does not exist: {missing}"
+            assert str(caught.value) == f"GET /store/orders/{{id}} was not sent: {problem}"
             assert caught.value.retryable is False
     environment.setenv("REQUESTS_CA_BUNDLE", missing)
     with pytest.raises(MedusaConnectionError, match="REQUESTS_CA_BUNDLE names a file that does not exist"):
         Medusa("https://127.0.0.1:1").orders.retrieve("order_1")
-    with Peer(ok) as peer, Medusa(peer.url) as medusa:  # It is not needed without TLS.
+    with Peer(ok) as peer, Medusa(peer.url) as medusa:  # Without TLS, the missing file is not needed.
         assert medusa.orders.retrieve("order_1").order.id == "order_1"

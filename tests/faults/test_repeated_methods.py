@@ -1,4 +1,4 @@
-"""Which methods are repeated: what docs/reliability.md says and what they do."""
+"""Methods are repeated, or carried out only once, as docs/reliability.md says."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ from .test_twice import Call, checked, no_waits as no_waits, status
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text()
 
-ENDS_THE_BACKEND = {
+STOPS_THE_BACKEND = {
     "admin.customer_groups.list_customers",
     "admin.customers.list",
     "admin.gift_cards.list",
     "admin.price_lists.list",
 }
-"""The lists that are not repeated if they have an `expand` or an `order`, as the usual queries have."""
+"""Lists that may stop the backend's process, and so are not repeated, if they have an `expand` or an `order`.
 
-# The Admin's methods that are repeated with the first payload, and done once with each of the others.
+The queries in `METHODS` have one of them.
+"""
+
+# The Admin's methods that are repeated with the first payload, and carried out once with each of the others.
 UPDATES: dict[str, list[Any]] = {
     "admin.products.update": [
         {"title": "Mug", "tags": [{"id": "1", "value": "a"}], "type": {"id": "1"}, "variants": [{"id": "1"}]},
@@ -57,12 +60,12 @@ UPDATES: dict[str, list[Any]] = {
 
 
 def listed_methods() -> dict[str, str]:
-    """Whether a POST method of the Store is repeated, as the page says."""
+    """Return what the page says about each POST method of the Store: "yes" if it is repeated, or "no"."""
     return dict(re.findall(r"^\| `([\w.]+)` \| (yes|no) \| \w.*\|$", PAGE, re.MULTILINE))
 
 
 def listed_admin_methods(row: str) -> list[str]:
-    """The Admin's methods in the first cells of a table, or in a list, of the page."""
+    """Return the Admin's methods that the page names in the rows that match a pattern."""
     section = PAGE.partition("### The Admin's methods")[2].partition("\n## ")[0]
     return re.findall(r"`(admin\.[\w.]+)`", "".join(re.findall(row, section, re.MULTILINE)))
 
@@ -83,7 +86,7 @@ def test_every_post_method_is_listed() -> None:
 
 @pytest.mark.parametrize("name", POSTS)
 def test_a_post_method(name: str) -> None:
-    """Those that the documentation says to be repeated are, and no other, but all of them as in JS."""
+    """A POST method is repeated if the documentation says so. With `repeat_posts`, each is repeated, as in JS."""
     check(POSTS[name], "POST", is_repeated=listed_methods()[name] == "yes")
 
 
@@ -93,7 +96,7 @@ def test_a_method_that_is_no_post(name: str) -> None:
 
 
 def check(call: Call, verb: str, *, is_repeated: bool) -> None:
-    """Call it on a backend that answers 502. As in JS, each call is repeated."""
+    """Make the call on a backend that returns 502. With `repeat_posts`, each call is repeated, as in JS."""
     attempts = 2 if is_repeated else 1
     with Peer(status(502)) as peer, Medusa(peer.url, max_retries=1) as medusa:
         checked(lambda: call(medusa), may=not is_repeated, retryable=is_repeated)
@@ -110,16 +113,16 @@ def test_every_admin_method_that_is_done_once_is_listed() -> None:
     assert set(listed_admin_methods(r"^- `admin.*$")) == UPDATES.keys()
 
 
-@pytest.mark.parametrize("name", sorted(ADMIN.keys() - ENDS_THE_BACKEND))
+@pytest.mark.parametrize("name", sorted(ADMIN.keys() - STOPS_THE_BACKEND))
 def test_an_admin_method(name: str) -> None:
     js = ADMIN[name]
     is_once = name in listed_admin_methods(r"^\| (`admin[^|]*) \|")
     check(call_of(js), METHODS[js].verb, is_repeated=not is_once)
 
 
-@pytest.mark.parametrize("name", sorted(ENDS_THE_BACKEND))
+@pytest.mark.parametrize("name", sorted(STOPS_THE_BACKEND))
 def test_a_list_that_may_end_the_backend(name: str) -> None:
-    """It changes nothing, so it has not happened; it is not sent again, not even as in JS."""
+    """Such a list is not repeated, not even with `repeat_posts`. As it changes nothing, it cannot have happened."""
     with Peer(status(502)) as peer, Medusa(peer.url, max_retries=1, repeat_posts=True) as medusa:
         checked(lambda: call_of(ADMIN[name])(medusa), may=False, retryable=True)
         assert len(peer.requests) == 1

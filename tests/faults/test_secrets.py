@@ -1,6 +1,6 @@
-"""Nothing secret on a wire where it does not belong, and nothing secret in a text of ours.
+"""No secret is sent to another host, and no secret is in an error, a log, a repr or a pickle.
 
-Tracebacks quote source lines, so every secret is made at run time.
+Tracebacks quote source lines, so the tests generate every secret at run time.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Secrets:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What our logger says at DEBUG."""
+    """The output of the logger `medusa` at DEBUG."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
@@ -83,7 +83,7 @@ def client(url: str, secrets: Secrets, **options: Any) -> Medusa:
 
 
 def echo(status: int, quoted: Callable[[Request], str]) -> Answer:
-    """A backend that quotes what it is asked with; of a long text an error would tell the beginning alone."""
+    """Respond with one part of the request. An error would show only the beginning of the whole request."""
 
     def answer(sock: socket.socket, request: Request) -> bool:
         body = json.dumps({"type": quoted(request), "message": quoted(request)})
@@ -151,8 +151,8 @@ def test_no_secret_in_any_text(answer: Callable[[Secrets], Answer], log: io.Stri
             try:
                 result = call()
             except MedusaError as error:
-                told = f"{error} {error!r} {error.args}" + "".join(traceback.format_exception(error))
-                assert secrets.in_text(told) == []
+                text = f"{error} {error!r} {error.args}" + "".join(traceback.format_exception(error))
+                assert secrets.in_text(text) == []
                 for twin in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
                     assert secrets.in_text(f"{twin} {twin!r}" + "".join(traceback.format_exception(twin))) == []
             else:
@@ -163,7 +163,7 @@ def test_no_secret_in_any_text(answer: Callable[[Secrets], Answer], log: io.Stri
 
 
 def test_no_secret_of_the_request_in_a_pickled_error() -> None:
-    """What the backend told is kept; what it was asked with is not."""
+    """A pickled result or error contains no secret of its request, and no cookie that the response sets."""
     secrets = Secrets()
     for answer in (answered(http("{}", 400, Set_Cookie=f"connect.sid={secrets.cookie}")), ok, cut()):
         with Peer(answer) as peer, client(peer.url, secrets) as medusa:
@@ -206,7 +206,7 @@ def test_silent_by_default(capfd: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_a_malformed_header_puts_no_url_into_the_log(malformed: bytes, caplog: pytest.LogCaptureFixture) -> None:
-    """At DEBUG urllib3 logs every URL, as the pages say; at no other level."""
+    """Nothing is logged above DEBUG. At DEBUG, urllib3 logs every URL, as the documentation says."""
     caplog.set_level(logging.INFO)
     secrets = Secrets()
     body = b'{"order": {"id": "order_1"}}'

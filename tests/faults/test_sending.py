@@ -1,4 +1,4 @@
-"""A body is sent in its time: the deadline holds, and the timeout is that of each piece."""
+"""While a body is sent, the deadline bounds the whole call, and the timeout bounds each piece of the body."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from medusa import Medusa, MedusaTimeoutError
 from .peer import Peer, Request, http, ok, until
 
 TEXT = {"text": "x" * 12_000_000}
-"""Much more than the buffers of both sockets take."""
+"""A payload that is much larger than the buffers of both sockets."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +45,13 @@ def post(medusa: Medusa) -> object:
 
 @pytest.mark.parametrize("max_retries", [0, 2])
 def test_a_deadline_that_ends_while_a_body_is_sent(context: ssl.SSLContext | None, max_retries: int) -> None:
-    with Peer(ok, context=context, pause=0.5) as peer:  # So all of the body would take longer than a minute.
+    with Peer(ok, context=context, pause=0.5) as peer:  # The peer would take more than a minute to read the body.
         with Medusa(peer.url, deadline=2, max_retries=max_retries, pool_maxsize=1) as medusa:
             begun = time.monotonic()
             with pytest.raises(MedusaTimeoutError, match=r"ReadTimeout: Write timed out\.$"):
                 post(medusa)
             assert time.monotonic() - begun < 20
-            assert peer.connections == 1  # One attempt takes all of the time.
+            assert peer.connections == 1  # The first attempt takes all of the time.
             assert medusa.with_options(deadline=None).orders.retrieve("order_1").order.id == "order_1"
 
 
@@ -73,7 +73,7 @@ def test_a_backend_that_stops_reading(context: ssl.SSLContext | None, max_retrie
 def test_a_long_upload_needs_no_long_timeout(
     context: ssl.SSLContext | None, timeout: tuple[float, float], is_kept: bool, size: int
 ) -> None:
-    """Every piece is sent within it, and all of them together in a multiple of it."""
+    """A body may take longer than the timeout if each of its pieces is sent within the timeout."""
     pause = 0.01 if context is None else 0.0025
     with Peer(ok, context=context, pause=pause) as peer, Medusa(peer.url, timeout=timeout, pool_maxsize=1) as medusa:
         if is_kept:
@@ -86,7 +86,7 @@ def test_a_long_upload_needs_no_long_timeout(
 
 
 def test_an_answer_that_comes_while_a_body_is_sent() -> None:
-    """Of a backend that does not want all of it, and hangs up."""
+    """A backend that responds and closes the connection before it has read the body does not block later calls."""
 
     def refuse(sock: socket.socket, _: Request) -> None:
         sock.sendall(http('{"message": "too large"}', 413, Content_Type="application/json", Connection="close"))

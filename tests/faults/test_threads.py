@@ -1,4 +1,4 @@
-"""One client, many threads: every answer belongs to its question, and nobody gets another's credentials."""
+"""Many threads share a client: each call gets its own response, and no call is sent with another's credentials."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAULTS = [cut(), reset(), cut(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")
 
 
 def order_of(sock: socket.socket, request: Request) -> bool:
-    """The order that was asked for, and now and then a fault instead."""
+    """Respond with the order whose ID is in the path, or sometimes with a fault."""
     if random.random() < 0.1:
         return bool(random.choice(FAULTS)(sock, request))
     if random.random() < 0.05:
@@ -84,7 +84,7 @@ def test_no_more_connections_than_allowed() -> None:
 
 
 def who(sock: socket.socket, request: Request) -> bool:
-    """The credentials that came, and a session cookie for whoever has none: Medusa does that on every answer."""
+    """Respond with the credentials of the request. As Medusa does, set a session cookie if the request has none."""
     seen = {name: request.headers.get(name) for name in ("authorization", "cookie")}
     cookie = ""
     if request.head.startswith("POST /store/auth "):
@@ -129,7 +129,7 @@ def test_no_customer_gets_anothers_credentials() -> None:
 
 
 def test_logging_in_while_others_call() -> None:
-    """A login replaces the credentials at once and whole."""
+    """A login replaces all credentials at once, so that no call is sent with only some of them."""
     with Peer(who) as peer, Medusa(peer.url, timeout=60) as medusa:
         over = threading.Event()
 

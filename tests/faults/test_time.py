@@ -1,4 +1,4 @@
-"""No call takes longer than its deadline, and no answer more memory than it may."""
+"""No call takes longer than its deadline, and no response takes more memory than allowed."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def test_a_deadline_counts_the_waiting_between_attempts() -> None:
         Peer(answered(http("", 503, Retry_After="50"))) as peer,
         Medusa(peer.url, deadline=40, max_retries=3) as medusa,
     ):
-        with within(20), pytest.raises(MedusaServerError) as caught:  # it would be over before the next attempt
+        with within(20), pytest.raises(MedusaServerError) as caught:  # The deadline would end before the next attempt.
             medusa.orders.retrieve("order_1")
         assert caught.value.retry_after == 50
         assert len(peer.requests) == 1
 
 
 def test_a_deadline_leaves_the_next_call_its_time() -> None:
-    """A kept connection does not inherit the shorter and shorter timeouts of the call before."""
+    """A call does not inherit the short timeouts that the deadline of an earlier call set on the connection."""
 
     def late(sock: socket.socket, request: Request) -> bool:
         time.sleep(4.2)
@@ -99,7 +99,7 @@ def test_the_timeout_bounds_each_read() -> None:
         Peer(dripping(HEAD + b"Content-Length: 9\r\n\r\n", every=0.5)) as peer,
         Medusa(peer.url, timeout=4) as medusa,
     ):
-        with pytest.raises(MedusaDecodeError):  # nine bytes in 4.5 seconds, each in time
+        with pytest.raises(MedusaDecodeError):  # Nine bytes take 4.5 seconds, but each arrives within the timeout.
             medusa.orders.retrieve("order_1")
         with within(10), pytest.raises(MedusaTimeoutError):
             medusa.with_options(timeout=(5, 0.05)).orders.retrieve("order_1")
@@ -162,7 +162,7 @@ def test_a_refusal_that_is_too_large_keeps_its_status(status: int, expected: typ
 
 
 def test_a_gzip_bomb_does_not_fill_the_memory() -> None:
-    bomb = gzip.compress(bytes(512 * 1024 * 1024), 9)  # half a megabyte that unpacks to 512
+    bomb = gzip.compress(bytes(512 * 1024 * 1024), 9)  # This is half a megabyte, which decompresses to 512 MiB.
     with Peer(large(bomb, Content_Encoding="gzip")) as peer, Medusa(peer.url) as medusa:
         tracemalloc.start()
         try:
@@ -197,7 +197,11 @@ def test_a_deadline_needs_an_adapter_that_keeps_it() -> None:
 
 @pytest.mark.parametrize("kept_for", [0.25, 60])
 def test_a_connection_that_idled_is_not_used_again(kept_for: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first of two calls comes too late for the connection, and the second in time, however slow they are."""
+    """A connection is not reused after it was idle for too long.
+
+    The limit is set so that the connection is too old for the first of two calls, and never for the second, however
+    slow the machine is.
+    """
 
     def then_wait(sock: socket.socket, request: Request) -> bool:
         sock.settimeout(60 if len(peer.requests) % 2 else kept_for)
@@ -213,7 +217,7 @@ def test_a_connection_that_idled_is_not_used_again(kept_for: float, monkeypatch:
 
 
 def test_the_backend_closes_after_five_seconds(longest_idle: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whenever the next call comes, around the moment of the close as well: no error."""
+    """No call fails, even if it is made at the moment when the backend closes the idle connection."""
     monkeypatch.setattr("medusa.http.internals.LONGEST_IDLE", longest_idle)
 
     def keep_five_seconds(sock: socket.socket, request: Request) -> bool:

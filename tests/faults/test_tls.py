@@ -1,4 +1,4 @@
-"""TLS: a certificate that does not fit is an error, and nothing but the owner of a session turns that off."""
+"""TLS: an invalid certificate is an error, whatever environment variables say."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def context(certificate: trustme.LeafCert) -> ssl.SSLContext:
 
 @pytest.fixture(autouse=True)
 def trusted(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The authority is trusted, as an administrator would have it."""
+    """Trust the authority through an environment variable, as an administrator would."""
     path = tmp_path_factory.mktemp("ca") / "ca.pem"
     AUTHORITY.cert_pem.write_to_path(str(path))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(path))
@@ -40,17 +40,17 @@ def test_a_good_certificate() -> None:
 
 
 def test_a_timeout_is_set_where_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each setting of a timeout asks the system, and lets another thread go first."""
+    """A socket's timeout is set only if it changes, because each `settimeout` is a system call that yields the GIL."""
     certified = context(AUTHORITY.issue_cert("127.0.0.1"))
     with Peer(ok) as plain, Peer(ok, context=certified) as encrypted:
         with Medusa(plain.url) as medusa, Medusa(encrypted.url) as over_tls:
             for client in (medusa, over_tls):
-                client.orders.retrieve("order_1")  # The connection is made, within another timeout.
+                client.orders.retrieve("order_1")  # This makes the connection, with the timeout for connecting.
             set_to: list[float | None] = []
             usual = socket.socket.settimeout
 
             def settimeout(sock: socket.socket, seconds: float | None) -> None:
-                if threading.current_thread() is threading.main_thread():  # not one of the servers'
+                if threading.current_thread() is threading.main_thread():  # The servers have their own threads.
                     set_to.append(seconds)
                 usual(sock, seconds)
 
@@ -58,7 +58,7 @@ def test_a_timeout_is_set_where_it_changes(monkeypatch: pytest.MonkeyPatch) -> N
             medusa.orders.retrieve("order_1")
             assert set_to == []
             over_tls.orders.retrieve("order_1")
-            assert set_to == [0, 30]  # whether it is still open
+            assert set_to == [0, 30]  # This checks whether the connection is still open.
 
 
 BAD = {
@@ -80,7 +80,7 @@ def test_a_bad_certificate(
     with Peer(ok, context=context(certificate)) as peer, Medusa(peer.url, max_retries=max_retries) as medusa:
         with pytest.raises(MedusaConnectionError, match="SSLError"):
             medusa.request(method, "/store/custom")
-        assert peer.requests == []  # not a byte of it
+        assert peer.requests == []
         assert peer.connections == max_retries + 1
         medusa.close()
         assert peer.all_closed()

@@ -1,4 +1,4 @@
-"""A call that must not be done twice is sent again only if the backend can't have carried it out."""
+"""A call that must not be carried out twice is retried only if the backend cannot have carried it out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def in_thread(function: Callable[[], object]) -> Iterator[None]:
 
 
 def checked(call: Callable[[], object], *, may: bool, retryable: bool) -> MedusaError:
-    """The error of a call, which says this, as do its copies."""
+    """Make the call. Return its error, after checking the attributes and the text of the error and of its copies."""
     with pytest.raises(MedusaError) as caught:
         call()
     for error in (caught.value, pickle.loads(pickle.dumps(caught.value)), copy(caught.value)):
@@ -80,7 +80,7 @@ REPEATABLE: dict[str, Call] = {
     ),
 }
 
-# What the peer does, and whether a call that may be repeated is.
+# What the peer does, and whether a call that may be repeated is retried.
 UNKNOWN: dict[str, tuple[Answer, bool]] = {
     "the body is cut": (cut(WITH_LENGTH), True),
     "a chunked body is cut": (cut(CHUNKED), True),
@@ -106,7 +106,7 @@ UNKNOWN: dict[str, tuple[Answer, bool]] = {
     "a success that is too large": (status(200, '"' + "x" * 5000 + '"'), False),
     "a 502 that is too large": (status(502, "x" * 5000), False),
 }
-# How often a call with two retries is sent, whether or not it may be repeated, and whether the error is retryable.
+# What the peer does, how often any call with two retries is sent, and whether its error is retryable.
 NOT_DONE: dict[str, tuple[Answer, int, bool]] = {
     "429": (status(429), 3, True),
     "429, Retry-After: 0": (status(429, Retry_After="0"), 3, True),
@@ -130,7 +130,7 @@ def test_it_may_have_happened(fault: str, call: Call) -> None:
 
 @pytest.mark.parametrize("call", REPEATABLE.values(), ids=REPEATABLE.keys())
 @pytest.mark.parametrize("fault", UNKNOWN)
-def test_what_may_be_repeated_is(fault: str, call: Call) -> None:
+def test_a_repeatable_call(fault: str, call: Call) -> None:
     answer, retried = UNKNOWN[fault]
     with Peer(answer) as peer, Medusa(peer.url, max_retries=2, max_response_bytes=4000) as medusa:
         is_retryable = retried or fault == "a 502 that is too large"
@@ -149,7 +149,7 @@ def test_what_the_backend_refused(answer: Answer, attempts: int, retryable: bool
 
 @pytest.mark.parametrize("refusal", [status(429), status(503, Retry_After="0")])
 def test_refused_first(refusal: Answer) -> None:
-    """The attempts that follow count too."""
+    """After a rejected attempt, the next attempt decides whether the call may have happened."""
     for fault, may in ((cut(WITH_LENGTH), True), (status(500), True), (status(404), False)):
         with Peer(refusal, fault) as peer, Medusa(peer.url, max_retries=3) as medusa:
             checked(lambda medusa=medusa: ONCE["POST"](medusa), may=may, retryable=False)  # type: ignore[misc]
@@ -179,7 +179,7 @@ def test_a_deadline_that_ends_before_the_next_attempt() -> None:
 
 
 LARGE = {"text": "x" * 12_000_000}
-"""Much more than the buffers of both sockets take."""
+"""A payload that is much larger than the buffers of both sockets."""
 
 
 def test_a_backend_that_stops_reading() -> None:
@@ -202,7 +202,7 @@ def test_a_reset_while_the_request_is_sent() -> None:
         with in_thread(reset_early):
             checked(lambda: medusa.request("POST", "/store/custom", json=LARGE), may=True, retryable=False)
         listener.setblocking(False)
-        with pytest.raises(BlockingIOError):  # There was no other connection.
+        with pytest.raises(BlockingIOError):  # No other connection was made.
             listener.accept()
         medusa.close()
 
@@ -210,5 +210,5 @@ def test_a_reset_while_the_request_is_sent() -> None:
 def test_repeatable_is_a_flag() -> None:
     with Peer(ok) as peer, Medusa(peer.url) as medusa:
         with pytest.raises(TypeError, match=r"^repeatable must be True or False, not str$"):
-            medusa.request("POST", "/store/carts", repeatable="no")  # type: ignore[arg-type]  # the point
+            medusa.request("POST", "/store/carts", repeatable="no")  # type: ignore[arg-type]  # This must be rejected.
         assert peer.requests == []

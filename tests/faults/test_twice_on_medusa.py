@@ -1,20 +1,15 @@
-"""A real Medusa holds exactly what a thousand calls account for that went through a proxy which loses some of them."""
+"""A thousand calls to a real Medusa go through a proxy that loses requests and responses.
+
+The backend carries out no call twice, and each error says correctly whether its call may have happened.
+"""
 
 from __future__ import annotations
 
-import http.client
 import random
-import re
-import socket
-import struct
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,122 +24,14 @@ from medusa import (
 
 from ..contract.merchant import Admin
 from ..contract.shop import GERMANY
-from .peer import Peer, Request, http as as_http
+from .lossy_proxy import FATES, Proxy
 
 CARTS, ITEMS = 35, 20
 ORDERS, RETURNS, SWAPS = 6, 25, 25
 
-# What becomes of a request, how often: those that reach the backend, and those that don't.
-PASSED_ON = {
-    "answered": 50,
-    "the answer is cut": 6,
-    "reset after it": 5,
-    "closed after it": 4,
-    "502 after it": 4,
-    "503 after it": 4,
-    "HTML after it": 2,
-}
-KEPT = {
-    "reset": 4,
-    "closed": 4,
-    "502": 4,
-    "503": 4,
-    "503 with Retry-After": 6,
-    "429": 5,
-    "goes away": 2,
-}
-FATES = PASSED_ON | KEPT
-PASSED_HEADERS = ("content-type", "accept", "authorization", "idempotency-key", "x-medusa-access-token")
-
-
-def reset(sock: socket.socket) -> None:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()
-
-
-class Proxy(Peer):
-    """Passes requests on to a backend, or not, and loses answers. Each request has a mark in a header or its body."""
-
-    def __init__(self, backend: str) -> None:
-        self._backend = urlsplit(backend).netloc
-        self._attempts = Counter[str]()
-        self.fates = Counter[str]()
-        self.answers_of_backend: dict[str, list[int]] = {}
-        """The statuses with which the backend answered a request, by its mark."""
-        super().__init__(self._play)
-
-    def _play(self, sock: socket.socket, request: Request) -> bool:
-        mark = self._mark(request)
-        with self._lock:
-            self._attempts[mark] += 1
-            fate = self._fate(mark, self._attempts[mark])
-            self.fates[fate] += 1
-        answer = self._pass_on(mark, request) if fate in PASSED_ON else b""
-        match fate.removesuffix(" after it"):
-            case "answered":
-                sock.sendall(answer)
-            case "the answer is cut":
-                sock.sendall(answer[: len(answer) * 2 // 3])
-                return False
-            case "reset":
-                reset(sock)
-                return False
-            case "closed":
-                return False
-            case "goes away":
-                self._refuse_connections()
-                return False
-            case "HTML":
-                sock.sendall(as_http("<html>", 200, Content_Type="text/html"))
-            case "429":
-                sock.sendall(as_http("", 429))
-            case "503 with Retry-After":
-                sock.sendall(as_http("", 503, Retry_After="0"))
-            case number:
-                sock.sendall(as_http("", int(number)))
-        return True
-
-    def _mark(self, request: Request) -> str:
-        return request.headers.get("x-mark") or marks_in(request.body.decode())[0]
-
-    def _fate(self, mark: str, attempt: int) -> str:
-        """The same in each run, whatever the order in which threads call. Some calls are refused each time."""
-        if random.Random(mark).random() < 0.05:
-            return "503 with Retry-After"
-        return random.Random(f"{mark}, attempt {attempt}").choices([*FATES], [*FATES.values()])[0]
-
-    def _pass_on(self, mark: str, request: Request) -> bytes:
-        connection = http.client.HTTPConnection(self._backend, timeout=60)
-        try:
-            method, target, _ = request.head.split(" ")
-            headers = {name: request.headers[name] for name in PASSED_HEADERS if name in request.headers}
-            connection.request(method, target, request.body, headers)
-            response = connection.getresponse()
-            with self._lock:
-                self.answers_of_backend.setdefault(mark, []).append(response.status)
-            content_type = response.headers.get("Content-Type", "text/plain")
-            return as_http(response.read(), response.status, Content_Type=content_type)
-        finally:
-            connection.close()
-
-    def _refuse_connections(self) -> None:
-        """Stop listening for a moment."""
-        with self._lock:
-            address = self._listener.getsockname()
-            with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-            time.sleep(0.03)
-            self._listener = socket.create_server(address, backlog=128)
-        threading.Thread(target=self._accept, daemon=True).start()
-
-
-def marks_in(text: str) -> list[str]:
-    return re.findall(r"mark-\w+-\d+", text)
-
 
 class Shop:
-    """The real backend, without the proxy: makes carts and orders, and reads what they hold."""
+    """Creates and reads carts and orders on the real backend, without the proxy."""
 
     def __init__(self, medusa: Medusa) -> None:
         self._medusa, self._admin = medusa, Admin(medusa)
@@ -155,7 +42,7 @@ class Shop:
         return self._medusa.carts.create({"region_id": self._region, "items": items or []}).cart.id
 
     def new_shipped_order(self) -> tuple[str, str]:
-        """The ids of an order and of its item."""
+        """Create a shipped order. Return its ID and the ID of its item."""
         carts, cart = self._medusa.carts, self.new_cart([{"variant_id": self.variant, "quantity": 100}])
         carts.update(cart, {"email": f"{cart}@example.com", "shipping_address": GERMANY})
         options = self._medusa.shipping_options.list_cart_options(cart).shipping_options
@@ -206,7 +93,7 @@ def calls_on_order(shop: Shop, order: str, item: str, name: str) -> Calls:
 
 
 def outcomes_of(calls: Calls, medusa: Medusa) -> dict[str, MedusaError | None]:
-    """The error of each call, or None if it was successful."""
+    """Make the calls. Return the error of each, or None if it was successful."""
     outcomes: dict[str, MedusaError | None] = dict.fromkeys(calls)
     for mark, call in calls.items():
         try:
@@ -217,7 +104,10 @@ def outcomes_of(calls: Calls, medusa: Medusa) -> dict[str, MedusaError | None]:
 
 
 def accounted(proxy: Proxy, outcomes: dict[str, MedusaError | None], held: Counter[str]) -> set[str]:
-    """Which kinds of outcomes there are, each with how often the backend holds what the call was to do."""
+    """Check each call's outcome against the backend. Return the kinds of outcomes that occurred.
+
+    `held` counts how often the effect of each call is found on the backend.
+    """
     assert held.keys() <= outcomes.keys()
     kinds: set[str] = set()
     for mark, error in outcomes.items():
@@ -225,7 +115,7 @@ def accounted(proxy: Proxy, outcomes: dict[str, MedusaError | None], held: Count
         assert len(answers) <= 1, mark  # No call reached the backend twice.
         if answers in ([], [200], [201]):
             assert held[mark] == len(answers), mark
-        else:  # The backend failed by itself: halfway, now and then.
+        else:  # The backend itself failed, sometimes after it had carried out the call.
             assert held[mark] <= 1, mark
             assert isinstance(error, MedusaError)
             assert error.may_have_happened, error
@@ -247,7 +137,7 @@ def test_a_thousand_calls(backend: dict[str, Any], monkeypatch: pytest.MonkeyPat
         with Medusa(proxy.url, timeout=60, max_retries=3) as medusa:
             on_orders = [calls_on_order(shop, *order, f"order{number}") for number, order in enumerate(orders)]
             on_carts = [calls_on_cart(shop, cart, f"cart{number}") for number, cart in enumerate(carts)]
-            # Medusa answers 409 to many calls on orders at the same time, so two threads have them.
+            # Medusa returns 409 if many calls change orders at the same time, so only two threads make these calls.
             lanes = (on_orders[::2], on_orders[1::2])
             work = [{mark: call for calls in lane for mark, call in calls.items()} for lane in lanes]
             work += on_carts

@@ -1,4 +1,4 @@
-"""Uploads on a raw socket: the bytes that are sent, again where that is safe, and what goes wrong meanwhile."""
+"""Uploads to a raw socket: the bytes that are sent, retries where they are safe, and faults during the upload."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_the_same_bytes_are_sent_again(tmp_path: Path) -> None:
 
 
 def test_a_refused_connection_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also with a file that is not seekable, because nothing of it was read."""
+    """A refused connection is retried even if a file is not seekable, because nothing of the file was read yet."""
     with Chunked(answered(UPLOADED)) as peer, Medusa(peer.url, max_retries=2) as medusa:
         connect, refused = socket.socket.connect, [True, True]
 
@@ -104,7 +104,7 @@ def test_an_upload_that_may_have_happened_is_not_repeated(tmp_path: Path) -> Non
 
 
 class Impatient(Peer):
-    """Answers after the headers and reads no more."""
+    """Responds after the headers, and does not read the body."""
 
     def _read(self, sock: socket.socket, number: int) -> Request | None:
         data = sock.recv(65536)
@@ -122,7 +122,7 @@ def stay(answer: bytes) -> Answer:
 
 
 def lingering(answer: bytes) -> Answer:
-    """Answer, read on for a while, and close, as nginx does."""
+    """Respond, read on for a while, and close the connection, as nginx does."""
 
     def send(sock: socket.socket, _: Request) -> None:
         sock.sendall(answer)
@@ -135,7 +135,7 @@ def lingering(answer: bytes) -> Answer:
 
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
-    """A file without blocks on the disk, larger than the buffers of sockets."""
+    """A sparse file that is larger than the buffers of sockets."""
     path = tmp_path / "film.mp4"
     with path.open("wb") as file:
         file.truncate(200 * MIB)
@@ -144,18 +144,18 @@ def large(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("answer", [answered(TOO_LARGE), stay(TOO_LARGE), lingering(TOO_LARGE)])
 def test_a_refusal_that_comes_before_all_is_sent(large: Path, answer: Answer) -> None:
-    """It is not waited for: a backend that reads no more would let the upload run into its timeout."""
+    """If the backend responds before it has read the whole file, the upload ends at once, and does not time out."""
     sent: list[int] = []
     with Impatient(answer) as peer, Medusa(peer.url, max_retries=2, pool_maxsize=1) as medusa:
         for number in (1, 2):
             with pytest.raises(MedusaInvalidRequestError, match=r"413.*too large"):
                 medusa.admin.uploads.create(large, progress=lambda done, _: sent.append(done))
-            assert peer.connections == number  # The connection is half way through a request and is not used again.
+            assert peer.connections == number  # The request was not sent completely, so its connection is not reused.
         assert max(sent) < 100 * MIB
 
 
 def test_uploads_over_tls(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refusal that has arrived is not seen before the connection is closed."""
+    """With TLS, an early response is noticed only when the backend closes the connection."""
     authority = trustme.CA()
     certificate = large.with_name("ca.pem")
     authority.cert_pem.write_to_path(str(certificate))
@@ -242,7 +242,7 @@ def test_a_large_file_takes_no_memory(large: Path) -> None:
 
 
 class Growing(io.BytesIO):
-    """A file that changes after it was measured."""
+    """A file whose content changes after its size was determined."""
 
     def __init__(self, content: bytes, later: bytes) -> None:
         super().__init__(content)
@@ -272,7 +272,7 @@ def test_a_file_that_changes_meanwhile(later: bytes, change: str) -> None:
 
 
 class StoppedError(OSError):
-    """Looks like an error of the connection."""
+    """An exception that looks like an error of the connection."""
 
 
 @pytest.mark.parametrize("error", [StoppedError("stop"), ValueError("stop"), TimeoutError("stop"), BrokenPipeError()])

@@ -14,8 +14,8 @@ from typing import Any
 
 from medusa import Medusa
 
+from ..faults.lossy_proxy import Proxy
 from ..faults.peer import Request
-from ..faults.test_twice_on_medusa import Proxy
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -20,8 +20,8 @@ from medusa import Medusa
 from medusa.contrib.money import to_decimal
 
 from ..cli.command import Cli
+from ..faults.lossy_proxy import FATES, PASSED_ON
 from ..faults.peer import until
-from ..faults.test_twice_on_medusa import FATES, PASSED_ON
 from .conftest import LossyProxy, Scripts, kill, scripts_of
 from .copies import copy_order, delete_copies
 

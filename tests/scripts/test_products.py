@@ -14,7 +14,7 @@ import pytest
 from medusa import Medusa, Product
 
 from ..contract.shop import Shop
-from ..faults.test_twice_on_medusa import FATES
+from ..faults.lossy_proxy import FATES
 from .conftest import LossyProxy, Scripts, kill, scripts_of
 from .copies import run_statements
 
