@@ -234,11 +234,11 @@ def retryable_status(status: int) -> bool:
 
 
 def api_error(
-    response: requests.Response, asked: str, retry_after: float | None, secrets: list[str], causes_of_500: str = ""
+    response: requests.Response, operation: str, retry_after: float | None, secrets: list[str], causes_of_500: str = ""
 ) -> MedusaAPIError:
     """Return the error for a response that is not successful.
 
-    `asked` is the method and the route. `causes_of_500` are the mistakes for which the route is known to return 500.
+    `operation` is the method and the route. `causes_of_500` are the mistakes for which the route returns 500.
     """
     text = _text(response)
     body = _json_object(text)
@@ -249,12 +249,12 @@ def api_error(
     )
     message = text if message is None else message
     status = response.status_code
-    description = f"{asked} returned {status}"
+    description = f"{operation} returned {status}"
     if type_:
         description += f" {one_line(type_, secrets)}"
     if 300 <= status < 400:
         description += mask(_redirect(response), secrets)
-    route_exists = status != 404 or _is_of_a_route(response, asked, type_, text)
+    route_exists = status != 404 or _is_of_a_route(response, operation, type_, text)
     if not route_exists:
         description += (
             " (the backend has no such route: check the path, and that base_url is the root of a Medusa v1 backend,"
@@ -265,7 +265,7 @@ def api_error(
     if status == 500 and causes_of_500:
         said += f" (Medusa returns 500 here if {causes_of_500})"
     if status == 401 and message == "Unauthorized":
-        said += _advice_on_401(response, asked)
+        said += _advice_on_401(response, operation)
     if status == 400 and message.startswith(_MESSAGES_OF_V2):
         said += " (this is a message of Medusa v2, and this SDK supports Medusa v1 only: connect to a v1 backend)"
     error = _BY_STATUS.get(status, MedusaAPIError)(
@@ -284,9 +284,9 @@ def api_error(
     return error
 
 
-def _advice_on_401(response: requests.Response, asked: str) -> str:
+def _advice_on_401(response: requests.Response, operation: str) -> str:
     """Return what to do about a 401 of one of Medusa's routes."""
-    method, _, route = asked.partition(" ")
+    method, _, route = operation.partition(" ")
     if method == "POST" and route in _LOGINS:
         return " (the e-mail address or the password is wrong)"
     if route.startswith("/store/"):
@@ -298,18 +298,18 @@ def _advice_on_401(response: requests.Response, asked: str) -> str:
     return " (no admin user is logged in, or the login has ended: call admin.auth.get_token, or pass api_key)"
 
 
-def _is_of_a_route(response: requests.Response, asked: str, type_: str | None, text: str) -> bool:
+def _is_of_a_route(response: requests.Response, operation: str, type_: str | None, text: str) -> bool:
     """Return whether one of Medusa's routes sent a 404. See `MedusaNotFoundError.route_exists`."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if asked.startswith("HEAD "):  # There is no body. Express would send text/html.
+    if operation.startswith("HEAD "):  # There is no body. Express would send text/html.
         return media_type in ("application/json", "text/plain")
     return type_ is not None or (media_type == "text/plain" and text == "Not Found")
 
 
-def decode_error(response: requests.Response, asked: str, problem: str) -> MedusaDecodeError:
+def decode_error(response: requests.Response, operation: str, problem: str) -> MedusaDecodeError:
     """Return the error for a successful response whose body does not match the route."""
     kind = response.headers.get("Content-Type", "no Content-Type")
-    text = f"{asked} returned {response.status_code} with an unexpected body ({one_line(kind)}): {problem}"
+    text = f"{operation} returned {response.status_code} with an unexpected body ({one_line(kind)}): {problem}"
     if kind.lower().startswith("text/html"):
         text += " (this is a web page: check that base_url is the address of the Medusa backend)"
     return MedusaDecodeError(text, response=response)

@@ -199,7 +199,7 @@ class _Shape:
             "as_json": converters.as_json,
             "references": gc.get_referents,
             "utc": UTC,
-            "write_any": converters.write_any,
+            "write_plainly": converters.write_plainly,
             "write_utc": timestamps.write_utc,
         }
         pairs: list[str] = []
@@ -217,7 +217,7 @@ class _Shape:
             f"    if len(references(model)) == {references}:",
             f"        try: return {{{', '.join(pairs)}}}",
             "        except (NotLoadedError, ValueError): pass",
-            "    return write_any(model)",
+            "    return write_plainly(model)",
         ]
         exec(compile("\n".join(lines), f"<unstructure {self._hook.cls.__name__}>", "exec"), namespace)
         function: Callable[[Model], dict[str, Any]] = namespace["write"]

@@ -142,7 +142,7 @@ def as_dict(model: Model) -> dict[str, Any]:
     return cast("dict[str, Any]", converter.unstructure(model))
 
 
-def write_any(model: Model) -> dict[str, Any]:
+def write_plainly(model: Model) -> dict[str, Any]:
     """Return the JSON object of a model. Each field is checked for whether it is loaded."""
     data: dict[str, Any] = {}
     hook = converter.get_structure_hook(type(model))

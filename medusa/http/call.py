@@ -10,7 +10,7 @@ from typing import NamedTuple
 class Call(NamedTuple):
     """The properties of a call for which requests and urllib3 have no argument."""
 
-    asked: str
+    operation: str
     """The method and the route, for the log."""
     ends: float | None
     """The `time.monotonic()` by which the call must end, or None without a deadline."""

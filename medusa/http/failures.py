@@ -56,7 +56,7 @@ def refused_response(error: requests.HTTPError, request: requests.PreparedReques
     return response if (response.url or request.url) == request.url else None
 
 
-def connection_error(error: Exception, asked: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
+def connection_error(error: Exception, operation: str, base_url: str, secrets: list[str]) -> MedusaConnectionError:
     """Return the error for an exception of requests or urllib3. The texts of that exception are masked."""
     mask_exception(error, secrets)
     reason = _reason(error)
@@ -66,7 +66,7 @@ def connection_error(error: Exception, asked: str, base_url: str, secrets: list[
     is_timeout = isinstance(error, timeouts) or (isinstance(reason, timeouts) and not is_refused)
     kind = MedusaTimeoutError if is_timeout else MedusaConnectionError
     said = one_line(re.sub(r"^(\w+\(host=[^)]*\)|<[^>]*>): ", "", str(reason)), secrets)
-    what = f"{asked} received no complete response from {mask(base_url)}: {type(error).__name__}"
+    what = f"{operation} received no complete response from {mask(base_url)}: {type(error).__name__}"
     made = kind((f"{what}: {said}" if said else what) + _advice(error, reason))
     if isinstance(error, ValueError):  # The request or the headers of the response are not valid.
         made._is_temporary = False
@@ -88,9 +88,9 @@ def _advice(error: Exception, reason: BaseException) -> str:
     return ""
 
 
-def not_sent_error(asked: str, problem: str) -> MedusaConnectionError:
+def not_sent_error(operation: str, problem: str) -> MedusaConnectionError:
     """Return the error for a request that can't be sent with the settings of its session or of the environment."""
-    error = MedusaConnectionError(f"{asked} was not sent: {mask(problem)}")
+    error = MedusaConnectionError(f"{operation} was not sent: {mask(problem)}")
     error._is_temporary = False
     return error
 

@@ -351,8 +351,8 @@ def _read(response: requests.Response) -> None:
 def _log(request: requests.PreparedRequest, outcome: object, begun: float, attempt: int) -> None:
     if logger.isEnabledFor(logging.DEBUG):
         call = call_under_way.get()
-        asked = call.asked if call else request.method
-        logger.debug("%s: %s in %.3f s (attempt %d)", asked, outcome, time.monotonic() - begun, attempt)
+        operation = call.operation if call else request.method
+        logger.debug("%s: %s in %.3f s (attempt %d)", operation, outcome, time.monotonic() - begun, attempt)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

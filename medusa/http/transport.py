@@ -154,12 +154,12 @@ class Transport:
         forgets them. Until then, calls of other threads still send them. Raises `MedusaConnectionError` if no complete
         response was received, and `MedusaAPIError` if the response is not successful.
         """
-        asked = f"{method} {route}"
+        operation = f"{method} {route}"
         url = self.options.base_url + path + (f"{'&' if '?' in path else '?'}{query}" if query else "")
         self.customer.take_cookies_of(self.session)
         account = self.admin if is_admin(path) else self.customer
         credentials = Credentials(None, CookieJar()) if is_login else account.credentials()
-        before = call_under_way.set(self._call(asked, is_repeatable))
+        before = call_under_way.set(self._call(operation, is_repeatable))
         try:
             # The headers are not kept in a variable, because tools such as Sentry report the variables of each frame.
             prepared = self._prepare(
@@ -170,7 +170,7 @@ class Transport:
                 credentials.cookies,
             )
             try:
-                return self._exchange(prepared, asked, causes_of_500)
+                return self._exchange(prepared, operation, causes_of_500)
             except SourceError as error:
                 reason = error.reason
             except BaseException:
@@ -181,25 +181,25 @@ class Transport:
         finally:
             call_under_way.reset(before)
 
-    def _exchange(self, prepared: requests.PreparedRequest, asked: str, causes_of_500: str) -> requests.Response:
+    def _exchange(self, prepared: requests.PreparedRequest, operation: str, causes_of_500: str) -> requests.Response:
         """Return the response if it is successful, and raise an error otherwise."""
         try:
-            response = self._any_response(prepared, asked)
+            response = self._any_response(prepared, operation)
             if 200 <= response.status_code < 300:
                 return response
             wait = retry_after(response.headers)
-            error = api_error(response, asked, wait, self._secrets(prepared), causes_of_500)
+            error = api_error(response, operation, wait, self._secrets(prepared), causes_of_500)
         except TRANSPORT_ERRORS as cause:
             if not is_of_transport(cause, prepared):
                 raise
-            raise connection_error(cause, asked, self.options.base_url, self._secrets(prepared)) from cause
+            raise connection_error(cause, operation, self.options.base_url, self._secrets(prepared)) from cause
         raise error
 
-    def _any_response(self, prepared: requests.PreparedRequest, asked: str) -> requests.Response:
+    def _any_response(self, prepared: requests.PreparedRequest, operation: str) -> requests.Response:
         """Return the response with any status, even if a hook of the session raises an `HTTPError` for it."""
         timeout = self.options.timeout
         try:
-            return self.session.send(prepared, timeout=timeout, allow_redirects=False, **self._settings(asked))
+            return self.session.send(prepared, timeout=timeout, allow_redirects=False, **self._settings(operation))
         except _Redirected as redirected:
             return redirected.response
         except requests.HTTPError as error:
@@ -210,13 +210,13 @@ class Transport:
         except TooLargeError as too_large:
             response = cast("requests.Response", too_large.response)
             if 200 <= response.status_code < 300:
-                raise decode_error(response, asked, str(too_large)) from None
+                raise decode_error(response, operation, str(too_large)) from None
             return response
 
-    def _call(self, asked: str, is_repeatable: bool) -> Call:
+    def _call(self, operation: str, is_repeatable: bool) -> Call:
         seconds, timeout = self.options.deadline, self.options.timeout
         return Call(
-            asked=asked,
+            operation=operation,
             ends=None if seconds is None else time.monotonic() + seconds,
             longest_wait=timeout[1] if isinstance(timeout, tuple) else timeout,
             max_response_bytes=self.options.max_response_bytes,
@@ -262,7 +262,7 @@ class Transport:
             prepared.prepare_cookies(merge_cookies(RequestsCookieJar(), cookies))
         return prepared
 
-    def _settings(self, asked: str) -> dict[str, Any]:
+    def _settings(self, operation: str) -> dict[str, Any]:
         """Return the proxies and TLS settings.
 
         The environment is read once, or for each call if the user passed the session. Raises `MedusaConnectionError` if
@@ -277,7 +277,7 @@ class Transport:
             settings["stream"] = False  # With stream=True, requests would return before the size limit is checked.
             problem = problem_with(settings, url)
             if problem:
-                raise not_sent_error(asked, problem)
+                raise not_sent_error(operation, problem)
             self._environment = (asked_with, settings)
         return self._environment[1]
 

@@ -53,9 +53,9 @@ class _AnyShape:
 
     @staticmethod
     def write(model: Model) -> dict[str, Any]:
-        from ..codec.converter import write_any  # The converter imports this module.
+        from ..codec.converter import write_plainly  # The converter imports this module.
 
-        return write_any(model)
+        return write_plainly(model)
 
 
 class Model:
