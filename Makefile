@@ -13,7 +13,8 @@ PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 .PHONY: test test-lowest test-newest test-python lint lint-mypy lint-pyright dist audit api
 .PHONY: licences lock screenshots mutation docs demo django-shop flask-shop bench bench-quick backend backend-stop clean
 
-# The virtual environments. make creates them again when their requirements change.
+# The packages in the virtual environment. make installs them again when the requirements change. The demo and the shops
+# need fewer packages than the tests.
 $(VENV)/.installed: EXTRAS := dev,docs,demo,bench
 $(VENV)/.installed-for-demo: EXTRAS := demo,sandbox
 $(VENV)/.installed-for-shops: EXTRAS := shops,sandbox
@@ -64,7 +65,8 @@ dist: $(VENV)/.installed
 	$(VENV)/bin/twine check --strict dist/*
 	$(RUN) -m release.check
 
-# Fails if the index cannot be asked about a package's vulnerabilities. With WARN=--warn, this is only a warning.
+# Check the dependencies. If the index cannot be asked about the vulnerabilities of a package, this target fails. With
+# WARN=--warn, it only prints a warning.
 audit: $(VENV)/.installed
 	$(RUN) -m release.audit $(WARN)
 
@@ -99,6 +101,7 @@ demo: $(VENV)/.installed-for-demo $(if $(filter real,$(BACKEND)),backend)
 django-shop flask-shop: $(VENV)/.installed-for-shops $(if $(filter real,$(BACKEND)),backend)
 	@exec $(RUN) -m examples.serve $(@:-shop=) $(if $(filter real,$(BACKEND)),$$($(PYTHON) backend/run.py start)) --port $(or $(PORT),8000)
 
+# requests reads the environment variables at every call, so the benchmarks run with PATH alone.
 bench: $(VENV)/.installed
 	env -i PATH="$$PATH" $(abspath $(RUN)) -m benchmarks.run
 
