@@ -81,6 +81,7 @@ def test_a_job_that_fails(state: str, result: Any, words: str) -> None:
     assert error.batch_job is told[0]
     assert (error.retryable, error.may_have_happened) == (False, False)
     assert pickle.loads(pickle.dumps(error)).batch_job == error.batch_job
+    assert str(MedusaBatchJobError()) == ""
 
 
 def test_a_job_that_does_not_end_in_time(no_pauses: list[float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -167,6 +168,15 @@ def test_a_v1_backend_may_have_columns_of_any_name(columns: dict[str, Any]) -> N
         for _ in range(4):
             order = Order.from_dict(copy.deepcopy(body))
             assert order.to_dict() == body
+
+
+def test_three_of_its_totals_make_an_object_one_of_v2() -> None:
+    """Two columns of a v1 backend can have the names of two totals."""
+    totals = {"item_total": 20, "item_subtotal": 20, "shipping_subtotal": 0}
+    for _ in range(4):
+        assert Order.from_dict({"id": "order_1", "item_total": 20, "item_subtotal": 20}).extra["item_total"] == 20
+        with pytest.raises(MedusaDecodeError, match=re.escape(SAID)):
+            Order.from_dict({"id": "order_1", **totals})
 
 
 def test_a_subclass_may_declare_such_columns() -> None:

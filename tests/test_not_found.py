@@ -76,7 +76,14 @@ def test_a_base_url_with_a_path_too_much(medusa: Medusa, answer: Answer) -> None
 
 
 @pytest.mark.parametrize(
-    ("content_type", "route_exists"), [("application/json; charset=utf-8", True), ("text/html", False)]
+    ("content_type", "route_exists"),
+    [
+        ("application/json; charset=utf-8", True),
+        ("application/json", True),
+        ("text/plain; charset=utf-8", True),
+        ("text/plain", True),
+        ("text/html", False),
+    ],
 )
 def test_a_404_without_a_body(medusa: Medusa, answer: Answer, content_type: str, route_exists: bool) -> None:
     """If a 404 has no body, as after a HEAD request, its type decides: Express's page for an unknown route is HTML."""
