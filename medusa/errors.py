@@ -234,7 +234,7 @@ def retryable_status(status: int) -> bool:
 
 
 def api_error(
-    response: requests.Response, operation: str, retry_after: float | None, secrets: list[str], causes_of_500: str = ""
+    response: requests.Response, operation: str, retry_after: float | None, secrets: list[str], causes_of_500: str
 ) -> MedusaAPIError:
     """Return the error for a response that is not successful.
 
