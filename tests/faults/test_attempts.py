@@ -284,6 +284,7 @@ RETRY_AFTER: dict[str, tuple[Callable[[], str | None], bool]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("max_retries", [0, 1, 3])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("number", [409, 429, 500, 501, 502, 503, 504, 599])
