@@ -36,6 +36,8 @@ SECRETS: dict[type[Model], list[str]] = {
     Customer: ["password_hash"],
     Invite: ["token"],
 }
+pytestmark = pytest.mark.once
+
 HOLDERS = [
     cls.from_dict({**next(data for (found, _, _), data in RECORDED["Admin"].items() if found is cls), name: SECRET})
     for cls, names in SECRETS.items()
