@@ -29,6 +29,8 @@ from .conftest import fields_of
 from .recorded_entities import ENTITIES
 from .test_recorded_models import RECORDED
 
+pytestmark = pytest.mark.once
+
 # The recorded secrets are of a backend that no longer exists. The tests replace them with this text.
 SECRET = "s3cret-of-a-user"
 SECRETS: dict[type[Model], list[str]] = {
@@ -36,7 +38,6 @@ SECRETS: dict[type[Model], list[str]] = {
     Customer: ["password_hash"],
     Invite: ["token"],
 }
-pytestmark = pytest.mark.once
 
 HOLDERS = [
     cls.from_dict({**next(data for (found, _, _), data in RECORDED["Admin"].items() if found is cls), name: SECRET})
