@@ -94,6 +94,7 @@ def test_every_annotation() -> None:
             assert type(made.qualified) is Order
             made.price = Decimal("1E+2")
             assert made.to_dict() == {**WHOLE, "price": "100"}
+    assert Everything.from_dict({**WHOLE, "discount": "1E3"}).discount == Decimal(1000)
 
 
 @pytest.mark.parametrize(

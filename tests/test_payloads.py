@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import enum
 import json
+import sys
+import time
 from collections import OrderedDict, UserDict, namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any
@@ -174,6 +176,27 @@ def test_what_a_query_may_hold(medusa: Medusa, answer: Answer, sent: Sent, value
 
 def _query(request: Request) -> str:
     return unquote(request.environ["RAW_URI"].partition("?")[2])
+
+
+@pytest.fixture
+def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set the local time zone to New York's."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no tzset")
+@pytest.mark.usefixtures("in_new_york")
+def test_the_local_time_zone_makes_no_difference(medusa: Medusa, answer: Answer, sent: Sent) -> None:
+    moment = MOMENT.replace(tzinfo=timezone(timedelta(hours=2)))
+    answer("OK")
+    medusa.request("POST", "/store/custom", json={"a": moment}, params={"b": moment})
+    assert sent().data == b'{"a":"2026-01-02T01:04:05.678Z"}'
+    assert sent().args["b"] == "2026-01-02T01:04:05.678Z"
+    assert Order(created_at=moment).to_dict() == {"created_at": "2026-01-02T01:04:05.678Z"}
 
 
 def test_a_payload_of_any_mapping(medusa: Medusa, answer: Answer, sent: Sent) -> None:
