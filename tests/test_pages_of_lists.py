@@ -31,6 +31,7 @@ class Shop:
         self.headers: list[str | None] = []
         httpserver.expect_request("/store/products").respond_with_handler(self._page("products"))
         httpserver.expect_request("/store/variants").respond_with_handler(self._page("variants"))
+        httpserver.expect_request("/admin/currencies").respond_with_handler(self._page("currencies"))
 
     def _page(self, name: str) -> Callable[[Request], Response]:
         def handler(request: Request) -> Response:
@@ -45,10 +46,11 @@ class Shop:
             if self.shuffles:
                 ids = ids[::-1]
             title = f"request {len(self.requests)}"
+            key = "code" if name == "currencies" else "id"  # Currencies have no ID.
             body: dict[str, Any] = {
-                name: [{"title": id} if self.hides_ids else {"id": id, "title": title} for id in ids]
+                name: [{"title": id} if self.hides_ids else {key: id, "title": title} for id in ids]
             }
-            if name == "products":
+            if name != "variants":
                 count = len(ids) if self.counts_the_page else len(self.ids)
                 body |= {"count": count, "offset": offset, "limit": limit}
             self.change(self)
@@ -163,6 +165,18 @@ def test_a_list_that_shrinks(medusa: Medusa, shop: Shop, gone: list[int], read_a
         shop.ids, shop.change = every, change
         found = [item.id for item in iterate(page_size=4, read_ahead=read_ahead)]
         assert found == every[:4] + [id for id in left if id not in every[:4]]
+
+
+def test_a_list_of_items_with_a_code_that_shrinks(medusa: Medusa, shop: Shop) -> None:
+    """Currencies have a code instead of an ID."""
+    codes = shop.ids.copy()
+
+    def change(shop: Shop) -> None:
+        if len(shop.requests) == 1:
+            del shop.ids[:2]
+
+    shop.change = change
+    assert [currency.code for currency in medusa.admin.currencies.iterate(page_size=4)] == codes
 
 
 @READ_AHEAD
