@@ -6,14 +6,13 @@ import http.client
 import random
 import re
 import socket
-import struct
 import threading
 import time
 from collections import Counter
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from .peer import Peer, Request, http as as_http
+from .peer import Peer, Request, close_with_reset, http as as_http
 
 # What may happen to a request, with its weight.
 PASSED_ON = {
@@ -38,11 +37,6 @@ KEPT = {
 """The request does not reach the backend."""
 FATES = PASSED_ON | KEPT
 PASSED_HEADERS = ("content-type", "accept", "authorization", "idempotency-key", "x-medusa-access-token")
-
-
-def reset(sock: socket.socket) -> None:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()
 
 
 class Proxy(Peer):
@@ -73,7 +67,7 @@ class Proxy(Peer):
                 sock.sendall(answer[: len(answer) * 2 // 3])
                 return False
             case "reset":
-                reset(sock)
+                close_with_reset(sock)
                 return False
             case "closed":
                 return False

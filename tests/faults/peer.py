@@ -185,6 +185,11 @@ def cut(answer: bytes = b"") -> Answer:
     return lambda sock, _: sock.sendall(answer)
 
 
+def close_with_reset(sock: socket.socket) -> None:
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.close()
+
+
 def reset(answer: bytes = b"") -> Answer:
     """Send these bytes, and reset the connection."""
 
@@ -192,8 +197,7 @@ def reset(answer: bytes = b"") -> Answer:
         sock.sendall(answer)
         if answer:
             time.sleep(0.02)  # Without this pause, the reset could arrive first, and the client would lose the bytes.
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        sock.close()
+        close_with_reset(sock)
 
     return send
 

@@ -15,8 +15,8 @@ import pytest
 from medusa import Medusa, MedusaError, Order
 
 from ..contract.shop import Shop, new_email
-from .lossy_proxy import Proxy, marks_in, reset
-from .peer import Request
+from .lossy_proxy import Proxy, marks_in
+from .peer import Request, close_with_reset
 from .test_twice_on_medusa import Calls, accounted, outcomes_of
 
 Call = Callable[[Medusa], object]
@@ -213,7 +213,7 @@ class HastyProxy(Proxy):
         if random.Random(f"hasty {mark}").random() < 0.5:
             return super()._play(sock, request)
         self._done.append(self._at_work.submit(self._pass_on, mark, request))
-        reset(sock)
+        close_with_reset(sock)
         return False
 
     def wait(self) -> None:

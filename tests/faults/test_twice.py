@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import random
 import socket
-import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ import pytest
 
 from medusa import Medusa, MedusaError, MedusaTimeoutError
 
-from .peer import Answer, Peer, answered, cut, http, ok, reset, silent, until
+from .peer import Answer, Peer, answered, close_with_reset, cut, http, ok, reset, silent, until
 
 ADVICE = " (the call may have been carried out: check before you repeat it)"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -196,8 +195,7 @@ def test_a_reset_while_the_request_is_sent() -> None:
         def reset_early() -> None:
             sock, _ = listener.accept()
             sock.recv(1000)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            sock.close()
+            close_with_reset(sock)
 
         with in_thread(reset_early):
             checked(lambda: medusa.request("POST", "/store/custom", json=LARGE), may=True, retryable=False)
