@@ -24,11 +24,13 @@ $(VENV)/.installed $(VENV)/.installed-for-demo $(VENV)/.installed-for-shops: set
 	$(RUN) $(INSTALL) --no-build-isolation --editable '.[$(EXTRAS)]'
 	touch $@
 
+# test-lowest, test-python and test-newest run many of these tests again with other versions.
 test: lint
-	$(RUN) -m pytest $(PARALLEL)
+	$(RUN) -m pytest $(PARALLEL) -m 'not lowest'
 
+# Run the tests that need no server and depend on versions, with the lowest versions of the four dependencies.
 test-lowest: $(VENV)/.installed
-	$(RUN) -m pytest tests/test_package.py -k lowest
+	$(RUN) -m pytest -m lowest tests/test_package.py
 
 # Run the tests that need no server and depend on the Python version: make test-python PYTHON=python3.13
 test-python:

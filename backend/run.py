@@ -147,34 +147,21 @@ class Backend:
             os.chown(data, entry.pw_uid, entry.pw_gid)
         cluster = data / "cluster"
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(data)}
-        self._run(
-            [
-                binaries / "initdb",
-                "-D",
-                cluster,
-                "-U",
-                "medusa",
-                "-E",
-                "UTF8",
-                "--no-locale",
-                "-A",
-                "trust",
-                "--no-sync",
-            ],
-            data,
-            environment,
-            **user,
-        )
+        initdb = [binaries / "initdb", "-D", cluster, "-U", "medusa", "-E", "UTF8", "--no-locale", "-A", "trust"]
+        self._run([*initdb, "--no-sync"], data, environment, **user)
         port = _free_port()
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "fsync": "off",
+            # Each of Medusa's modules may open as many connections as its configuration allows.
+            "max_connections": "300",
+        }
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [
                     *[str(binaries / "postgres"), "-D", str(cluster), "-p", str(port)],
-                    *["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
-                    *[
-                        "-c",
-                        "max_connections=300",
-                    ],  # Each of Medusa's modules may open as many connections as its configuration allows.
+                    *[f"--{name}={value}" for name, value in settings.items()],
                 ],
                 cwd=data,
                 env=environment,

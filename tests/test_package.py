@@ -176,6 +176,7 @@ def test_what_the_archives_hold(built: dict[str, Path]) -> None:
 
 
 @pytest.mark.once
+@pytest.mark.lowest
 def test_its_tests_pass_with_the_lowest_dependencies(built: dict[str, Path], install: Install, tmp_path: Path) -> None:
     """The tests pass outside this checkout with the lowest versions that setup.cfg allows.
 
@@ -191,7 +192,7 @@ def test_its_tests_pass_with_the_lowest_dependencies(built: dict[str, Path], ins
         for path in sorted((tmp_path / "tests" / folder).glob("test_*.py"))
         if path.name not in NEED_MORE
     ]
-    options = ["-q", "-n2", "-W", "error", "-o", "markers=once", "-m", "not once"]
+    options = ["-q", "-n3", "-W", "error", "-o", "markers=once", "-m", "not once"]
     printed = run(python, "-m", "pytest", *options, *files, cwd=tmp_path)
     assert " passed" in printed
     assert "skipped" not in printed

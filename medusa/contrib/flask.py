@@ -108,7 +108,7 @@ class FlaskMedusa:
     - `MEDUSA_NOT_FOUND_AS_404 = True`: an uncaught `MedusaNotFoundError` becomes the app's 404 page, unless the backend
       does not have the route at all.
     - `MEDUSA_DOWN_AS_503 = True`: an uncaught error becomes the app's 503 page if the backend is down.
-    - `MEDUSA_CURRENCY_DIGITS`, for example `{"huf": 0}`: replaces the Admin's digits for these currencies.
+    - `MEDUSA_CURRENCY_DIGITS`, for example `{"huf": 0}`: replaces the dashboard's digits for these currencies.
 
     Error handlers that the app registers later take precedence. Templates get the filters `format_amount` and `price`.
     """
@@ -265,7 +265,7 @@ def get_order_or_404(
 def format_amount(amount: int | None, currency: str, locale: str | None = None, digits: int | None = None) -> str:
     """Format an amount in the smallest currency unit, like `medusa.contrib.money.format_amount`.
 
-    `app.config["MEDUSA_CURRENCY_DIGITS"]` replaces the Admin's digits, unless `digits` is given. Returns an empty
+    `app.config["MEDUSA_CURRENCY_DIGITS"]` replaces the dashboard's digits, unless `digits` is given. Returns an empty
     string if the amount is None. In templates this is a filter: `order.total|format_amount(order.currency_code, "de")`.
 
     Raises the same errors as that function, and `RuntimeError` outside of an app context.

@@ -1,4 +1,4 @@
-"""Format amounts and convert them to and from decimals, with the digits of Medusa's Admin.
+"""Format amounts and convert them to and from decimals, with the digits of Medusa's admin dashboard.
 
 See https://medusa-sdk.readthedocs.io/en/latest/amounts.html.
 """
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["format_amount", "from_decimal", "to_decimal"]
 
-# Medusa's Admin shows and accepts prices with this number of digits after the decimal separator, and with two digits
-# for every other currency. ISO 4217 and Unicode's CLDR differ from the Admin for some currencies, and CLDR changes from
-# year to year. The merchant entered the prices in the Admin, so the Admin's digits are the correct ones.
+# Medusa's admin dashboard shows and accepts prices with this number of digits after the decimal separator, and with two
+# digits for every other currency. ISO 4217 and Unicode's CLDR differ from it for some currencies, and CLDR changes from
+# year to year. The merchant entered the prices in the dashboard, so its digits are the correct ones.
 ADMIN_DIGITS = {
     **dict.fromkeys(["afn", "bif", "clp", "djf", "gnf", "iqd", "irr", "jpy", "kmf", "krw", "mga", "pkr", "pyg"], 0),
     **dict.fromkeys(["rsd", "rwf", "sos", "syp", "vnd", "xaf", "xof", "zmw", "zwl"], 0),
@@ -34,14 +34,14 @@ MOST_DIGITS = 9
 def format_amount(amount: int, currency: str, locale: str | None = None, digits: int | None = None) -> str:
     """Format an amount in the smallest currency unit, for example `order.total`, as text like `12,30 €`.
 
-    The amount 1230 means 12.30 euros, 12.30 forints, 1.230 Kuwaiti dinars or 1230 yen, as in Medusa's Admin. Babel must
-    be installed. Babel chooses the symbol and the separators, but not the number of digits.
+    The amount 1230 means 12.30 euros, 12.30 forints, 1.230 Kuwaiti dinars or 1230 yen, as in Medusa's admin
+    dashboard. Babel must be installed. Babel chooses the symbol and the separators, but not the number of digits.
 
     - `currency`: an ISO 4217 code in upper or lower case, for example `order.currency_code`.
     - `locale`: a name like `de`, `de_CH` or `pt-BR`. By default the locale of the environment (`LC_ALL`, `LC_MONETARY`,
       `LANG`) is used. If the environment sets no locale, `C`, `POSIX` or a locale that Babel does not know, the text is
       in English.
-    - `digits`: the number of digits after the decimal separator, instead of the Admin's.
+    - `digits`: the number of digits after the decimal separator, instead of the dashboard's.
 
     Raises `TypeError` if the amount or `digits` is not an integer. Raises `ValueError` if the currency is not a
     three-letter code or `digits` is not from 0 to 9. Raises Babel's `UnknownLocaleError`, or `ValueError`, if `locale`
@@ -67,8 +67,8 @@ def format_amount(amount: int, currency: str, locale: str | None = None, digits:
 def to_decimal(amount: int, currency: str, digits: int | None = None) -> Decimal:
     """Convert an amount in the smallest currency unit to a decimal: 1230 in `eur` to `Decimal("12.30")`.
 
-    The decimal is exact. It has as many digits after the decimal point as Medusa's Admin shows for the currency, or
-    `digits` if given.
+    The decimal is exact. It has as many digits after the decimal point as Medusa's admin dashboard shows for the
+    currency, or `digits` if given.
 
     Raises `TypeError` if the amount or `digits` is not an integer. Raises `ValueError` if the currency is not a
     three-letter code or `digits` is not from 0 to 9.
@@ -81,8 +81,8 @@ def to_decimal(amount: int, currency: str, digits: int | None = None) -> Decimal
 def from_decimal(value: Decimal | int, currency: str, digits: int | None = None) -> int:
     """Convert a decimal to an amount in the smallest currency unit: `Decimal("12.30")` in `eur` to 1230.
 
-    The number of digits after the decimal point is the number that Medusa's Admin shows for the currency, or `digits`
-    if given. This never rounds.
+    The number of digits after the decimal point is the number that Medusa's admin dashboard shows for the currency,
+    or `digits` if given. This never rounds.
 
     Raises `TypeError` if the value is neither a `Decimal` nor an integer (a float is not accepted), or if `digits` is
     not an integer. Raises `ValueError` if the value is not a whole number of the smallest currency unit, if the

@@ -18,6 +18,8 @@ from .cart_store import CartStore
 from .store import PASSWORD
 from .test_workers import ROOT, served
 
+pytestmark = pytest.mark.once
+
 THREADS = "--workers 1 --threads 8"
 PROCESSES = "--workers 2 --worker-class sync"  # Each process handles one request at a time.
 GREENLETS = "--workers 1 --worker-class gevent"

@@ -22,7 +22,7 @@ from ..conftest import CORPUS
 
 _, *ROWS = (line.split("\t") for line in (CORPUS / "currencies.tsv").read_text().splitlines())
 ADMIN = {code: int(digits) for code, digits in ROWS}
-"""The currencies of Medusa's Admin, and the number of digits with which the Admin shows them."""
+"""The currencies of Medusa's admin dashboard, and the number of digits with which it shows them."""
 CURRENCIES = {**ADMIN, "xyz": 2, "xau": 2, "clf": 2}
 LOCALES = ["en", "en_IN", "de", "de_CH", "fr", "es", "sv", "bg", "hu", "ja", "hi", "ar", "ar_EG", "fa", "he", "pt_BR"]
 WRONG_DIGITS = [

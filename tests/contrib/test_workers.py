@@ -18,6 +18,8 @@ import requests
 
 from .store import PASSWORD, Store
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
 POOL = 4  # This is the shops' pool_maxsize.

@@ -8,6 +8,8 @@ from release import ROOT
 
 from .replay import PROFILES, Outcome, replay
 
+pytestmark = pytest.mark.once
+
 DIFFERENT: dict[str, str] = {
     "The recorded payment provider has saved payment methods, or fails to list them.": """
         payment_methods payment_methods_processor_without_method payment_methods_query

@@ -24,7 +24,7 @@ def format_amount(amount: int | None, currency: str) -> str:
     """Format an amount in the active language: `{{ order.total|format_amount:order.currency_code }}` gives `12,30 €`.
 
     If Babel does not know the language, the text is in English. If the amount is None, the text is empty. The setting
-    `MEDUSA_CURRENCY_DIGITS` replaces the Admin's digits for the currencies that it lists.
+    `MEDUSA_CURRENCY_DIGITS` replaces the dashboard's digits for the currencies that it lists.
     """
     if amount is None:
         return ""
