@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import random
 import re
 import sys
 import time
@@ -83,6 +84,12 @@ def no_garbage() -> Iterator[None]:
 def without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
     """Decode as if the extra `speed` were not installed. test_orjson.py compares both ways."""
     monkeypatch.setattr("medusa.codec.json_text.orjson", None)
+
+
+@pytest.fixture
+def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client choose the shortest wait before each further attempt: none, unless the server asks for one."""
+    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ ROWS = re.findall(
 
 @pytest.fixture
 def order(request: pytest.FixtureRequest, medusa: Medusa, place_order: PlaceOrder) -> Order:
-    """An order whose lists in the table are not empty: it has items, a shipping method, a discount and a fulfillment."""
+    """An order with items, a shipping method, a discount and a fulfillment, so that no list in the table is empty."""
     sandbox: SandboxStore | None = getattr(request.node, "sandbox", None)
     if sandbox is not None:
         id = sandbox.add_order(**ORDER_OF_A_GUEST, tracking_numbers=["1Z999AA10123456784"]).id

@@ -176,8 +176,8 @@ class Parcels:
         assert shipped.items[0].returned_quantity == len(received)
 
 
-def test_what_a_merchant_does(backend: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)  # No waits between attempts.
+@pytest.mark.usefixtures("no_waits")
+def test_what_a_merchant_does(backend: dict[str, Any]) -> None:
     with ExitStack() as stack:
         shop = Shop(backend)
         stack.callback(shop.close)
@@ -262,8 +262,8 @@ class Warehouse:
             self._admin.reservations.delete(id)
 
 
-def test_stock_that_is_reserved(backend_with_inventory: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)  # No waits between attempts.
+@pytest.mark.usefixtures("no_waits")
+def test_stock_that_is_reserved(backend_with_inventory: dict[str, Any]) -> None:
     with ExitStack() as stack:
         shop = Shop(backend_with_inventory)
         stack.callback(shop.close)

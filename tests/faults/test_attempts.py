@@ -36,11 +36,7 @@ from medusa import (
 from ..conftest import CORPUS
 from .peer import Answer, Peer, Request, answered, cut, http, ok, reset, silent, until
 
-
-@pytest.fixture(autouse=True)
-def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the jitter choose the shortest wait, so that only Retry-After makes attempts wait."""
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 def call(medusa: Medusa, method: str) -> object:

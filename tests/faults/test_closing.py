@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 import socket
 import sys
 import threading
@@ -17,10 +16,7 @@ from medusa import Medusa, MedusaConnectionError, MedusaTimeoutError
 
 from .peer import Peer, Request, http, ok, until
 
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 @pytest.fixture

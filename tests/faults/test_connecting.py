@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import socket
 import ssl
 import threading
@@ -19,13 +18,10 @@ from medusa import Medusa, MedusaConnectionError, MedusaTimeoutError
 
 from .peer import Peer, ok
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 AUTHORITY = trustme.CA()
 Handler = Callable[[socket.socket], object]
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import gzip
 import json
 import logging
 import os
-import random
 import signal
 import socket
 import ssl
@@ -23,13 +22,10 @@ from medusa import Medusa, MedusaConnectionError, MedusaDecodeError, MedusaError
 
 from .peer import Answer, Peer, Request, answered, cut, dripping, http, until
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 AUTHORITY = trustme.CA()
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 @pytest.fixture

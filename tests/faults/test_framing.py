@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import socket
 import time
 from collections.abc import Callable
@@ -15,15 +14,12 @@ from medusa import Medusa, MedusaConnectionError, MedusaError
 
 from .peer import Answer, Peer, Request, answered, http, ok
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 ORDER = b'{"order": {"id": "order_1"}}'
 CHUNKED = b"%x\r\n%b\r\n0\r\n\r\n" % (len(ORDER), ORDER)
 ANOTHER = http('{"order": {"id": "another"}}', Content_Type="application/json")
 """A response that an attacker wants the next call to accept as its own."""
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 def head(*lines: bytes, version: bytes = b"1.1") -> bytes:

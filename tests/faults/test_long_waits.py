@@ -14,10 +14,7 @@ from medusa import Medusa, MedusaConnectionError, MedusaServerError, RetryPolicy
 
 from .peer import Peer, answered, cut, http, ok
 
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ The calls go through a proxy that loses requests and responses.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -119,8 +118,8 @@ def single_calls(orders: list[Order], name: str, method: str) -> Calls:
     return {mark: call(order, mark) for order, mark in ((each, f"mark-{name}-{i}") for i, each in enumerate(orders))}
 
 
-def test_money_and_parcels(backend: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)  # No waits between attempts.
+@pytest.mark.usefixtures("no_waits")
+def test_money_and_parcels(backend: dict[str, Any]) -> None:
     shop = Shop(backend)
     merchant = Merchant(shop)
     packed = [merchant.new_packed_order() for _ in range(ORDERS)]

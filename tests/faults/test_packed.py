@@ -25,6 +25,8 @@ from medusa import Medusa, MedusaConnectionError, MedusaDecodeError, MedusaError
 
 from .peer import Answer, Peer, Request, answered, cut, http
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
@@ -57,11 +59,6 @@ if BROTLI:
 if ZSTD:
     PACKERS["zstd"] = ZSTD.compress
     NOTHING["zstd"] = (b"", b"\x50\x2a\x4d\x18\x00\x00\x00\x00")
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 def order(size: int = 40) -> bytes:

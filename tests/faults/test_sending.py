@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import socket
 import ssl
 import time
@@ -18,13 +17,10 @@ from medusa import Medusa, MedusaTimeoutError
 
 from .peer import Peer, Request, http, ok, until
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 TEXT = {"text": "x" * 12_000_000}
 """A payload that is much larger than the buffers of both sockets."""
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 @pytest.fixture(params=["http", "https"])

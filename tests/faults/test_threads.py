@@ -18,6 +18,8 @@ from medusa import Medusa, MedusaError
 
 from .peer import Peer, Request, cut, http, ok, reset
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 FAULTS = [cut(), reset(), cut(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"), cut(b"garbage\r\n")]
 
 
@@ -37,11 +39,6 @@ def in_threads(number: int, calls: list[Callable[[], None]]) -> None:
     with ThreadPoolExecutor(number) as pool:
         for future in [pool.submit(call) for call in calls]:
             future.result()
-
-
-@pytest.fixture(autouse=True)
-def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 @pytest.mark.parametrize("pool_maxsize", [32, 5])

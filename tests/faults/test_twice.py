@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -17,15 +16,12 @@ from medusa import Medusa, MedusaError, MedusaTimeoutError
 
 from .peer import Answer, Peer, answered, close_with_reset, cut, http, ok, reset, silent, until
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 ADVICE = " (the call may have been carried out: check before you repeat it)"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 WITH_LENGTH = HEAD + b'Content-Length: 100\r\n\r\n{"cart":'
 CHUNKED = HEAD + b'Transfer-Encoding: chunked\r\n\r\n8\r\n{"cart":\r\n'
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 def status(number: int, body: str = '{"message": "m"}', **headers: str) -> Answer:

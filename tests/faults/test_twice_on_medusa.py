@@ -5,7 +5,6 @@ The backend carries out no call twice, and each error says correctly whether its
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -128,8 +127,8 @@ def accounted(proxy: Proxy, outcomes: dict[str, MedusaError | None], held: Count
     return kinds
 
 
-def test_a_thousand_calls(backend: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)  # No waits between attempts.
+@pytest.mark.usefixtures("no_waits")
+def test_a_thousand_calls(backend: dict[str, Any]) -> None:
     with Medusa(backend["url"], timeout=60) as direct, Proxy(backend["url"]) as proxy, ThreadPoolExecutor(6) as pool:
         shop = Shop(direct)
         carts = [shop.new_cart() for _ in range(CARTS)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import random
 import socket
 import ssl
 import time
@@ -31,14 +30,11 @@ from medusa import (
 from ..uploading import UPLOADED, Chunked, Pipe, of_bytes, of_memory, of_open_file, of_path, parsed
 from .peer import Answer, Peer, Request, answered, cut, http, until
 
+pytestmark = pytest.mark.usefixtures("no_waits")
+
 BUSY = http('{"message": "busy"}', 503, Content_Type="application/json", Retry_After="0")
 TOO_LARGE = http('{"message": "too large"}', 413, Content_Type="application/json")
 MIB = 1024 * 1024
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda least, most: least)
 
 
 def test_a_file_that_is_not_seekable() -> None:
