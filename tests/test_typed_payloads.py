@@ -122,6 +122,7 @@ def arguments(items: dict[str, str]) -> str:
 
 
 def lines() -> Iterator[Line]:
+    """Yield the module: all variants of each payload, and one right and one wrong payload wherever a payload goes."""
     yield "from __future__ import annotations", False
     yield "from typing import Any, cast", False
     for name, payload in PAYLOADS.items():
@@ -132,9 +133,10 @@ def lines() -> Iterator[Line]:
         yield f"def take_{number}(payload: {name}) -> None: ...", False
         yield f"def payload_{number}(some: {name}, built: dict[str, Any], texts: dict[str, str]) -> None:", False
         yield from narrowing(payload)
-        for items, is_wrong in variants(payload):
+        for place, (items, is_wrong) in enumerate(variants(payload)):
             yield f"    take_{number}({literal(items)})", is_wrong
-            yield f"    take_{number}({name}({arguments(items)}))", is_wrong
+            if place < 4:  # The payload with every key, with the required keys, and both with an unknown key.
+                yield f"    take_{number}({name}({arguments(items)}))", is_wrong
         yield f"    take_{number}(built)", True
         yield f"    take_{number}(texts)", True
         yield f"    take_{number}(cast({name!r}, built))", False
@@ -143,7 +145,7 @@ def lines() -> Iterator[Line]:
         yield f"def nested_{number}({taken}) -> None:", False
         yield from narrowing(payload)
         yield from narrowing(held, "held")
-        for items, is_wrong in variants(held, "held"):
+        for items, is_wrong in [(whole(held, "held"), False), ({**whole(held, "held"), "no_such_key": "1"}, True)]:
             code = literal({**whole(payload), key: around % literal(items)})
             yield f"    take_{[*PAYLOADS.values()].index(payload)}({code})", is_wrong
     for number, (cls, method, parameter, payload) in enumerate(METHODS):
@@ -158,7 +160,6 @@ def lines() -> Iterator[Line]:
         yield from narrowing(payload)
         yield call % "some", False
         yield call % "built", True
-        # The functions above prove the rest about the payload's class.
         yield call % literal(whole(payload)), False
         yield call % literal({**whole(payload), "no_such_key": "1"}), True
 
