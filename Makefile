@@ -4,6 +4,9 @@ RUN := $(VENV)/bin/python
 PINS := release/constraints.txt
 # The versions of pip and of the build system are pinned too. An isolated build would ignore these pins.
 INSTALL := -m pip install --quiet --constraint $(PINS)
+# uv creates the further environments, because it is faster. Like pip, it trusts the certificates of the system.
+UV := $(VENV)/bin/uv --system-certs
+ALL := dev,docs,demo,bench
 
 # Tests spend much of their time waiting, so more processes than cores are faster. The tests of one file share servers,
 # so one process runs the whole file. conftest.py orders the files: pytest-xdist's own order starts the files with the
@@ -15,7 +18,7 @@ PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 
 # The packages in the virtual environment. make installs them again when the requirements change. The demo and the shops
 # need fewer packages than the tests.
-$(VENV)/.installed: EXTRAS := dev,docs,demo,bench
+$(VENV)/.installed: EXTRAS := $(ALL)
 $(VENV)/.installed-for-demo: EXTRAS := demo,sandbox
 $(VENV)/.installed-for-shops: EXTRAS := shops,sandbox
 $(VENV)/.installed $(VENV)/.installed-for-demo $(VENV)/.installed-for-shops: setup.cfg pyproject.toml $(PINS)
@@ -33,17 +36,19 @@ test-lowest: $(VENV)/.installed
 	$(RUN) -m pytest -m lowest tests/test_package.py
 
 # Run the tests that need no server and depend on the Python version: make test-python PYTHON=python3.13
-test-python:
-	$(MAKE) .venv-other/.installed VENV=.venv-other
-	.venv-other/bin/python -m pytest $(PARALLEL) tests -m 'not server and not once'
+test-python: $(VENV)/.installed
+	rm -rf .venv-other
+	$(UV) venv --quiet --python $(PYTHON) .venv-other
+	$(UV) pip install --quiet --python .venv-other --constraint $(PINS) setuptools
+	$(UV) pip install --quiet --python .venv-other --constraint $(PINS) --no-build-isolation --editable '.[$(ALL)]'
+	.venv-other/bin/python -m pytest $(PARALLEL) -m 'not server and not once'
 	rm -rf .venv-other
 
 # Run the tests that need no server and depend on versions, with the newest versions of all dependencies.
-test-newest:
+test-newest: $(VENV)/.installed
 	rm -rf .venv-newest
-	$(PYTHON) -m venv .venv-newest
-	.venv-newest/bin/python -m pip install --quiet --upgrade pip
-	.venv-newest/bin/python -m pip install --quiet --editable '.[dev,docs,demo,bench]'
+	$(UV) venv --quiet --python $(PYTHON) .venv-newest
+	$(UV) pip install --quiet --python .venv-newest --editable '.[$(ALL)]'
 	NEWEST=1 .venv-newest/bin/python -m pytest $(PARALLEL) -m 'not server and not once'
 
 # mypy and pyright use one core each, so they run at the same time.
