@@ -94,8 +94,8 @@ def test_recorded_exchanges(outcomes: list[Outcome]) -> None:
     assert restored == RESTORED
     page = " ".join((ROOT / "docs" / "testing.md").read_text().split())
     assert (
-        f"Of {len(asked)} recorded exchanges of these routes, the sandbox reproduces {len(agreeing)}, {len(restored)}"
-        in page
+        f"Of {len(asked)} recorded exchanges of the sandbox's routes, the sandbox reproduces {len(agreeing)},"
+        f" {len(restored)} of these" in page
     )
 
 
