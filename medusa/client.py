@@ -140,7 +140,7 @@ class Medusa:
         """Return a copy of this client with other options.
 
         The copy shares the connection pool of this client, and has no cookies. Creating a copy is cheap: you can create
-        one for each web request. `close` does not close the connections of a copy.
+        one for each web request. Calling `close` on the copy does nothing.
 
         Raises `ValueError` for `session` and `pool_maxsize`, which a copy can't change. Raises `TypeError` or
         `ValueError` if another option is not valid.
@@ -185,7 +185,10 @@ class Medusa:
         )
 
     def close(self) -> None:
-        """Close the connections. This does nothing for a copy, or if you passed your own `session`."""
+        """Close the connections.
+
+        This does nothing for a copy that `with_options` returned, or if you passed your own `session`.
+        """
         if self._owns_pool:
             self.session.close()
 

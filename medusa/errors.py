@@ -154,7 +154,7 @@ class MedusaNotFoundError(MedusaAPIError):
     """Whether a route of Medusa sent the response. If this is False, `base_url` or the path is wrong.
 
     A route of Medusa sends JSON with a `type`, or the plain text `Not Found`, as `orders.lookup_order` does if no order
-    matches. Express sends any other 404 if it finds no route, or another server does.
+    matches. Any other 404 comes from Express, which found no route, or from another server.
     """
 
 

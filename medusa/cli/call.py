@@ -162,18 +162,20 @@ class MethodCommand(click.Command):
 _HELP = {
     "expand": EXPAND,
     "fields": FIELDS,
-    "page_size": "How many objects to request at a time. With --all.",
-    "start": "How many objects to skip. With --all.",
-    "read_ahead": "Request the next page while the current one is written. With --all.",
+    "page_size": "How many objects to request at a time if all pages are requested.",
+    "start": "How many objects to skip if all pages are requested.",
+    "read_ahead": "Request the next page while the current page is written, if all pages are requested.",
     "timeout": "How many seconds to wait at most.",
 }
 _JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON on a terminal too.")
-_ALL = click.Option(["--all", "all_pages"], is_flag=True, help="Request all pages, and print each object as a line.")
+_ALL = click.Option(
+    ["--all", "all_pages"], is_flag=True, help="Request all pages, and print each object as a line of JSON."
+)
 _OUTPUT = click.Option(
     ["--output"],
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write to this file. If the command was stopped, run it again to continue. With --all.",
+    help="Write all pages to this file. If the command was stopped, run it again to continue.",
 )
 
 

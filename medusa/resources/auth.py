@@ -84,13 +84,13 @@ class AuthResource(LoginResource):
         `DELETE /store/auth`
 
         The result has only `.response`. This method works without a login too. The client forgets the cookie and the
-        token even if it raises `MedusaAuthenticationError` or `MedusaDecodeError`.
+        token even if the call raises `MedusaAuthenticationError` or `MedusaDecodeError`.
         """
         with self._logging_out():
             return self._delete(Result, "/store/auth", headers=custom_headers)
 
     def exists(self, email: str, custom_headers: Headers = None) -> StoreGetAuthEmailRes:
-        """Return whether a registered customer has this e-mail address as `.exists`.
+        """Return, as `.exists`, whether a registered customer has this e-mail address.
 
         `GET /store/auth/{email}`
         """

@@ -77,7 +77,7 @@ class StorePostCartReq(TypedDict, total=False):
     """ISO 3166-1 alpha-2 code of a country in the region."""
     items: list[StorePostCartReqItem]
     sales_channel_id: str
-    """The ID of the sales channel that the cart sells from."""
+    """The ID of the cart's sales channel."""
     context: dict[str, Any]
     """Custom data. The backend adds the IP address and the user agent of the request."""
 

@@ -235,7 +235,7 @@ class CustomersResource(Resource):
     def reset_password(
         self, payload: StorePostCustomersResetPasswordReq, custom_headers: Headers = None
     ) -> StoreCustomersRes:
-        """Set a new password by a token. Return the customer as `.customer`.
+        """Set a new password with a token. Return the customer as `.customer`.
 
         `POST /store/customers/password-reset`
 

@@ -119,7 +119,7 @@ class OrdersResource(Resource):
     def confirm_request(
         self, payload: StorePostCustomersCustomerAcceptClaimReq, custom_headers: Headers = None
     ) -> Result:
-        """Confirm a claim by its token. The result has only `.response`.
+        """Confirm a claim with its token. The result has only `.response`.
 
         `POST /store/orders/customer/confirm`
 

@@ -31,8 +31,8 @@ class PaymentMethodsResource(Resource):
         The `data` of a payment method is in the format of the payment provider.
 
         Raises `MedusaServerError` if a payment provider of the shop can't list saved payment methods. A provider that
-        is a payment processor can list them only if it implements a method for this purpose. Raises
-        `MedusaAuthenticationError` if no customer is logged in.
+        extends Medusa's `AbstractPaymentProcessor` can list them only if it implements a method for this purpose.
+        Raises `MedusaAuthenticationError` if no customer is logged in.
         """
         return self._get(
             StoreCustomersListPaymentMethodsRes,

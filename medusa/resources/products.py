@@ -196,8 +196,8 @@ class ProductsResource(Resource):
 
         Raises `MedusaInvalidRequestError` if `query` contains an unknown key or a value of the wrong type, such as a
         string instead of a list. Raises `MedusaInvalidRequestError` if `expand`, `fields` or `order` contains an
-        unknown name, or if a sales channel is not one of the publishable API key. Raises `MedusaNotFoundError` if the
-        region does not exist. Raises `MedusaServerError` if the cart does not exist, if `limit` or `offset` is
+        unknown name, or if a sales channel does not belong to the publishable API key. Raises `MedusaNotFoundError` if
+        the region does not exist. Raises `MedusaServerError` if the cart does not exist, if `limit` or `offset` is
         negative, or if `fields` contains `profile_id`.
         """
         return self._get(

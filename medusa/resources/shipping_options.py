@@ -39,7 +39,7 @@ class ShippingOptionsResource(Resource):
     """
 
     def list_cart_options(self, cart_id: str, custom_headers: Headers = None) -> StoreShippingOptionsListRes:
-        """Return the shipping options that this cart can use as `.shipping_options`.
+        """Return the shipping options for this cart as `.shipping_options`.
 
         `GET /store/shipping-options/{cart_id}`
 

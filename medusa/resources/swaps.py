@@ -66,7 +66,7 @@ class SwapsResource(Resource):
         return self._post(StoreSwapsRes, "/store/swaps", json=payload, headers=custom_headers)
 
     def retrieve_by_cart_id(self, cart_id: str, custom_headers: Headers = None) -> StoreSwapsRes:
-        """Return the swap that this cart belongs to as `.swap`.
+        """Return the swap of this cart as `.swap`.
 
         `GET /store/swaps/{cart_id}`
 
