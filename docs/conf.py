@@ -189,7 +189,7 @@ def keep_contents_short(app: Sphinx, doctree: nodes.document) -> None:
     """Leave the fields of models and the keys of payloads out of the contents beside a page.
 
     A page has up to hundreds of them, between which nobody would find the methods. Sphinx copies the contents of all
-    pages for each page, so the site is also built in half the time.
+    pages for each page, so the site is also built faster.
     """
     for described in doctree.findall(desc):
         if described["objtype"] == "attribute":

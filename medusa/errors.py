@@ -148,7 +148,10 @@ class MedusaPermissionError(MedusaAPIError):
 
 
 class MedusaNotFoundError(MedusaAPIError):
-    """404: there is no object with this ID. If `route_exists` is False, there is no such route."""
+    """404: there is no object with this ID, or the feature flag of the route is off.
+
+    If `route_exists` is False, there is no such route.
+    """
 
     route_exists: bool = True
     """Whether a route of Medusa sent the response. If this is False, `base_url` or the path is wrong.

@@ -200,9 +200,9 @@ def region_of(cart: Cart | None, default: Region) -> Region:
 def price_of(item: Product | ProductVariant) -> int | None:
     """Return the price of a variant, or the lowest price of a product's variants, in the smallest currency unit.
 
-    If the variant is on sale, this is the sale price. The price includes taxes, unless the region's `automatic_taxes`
-    is off. Returns None if the variant has no price in the region's currency, or if it was requested without a region
-    or a cart.
+    If the variant is on sale, this is the sale price. The price includes taxes, unless the variant was requested only
+    with a currency, or the region's `automatic_taxes` is off. Returns None if the variant has no price in the currency,
+    or if it was requested without a region, a cart or a currency.
     """
     if isinstance(item, Product):
         return min((price for variant in item.variants if (price := price_of(variant)) is not None), default=None)

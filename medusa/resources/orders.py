@@ -86,10 +86,17 @@ class OrdersResource(Resource):
         `gift_card_transactions`.
 
         Raises `MedusaNotFoundError` if no order was created from this cart. Raises `MedusaInvalidRequestError` if
-        `expand` or `fields` contains an unknown name.
+        `expand` or `fields` contains an unknown name. Raises `MedusaServerError` if `fields` contains a total. All
+        totals are in the response even if `fields` does not name them.
         """
-        query = selection(expand=expand, fields=fields)
-        return self._get(StoreOrdersRes, "/store/orders/cart/{cart_id}", cart_id, query=query, headers=custom_headers)
+        return self._get(
+            StoreOrdersRes,
+            "/store/orders/cart/{cart_id}",
+            cart_id,
+            query=selection(expand=expand, fields=fields),
+            headers=custom_headers,
+            causes_of_500="`fields` contains a total",
+        )
 
     def lookup_order(self, payload: StoreGetOrdersParams, custom_headers: Headers = None) -> StoreOrdersRes:
         """Return the order with this `display_id` and `email` as `.order`.
