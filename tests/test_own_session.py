@@ -14,7 +14,7 @@ import requests
 from pytest_httpserver import HTTPServer
 from requests.adapters import BaseAdapter
 
-from medusa import Medusa, MedusaServerError, RetryAdapter
+from medusa import Medusa, MedusaConnectionError, MedusaServerError, RetryAdapter
 
 from .conftest import Sent, recorded
 from .faults.peer import Peer, Request, cut, ok
@@ -119,6 +119,33 @@ def test_an_adapter_that_does_not_block_has_no_limit(resized: bool) -> None:
         Medusa(peer.url, session=session, timeout=(30, 2)).orders.retrieve("order_1")
         streamed.close()
         assert peer.connections == 2
+
+
+def test_a_secret_that_an_adapter_of_the_users_own_quotes() -> None:
+    secret = "s3" + "cret-key"
+
+    class Quoting(OSError):
+        def __str__(self) -> str:
+            return f"no session {secret}"
+
+    class Adapter(BaseAdapter):
+        def send(self, *_: Any, **__: Any) -> requests.Response:
+            raise error
+
+        def close(self) -> None:
+            pass
+
+    with requests.Session() as session:
+        session.mount("http://", Adapter())
+        medusa = Medusa(session=session, token=secret)
+        error: OSError = Quoting()
+        with pytest.raises(MedusaConnectionError, match=r": Quoting: no session \[hidden\]$"):
+            medusa.orders.retrieve("order_1")
+        error = FileNotFoundError(2, f"no session {secret}", f"/{secret}", None, f"/run/{secret}")
+        with pytest.raises(MedusaConnectionError, match="no session") as caught:
+            medusa.orders.retrieve("order_1")
+        assert secret not in "".join(traceback.format_exception(caught.value))
+        assert str(error) == "[Errno 2] no session [hidden]: '/[hidden]' -> '/run/[hidden]'"
 
 
 def test_a_response_that_an_adapter_of_the_users_own_makes() -> None:
