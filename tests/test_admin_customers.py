@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from medusa import Medusa, MedusaConnectionError, MedusaInvalidRequestError, Result
+from medusa import Medusa, MedusaAPIError, MedusaConnectionError, MedusaInvalidRequestError, Result
 
 from .conftest import Sent
-from .faults.peer import Peer, cut
+from .faults.peer import Peer, answered, cut, http
 from .faults.test_twice import no_waits as no_waits
 
 Call = Callable[[Medusa, Any], object]
@@ -55,11 +55,15 @@ def test_what_may_end_the_backend_is_sent_once(no_waits: None, name: str, key: s
         with pytest.raises(MedusaConnectionError, match=f"unknown name in {key} stops Medusa's process") as caught:
             LISTS[name](medusa, {key: "nope", "order": "nope" if key == "order" else "id"})
         assert len(peer.requests) == 1
-        assert not caught.value.retryable
+        assert caught.value.retryable is False
         with pytest.raises(MedusaConnectionError) as caught:
             LISTS[name](medusa, {"order": "id"})
         assert "stops Medusa" not in str(caught.value)
         assert len(peer.requests) == 4
+        peer.answers = [answered(http("", 400))]
+        with pytest.raises(MedusaAPIError) as refused:  # The backend responded, so its process runs.
+            LISTS[name](medusa, {key: "nope", "order": "nope" if key == "order" else "id"})
+        assert "stops Medusa" not in str(refused.value)
 
 
 OF_DISCOUNTS: dict[str, Call] = {

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import socket
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import requests
 from pytest_httpserver import HTTPServer
+from requests.adapters import BaseAdapter
 
-from medusa import Medusa, RetryAdapter
+from medusa import Medusa, MedusaConnectionError, MedusaServerError, RetryAdapter
 
 from .conftest import Sent, recorded
-from .faults.peer import Peer, cut, ok
+from .faults.peer import Peer, Request, cut, ok
 
 Answer = Callable[..., None]
 
@@ -48,6 +52,121 @@ def test_a_session_of_ones_own_keeps_its_meaning(httpserver: HTTPServer, answer:
         medusa.close()
         answer({"still": "open"})
         assert session.get(httpserver.url_for("")).json() == {"still": "open"}
+
+
+def test_an_adapter_reads_the_body_by_default() -> None:
+    adapter = RetryAdapter()
+    with Peer(ok, cut(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")) as peer:
+        request = requests.Request("GET", peer.url).prepare()
+        assert adapter.send(request).raw.closed
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            adapter.send(request)
+    adapter.close()
+
+
+def test_what_a_subclass_of_the_adapter_is_given(tmp_path: Path) -> None:
+    seen: list[dict[str, Any]] = []
+
+    class Adapter(RetryAdapter):
+        def add_headers(self, request: requests.PreparedRequest, **options: Any) -> None:
+            seen.append(options)
+
+    certificate = tmp_path / "client.pem"
+    certificate.touch()
+    with Peer(ok) as peer, requests.Session() as session:
+        session.mount("http://", Adapter())
+        session.trust_env, session.cert = False, str(certificate)
+        Medusa(peer.url, session=session, timeout=(20, 60), deadline=30).orders.retrieve("order_1")
+    (options,) = seen
+    connect, read = options.pop("timeout")
+    assert connect == 20
+    assert 20 < read <= 30
+    assert options == {"stream": False, "verify": True, "cert": str(certificate), "proxies": {}}
+
+
+def test_a_subclass_of_the_adapter_that_passes_options_to_urllib3() -> None:
+    source: dict[str, Any] = {"source_address": ("127.0.0.2", 0)}
+    seen: list[str] = []
+
+    class Adapter(RetryAdapter):
+        def init_poolmanager(self, *args: Any, **options: Any) -> None:
+            super().init_poolmanager(*args, **(options | source))
+
+        def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+            return super().proxy_manager_for(*args, **(options | source))
+
+    def answer(sock: socket.socket, request: Request) -> bool:
+        seen.append(sock.getpeername()[0])
+        return ok(sock, request)
+
+    with Peer(answer) as peer, requests.Session() as session:
+        session.mount("http://", Adapter())
+        session.trust_env = False
+        Medusa(peer.url, session=session).orders.retrieve("order_1")
+        session.proxies = {"http": peer.url}
+        Medusa("http://medusa.invalid", session=session).orders.retrieve("order_1")
+    assert seen == ["127.0.0.2", "127.0.0.2"]
+
+
+@pytest.mark.parametrize("resized", [False, True])
+def test_an_adapter_that_does_not_block_has_no_limit(resized: bool) -> None:
+    adapter = RetryAdapter(pool_maxsize=1)
+    if resized:
+        adapter.init_poolmanager(1, 1)
+    with Peer(ok) as peer, requests.Session() as session:
+        session.mount("http://", adapter)
+        streamed = session.get(peer.url, stream=True)
+        Medusa(peer.url, session=session, timeout=(30, 2)).orders.retrieve("order_1")
+        streamed.close()
+        assert peer.connections == 2
+
+
+def test_a_secret_that_an_adapter_of_the_users_own_quotes() -> None:
+    secret = "s3" + "cret-key"
+
+    class Quoting(OSError):
+        def __str__(self) -> str:
+            return f"no session {secret}"
+
+    class Adapter(BaseAdapter):
+        def send(self, *_: Any, **__: Any) -> requests.Response:
+            raise error
+
+        def close(self) -> None:
+            pass
+
+    with requests.Session() as session:
+        session.mount("http://", Adapter())
+        medusa = Medusa(session=session, token=secret)
+        error: OSError = Quoting()
+        with pytest.raises(MedusaConnectionError, match=r": Quoting: no session \[hidden\]$"):
+            medusa.orders.retrieve("order_1")
+        error = FileNotFoundError(2, f"no session {secret}", f"/{secret}", None, f"/run/{secret}")
+        with pytest.raises(MedusaConnectionError, match="no session") as caught:
+            medusa.orders.retrieve("order_1")
+        assert secret not in "".join(traceback.format_exception(caught.value))
+        assert str(error) == "[Errno 2] no session [hidden]: '/[hidden]' -> '/run/[hidden]'"
+
+
+def test_a_response_that_an_adapter_of_the_users_own_makes() -> None:
+    """The adapter may return a body without urllib3, and headers that are not case-insensitive."""
+
+    class Adapter(BaseAdapter):
+        def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+            response = requests.Response()
+            response.status_code, response.url, response.raw = 503, request.url or "", io.BytesIO(b"busy")
+            response.headers = {"Retry-After": "3"}  # type: ignore[assignment]
+            return response
+
+        def close(self) -> None:
+            pass
+
+    with requests.Session() as session:
+        session.mount("http://", Adapter())
+        with pytest.raises(MedusaServerError) as caught:
+            Medusa(session=session).request("POST", "/store/custom")
+    assert caught.value.retry_after == 3
+    assert not caught.value.may_have_happened
 
 
 def test_a_length_that_exceeds_the_memory() -> None:

@@ -162,6 +162,12 @@ def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
         part.args = tuple(_masked(arg, secrets) for arg in part.args)
         for name, value in vars(part).items():  # The text of some exceptions contains these.
             setattr(part, name, _masked(value, secrets))
+        if isinstance(part, OSError):  # Its text is made from these attributes, which its args do not change.
+            for name in ("strerror", "filename", "filename2"):
+                value = getattr(part, name)
+                masked = _masked(value, secrets)
+                if masked != value:
+                    setattr(part, name, masked)
 
 
 def _masked(value: Any, secrets: Iterable[str]) -> Any:

@@ -375,7 +375,7 @@ def _backoff(retries: Retry) -> float:
     try:
         return retries.get_backoff_time()
     except OverflowError:
-        return float(getattr(retries, "backoff_max", Retry.DEFAULT_BACKOFF_MAX))
+        return float(retries.backoff_max)
 
 
 def _cause(error: requests.RequestException) -> Exception:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+import requests
 
 from medusa import Medusa, MedusaConnectionError, MedusaTimeoutError
 
@@ -77,6 +78,22 @@ def test_calls_that_wait_for_a_connection_end(
         gate.is_open.set()
         assert busy.result(30) == "order_1"  # This call already had its connection, which is closed after the call.
         assert peer.all_closed()
+
+
+def test_every_close_ends_the_calls_that_wait(executor: ThreadPoolExecutor) -> None:
+    gate = Gate()
+    with Peer(gate) as peer:
+        medusa = Medusa(peer.url, pool_maxsize=1, timeout=60)
+        medusa.close()
+        busy, other = waiting(executor, medusa, peer, 1)
+        medusa.close()
+        error = other.exception(timeout=30)
+        assert isinstance(error, MedusaConnectionError)
+        assert isinstance(error.__cause__, requests.ConnectionError)
+        assert error.__cause__.request is not None
+        assert error.__cause__.request.url == f"{peer.url}/store/orders/order_1"
+        gate.is_open.set()
+        assert busy.result(30) == "order_1"
 
 
 def test_a_call_after_close_opens_a_new_connection() -> None:

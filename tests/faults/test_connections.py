@@ -301,13 +301,17 @@ def test_what_happened_to_a_body_is_told(answer: Answer, said: str) -> None:
 
 def test_a_request_by_the_session_itself_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="medusa")
-    with Peer(asked) as peer, Medusa(base_url=peer.url) as medusa:
+    with Peer(asked, cut()) as peer, Medusa(base_url=peer.url) as medusa:
         assert medusa.session.get(f"{peer.url}/store/orders/order_1").json() == {"order": {"id": "order_1"}}
-    (record,) = [record for record in caplog.records if record.name == "medusa"]
-    method, outcome, seconds, attempt = record.args or ()
-    assert (method, outcome, attempt) == ("GET", 200, 1)
-    assert isinstance(seconds, float)
-    assert 0 < seconds < 60
+        with pytest.raises(requests.ConnectionError):
+            medusa.session.get(f"{peer.url}/store/orders/order_1")
+    records = [record for record in caplog.records if record.name == "medusa"]
+    assert len(records) == 2
+    for record, expected in zip(records, (200, "ConnectionError"), strict=True):
+        method, outcome, seconds, attempt = record.args or ()
+        assert (method, outcome, attempt) == ("GET", expected, 1)
+        assert isinstance(seconds, float)
+        assert 0 < seconds < 60
 
 
 # Limits that apply whatever the headers say.

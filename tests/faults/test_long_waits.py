@@ -9,6 +9,7 @@ import pytest
 import urllib3
 from hypothesis import given, strategies as st
 from urllib3.exceptions import InvalidHeader
+from urllib3.util.retry import RequestHistory
 
 from medusa import Medusa, MedusaConnectionError, MedusaServerError, RetryPolicy
 
@@ -28,6 +29,14 @@ def test_there_may_be_any_number_of_retries(policy: int | urllib3.Retry) -> None
     with Peer(*[busy] * 1100, ok) as peer, Medusa(peer.url, max_retries=policy, timeout=60) as medusa:
         assert medusa.orders.retrieve("order_1").order.id == "order_1"
         assert len(peer.requests) == 1101
+
+
+def test_a_backoff_that_is_too_large_for_a_float_is_the_longest_one_of_the_policy() -> None:
+    history = (RequestHistory("GET", "", None, 503, None),) * 1100
+    policy = urllib3.Retry(total=1, status_forcelist=[503], backoff_factor=1.0, backoff_max=0.01, history=history)
+    with Peer(answered(http("", 503)), ok) as peer, Medusa(peer.url, max_retries=policy, deadline=60) as medusa:
+        # The call would fail if the backoff were longer than the deadline.
+        assert medusa.orders.retrieve("order_1").order.id == "order_1"
 
 
 def test_there_may_be_any_number_of_failures() -> None:

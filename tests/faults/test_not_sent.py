@@ -25,6 +25,9 @@ import requests_mock
 import responses
 import trustme
 from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import MaxRetryError, NewConnectionError
 from urllib3.util import Retry
 
 from medusa import Medusa, MedusaConnectionError, MedusaError, RetryAdapter
@@ -269,8 +272,10 @@ def test_an_adapter_that_sends_posts_again(answers: tuple[Answer, ...], requests
         assert len(peer.requests) == requests_sent
 
 
-def test_an_adapter_whose_last_attempt_is_refused() -> None:
-    with Peer(ok) as peer, own_session(HTTPAdapter(max_retries=Retry(3, allowed_methods=None))) as session:
+@pytest.mark.parametrize("max_retries", [1, 3])
+def test_an_adapter_whose_last_attempt_is_refused(max_retries: int) -> None:
+    policy = Retry(max_retries, allowed_methods=None)
+    with Peer(ok) as peer, own_session(HTTPAdapter(max_retries=policy)) as session:
 
         def go_away(_: socket.socket, __: Request) -> None:
             peer.close()
@@ -279,6 +284,21 @@ def test_an_adapter_whose_last_attempt_is_refused() -> None:
         error = checked(lambda: post(Medusa(peer.url, session=session)), may=True, retryable=False)
         assert "Connection refused" in str(error)
         assert len(peer.requests) == 1
+
+
+def test_an_adapter_whose_first_attempt_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, refused = socket.socket.connect, [True]
+
+    def refuse_first(sock: socket.socket, address: Any) -> None:
+        if refused:
+            refused.pop()
+            raise ConnectionRefusedError(111, "Connection refused")
+        connect(sock, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse_first)
+    with Peer(status(404)) as peer, own_session(HTTPAdapter(max_retries=Retry(1, allowed_methods=None))) as session:
+        checked(lambda: post(Medusa(peer.url, session=session)), may=False, retryable=False)
+        assert refused == []
 
 
 @pytest.mark.parametrize("policy", [2, Retry(2, allowed_methods=None, status_forcelist=[500, 502, 503])])
@@ -304,6 +324,7 @@ def test_a_retry_adapter_on_a_session_of_the_users_own(policy: int | Retry) -> N
 
 URL = "http://medusa.invalid"
 PATH = "/store/carts/cart_1/line-items"
+REFUSED = MaxRetryError(HTTPConnectionPool("medusa.invalid"), PATH, NewConnectionError(HTTPConnection(""), "refused"))
 
 
 @pytest.mark.parametrize(
@@ -313,6 +334,7 @@ PATH = "/store/carts/cart_1/line-items"
         (requests.ReadTimeout("of a test"), True),
         (ConnectionResetError("of a test"), True),
         (requests.ConnectTimeout("of a test"), False),
+        (requests.ConnectionError(REFUSED), False),
     ],
 )
 def test_failures_that_are_played(error: Exception, may: bool) -> None:

@@ -268,6 +268,40 @@ def test_an_http_error_for_a_success(session: requests.Session) -> None:
             Medusa(peer.url, session=session).orders.retrieve("order_1")
 
 
+def test_an_http_error_for_several_choices(session: requests.Session) -> None:
+    def check(response: requests.Response, **_: Any) -> None:
+        raise requests.HTTPError("several choices", response=response)
+
+    with Peer(answered(http("", 300))) as peer:
+        session.hooks["response"].append(check)
+        with pytest.raises(MedusaAPIError) as caught:
+            Medusa(peer.url, session=session).orders.retrieve("order_1")
+        assert caught.value.status == 300
+
+
+def test_an_exception_of_a_function_without_arguments_that_a_hook_calls(session: requests.Session) -> None:
+    error = OSError("the vault is closed")
+
+    def open_vault() -> None:
+        raise error
+
+    with Peer(ok) as peer:
+        session.hooks["response"].append(lambda *_, **__: open_vault())
+        with pytest.raises(OSError, match=r"^the vault is closed$") as caught:
+            Medusa(peer.url, session=session).orders.retrieve("order_1")
+        assert caught.value is error
+
+
+def test_an_error_of_this_package_that_a_hook_raises(session: requests.Session) -> None:
+    error = MedusaNotFoundError("no tenant", status=404)
+    with Peer(ok) as peer:
+        session.hooks["response"].append(raising(error))
+        with pytest.raises(MedusaNotFoundError) as caught:
+            Medusa(peer.url, session=session).request("POST", "/store/custom")
+        assert caught.value is error
+        assert not error.may_have_happened
+
+
 def test_a_failure_of_a_request_that_a_hook_or_an_auth_sends(session: requests.Session) -> None:
     def ask_another(*_: Any, **__: Any) -> Any:
         requests.get("http://127.0.0.1:1/token", timeout=5)
@@ -311,6 +345,7 @@ def test_a_hook_that_reads_a_body_that_is_cut_short(session: requests.Session) -
         (ConnectionResetError(104, "Connection reset by peer"), MedusaConnectionError),
         (FileNotFoundError(2, "No such file or directory", "/run/medusa.sock"), MedusaConnectionError),
         (requests.ConnectionError("no"), MedusaConnectionError),
+        (requests.exceptions.InvalidHeader("no"), MedusaConnectionError),
         (requests.Timeout("late"), MedusaTimeoutError),
         (TimeoutError("late"), MedusaTimeoutError),
         (KeyError("tenant"), KeyError),

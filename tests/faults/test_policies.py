@@ -6,12 +6,14 @@ import logging
 import random
 import socket
 import time
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pytest
 import requests
+import responses
 import urllib3
-from urllib3.exceptions import InvalidHeader, NewConnectionError, ProtocolError
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import InvalidHeader, MaxRetryError, NewConnectionError, ProtocolError
 from urllib3.util.retry import RequestHistory
 
 from medusa import (
@@ -20,6 +22,7 @@ from medusa import (
     MedusaConnectionError,
     MedusaError,
     MedusaRateLimitError,
+    MedusaServerError,
     RetryAdapter,
     RetryPolicy,
 )
@@ -102,27 +105,94 @@ def test_a_policy_that_tells_connecting_from_reading(
             assert len(attempts) == (3 if retried == kind else 1)
 
 
+def test_a_policy_without_statuses_obeys_retry_after() -> None:
+    """By default, a policy of urllib3 retries 413, 429 and 503 if the response has a `Retry-After`."""
+    for headers, attempts in (({"Retry_After": "0"}, 2), ({}, 1)):
+        with Peer(status(503, **headers)) as peer, Medusa(base_url=peer.url, max_retries=urllib3.Retry(1)) as medusa:
+            with pytest.raises(MedusaServerError):
+                medusa.orders.retrieve("order_1")
+            assert len(peer.requests) == attempts
+
+
+def test_the_longest_retry_after_that_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    for seconds, expected in (("60", [60.0]), ("60.1", [])):
+        with Peer(status(503, Retry_After=seconds)) as peer, Medusa(base_url=peer.url, max_retries=1) as medusa:
+            waits.clear()
+            with pytest.raises(MedusaServerError):
+                medusa.orders.retrieve("order_1")
+            assert waits == expected
+
+
+class Watched(urllib3.Retry):
+    """A policy that shows the history of the latest retry."""
+
+    latest: ClassVar[list[RequestHistory]] = []
+
+    def increment(self, *args: Any, **options: Any) -> Self:
+        made = super().increment(*args, **options)
+        self.latest[:] = made.history
+        return made
+
+
 def test_the_history_of_a_policy() -> None:
     """The history names the original exception, and no URL, because a query may contain an e-mail address."""
-    seen: list[RequestHistory] = []
-
-    class Watched(urllib3.Retry):
-        def increment(self, *args: Any, **options: Any) -> Self:
-            made = super().increment(*args, **options)
-            seen[:] = made.history
-            return made
-
-    for faults, cause in ((None, NewConnectionError), (cut(), ProtocolError), (cut(WITH_LENGTH), ProtocolError)):
-        with Peer(faults or ok) as peer, Medusa(max_retries=Watched(1)) as medusa:
-            url = peer.url if faults else "http://127.0.0.1:1"
-            with pytest.raises(MedusaConnectionError):
+    for fault, cause, number in (
+        (None, NewConnectionError, None),
+        (cut(), ProtocolError, None),
+        (cut(WITH_LENGTH), ProtocolError, None),
+        (status(503), type(None), 503),
+    ):
+        with Peer(fault or ok) as peer, Medusa(max_retries=Watched(1, status_forcelist=[503])) as medusa:
+            url = peer.url if fault else "http://127.0.0.1:1"
+            with pytest.raises(MedusaError):
                 medusa.with_options(base_url=url).orders.retrieve("order_1")
-        (attempt,) = seen
-        assert (type(attempt.error), attempt.method, attempt.url) == (cause, "GET", "")
+        (attempt,) = Watched.latest
+        assert (type(attempt.error), attempt.status, attempt.method, attempt.url) == (cause, number, "GET", "")
+
+
+def test_the_history_of_a_failure_without_a_cause() -> None:
+    """Libraries such as responses raise exceptions of requests that have no text and wrap none of urllib3."""
+    with responses.RequestsMock() as mock:
+        mock.get("http://medusa.invalid/store/orders/order_1", body=requests.ConnectionError())
+        with Medusa("http://medusa.invalid", max_retries=Watched(1)) as medusa:
+            with pytest.raises(MedusaConnectionError):
+                medusa.orders.retrieve("order_1")
+        assert len(mock.calls) == 2
+    (attempt,) = Watched.latest
+    assert isinstance(attempt.error, ProtocolError)
+    assert str(attempt.error) == "the exchange failed"
+
+
+def test_the_exception_of_urllib3_has_no_url() -> None:
+    with Medusa("http://127.0.0.1:1") as medusa, pytest.raises(MedusaConnectionError) as caught:
+        medusa.orders.retrieve("order_1")
+    assert isinstance(caught.value.__cause__, requests.ConnectionError)
+    (cause,) = caught.value.__cause__.args
+    assert isinstance(cause, MaxRetryError)
+    assert cause.url == ""
 
 
 def test_on_a_session_of_the_users_own() -> None:
     with Peer(cut(WITH_LENGTH), ok) as peer, requests.Session() as session:
         session.mount("http://", RetryAdapter(RetryPolicy.of(1)))
         Medusa(base_url=peer.url, session=session).orders.retrieve("order_1")
+        assert len(peer.requests) == 2
+
+
+def test_an_adapter_does_not_retry_by_default() -> None:
+    with Peer(cut(WITH_LENGTH), ok) as peer, requests.Session() as session:
+        session.mount("http://", RetryAdapter())
+        with pytest.raises(MedusaConnectionError):
+            Medusa(base_url=peer.url, session=session).orders.retrieve("order_1")
+        assert len(peer.requests) == 1
+
+
+def test_on_an_adapter_of_requests() -> None:
+    """After the last retry, the call raises the error of the response."""
+    with Peer(status(503)) as peer, requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=RetryPolicy.of(1)))
+        with pytest.raises(MedusaServerError):
+            Medusa(base_url=peer.url, session=session).orders.retrieve("order_1")
         assert len(peer.requests) == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
+import re
 import socket
 import threading
 import time
@@ -124,6 +126,23 @@ def test_the_wait_for_a_free_connection_is_bounded() -> None:
         over.set()
         busy.join()
         assert peer.connections == 1
+
+
+def test_what_happened_to_a_call_that_got_no_connection_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    with Peer(ok) as peer, Medusa(peer.url, pool_maxsize=1, timeout=(5, 0.1)) as medusa:
+        streamed = medusa.session.get(f"{peer.url}/store/custom", stream=True)  # It has the only connection.
+        caplog.set_level(logging.DEBUG, logger="medusa")
+        with pytest.raises(MedusaTimeoutError) as caught:
+            medusa.orders.retrieve("order_1")
+        streamed.close()
+    said = "ConnectTimeout: no connection became free in time"
+    assert str(caught.value) == f"GET /store/orders/{{id}} received no complete response from {peer.url}: {said}"
+    cause = caught.value.__cause__
+    assert isinstance(cause, requests.ConnectTimeout)
+    assert cause.request is not None
+    assert cause.request.url == f"{peer.url}/store/orders/order_1"
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "medusa"]
+    assert re.fullmatch(r"GET /store/orders/\{id\}: EmptyPoolError in \d+\.\d{3} s \(attempt 1\)", line)
 
 
 def large(body: bytes, status: int = 200, **headers: str) -> Answer:

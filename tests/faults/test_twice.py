@@ -111,7 +111,7 @@ NOT_DONE: dict[str, tuple[Answer, int, bool]] = {
     "503, Retry-After: 400": (status(503, Retry_After="400"), 1, True),
     "429 that is too large": (status(429, "x" * 5000), 1, True),
     **{str(number): (status(number), 1, False) for number in (400, 401, 403, 404, 405, 408, 413, 422)},
-    **{str(number): (status(number, Location="/"), 1, False) for number in (301, 307, 308)},
+    **{str(number): (status(number, Location="/"), 1, False) for number in (300, 301, 307, 308)},
 }
 
 

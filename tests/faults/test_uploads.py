@@ -53,6 +53,13 @@ def test_a_file_that_is_not_seekable_is_not_sent_twice() -> None:
         assert len(peer.requests) == 1
 
 
+def test_a_file_that_is_not_seekable_is_not_sent_again_after_a_failure() -> None:
+    with Chunked(cut(), answered(UPLOADED)) as peer, Medusa(peer.url, max_retries=3, repeat_posts=True) as medusa:
+        with pytest.raises(MedusaConnectionError, match="closed connection without response"):
+            medusa.admin.uploads.create(Pipe(b"x"))
+        assert len(peer.requests) == 1
+
+
 def test_an_adapter_of_requests_does_not_send_half_a_file_either() -> None:
     session = requests.Session()
     session.mount("http://", HTTPAdapter(max_retries=Retry(total=2, allowed_methods=None, status_forcelist=[503])))
