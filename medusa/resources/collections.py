@@ -101,7 +101,8 @@ class CollectionsResource(Resource):
         same moment, for example by an import, their order is not stable. Choose a `page_size` that is large enough for
         all of them.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list, "collections", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

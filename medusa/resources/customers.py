@@ -226,7 +226,8 @@ class CustomersResource(Resource):
         route does not accept another one. If an order is placed during the iteration, the pages shift, but no order is
         returned twice.
 
-        Raises the same errors as `list_orders`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list_orders`.
         """
         return iterate(
             self.list_orders, "orders", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -146,7 +146,8 @@ class ProductCategoriesResource(Resource):
 
         The categories are sorted by `rank` and then by `handle`. This order is stable. The backend ignores `order`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -92,7 +92,8 @@ class ProductTypesResource(Resource):
         The types are sorted by ID unless `query` has an `order`. If several types have the same value in the field of
         `order`, such as `created_at` after an import, their order is not stable.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -151,7 +151,8 @@ class ProductVariantsResource(Resource):
         returned once, but the order of such variants within a page is not stable. If `expand` contains neither
         `options` nor `product`, the order is not stable at all.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list, "variants", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

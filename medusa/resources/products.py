@@ -224,7 +224,8 @@ class ProductsResource(Resource):
         The products are sorted by ID unless `query` has an `order`. If several products have the same value in the
         field of `order`, such as `title`, their order is not stable.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -93,7 +93,8 @@ class RegionsResource(Resource):
         The regions are sorted by ID unless `query` has an `order`. If several regions have the same value in the field
         of `order`, such as `currency_code`, their order is not stable.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             lambda query, headers: self.list(headers, query=query),

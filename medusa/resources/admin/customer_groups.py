@@ -235,7 +235,8 @@ class AdminCustomerGroupsResource(Resource):
 
         The customer groups are sorted by ID unless `query` has an `order`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -335,7 +336,8 @@ class AdminCustomerGroupsResource(Resource):
 
         The customers are sorted by ID unless `query` has an `order`.
 
-        Raises the same errors as `list_customers`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list_customers`.
         """
         return iterate(
             partial(self.list_customers, id),

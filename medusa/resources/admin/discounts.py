@@ -372,7 +372,9 @@ class AdminDiscountsResource(AdminDiscountConditions):
 
         `GET /admin/discounts`
 
-        The discounts are sorted by ID unless `query` has an `order`. Raises the same errors as `list`.
+        The discounts are sorted by ID unless `query` has an `order`. Each request fetches `page_size` items, and the
+        first one skips `start` items. With `read_ahead`, another thread fetches the next page while your code works on
+        the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -184,7 +184,8 @@ class AdminGiftCardsResource(Resource):
 
         The gift cards are sorted by ID unless `query` has an `order`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -149,7 +149,8 @@ class AdminNotesResource(Resource):
 
         The backend always sorts the notes by ID, oldest first.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list, "notes", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

@@ -115,7 +115,8 @@ class AdminNotificationsResource(Resource):
         The notifications are sorted by creation time, newest first. The order of notifications that were created in the
         same millisecond is not stable: if a page ends between them, one of them can be missing.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -303,7 +303,8 @@ class AdminPriceListResource(AdminPriceListPrices):
 
         The price lists are sorted by ID unless `query` has an `order`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,
@@ -355,7 +356,8 @@ class AdminPriceListResource(AdminPriceListPrices):
 
         The products are sorted by ID unless `query` has an `order`.
 
-        Raises the same errors as `list_products`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list_products`.
         """
         return iterate(
             partial(self.list_products, id),

@@ -252,7 +252,8 @@ class AdminProductCategoriesResource(Resource):
 
         The categories are always sorted by `rank`, then by `handle`. The backend ignores `order`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -274,7 +274,8 @@ class AdminProductVariants(Resource):
         The variants are sorted by ID unless `query` has an `order`. If several variants have the same value in the
         field of `order`, such as `created_at`, their order is not stable.
 
-        Raises the same errors as `list_variants`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list_variants`.
         """
         return iterate(
             partial(self.list_variants, id),

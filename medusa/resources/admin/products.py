@@ -356,7 +356,8 @@ class AdminProductsResource(AdminProductVariants, AdminProductOptions):
         `GET /admin/products`
 
         The products are sorted by ID unless `query` has an `order`. If several products have the same value in the
-        field of `order`, such as `title`, their order is not stable. Raises the same errors as `list`.
+        field of `order`, such as `title`, their order is not stable. Each request fetches `page_size` items, and the
+        first one skips `start` items. `read_ahead` fetches a page ahead in a thread. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -156,7 +156,8 @@ class AdminReturnsResource(Resource):
         The backend always sorts the returns by `created_at`, newest first. The order of returns created in the same
         millisecond is not stable.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list, "returns", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead

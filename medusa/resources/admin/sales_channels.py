@@ -218,7 +218,8 @@ class AdminSalesChannelsResource(Resource):
 
         The sales channels are sorted by ID unless `query` has an `order` or a `q`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

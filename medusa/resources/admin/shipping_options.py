@@ -247,7 +247,8 @@ class AdminShippingOptionsResource(Resource):
 
         The shipping options are sorted by ID unless `query` has an `order`.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list,

@@ -94,7 +94,8 @@ class AdminSwapsResource(Resource):
         The backend always sorts the swaps by `created_at`, newest first. The order of swaps created in the same
         millisecond is not stable.
 
-        Raises the same errors as `list`.
+        Each request fetches `page_size` items, and the first one skips `start` items. With `read_ahead`, another thread
+        fetches the next page while your code works on the current page. Raises the same errors as `list`.
         """
         return iterate(
             self.list, "swaps", query, custom_headers, page_size=page_size, start=start, read_ahead=read_ahead
