@@ -18,6 +18,7 @@ from medusa import (
     Medusa,
     MedusaAPIError,
     MedusaAuthenticationError,
+    MedusaBatchJobError,
     MedusaConflictError,
     MedusaConnectionError,
     MedusaDecodeError,
@@ -130,6 +131,7 @@ def test_every_recorded_success(medusa: Medusa, answer: Answer, exchange: dict[s
         (501, MedusaServerError, True),
         (503, MedusaServerError, True),
         (599, MedusaServerError, True),
+        (600, MedusaAPIError, False),
     ],
 )
 def test_class_by_status(medusa: Medusa, answer: Answer, status: int, kind: type[MedusaError], retryable: bool) -> None:
@@ -338,4 +340,6 @@ def test_a_failure_without_a_text() -> None:
 def test_errors_made_without_arguments() -> None:
     assert vars(NotLoadedError()) == {"model": "", "field": ""}
     assert (MedusaAPIError().status, MedusaAPIError().message, MedusaAPIError().response) == (0, "", None)
-    assert str(NotLoadedError()) == str(MedusaDecodeError()) == str(MedusaAPIError()) == ""
+    assert MedusaBatchJobError().batch_job is None
+    for error in (NotLoadedError(), MedusaDecodeError(), MedusaAPIError(), MedusaBatchJobError()):
+        assert str(error) == ""

@@ -183,6 +183,7 @@ WRONG_PASSWORD = "Unauthorized (the e-mail address or the password is wrong)"
             f"POST /admin/auth/token returned 401: {WRONG_PASSWORD}",
         ),
         ({}, "request", ("GET", "/wishlists"), "GET /wishlists returned 401: Unauthorized"),
+        ({}, "request", ("GET", "/store/gift lists"), f"GET /store/gift lists returned 401: {NO_CUSTOMER}"),
     ],
 )
 def test_a_missing_login_and_a_wrong_credential(

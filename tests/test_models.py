@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 import random
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -241,6 +242,28 @@ def test_two_timestamps_spelled_in_another_way() -> None:
     order = Order.from_dict(spelled)
     assert order.created_at == order.updated_at == datetime(2024, 1, 1, 12, tzinfo=UTC)
     assert order.to_dict() == spelled
+
+
+def test_timestamps_that_are_spelled_almost_as_the_backend_does() -> None:
+    """A model keeps the received text even if it differs from the backend's spelling by one character."""
+    longest = f"2024-01-01T12:00:00.{'0' * 38}+00:00"  # 64 characters. A longer text is refused.
+    texts = ["2024-01-01 12:00:00.000Z", "2024-01-01t12:00:00.000Z", "2024-01-01T12:00:00,000Z"]
+    for text in (*texts, "2024-01-01T12:00:00.0000Z", longest):
+        for _ in range(3):
+            order = Order.from_dict({"created_at": text})
+            assert order.created_at == datetime(2024, 1, 1, 12, tzinfo=UTC)
+            assert order.to_dict() == {"created_at": text}
+
+
+def test_a_timestamp_with_the_hour_24_is_kept_or_refused() -> None:
+    """Python 3.14 reads the hour 24 as the next midnight, which the client would write in another way."""
+    body = {"created_at": "2024-01-01T24:00:00.000Z"}
+    for _ in range(3):
+        if sys.version_info >= (3, 14):
+            assert Order.from_dict(body).to_dict() == body
+        else:
+            with pytest.raises(MedusaDecodeError, match=r"^order\.created_at: expected timestamp"):
+                Order.from_dict(body)
 
 
 # The first and the last timestamps of the calendar.

@@ -163,6 +163,78 @@ def test_a_cycle_is_refused() -> None:
     assert cast("dict[str, Any]", order.metadata)["a"] is not cast("dict[str, Any]", order.metadata)["b"]
 
 
+def deep_order(innermost: Any, depth: int = 20_000) -> Order:
+    """Return an order whose metadata is too deep for the `==` of dicts."""
+    return Order(metadata=nested(depth, "objects", innermost))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ([1, 2], [3, 2]),
+        ([1, float("2.5")], [3, float("2.5")]),
+        ([1], [1, 2]),
+        ([1, 2], [1]),
+        ({"a": 1}, {"b": 1}),
+        ({"a": 1}, {"a": 1, "b": 2}),
+        ({0: 1}, [1]),
+        ({}, []),
+        ([1], 1),
+    ],
+    ids=str,
+)
+def test_deep_metadata_is_not_equal_if_its_innermost_value_differs(one: Any, other: Any) -> None:
+    assert deep_order(one) != deep_order(other)
+    assert deep_order(other) == deep_order(copy.deepcopy(other))
+
+
+def test_the_same_object_in_deep_metadata_is_equal_to_itself() -> None:
+    """Two lists with the same NaN object are equal, as with `==`, although the NaN is not equal to itself."""
+    nan = float("nan")
+    assert deep_order([nan]) == deep_order([nan])
+    assert deep_order([nan]) != deep_order([float("nan")])
+
+
+def test_a_container_that_occurs_often_in_deep_metadata_is_compared_once() -> None:
+    class Counted:
+        compared = 0
+
+        def __eq__(self, other: object) -> bool:
+            Counted.compared += 1
+            return True
+
+        __hash__ = None  # type: ignore[assignment]
+
+    def tree() -> Any:
+        value: Any = [Counted()]
+        for _ in range(4):
+            value = [value, value]
+        return value
+
+    # On every version of Python, `==` fails at this depth before it reaches the trees.
+    assert deep_order(tree(), 100_000) == deep_order(tree(), 100_000)
+    assert Counted.compared == 1
+
+
+def test_metadata_that_contains_itself_is_copied_and_compared() -> None:
+    order = Order.from_dict({"id": "order_1", "metadata": {"deep": nested(2000, "both")}})
+    metadata = cast("dict[str, Any]", order.metadata)
+    metadata["twice"] = [metadata["deep"]]
+    metadata["last"] = []
+    for twin in (copy.deepcopy(order), pickle.loads(pickle.dumps(order))):
+        copied = cast("dict[str, Any]", twin.metadata)
+        assert copied["twice"][0] is copied["deep"]
+    metadata["self"] = metadata
+    twins = [copy.deepcopy(order), pickle.loads(pickle.dumps(order))]
+    for twin in twins:
+        assert twin.metadata["self"] is twin.metadata
+        assert twin == order
+        twin.metadata["last"].append(1)
+        assert twin != order
+    for each in (order, *twins):
+        each.metadata.clear()  # This breaks the cycle, because the garbage collector is paused.
+
+
 def test_what_is_no_json_is_told_with_its_path_at_any_depth() -> None:
     for bad, said in ((1j, "expected JSON, got complex"), ({1: 2}, "expected string keys, got integer")):
         path = "".join("[0]" if level % 2 else ".b" for level in reversed(range(1000)))

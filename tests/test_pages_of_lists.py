@@ -6,57 +6,27 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar, copy_context
 from typing import Any
 
 import pytest
+import requests
 from hypothesis import given, settings, strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from medusa import Medusa, MedusaConnectionError, MedusaNotFoundError, MedusaServerError
+from medusa import (
+    Medusa,
+    MedusaConnectionError,
+    MedusaNotFoundError,
+    MedusaServerError,
+    Product,
+    StoreProductsListRes,
+    entity,
+    field,
+)
 
-
-class Shop:
-    """A server that sends a list of IDs in pages. It calls `change` after it has built a page."""
-
-    def __init__(self, httpserver: HTTPServer, size: int) -> None:
-        self.ids = [f"id_{number:04}" for number in range(size)]
-        self.change: Callable[[Shop], None] = lambda _: None
-        self.fails_at: int | None = None
-        self.longest = 10**6
-        self.ignores: set[str] = set()
-        self.counts_the_page = self.hides_ids = self.shuffles = False
-        self.requests: list[tuple[int, int]] = []
-        self.queries: list[dict[str, str]] = []
-        self.headers: list[str | None] = []
-        httpserver.expect_request("/store/products").respond_with_handler(self._page("products"))
-        httpserver.expect_request("/store/variants").respond_with_handler(self._page("variants"))
-        httpserver.expect_request("/admin/currencies").respond_with_handler(self._page("currencies"))
-
-    def _page(self, name: str) -> Callable[[Request], Response]:
-        def handler(request: Request) -> Response:
-            limit, offset = int(request.args["limit"]), int(request.args["offset"])
-            self.requests.append((offset, limit))
-            self.queries.append({**request.args})
-            self.headers.append(request.headers.get("x-channel"))
-            if self.fails_at == len(self.requests):
-                return Response("{}", 500)
-            start = 0 if "offset" in self.ignores else offset
-            ids = self.ids[start:] if "limit" in self.ignores else self.ids[start : start + min(limit, self.longest)]
-            if self.shuffles:
-                ids = ids[::-1]
-            title = f"request {len(self.requests)}"
-            key = "code" if name == "currencies" else "id"  # Currencies have no ID.
-            body: dict[str, Any] = {
-                name: [{"title": id} if self.hides_ids else {key: id, "title": title} for id in ids]
-            }
-            if name != "variants":
-                count = len(ids) if self.counts_the_page else len(self.ids)
-                body |= {"count": count, "offset": offset, "limit": limit}
-            self.change(self)
-            return Response(json.dumps(body), content_type="application/json")
-
-        return handler
+from .paged import Shop
 
 
 @pytest.fixture
@@ -279,6 +249,31 @@ def test_items_without_an_id(medusa: Medusa, shop: Shop) -> None:
         assert [item.title for item in iterate(page_size=4)] == shop.ids
 
 
+def test_items_of_the_classes_of_the_caller(medusa: Medusa, httpserver: HTTPServer) -> None:
+    """The caller may declare that items are any JSON, or that an ID is not a string."""
+
+    @entity
+    class Anything(StoreProductsListRes):
+        products: list[Any] = field()
+
+    @entity
+    class Composed(Product):
+        id: Any = field()
+
+    items: list[Any] = [{"id": {"shop": "one", "number": number}} for number in range(5)]
+
+    def page(request: Request) -> Response:
+        limit, offset = int(request.args["limit"]), int(request.args["offset"])
+        body = {"products": items[offset : offset + limit], "count": 5, "offset": offset, "limit": limit}
+        return Response(json.dumps(body), content_type="application/json")
+
+    httpserver.expect_request("/store/products").respond_with_handler(page)
+    of_json = medusa.with_options(models={StoreProductsListRes: Anything})
+    assert list(of_json.products.iterate(page_size=2)) == items
+    composed = medusa.with_options(models={Product: Composed})
+    assert [product.id for product in composed.products.iterate(page_size=2)] == [item["id"] for item in items]
+
+
 @pytest.mark.parametrize("page_size", [1, 2, 3, 7])
 def test_pages_with_any_order_within_them(medusa: Medusa, shop: Shop, page_size: int) -> None:
     """Every item is returned even if a page has any order, as with variants that were created at the same moment."""
@@ -318,6 +313,44 @@ def test_the_next_page_is_read_ahead(medusa: Medusa, shop: Shop) -> None:
         assert requested.acquire(timeout=30)
     assert len(shop.requests) == 2
     assert [product.id for product in products] == shop.ids[1:]
+
+
+def test_the_next_page_is_requested_in_the_context_of_the_caller(shop: Shop, httpserver: HTTPServer) -> None:
+    """Tracing libraries keep the current span in a context variable."""
+    span: ContextVar[str] = ContextVar("span", default="none")
+    spans: list[str] = []
+
+    class Traced(requests.adapters.HTTPAdapter):
+        def send(self, *args: Any, **kwargs: Any) -> requests.Response:
+            spans.append(span.get())
+            return super().send(*args, **kwargs)
+
+    def iterate() -> None:
+        span.set("sync")
+        with requests.Session() as session:
+            session.mount("http://", Traced())
+            medusa = Medusa(httpserver.url_for(""), session=session)
+            assert len(list(medusa.products.iterate(page_size=4, read_ahead=True))) == 10
+
+    copy_context().run(iterate)
+    assert spans == ["sync"] * 3
+
+
+def test_closing_does_not_wait_for_the_next_page(medusa: Medusa, shop: Shop) -> None:
+    requested, closed, waits = threading.Event(), threading.Event(), list[bool]()
+
+    def change(shop: Shop) -> None:
+        if len(shop.requests) == 2:
+            requested.set()
+            waits.append(closed.wait(30))
+
+    shop.change = change
+    products = medusa.products.iterate(page_size=4, read_ahead=True)
+    next(products)
+    assert requested.wait(30)
+    products.close()  # type: ignore[attr-defined]  # pyright: ignore
+    assert waits == []
+    closed.set()
 
 
 def threads() -> set[threading.Thread]:
