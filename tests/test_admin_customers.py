@@ -16,7 +16,6 @@ from medusa import Medusa, MedusaAPIError, MedusaConnectionError, MedusaInvalidR
 
 from .conftest import Sent
 from .faults.peer import Peer, answered, cut, http
-from .faults.test_twice import no_waits as no_waits
 
 Call = Callable[[Medusa, Any], object]
 

@@ -12,7 +12,6 @@ from medusa import Medusa, MedusaConnectionError
 
 from .conftest import Sent
 from .faults.peer import Peer, cut
-from .faults.test_twice import no_waits as no_waits
 
 Call = Callable[[Medusa, Any], object]
 

@@ -274,7 +274,7 @@ def test_the_departments(shop: str, visitor: Visitor, medusa: Medusa, europe: Re
     }
     for name, query in products_of.items():
         found = medusa.products.list({**query, "order": "title"}).products
-        departments.get_by_role("link", name=name).click()
+        departments.get_by_role("link", name=name, exact=True).click()
         expect_heading(page, name)
         expect(page.locator(".wares h2")).to_have_text([product.title for product in found])
 

@@ -36,9 +36,9 @@ from .peer import Answer, Peer, Request, answered, cut, http, ok, silent, until
 from .test_closing import threads_that_wait
 from .test_connecting import BlackHole, Listener
 from .test_internals import ROOT, rename
-from .test_twice import ONCE, REPEATABLE, checked, no_waits, status
+from .test_twice import ONCE, REPEATABLE, checked, status
 
-__all__ = ["no_waits"]  # a fixture
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 AUTHORITY = trustme.CA()
 NOT_OURS = trustme.CA()

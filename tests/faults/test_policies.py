@@ -28,9 +28,9 @@ from medusa import (
 )
 
 from .peer import Answer, Peer, Request, cut, http, ok
-from .test_attempts import WITH_LENGTH, date, no_jitter, status
+from .test_attempts import WITH_LENGTH, date, status
 
-__all__ = ["no_jitter"]  # a fixture
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 @pytest.mark.parametrize("retry_after", ["1", "date"])

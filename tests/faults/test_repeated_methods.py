@@ -14,7 +14,9 @@ from ..parity.guide import ADMIN_METHODS, STORE_METHODS
 from ..parity.methods import METHODS
 from ..recorded_calls import method_of, snake_case
 from .peer import Peer
-from .test_twice import Call, checked, no_waits as no_waits, status
+from .test_twice import Call, checked, status
+
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text()
 
