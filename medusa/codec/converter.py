@@ -358,11 +358,14 @@ def check_declaration(cls: type[Model], local: Mapping[str, Any]) -> None:
             raise TypeError(f"{cls.__name__}.{name}: {error}") from None
 
 
-def decoder_for(replacements: Any) -> Decoder:
-    """Return the decoder for a client's option `models`. Raises `TypeError` or `ValueError` if it is not valid."""
+def checked_models(replacements: Any) -> dict[type, type]:
+    """Return the classes that a client's option `models` replaces, with the classes that replace them.
+
+    Raises `TypeError` or `ValueError` if the option is not valid.
+    """
     if not isinstance(replacements, Mapping):
         raise TypeError(f"models must be a mapping of classes, not {type(replacements).__name__}")
-    checked: dict[type[Model], type[Model]] = {}
+    checked: dict[type, type] = {}
     for replaced, cls in cast("Mapping[Any, Any]", replacements).items():
         for given in (replaced, cls):
             if not isinstance(given, type):
@@ -374,7 +377,7 @@ def decoder_for(replacements: Any) -> Decoder:
         default_decoder.prepare(cls)
         if cls is not replaced:
             checked[replaced] = cls
-    return decoder_with(frozenset(checked.items()))
+    return checked
 
 
 @cache
