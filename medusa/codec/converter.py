@@ -209,7 +209,7 @@ def _new_converter() -> Converter:
     for scalar in (STRING, INTEGER, NUMBER, BOOLEAN):
         converter.register_structure_hook(scalar.cls, scalar)
     for cls in cast("list[type[Any]]", [bytes, Path]):  # cattrs would convert strings to these.
-        converter.register_structure_hook(cls, Scalar(types.NoneType, ""))
+        converter.register_structure_hook(cls, Scalar(object, ""))  # The class of no JSON value is `object`.
     for predicate, factory in FACTORIES:
         converter.register_structure_hook_factory(predicate, factory)
     for predicate, unstructure_hook in _UNSTRUCTURE_HOOKS:
@@ -328,7 +328,7 @@ def _not_of_another(model: _M) -> _M:
         if is_loaded(model, name):
             return model
     if model._field_names and model.extra:
-        raise Mismatch
+        raise Mismatch(f"none of the fields of {type(model).__name__} is loaded")
     return model
 
 
