@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import pytest
 
-from medusa import Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes, converter
+from medusa import Medusa, MedusaDecodeError, Model, Note, Order, OrderStatus, StoreOrdersRes, converter, entity
 from medusa.codec import nesting
 
 pytestmark = pytest.mark.usefixtures("no_garbage")
@@ -146,12 +146,23 @@ def test_a_write_near_the_limit_of_the_stack_does_not_change_later_writes() -> N
         else:
             write()
 
-    converter.register_unstructure_hook(Mine, lambda mine: "mine")
-    for levels in range(sys.getrecursionlimit() - 300, sys.getrecursionlimit()):
-        order = Order(metadata={"mine": type("MyOwn", (Mine,), {})()})
+    @entity
+    class MyNote(Note):
+        pass
+
+    for cls in (Mine, MyNote):
+        converter.register_unstructure_hook(cls, lambda mine: "mine")
+    for levels in range(sys.getrecursionlimit() - 200, sys.getrecursionlimit()):
+        in_a_field, in_a_dict = [cast("Any", type("MyOwn", (Mine,), {})()) for _ in range(2)]
+        for order in (Order(metadata=in_a_field), Order(metadata={"a": in_a_dict})):
+            with suppress(RecursionError):
+                call(levels, order.to_dict)
+        assert Order(metadata=in_a_field).to_dict() == {"metadata": "mine"}
+        assert Order(metadata={"a": in_a_dict}).to_dict() == {"metadata": {"a": "mine"}}
+        note: Any = cast("Any", entity(type("Own", (MyNote,), {})))()
         with suppress(RecursionError):
-            call(levels, order.to_dict)
-        assert order.to_dict() == {"metadata": {"mine": "mine"}}
+            call(levels, note.to_dict)
+        assert note.to_dict() == "mine"
 
 
 def test_models_are_nested_64_deep_at_most() -> None:

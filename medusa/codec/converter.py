@@ -134,12 +134,13 @@ def _write_model(model: Model) -> Any:
 
 
 def is_written_by_us(cls: type[Model]) -> bool:
+    _need_calls(50)
     return converter.get_unstructure_hook(cls) is _write_model
 
 
 def as_dict(model: Model) -> dict[str, Any]:
     """Return the JSON object of a model."""
-    return cast("dict[str, Any]", converter.unstructure(model))
+    return cast("dict[str, Any]", as_json(model))
 
 
 def write_plainly(model: Model) -> dict[str, Any]:
