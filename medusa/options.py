@@ -171,10 +171,9 @@ def _headers(name: str, value: Any) -> dict[str, str]:
 def _models(name: str, value: Any) -> dict[type, type] | None:
     if value is None:
         return None
-    from .codec.converter import decoder_for  # Imported here because it imports cattrs, which some clients never need.
+    from .codec.converter import checked_models  # Imported here because it imports cattrs. Some clients never need it.
 
-    decoder_for(value)
-    return dict(value)
+    return checked_models(value)
 
 
 def _session(name: str, value: Any) -> requests.Session | None:

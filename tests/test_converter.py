@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, NewType
 
 import attrs
@@ -34,6 +35,28 @@ package.converter.register_structure_hook(Weight, read_weight)
 package.converter.register_unstructure_hook(Weight, lambda weight: f"{weight.grams} g")
 package.converter.register_structure_hook(Cents, lambda value, _: int(value["cents"]))
 package.converter.register_unstructure_hook(Cents, lambda cents: {"cents": str(cents)})
+
+
+@entity
+class Label(Model):
+    text: str = field()
+    sheet: Sheet | None = field()
+
+
+@entity
+class SmallLabel(Label):
+    pass
+
+
+# The annotations of Label contain a name that is declared below.
+package.converter.register_unstructure_hook(Label, lambda label: label.text)
+
+
+@entity
+class Sheet(Model):
+    label: Label = field()
+    labels: list[Label] = field()
+    small: SmallLabel | None = field()
 
 
 @entity
@@ -180,6 +203,13 @@ def test_a_hook_of_an_entity_covers_its_subclasses() -> None:
         assert shelf.to_dict() == {"boxes": [{"id": "1!"}, None], "small": {"id": "2!"}}
 
 
+def test_an_unstructure_hook_of_an_entity_covers_entities_in_entities_and_subclasses() -> None:
+    for _ in range(3):
+        sheet = Sheet.from_dict({"label": {"text": "a"}, "labels": [{"text": "b"}], "small": {"text": "c"}})
+        assert sheet.to_dict() == {"label": "a", "labels": ["b"], "small": "c"}
+        assert package.converter.unstructure(sheet.labels) == ["b"]
+
+
 def test_a_hook_of_a_union() -> None:
     @entity
     class Cat(Model):
@@ -233,7 +263,8 @@ def test_a_strategy_of_cattrs() -> None:
         paid = Paid.from_dict(body)
         assert [type(way).__name__ for way in paid.by] == ["Card", "Transfer"]
         assert paid.to_dict() == body
-    with pytest.raises(MedusaDecodeError, match=r"^paid\.by\[0\]: the structure hook of .* raised KeyError$"):
+    name = r"(\S+\.Card \| \S+\.Transfer|Union)"  # Since Python 3.14, a union has the attribute `__name__`.
+    with pytest.raises(MedusaDecodeError, match=rf"^paid\.by\[0\]: the structure hook of {name} raised KeyError$"):
         Paid.from_dict({"by": [{"type": "Cash"}]})
 
 
@@ -243,18 +274,49 @@ def test_the_converter_decodes_too() -> None:
     assert package.converter.unstructure(order) == {"id": "order_1", "items": [{"id": "item_1"}]}
     orders = package.converter.structure([{"id": "order_1"}], list[Order])
     assert package.converter.unstructure(orders) == [{"id": "order_1"}]
-    with pytest.raises(MedusaDecodeError, match=r"^\[1\]\.items\[0\]: expected object, got null$"):
+    with pytest.raises(MedusaDecodeError, match=r"^\[1\]\.items\[0\]: expected object, got null$") as caught:
         package.converter.structure([{}, {"items": [None]}], list[Order])
+    assert "got null" in repr(caught.value)
     with pytest.raises(MedusaDecodeError, match=r"^the body: expected integer, got string$"):
         package.converter.structure("1", int)
 
 
+def test_data_that_is_no_json_is_reported_before_a_value_that_does_not_fit() -> None:
+    cycle: dict[str, Any] = {}
+    cycle["again"] = cycle
+    for data, said in (
+        ({"email": 1, 2: "x"}, "the data: expected string keys, got integer"),
+        ({"email": 1, "metadata": cycle}, "the data is nested too deeply"),
+        ({"email": 1, "metadata": {"a": {1}}}, "metadata.a: expected JSON, got set"),
+    ):
+        for _ in range(3):
+            with pytest.raises(MedusaDecodeError) as caught:
+                package.converter.structure(data, Order)
+            assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("cls", [bytes, Path])
+def test_types_without_a_json_form_are_not_decoded(cls: type[Any]) -> None:
+    for data, said in (("x", "the body: got string"), (None, "the body: got null")):
+        with pytest.raises(MedusaDecodeError) as caught:
+            package.converter.structure(data, cls)
+        assert str(caught.value) == said
+
+
 def test_a_model_shares_nothing_with_the_callers_dict() -> None:
+    @attrs.define
+    class Ratings:
+        stars: list[int]
+
+    package.converter.register_structure_hook(Ratings, lambda value, _: Ratings(value))
+
     @entity
     class WithParts(Order):
         parts: list[JSONObject] = field()
+        ratings: Ratings = field()
 
     data: dict[str, Any] = {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "parts": [{"c": 1}]}
+    data["ratings"] = [5]
     for _ in range(3):
         order = WithParts.from_dict(data)
         assert order.metadata is not None
@@ -262,7 +324,9 @@ def test_a_model_shares_nothing_with_the_callers_dict() -> None:
         order.extra["new"]["b"].append(3)
         order.parts[0]["c"] = 3
         order.parts.append({})
-        assert data == {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "parts": [{"c": 1}]}
+        order.ratings.stars.append(4)
+        before = {"id": "order_1", "metadata": {"a": [1]}, "new": {"b": [2]}, "parts": [{"c": 1}], "ratings": [5]}
+        assert data == before
 
 
 def test_a_json_text_is_read_as_strictly_as_an_answer() -> None:
@@ -284,6 +348,11 @@ def test_a_json_text_is_read_as_strictly_as_an_answer() -> None:
         with pytest.raises(MedusaDecodeError) as caught:
             Order.from_json(text)
         assert str(caught.value) == said
+    # A str is encoded in pieces of 16,384 characters, to find a lone surrogate.
+    for index in (16_383, 16_384, 40_000):
+        text = '{"id": "'.ljust(index, "é") + "\ud800" + "é" * 20_000 + '"}'
+        with pytest.raises(MedusaDecodeError, match=r"^the body is not UTF-8$"):
+            Order.from_json(text)
     with pytest.raises(TypeError, match=r"^the JSON text must be str or bytes, not dict$"):
         Order.from_json({})  # type: ignore[arg-type]
 
@@ -301,10 +370,22 @@ def test_a_decimal_of_a_number_by_a_hook() -> None:
 def test_a_hook_of_the_class_that_is_decoded() -> None:
     @entity
     class Ticket(Model):
-        number: int
+        number: int = field()
 
-    package.converter.register_structure_hook(Ticket, lambda value, _: Ticket(number=int(value["number"])))
+    received: list[Any] = []
+    plain = package.converter.get_structure_hook(Ticket)
+
+    def read_ticket(value: Any, annotation: Any) -> Any:
+        received.append(value)
+        number = value["number"]
+        return plain({"new": 1}, annotation) if number is None else Ticket(number=int(number))
+
+    package.converter.register_structure_hook(Ticket, read_ticket)
     for _ in range(3):
         assert Ticket.from_dict({"number": "7"}).number == 7
+        assert Ticket.from_json('{"number": "8"}').number == 8
+    assert received == [{"number": "7"}, {"number": "8"}] * 3
+    with pytest.raises(MedusaDecodeError, match=r"^none of the fields of Ticket is loaded$"):
+        Ticket.from_dict({"number": None})
     with pytest.raises(MedusaDecodeError, match=r"^ticket: the structure hook of Ticket raised ValueError$"):
         Ticket.from_json('{"number": "x"}')

@@ -7,12 +7,14 @@ import json
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, cast
 
 import pytest
 
-from medusa import Medusa, MedusaDecodeError, Model, Order, OrderStatus, StoreOrdersRes
+from medusa import Medusa, MedusaDecodeError, Model, Note, Order, OrderStatus, StoreOrdersRes, converter, entity
 from medusa.codec import nesting
 
 pytestmark = pytest.mark.usefixtures("no_garbage")
@@ -132,6 +134,37 @@ def test_it_works_where_few_calls_are_left() -> None:
     call(sys.getrecursionlimit() - 350)
 
 
+def test_a_write_near_the_limit_of_the_stack_does_not_change_later_writes() -> None:
+    """Each class is first written with another number of calls left. If that fails, later writes still use the hook."""
+
+    class Mine:
+        pass
+
+    def call(levels: int, write: Callable[[], Any]) -> None:
+        if levels:
+            call(levels - 1, write)
+        else:
+            write()
+
+    @entity
+    class MyNote(Note):
+        pass
+
+    for cls in (Mine, MyNote):
+        converter.register_unstructure_hook(cls, lambda mine: "mine")
+    for levels in range(sys.getrecursionlimit() - 200, sys.getrecursionlimit()):
+        in_a_field, in_a_dict = [cast("Any", type("MyOwn", (Mine,), {})()) for _ in range(2)]
+        for order in (Order(metadata=in_a_field), Order(metadata={"a": in_a_dict})):
+            with suppress(RecursionError):
+                call(levels, order.to_dict)
+        assert Order(metadata=in_a_field).to_dict() == {"metadata": "mine"}
+        assert Order(metadata={"a": in_a_dict}).to_dict() == {"metadata": {"a": "mine"}}
+        note: Any = cast("Any", entity(type("Own", (MyNote,), {})))()
+        with suppress(RecursionError):
+            call(levels, note.to_dict)
+        assert note.to_dict() == "mine"
+
+
 def test_models_are_nested_64_deep_at_most() -> None:
     def parents(depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {"id": "item_0"}
@@ -247,7 +280,11 @@ def test_what_a_caller_puts_into_deep_metadata() -> None:
     """A datetime, an enum and a model that a caller puts into deep metadata are encoded, copied and compared."""
     order = Order.from_dict({"id": "order_1", "metadata": nested(2000, "objects")})
     inner = innermost(order.metadata)
-    inner["at"], inner["status"], inner["order"] = datetime(2024, 1, 1, tzinfo=UTC), OrderStatus.PENDING, Order(id="x")
+    inner["at"], inner["status"], inner["price"] = datetime(2024, 1, 1, tzinfo=UTC), OrderStatus.PENDING, Decimal("1.5")
+    # The Decimal is not written as a string, because sending it must raise an error.
+    at, price = "2024-01-01T00:00:00.000Z", Decimal("1.5")
+    assert innermost(order.to_dict()["metadata"]) == {"b": 1, "a": 0, "at": at, "status": "pending", "price": price}
+    inner["order"] = Order(id="x")
     written = innermost(order.to_dict()["metadata"])
     assert written == {"id": "x"}
     twin = copy.deepcopy(order)

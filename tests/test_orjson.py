@@ -9,7 +9,7 @@ import orjson
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from medusa import MedusaError
+from medusa import MedusaError, Order
 
 from .conftest import CORPUS
 from .faults.test_fuzz import ADAPTER, MEDUSA
@@ -73,3 +73,10 @@ def test_recorded_bodies() -> None:
 @given(st.binary(max_size=40) | st.text('0123456789.eE+-[]{},:"nulltrefas\\ ', max_size=40).map(str.encode))
 def test_any_bytes(body: bytes) -> None:
     check(body)
+
+
+@pytest.mark.parametrize("number", [1, 9007199254740993, 18446744073709551616])
+def test_a_text_that_is_a_str(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    text = f'{{"id": "é€", "new": {number}}}'
+    monkeypatch.setattr("medusa.codec.json_text.orjson", orjson)
+    assert Order.from_json(text).to_dict() == {"id": "é€", "new": number}

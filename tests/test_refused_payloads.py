@@ -26,6 +26,10 @@ class Item:
     """A class that has no JSON form."""
 
 
+class Xylophone:
+    """Another class that has no JSON form."""
+
+
 NO_FORM: list[tuple[Any, str]] = [
     ({1}, "a set has no JSON form"),
     (frozenset("x"), "a frozenset has no JSON form"),
@@ -35,6 +39,7 @@ NO_FORM: list[tuple[Any, str]] = [
     ({}.keys(), "a dict_keys has no JSON form"),
     (range(3), "a range has no JSON form"),
     (Item(), "an Item has no JSON form"),
+    (Xylophone(), "a Xylophone has no JSON form"),
     (Item, "a type has no JSON form"),
     (..., "an ellipsis has no JSON form"),
     (1j, "a complex has no JSON form"),
@@ -155,13 +160,18 @@ def test_a_payload_that_has_no_form_as_a_whole(medusa: Medusa, httpserver: HTTPS
 
 def test_a_model_whose_timestamp_can_not_be_written_names_the_field(medusa: Medusa, httpserver: HTTPServer) -> None:
     naive = datetime(2026, 1, 1)
-    order = Order(id="order_1", created_at=MOMENT, items=[LineItem(title="x"), LineItem(updated_at=naive)])
+    items = [LineItem(title="x"), LineItem(thumbnail=None, updated_at=naive)]
+    order = Order(id="order_1", canceled_at=None, created_at=MOMENT, items=items)
     for payload, path in ((order, "payload"), ({"orders": [order]}, "payload.orders[0]")):
         with pytest.raises(ValueError) as caught:  # noqa: PT011  # The whole text is compared.
             medusa.request("POST", "/store/custom", json=payload)
         assert caught.value.__suppress_context__ or caught.value.__context__ is None
         said = "the datetime must be timezone-aware, such as datetime.now(UTC)"
         assert str(caught.value) == f"{path}.items[1].updated_at: {said}"
+    order = Order.from_dict({"id": "order_1", "new": 1})
+    order.extra["new"] = naive
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):  # It does not belong to a field.
+        medusa.request("POST", "/store/custom", json=order)
     assert httpserver.log == []
 
 
@@ -229,6 +239,8 @@ def test_a_text_shows_neither_values_nor_addresses(
 def test_a_long_path_is_cut(medusa: Medusa, httpserver: HTTPServer) -> None:
     with pytest.raises(TypeError, match=r"^payload\.x{492}\.\.\.: a set has no JSON form$"):
         medusa.request("POST", "/store/custom", json={"x" * 100_000: {1}})
+    with pytest.raises(TypeError, match=r"^payload\.x{492}: a set has no JSON form$"):
+        medusa.request("POST", "/store/custom", json={"x" * 492: {1}})
     deep: Any = {1}
     for _ in range(300):
         deep = {"a": deep}

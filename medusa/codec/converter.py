@@ -134,12 +134,13 @@ def _write_model(model: Model) -> Any:
 
 
 def is_written_by_us(cls: type[Model]) -> bool:
+    _need_calls(50)
     return converter.get_unstructure_hook(cls) is _write_model
 
 
 def as_dict(model: Model) -> dict[str, Any]:
     """Return the JSON object of a model."""
-    return cast("dict[str, Any]", converter.unstructure(model))
+    return cast("dict[str, Any]", as_json(model))
 
 
 def write_plainly(model: Model) -> dict[str, Any]:
@@ -209,7 +210,7 @@ def _new_converter() -> Converter:
     for scalar in (STRING, INTEGER, NUMBER, BOOLEAN):
         converter.register_structure_hook(scalar.cls, scalar)
     for cls in cast("list[type[Any]]", [bytes, Path]):  # cattrs would convert strings to these.
-        converter.register_structure_hook(cls, Scalar(types.NoneType, ""))
+        converter.register_structure_hook(cls, Scalar(object, ""))  # The class of no JSON value is `object`.
     for predicate, factory in FACTORIES:
         converter.register_structure_hook_factory(predicate, factory)
     for predicate, unstructure_hook in _UNSTRUCTURE_HOOKS:
@@ -328,7 +329,7 @@ def _not_of_another(model: _M) -> _M:
         if is_loaded(model, name):
             return model
     if model._field_names and model.extra:
-        raise Mismatch
+        raise Mismatch(f"none of the fields of {type(model).__name__} is loaded")
     return model
 
 
@@ -358,11 +359,14 @@ def check_declaration(cls: type[Model], local: Mapping[str, Any]) -> None:
             raise TypeError(f"{cls.__name__}.{name}: {error}") from None
 
 
-def decoder_for(replacements: Any) -> Decoder:
-    """Return the decoder for a client's option `models`. Raises `TypeError` or `ValueError` if it is not valid."""
+def checked_models(replacements: Any) -> dict[type, type]:
+    """Return the classes that a client's option `models` replaces, with the classes that replace them.
+
+    Raises `TypeError` or `ValueError` if the option is not valid.
+    """
     if not isinstance(replacements, Mapping):
         raise TypeError(f"models must be a mapping of classes, not {type(replacements).__name__}")
-    checked: dict[type[Model], type[Model]] = {}
+    checked: dict[type, type] = {}
     for replaced, cls in cast("Mapping[Any, Any]", replacements).items():
         for given in (replaced, cls):
             if not isinstance(given, type):
@@ -374,7 +378,7 @@ def decoder_for(replacements: Any) -> Decoder:
         default_decoder.prepare(cls)
         if cls is not replaced:
             checked[replaced] = cls
-    return decoder_with(frozenset(checked.items()))
+    return checked
 
 
 @cache
