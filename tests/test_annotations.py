@@ -40,6 +40,7 @@ class Everything(Model):
     wishes: list["Wish"] = field()
     wish: Optional["Wish"] = field()
     in_a_text: "list[Wish | None] | None" = field()
+    in_part_a_text: list["Wish"] | None = field()
     free: Dict[str, Any] = field()  # noqa: UP006
     bare: dict = field()  # type: ignore[type-arg]
     bare_of_typing: Dict = field()  # type: ignore[type-arg]  # noqa: UP006
@@ -48,7 +49,7 @@ class Everything(Model):
     kind: Literal["order", "cart"] = field()
     mixed: Literal["a", 1, True, None, Tier.GOLD] = field()
     tagged: Annotated[int, "unhashable", ["x"]] = field()
-    points: Points = field()
+    points: Annotated["Points", "note"] = field()
     price: Decimal = field()
     discount: Optional[Decimal] = field()  # noqa: UP045
     tier: Union[Tier, str, None] = field()  # noqa: UP007
@@ -66,6 +67,7 @@ WHOLE: dict[str, Any] = {
     "wishes": [{"id": "w1"}, {"id": "w2", "new": 1}],
     "wish": None,
     "in_a_text": [None, {"id": "w3"}],
+    "in_part_a_text": [{"id": "w4"}],
     "free": {"a": [1, None]},
     "bare": {"b": {}},
     "bare_of_typing": {"c": [{}]},
@@ -94,8 +96,9 @@ def test_every_annotation() -> None:
             assert made.tier is Tier.GOLD
             assert type(made.item) is LineItem
             assert type(made.qualified) is Order
-            made.price = Decimal("1E+2")
-            assert made.to_dict() == {**WHOLE, "price": "100"}
+            for price, written in (("12.5", "12.5"), ("1E+2", "100")):
+                made.price = Decimal(price)
+                assert made.to_dict() == {**WHOLE, "price": written}
     assert Everything.from_dict({**WHOLE, "discount": "1E3"}).discount == Decimal(1000)
 
 
@@ -103,6 +106,7 @@ def test_every_annotation() -> None:
     ("name", "value", "said"),
     [
         ("wishes", [{}], "wishes[0].id: missing"),
+        ("wishes", [{}, {"id": 1}], "wishes[0].id: missing"),
         ("in_a_text", [{"id": 1}], "in_a_text[0].id: expected string, got integer"),
         ("bare", [], "bare: expected object, got array"),
         ("counts", {"red": 1, "blue": "2"}, "counts.blue: expected integer, got string"),
@@ -281,12 +285,14 @@ def test_a_union_told_apart_by_a_literal() -> None:
         ({"object": 1}, 'data.object: expected "cart" or "order" or "swap", got integer'),
         ({}, "data.object: missing"),
         (None, "data: expected object, got null"),
+        ("order", "data: expected object, got string"),
     ):
         with pytest.raises(MedusaDecodeError) as caught:
             Completed.from_dict({"data": data})
         assert str(caught.value) == said
-    with pytest.raises(MedusaDecodeError, match=r"^data: this is an object of Medusa v2"):
-        Completed.from_dict({"data": {"raw_total": {"value": "1", "precision": 20}}})
+    of_v2 = {"raw_total": {"value": "1", "precision": 20}}
+    with pytest.raises(MedusaDecodeError, match=r"^more\[1\]: this is an object of Medusa v2"):
+        Completed.from_dict({"data": {"object": "cart"}, "more": [{"object": "claim"}, of_v2]})
 
 
 def test_a_literal_that_tells_entities_apart_may_be_annotated_or_a_new_type(monkeypatch: pytest.MonkeyPatch) -> None:

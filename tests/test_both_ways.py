@@ -24,7 +24,7 @@ import medusa
 from medusa import MedusaDecodeError, MedusaError, Model, Order, StoreAuthRes, StoreCompleteCartRes, StoreOrdersRes
 
 from .any_json import any_json
-from .conftest import CORPUS
+from .conftest import CORPUS, recorded
 from .extended import MyStoreOrdersRes
 from .recorded_entities import ENTITIES, inner_entities, successes
 from .recordings import admin_exchanges, exchange, exchanges
@@ -258,6 +258,27 @@ def test_lists_of_different_objects(without: Without, items: list[Any], is_new: 
     if is_new:
         forget()
     check(without, StoreOrdersRes, {"order": {"id": "order_1", "items": items, "returns": [{"items": items}, {}]}})
+
+
+def test_known_keys_are_read_and_written_by_functions_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the third object with the same keys on, the accelerator neither compiles nor works key by key."""
+    plain = recorded("plain")
+    bodies = [plain, {"order": {**plain["order"], "tiers": ["gold", "new"], "new": [1]}}, recorded("multi_item")]
+
+    def read_and_write() -> None:
+        for body in bodies:
+            text = json.dumps(body)
+            assert MyStoreOrdersRes.from_json(text).to_dict() == MyStoreOrdersRes.from_dict(body).to_dict() == body
+
+    def refuse(*_: Any) -> Any:
+        raise AssertionError("not by a function that exists")
+
+    forget()
+    read_and_write()
+    monkeypatch.setattr("medusa.codec.compiled.compile", refuse, raising=False)
+    monkeypatch.setattr("medusa.codec.hooks.EntityHook.read_by_key", refuse)
+    monkeypatch.setattr("medusa.Model._state", refuse)
+    read_and_write()
 
 
 class Key(str):

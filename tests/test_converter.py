@@ -272,6 +272,8 @@ def test_the_converter_decodes_too() -> None:
     order = package.converter.structure({"id": "order_1", "items": [{"id": "item_1"}]}, Order)
     assert type(order.items[0]) is LineItem
     assert package.converter.unstructure(order) == {"id": "order_1", "items": [{"id": "item_1"}]}
+    of_null: Any = Order | None
+    assert package.converter.structure({"id": "order_1"}, of_null) == Order(id="order_1")
     orders = package.converter.structure([{"id": "order_1"}], list[Order])
     assert package.converter.unstructure(orders) == [{"id": "order_1"}]
     with pytest.raises(MedusaDecodeError, match=r"^\[1\]\.items\[0\]: expected object, got null$") as caught:

@@ -53,6 +53,7 @@ def declared(annotation: Any) -> type[Order]:
         (OfAttrs, "OfAttrs declares fields: it must be a medusa.entity"),
         (Overridden, "Overridden.total is a field and can't be something else in a subclass"),
         (declared("Nowhere"), "Declared.x: name 'Nowhere' is not defined, in its module at run time"),
+        (declared("Literal['a']"), "Declared.x: name 'Literal' is not defined, in its module at run time"),
     ],
 )
 def test_a_class_that_is_not_declared_right(cls: type[Order], said: str) -> None:
@@ -76,11 +77,19 @@ def test_a_class_that_is_not_declared_right(cls: type[Order], said: str) -> None
         (tuple[int, int], "unsupported annotation: "),
         (type("Moment", (datetime,), {}), "unsupported annotation: <class 'tests.test_declarations.Moment'>"),
         (date, "unsupported annotation: <class 'datetime.date'>"),
+        ("list[", r"^Declared\.x: unsupported annotation: 'list\['"),
     ],
 )
 def test_an_unsupported_annotation_is_refused_when_the_class_is_declared(annotation: Any, said: str) -> None:
     with pytest.raises(TypeError, match=said):
         declared(annotation)
+
+
+def test_an_unsupported_class_that_is_defined_after_the_annotation(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "import medusa\n@medusa.entity\nclass Box(medusa.Model):\n    size: 'Size'\nclass Size: pass\n"
+    module = new_module(monkeypatch, source)
+    with pytest.raises(TypeError, match=r"^Box\.size: unsupported annotation: <class 'shop_entities\.Size'>; register"):
+        module.Box.from_dict({"size": 1})
 
 
 def test_a_field_that_can_not_be_declared() -> None:

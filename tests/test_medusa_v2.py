@@ -20,6 +20,7 @@ from medusa import (
     Payment,
     ProductVariant,
     Refund,
+    Result,
     ShippingMethod,
     StoreOrdersRes,
     entity,
@@ -184,6 +185,23 @@ def test_a_subclass_may_declare_such_columns() -> None:
     for _ in range(3):
         order = MyOrder.from_dict(body)
         assert (order.version, order.summary, order.extra) == (3, "two shirts", {})
+
+
+@entity
+class MyOrders(Result):
+    orders: list[MyOrder]
+
+
+def test_an_object_of_v2_whose_keys_a_subclass_declares() -> None:
+    """The error names the innermost object of v2, and comes before other mismatches."""
+    for _ in range(3):
+        for orders, path in (
+            ([{"id": 1}, IN_A_LIST], "orders[1]"),
+            ([{**IN_A_LIST, "items": [ITEM]}], "orders[0].items[0]"),
+        ):
+            with pytest.raises(MedusaDecodeError) as caught:
+                MyOrders.from_dict({"orders": orders})
+            assert str(caught.value) == f"{path}: {SAID}"
 
 
 @pytest.mark.parametrize(

@@ -355,6 +355,8 @@ def test_objects_of_many_keys_come_back_as_they_were() -> None:
             assert order.to_dict() == body
             order.extra["unknown_0"].append(1)
             assert order.to_dict() != body
+        items = {"items": [body] * 3}
+        assert Order.from_dict(items).to_dict() == items
 
 
 @pytest.mark.parametrize(
@@ -363,6 +365,7 @@ def test_objects_of_many_keys_come_back_as_they_were() -> None:
         ("raw_discount_total", 1.5, "1.5"),
         ("no_notification", True, 1),
         ("total", 1, 1.0),
+        ("total", 1, True),
         ("email", "ada", 1),
         ("metadata", {}, []),
         ("status", "new", 1),

@@ -166,8 +166,8 @@ def test_a_write_near_the_limit_of_the_stack_does_not_change_later_writes() -> N
 
 
 def test_models_are_nested_64_deep_at_most() -> None:
-    def parents(depth: int) -> dict[str, Any]:
-        data: dict[str, Any] = {"id": "item_0"}
+    def parents(depth: int, innermost: Any = "item_0") -> dict[str, Any]:
+        data: dict[str, Any] = {"id": innermost}
         for level in range(1, depth + 1):
             data = {"id": str(level), "items": [data]} if level % 2 == 0 else {"id": str(level), "order": data}
         return data
@@ -182,6 +182,8 @@ def test_models_are_nested_64_deep_at_most() -> None:
         for depth in (66, 300, 5000):
             with pytest.raises(MedusaDecodeError, match=r"^nested too deeply$"):
                 Order.from_dict(parents(depth))
+        with pytest.raises(MedusaDecodeError, match=r"\.id: expected string, got integer$"):
+            Order.from_dict(parents(64, innermost=1))
 
 
 def test_a_cycle_is_refused() -> None:

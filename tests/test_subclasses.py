@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -157,6 +158,29 @@ def test_fields_that_may_be_null() -> None:
         Nullable.from_dict({"labels": None, "metadata": 1, "items": []})
     with pytest.raises(MedusaDecodeError, match=r"^order\.score: expected integer, got null$"):
         Nullable.from_dict({"labels": None, "score": None})
+
+
+class Size(StrEnum):
+    SMALL = "s"
+
+
+@entity
+class Shirt(LineItem):
+    tiers: list[Tier | str] = field()
+    sizes: list[Size | str] = field()
+    gifts: list[MyLineItem | None] = field()
+    parts: list[Order | None] = field()
+
+
+def test_several_lists_of_the_same_kind() -> None:
+    body = {"tiers": ["gold", "s"], "sizes": ["gold", "s"], "gifts": [{"id": "item_1"}], "parts": [{"id": "order_1"}]}
+    for _ in range(3):
+        shirt = Shirt.from_dict(body)
+        assert [type(tier) for tier in shirt.tiers] == [Tier, str]
+        assert [type(size) for size in shirt.sizes] == [str, Size]
+        assert type(shirt.gifts[0]) is MyLineItem
+        assert type(shirt.parts[0]) is Order
+        assert shirt.to_dict() == body
 
 
 def test_all_that_is_declared_wrong_is_named() -> None:

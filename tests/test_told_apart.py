@@ -57,6 +57,18 @@ def test_a_union_that_may_be_null() -> None:
             Mail.from_dict({"type": "wish", "about": {"id": "wish_1"}})
 
 
+def test_null_in_the_first_object_of_a_class() -> None:
+    """The first object is read key by key. A function for its keys reads the next objects."""
+
+    @entity
+    class Note(Model):
+        type: str
+        about: Annotated[Order | Cart, ToldApartBy("type")] | None
+
+    for _ in range(3):
+        assert Note.from_dict({"type": "order", "about": None}).about is None
+
+
 @pytest.mark.parametrize("container", ["list[{}]", "dict[str, {}]"])
 def test_a_list_of_such_unions_is_refused(container: str) -> None:
     annotation = container.format('Annotated[Order | Cart, ToldApartBy("type")]')

@@ -56,7 +56,6 @@ _TOO_DEEP = "nested too deeply"
 class Hook:
     """A structure hook of this package. The accelerator knows these hooks."""
 
-    expected: str
     parts: tuple[Hook, ...] = ()  # The hooks of the parts of a value.
     keeps_text = False  # Whether a model keeps the received text of a value if we would write it differently.
 
@@ -109,7 +108,6 @@ class FreeForm(Hook):
 
     def __init__(self, *, is_object: bool) -> None:
         self.is_object = is_object
-        self.expected = "object" if is_object else "JSON"
 
     def read(self, value: Any, level: int, way: int) -> Any:
         if self.is_object and value.__class__ is not dict:
@@ -165,8 +163,6 @@ def keep_text(hook: Hook, text: str, model: Model, name: str) -> Any:
 
 class OpenEnum(Hook):
     """The hook of `SomeEnum | str`. A string that the enum does not know is not changed."""
-
-    expected = "string"
 
     def __init__(self, cls: type[Enum]) -> None:
         self.members = {member.value: member for member in cls if isinstance(member.value, str)}
@@ -234,8 +230,6 @@ class _ContainerOf(Hook):
 class ListOf(_ContainerOf):
     """The hook of `list[...]`."""
 
-    expected = "array"
-
     def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is not list:
             raise unfit("array", value)
@@ -244,8 +238,6 @@ class ListOf(_ContainerOf):
 
 class DictOf(_ContainerOf):
     """The hook of `dict[str, ...]`."""
-
-    expected = "object"
 
     def read(self, value: Any, level: int, way: int) -> Any:
         if value.__class__ is not dict:
@@ -256,8 +248,6 @@ class DictOf(_ContainerOf):
 
 class EntityHook(Hook):
     """The hook of an entity or a result."""
-
-    expected = "object"
 
     def __init__(self, cls: type[Model], converter: Converter) -> None:
         self.cls, self._converter = cls, converter
@@ -358,8 +348,6 @@ class EntityHook(Hook):
 
 class UnionHook(Hook):
     """The hook of a union of entities. A `Literal` field tells them apart, or a key that only one of them requires."""
-
-    expected = "object"
 
     def __init__(self, hooks: Mapping[type[Model], Hook], tag: str, by_key: Mapping[Any, Hook]) -> None:
         self.parts, self._tag, self._by_key = (*hooks.values(),), tag, by_key
