@@ -295,22 +295,6 @@ def test_a_union_told_apart_by_a_literal() -> None:
         Completed.from_dict({"data": {"object": "cart"}, "more": [{"object": "claim"}, of_v2]})
 
 
-def test_a_literal_that_tells_entities_apart_may_be_annotated_or_a_new_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = (
-        "from typing import Annotated, Literal, NewType\n"
-        "Lent = NewType('Lent', Annotated[Literal['lent', 'rented'], 'a kind'])\n"
-        "@entity\nclass Sale(Model):\n    kind: Annotated[Literal['sold'], 'a kind']\n"
-        "@entity\nclass Loan(Model):\n    kind: Lent\n"
-        "@entity\nclass Deal(Model):\n    what: Sale | Loan\n"
-    )
-    module = in_a_module(source, monkeypatch)
-    for _ in range(3):
-        for kind, cls in (("sold", module.Sale), ("lent", module.Loan), ("rented", module.Loan)):
-            deal = module.Deal.from_dict({"what": {"kind": kind}})
-            assert type(deal.what) is cls
-            assert deal.what.kind == kind
-
-
 def test_a_union_told_apart_by_required_keys() -> None:
     def made(data: dict[str, Any]) -> Any:
         return Holder.from_dict({"who": data}).who

@@ -1,4 +1,4 @@
-"""Unions of entities that are told apart by a field beside them, or by keys that are keywords in Python."""
+"""Unions of entities that are told apart by a field beside them, by an annotated literal, or by Python keywords."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from medusa import Cart, MedusaDecodeError, Model, Order, ToldApartBy, entity, field
+
+from .test_annotations import in_a_module
 
 
 @entity
@@ -88,3 +90,19 @@ def test_keys_that_are_no_names() -> None:
             assert post.to_dict() == {"by_tag": {"class": tag}}
         for key, cls_ in (("return", Sent), ("from", Received)):
             assert type(Post.from_dict({"by_key": {key: "x"}}).by_key) is cls_
+
+
+def test_a_literal_that_tells_entities_apart_may_be_annotated_or_a_new_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = (
+        "from typing import Annotated, Literal, NewType\n"
+        "Lent = NewType('Lent', Annotated[Literal['lent', 'rented'], 'a kind'])\n"
+        "@entity\nclass Sale(Model):\n    kind: Annotated[Literal['sold'], 'a kind']\n"
+        "@entity\nclass Loan(Model):\n    kind: Lent\n"
+        "@entity\nclass Deal(Model):\n    what: Sale | Loan\n"
+    )
+    module = in_a_module(source, monkeypatch)
+    for _ in range(3):
+        for kind, cls in (("sold", module.Sale), ("lent", module.Loan), ("rented", module.Loan)):
+            deal = module.Deal.from_dict({"what": {"kind": kind}})
+            assert type(deal.what) is cls
+            assert deal.what.kind == kind
