@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -112,28 +113,39 @@ class _OnBackend(PythonEvaluator):
     """Runs an example on the real backend. Replaces the names in the example that `stand_ins` lists."""
 
     def __call__(self, example: Example) -> Any:
-        for written, meant in example.namespace["stand_ins"].items():
+        for written, make in example.namespace["stand_ins"].items():
             source = example.parsed
-            example.parsed = Lexeme(source.replace(written, meant), source.offset, source.line_offset)
+            if written in source:
+                example.parsed = Lexeme(source.replace(written, make()), source.offset, source.line_offset)
         return super().__call__(example)
 
 
 @pytest.fixture
-def stand_ins(backend: dict[str, Any], tmp_path: Path) -> dict[str, str]:
-    """Return the values in the examples, such as IDs, that do not exist, and what replaces each of them here."""
-    for name in ("front.jpg", "back.jpg", "film.mp4"):
-        (tmp_path / name).write_bytes(os.urandom(300_000))
-    with Medusa(base_url=backend["url"]) as medusa:
+def stand_ins(backend: dict[str, Any], tmp_path: Path) -> dict[str, Callable[[], str]]:
+    """Return the values in the examples, such as IDs, that do not exist, and functions that make what replaces them."""
+
+    def order() -> str:
+        with Medusa(base_url=backend["url"]) as medusa:
+            return place_order(medusa, f"guest-{uuid.uuid4().hex[:10]}@example.com")
+
+    def customer() -> str:
         email = f"ada-{uuid.uuid4().hex[:10]}@example.com"
-        medusa.customers.create(
-            {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
-        )
-        order = place_order(medusa, f"guest-{uuid.uuid4().hex[:10]}@example.com")
+        with Medusa(base_url=backend["url"]) as medusa:
+            medusa.customers.create(
+                {"email": email, "password": "correct-horse", "first_name": "Ada", "last_name": "Lovelace"}
+            )
+        return email
+
+    def photos() -> str:
+        for name in ("front.jpg", "back.jpg", "film.mp4"):
+            (tmp_path / name).write_bytes(os.urandom(300_000))
+        return f"{tmp_path}/"
+
     return {
-        "http://localhost:9000": backend["url"],
+        "http://localhost:9000": lambda: backend["url"],
         "order_01G...": order,
-        "ada@example.com": email,
-        "photos/": f"{tmp_path}/",
+        "ada@example.com": customer,
+        "photos/": photos,
     }
 
 
