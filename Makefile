@@ -7,6 +7,8 @@ INSTALL := -m pip install --quiet --constraint $(PINS)
 # uv creates the further environments, because it is faster. Like pip, it trusts the certificates of the system.
 UV := $(VENV)/bin/uv --system-certs
 ALL := dev,docs,demo,bench
+# The tests start hundreds of Python processes. Without stored bytecode, each process would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Tests spend much of their time waiting, so more processes than cores are faster. The tests of one file share servers,
 # so one process runs the whole file. conftest.py orders the files: pytest-xdist's own order starts the files with the

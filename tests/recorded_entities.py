@@ -46,11 +46,15 @@ def class_of(key: str, body: Body) -> type[Model] | None:
     return next((ENTITIES[each] for each in (name, f"Product{name}", f"{name}Item") if each in ENTITIES), None)
 
 
-def class_of_field(cls: type[Model], key: str) -> type[Model] | None:
-    """Return the class of the entity, or of the list of entities, that a key of an entity contains."""
-    annotations = {field.name: str(field.type) for field in attrs.fields(cls)}
-    names = re.findall(r"\w+", annotations.get(key, ""))
-    return next((ENTITIES[name] for name in names if name in ENTITIES), None)
+def entity_in(annotation: str) -> type[Model] | None:
+    """Return the class of the entity, or of the list of entities, that an annotation names."""
+    return next((ENTITIES[name] for name in re.findall(r"\w+", annotation) if name in ENTITIES), None)
+
+
+CLASSES_OF_FIELDS = {
+    cls: {field.name: entity_in(str(field.type)) for field in attrs.fields(cls)} for cls in ENTITIES.values()
+}
+"""The class of the entities that each field of an entity contains."""
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -73,7 +77,7 @@ def within(cls: type[Model], data: dict[str, Any]) -> Iterator[tuple[type[Model]
     """Yield an entity and all entities in it, at any depth."""
     yield cls, data
     for key, value in data.items():
-        if held := class_of_field(cls, key):
+        if held := CLASSES_OF_FIELDS[cls].get(key):
             for item in objects(value):
                 yield from within(held, item)
 

@@ -48,20 +48,34 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    """A window that the tests use one after another, because a new window takes the browser more than a second."""
+    return new_window(browser)
+
+
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Callable[[], Page]]:
-    """Return a function that opens a window with its own cookies."""
-    contexts = []
+def visitor(browser: Browser, window: Page) -> Iterator[Callable[[], Page]]:
+    """Return a function that returns a window in its first state, with its own cookies."""
+    pages: list[Page] = []
 
     def visitor() -> Page:
-        context = browser.new_context(viewport=WIDE)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return context.new_page()
+        pages.append(new_window(browser) if pages else window)
+        return pages[-1]
 
+    window.context.clear_cookies()
+    window.goto("about:blank")
+    window.set_viewport_size(WIDE)
+    window.emulate_media(color_scheme="light")
     yield visitor
-    for context in contexts:
-        context.close()
+    for page in pages[1:]:
+        page.context.close()
+
+
+def new_window(browser: Browser) -> Page:
+    context = browser.new_context(viewport=WIDE)
+    context.set_default_timeout(15_000)
+    return context.new_page()
 
 
 Serve = Callable[[str], AbstractContextManager[str]]
