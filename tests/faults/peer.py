@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
+
+import pytest
 
 
 @dataclass
@@ -217,3 +219,17 @@ def dripping(answer: bytes, rest: bytes = b"x", every: float = 0.05) -> Answer:
 def silent(sock: socket.socket, _: Request) -> None:
     """Send nothing, and wait until the client gives up."""
     sock.recv(1)
+
+
+def refuse_connections(monkeypatch: pytest.MonkeyPatch, number: int) -> list[bool]:
+    """Refuse the first connections that this process opens. Return a list that is empty when they were refused."""
+    connect, left = socket.socket.connect, [True] * number
+
+    def connect_or_refuse(sock: socket.socket, address: Any) -> None:
+        if left:
+            left.pop()
+            raise ConnectionRefusedError(111, "Connection refused")
+        connect(sock, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_or_refuse)
+    return left

@@ -32,7 +32,7 @@ from urllib3.util import Retry
 
 from medusa import Medusa, MedusaConnectionError, MedusaError, RetryAdapter
 
-from .peer import Answer, Peer, Request, answered, cut, http, ok, silent, until
+from .peer import Answer, Peer, Request, answered, cut, http, ok, refuse_connections, silent, until
 from .test_closing import threads_that_wait
 from .test_connecting import BlackHole, Listener
 from .test_internals import ROOT, rename
@@ -287,18 +287,10 @@ def test_an_adapter_whose_last_attempt_is_refused(max_retries: int) -> None:
 
 
 def test_an_adapter_whose_first_attempt_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    connect, refused = socket.socket.connect, [True]
-
-    def refuse_first(sock: socket.socket, address: Any) -> None:
-        if refused:
-            refused.pop()
-            raise ConnectionRefusedError(111, "Connection refused")
-        connect(sock, address)
-
-    monkeypatch.setattr(socket.socket, "connect", refuse_first)
+    left = refuse_connections(monkeypatch, 1)
     with Peer(status(404)) as peer, own_session(HTTPAdapter(max_retries=Retry(1, allowed_methods=None))) as session:
         checked(lambda: post(Medusa(peer.url, session=session)), may=False, retryable=False)
-        assert refused == []
+        assert left == []
 
 
 @pytest.mark.parametrize("policy", [2, Retry(2, allowed_methods=None, status_forcelist=[500, 502, 503])])

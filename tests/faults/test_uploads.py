@@ -10,7 +10,6 @@ import time
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
@@ -28,7 +27,7 @@ from medusa import (
 )
 
 from ..uploading import UPLOADED, Chunked, Pipe, of_bytes, of_memory, of_open_file, of_path, parsed
-from .peer import Answer, Peer, Request, answered, cut, http, until
+from .peer import Answer, Peer, Request, answered, cut, http, refuse_connections, until
 
 pytestmark = pytest.mark.usefixtures("no_waits")
 
@@ -84,17 +83,9 @@ def test_the_same_bytes_are_sent_again(tmp_path: Path) -> None:
 def test_a_refused_connection_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A refused connection is retried even if a file is not seekable, because nothing of the file was read yet."""
     with Chunked(answered(UPLOADED)) as peer, Medusa(peer.url, max_retries=2) as medusa:
-        connect, refused = socket.socket.connect, [True, True]
-
-        def refuse_first(sock: socket.socket, address: Any) -> None:
-            if refused:
-                refused.pop()
-                raise ConnectionRefusedError(111, "Connection refused")
-            connect(sock, address)
-
-        monkeypatch.setattr(socket.socket, "connect", refuse_first)
+        left = refuse_connections(monkeypatch, 2)
         medusa.admin.uploads.create(Pipe(b"x"))
-        assert refused == []
+        assert left == []
 
 
 def test_an_upload_that_may_have_happened_is_not_repeated(tmp_path: Path) -> None:
