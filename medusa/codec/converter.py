@@ -57,6 +57,10 @@ class Converter(cattrs.Converter):
             raise unsupported(annotation)  # cattrs also returns the hook of a class for its subclasses.
         return hook
 
+    def get_unstructure_hook(self, type: Any, cache_result: bool = True) -> Any:
+        _need_calls(50)
+        return super().get_unstructure_hook(type, cache_result)
+
     def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
         # cattrs does not copy the hooks of unions, and it would not find the names in our annotations.
         if func is None or not (is_union(cl) or is_model(cl)):
@@ -118,7 +122,6 @@ def as_json(value: Any) -> Any:
     """Return a value as JSON, in new containers."""
     hook = _write_hooks.get(value.__class__)
     if hook is None:
-        _need_calls(50)
         hook = _write_hooks[value.__class__] = converter.get_unstructure_hook(value.__class__)
     return hook(value)
 
@@ -134,7 +137,6 @@ def _write_model(model: Model) -> Any:
 
 
 def is_written_by_us(cls: type[Model]) -> bool:
-    _need_calls(50)
     return converter.get_unstructure_hook(cls) is _write_model
 
 
@@ -156,9 +158,8 @@ def write_plainly(model: Model) -> dict[str, Any]:
             data[declarations.key_of(name)] = spelled[name][1]
         elif name in hook.fields:
             annotation = hook.users_annotation(name)
-            data[declarations.key_of(name)] = (
-                as_json(value) if annotation is None else converter.unstructure(value, annotation)
-            )
+            write = as_json if annotation is None else converter.get_unstructure_hook(annotation)
+            data[declarations.key_of(name)] = write(value)
     data.update(as_json(state.get("_extra", {})))
     return data
 
