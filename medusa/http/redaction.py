@@ -160,14 +160,13 @@ def mask_exception(error: BaseException, secrets: Iterable[str]) -> None:
     """Mask the texts of an exception, of its causes and of the exceptions it wraps."""
     for part in _chain(error, set()):
         part.args = tuple(_masked(arg, secrets) for arg in part.args)
-        for name, value in vars(part).items():  # The text of some exceptions contains these.
-            setattr(part, name, _masked(value, secrets))
+        texts = {**vars(part)}  # The text of some exceptions contains these.
         if isinstance(part, OSError):  # Its text is made from these attributes, which its args do not change.
-            for name in ("strerror", "filename", "filename2"):
-                value = getattr(part, name)
-                masked = _masked(value, secrets)
-                if masked != value:
-                    setattr(part, name, masked)
+            texts |= {name: getattr(part, name) for name in ("strerror", "filename", "filename2")}
+        for name, value in texts.items():
+            masked = _masked(value, secrets)
+            if masked is not value:  # An OSError would show a file name that was set to None.
+                setattr(part, name, masked)
 
 
 def _masked(value: Any, secrets: Iterable[str]) -> Any:
