@@ -33,6 +33,7 @@ from medusa import (
 )
 
 from .conftest import CORPUS
+from .test_own_session import Raising
 
 Answer = Callable[..., None]
 ROUTES: list[dict[str, Any]] = json.loads((CORPUS / "routes.json").read_text())
@@ -319,16 +320,8 @@ def test_the_type_of_an_error_is_masked_and_one_line(medusa: Medusa, answer: Any
 
 def test_a_failure_without_a_text() -> None:
     """If an error of requests has no text, the text of our error contains its class."""
-
-    class Silent(requests.adapters.BaseAdapter):
-        def send(self, *_: Any, **__: Any) -> requests.Response:
-            raise requests.ConnectionError
-
-        def close(self) -> None:
-            pass
-
     with requests.Session() as session:
-        session.mount("http://", Silent())
+        session.mount("http://", Raising(requests.ConnectionError()))
         with pytest.raises(MedusaConnectionError) as caught:
             Medusa(session=session).orders.retrieve("order_1")
     assert (

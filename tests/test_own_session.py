@@ -121,6 +121,20 @@ def test_an_adapter_that_does_not_block_has_no_limit(resized: bool) -> None:
         assert peer.connections == 2
 
 
+class Raising(BaseAdapter):
+    """An adapter of the user's own that sends nothing."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def send(self, *_: Any, **__: Any) -> requests.Response:
+        raise self.error
+
+    def close(self) -> None:
+        pass
+
+
 def test_a_secret_that_an_adapter_of_the_users_own_quotes() -> None:
     secret = "s3" + "cret-key"
 
@@ -128,24 +142,17 @@ def test_a_secret_that_an_adapter_of_the_users_own_quotes() -> None:
         def __str__(self) -> str:
             return f"no session {secret}"
 
-    class Adapter(BaseAdapter):
-        def send(self, *_: Any, **__: Any) -> requests.Response:
-            raise error
-
-        def close(self) -> None:
-            pass
-
+    adapter = Raising(Quoting())
     with requests.Session() as session:
-        session.mount("http://", Adapter())
+        session.mount("http://", adapter)
         medusa = Medusa(session=session, token=secret)
-        error: OSError = Quoting()
         with pytest.raises(MedusaConnectionError, match=r": Quoting: no session \[hidden\]$"):
             medusa.orders.retrieve("order_1")
-        error = FileNotFoundError(2, f"no session {secret}", f"/{secret}", None, f"/run/{secret}")
+        adapter.error = FileNotFoundError(2, f"no session {secret}", f"/{secret}", None, f"/run/{secret}")
         with pytest.raises(MedusaConnectionError, match="no session") as caught:
             medusa.orders.retrieve("order_1")
         assert secret not in "".join(traceback.format_exception(caught.value))
-        assert str(error) == "[Errno 2] no session [hidden]: '/[hidden]' -> '/run/[hidden]'"
+        assert str(adapter.error) == "[Errno 2] no session [hidden]: '/[hidden]' -> '/run/[hidden]'"
 
 
 def test_a_response_that_an_adapter_of_the_users_own_makes() -> None:

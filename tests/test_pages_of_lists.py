@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextvars import ContextVar, copy_context
 from typing import Any
 
@@ -346,9 +346,10 @@ def test_closing_does_not_wait_for_the_next_page(medusa: Medusa, shop: Shop) -> 
 
     shop.change = change
     products = medusa.products.iterate(page_size=4, read_ahead=True)
+    assert isinstance(products, Generator)
     next(products)
     assert requested.wait(30)
-    products.close()  # type: ignore[attr-defined]  # pyright: ignore
+    products.close()
     assert waits == []
     closed.set()
 
@@ -364,9 +365,12 @@ def test_no_thread_is_left(medusa: Medusa, shop: Shop) -> None:
     list(iterators[0])
     for number in (1, 2, 3):
         next(iterators[number])
-    iterators[1].close()  # type: ignore[attr-defined]  # pyright: ignore
+    closed, failed = iterators[1:3]
+    assert isinstance(closed, Generator)
+    assert isinstance(failed, Generator)
+    closed.close()
     with pytest.raises(ZeroDivisionError):
-        iterators[2].throw(ZeroDivisionError())  # type: ignore[attr-defined]  # pyright: ignore
+        failed.throw(ZeroDivisionError())
     iterators.clear()  # Iterator 3 is abandoned on its first page, iterators 4 and 5 before it.
     end = time.monotonic() + 30
     while threads() - before and time.monotonic() < end:

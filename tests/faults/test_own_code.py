@@ -23,6 +23,7 @@ from medusa import (
     RetryAdapter,
 )
 
+from ..test_own_session import Raising
 from .peer import Peer, answered, cut, http, ok, silent
 
 EXCEPTIONS: list[Exception] = [
@@ -358,16 +359,8 @@ def test_what_an_adapter_of_the_users_own_raises(error: Exception, kind: type[Ex
 
     Other exceptions pass through.
     """
-
-    class Adapter(requests.adapters.BaseAdapter):
-        def send(self, *_: Any, **__: Any) -> requests.Response:
-            raise error
-
-        def close(self) -> None:
-            pass
-
     with requests.Session() as session:
-        session.mount("http://", Adapter())
+        session.mount("http://", Raising(error))
         with pytest.raises(kind) as caught:
             Medusa(session=session).orders.retrieve("order_1")
     assert type(caught.value) is kind
