@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import pytest
+if TYPE_CHECKING:  # An environment without pytest uses this module too.
+    import pytest
 
 
 @dataclass
